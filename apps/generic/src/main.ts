@@ -1,0 +1,9 @@
+import { PODDER_SETTINGS, prepareProgram, type PodderSettings } from '@pod-contagion/podder';
+
+/** The generic podder: susceptible until somebody sneezes at it. */
+export const prepare = (): Promise<() => Promise<void>> =>
+  prepareProgram<PodderSettings>({
+    name: 'generic',
+    purpose: 'a podder, healthy until somebody sneezes at it',
+    settings: PODDER_SETTINGS,
+  });

@@ -1,0 +1,4 @@
+import { prepare } from './main.ts';
+
+const run = await prepare();
+await run();

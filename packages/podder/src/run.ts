@@ -1,0 +1,118 @@
+import { hostname } from 'node:os';
+import { systemClock } from './clock.ts';
+import { describeSettings, readCommandLine } from './command-line.ts';
+import { PodderError } from './errors.ts';
+import { DEFAULT_TERMINATION_MESSAGE_PATH, writeLastWords } from './last-words.ts';
+import { formatAddress } from './listen-address.ts';
+import { createLog, type PodderLog } from './log.ts';
+import { createPodder, type Podder } from './podder.ts';
+import { isoTime } from './report.ts';
+import { findService } from './service-address.ts';
+import type { PodderSettings, SettingsTable } from './settings.ts';
+import { VERSION } from './version.ts';
+
+/** A program that is a podder: its settings, and what it does of its own accord once it listens. */
+export type PodderProgram<T extends PodderSettings> = Readonly<{
+  name: string;
+  purpose: string;
+  settings: SettingsTable<T>;
+  /** Called when it listens. `end` ends the process in good order with exit code 0. */
+  operate?(podder: Podder, settings: T, end: (reason: string) => void): void;
+}>;
+
+/** The signals that end a podder in good order, with their numbers. */
+const SIGNALS = { SIGTERM: 15, SIGINT: 2 } as const;
+
+/**
+ * Puts a program together and returns how to run it in this process. Between the two, an image may be made of
+ * the process: nothing of the command line, the environment, the network or the clock is touched before.
+ */
+export async function prepareProgram<T extends PodderSettings>(
+  program: PodderProgram<T>,
+): Promise<() => Promise<void>> {
+  const podder = await createPodder();
+  return () => runProgram(program, podder);
+}
+
+async function runProgram<T extends PodderSettings>(
+  program: PodderProgram<T>,
+  podder: Podder,
+): Promise<void> {
+  const { name, purpose, settings: table } = program;
+  try {
+    const commandLine = readCommandLine(table, process.argv.slice(2), process.env);
+    if (commandLine.ask === 'help') process.stdout.write(describeSettings(name, purpose, table));
+    else if (commandLine.ask === 'version') process.stdout.write(`${VERSION}\n`);
+    else await operate(program, podder, commandLine.settings);
+  } catch (error) {
+    const usage = error instanceof PodderError && error.code === 'PODDER_USAGE';
+    process.stderr.write(`${name}: ${describeError(error)}\n`);
+    process.exitCode = usage ? 2 : 1;
+  }
+}
+
+async function operate<T extends PodderSettings>(
+  program: PodderProgram<T>,
+  podder: Podder,
+  settings: T,
+): Promise<void> {
+  const service = findService(process.env, settings.http);
+  const pod = process.env['POD_NAME'] || process.env['HOSTNAME'] || hostname();
+  const log = createLog(pod, settings.logLevel);
+  const end = createEnd(podder, log);
+
+  // Before the listeners open: a podder killed while it starts has last words, too.
+  for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => end(signal, 128 + number));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ event: 'failed', error: error.message, stack: error.stack }, 'unexpected error');
+    end(`error: ${error.message}`, 1);
+  });
+
+  try {
+    const { face, health } = await podder.start(settings, { pod, service, log, clock: systemClock });
+    const { symptomDelayMs, healthDelayMs, sneezeIntervalMs } = settings;
+    const course = { symptomDelayMs, healthDelayMs, sneezeIntervalMs };
+    const addresses = {
+      face: formatAddress(face),
+      health: formatAddress(health),
+      service: service.authority,
+    };
+    log.info({ event: 'started', ...addresses, ...course }, 'podder operational');
+  } catch (error) {
+    leaveLastWords(podder, log, `error: ${describeError(error)}`);
+    throw error;
+  }
+  if (!service.discovered) {
+    log.warn(
+      { event: 'service-unknown', service: service.authority },
+      'PODDER_SERVICE_HOST and PODDER_SERVICE_PORT are not set; sneezing at the address of its own face',
+    );
+  }
+  program.operate?.(podder, settings, (reason) => end(reason, 0));
+}
+
+/** Returns how to end the process: last words first, then the listeners. A second call ends it at once. */
+function createEnd(podder: Podder, log: PodderLog): (reason: string, exitCode: number) => void {
+  let ending = false;
+  return (reason, exitCode) => {
+    if (ending) process.exit(exitCode);
+    ending = true;
+    leaveLastWords(podder, log, reason);
+    const exit = (): never => process.exit(exitCode);
+    podder.stop().then(exit, exit);
+  };
+}
+
+function leaveLastWords(podder: Podder, log: PodderLog, reason: string): void {
+  const path = process.env['TERMINATION_MESSAGE_PATH'] || DEFAULT_TERMINATION_MESSAGE_PATH;
+  const words = { ...podder.report(), endedAt: isoTime(systemClock.nowMs()), reason: reason.slice(0, 400) };
+  const error = writeLastWords(path, words);
+  const { pod: _pod, ...told } = words;
+  log.info({ event: 'ended', ...told }, 'ended');
+  if (error !== undefined)
+    log.debug({ event: 'last-words-lost', path, error: error.message }, 'no last words');
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
