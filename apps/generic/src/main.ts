@@ -1,9 +1,10 @@
-import { PODDER_SETTINGS, prepareProgram, type PodderSettings } from '@pod-contagion/podder';
+import { launch, PODDER_SETTINGS, prepareProgram, type PodderSettings } from '@pod-contagion/podder';
 
-/** The generic podder: susceptible until somebody sneezes at it. */
-export const prepare = (): Promise<() => Promise<void>> =>
+// The generic podder: susceptible until somebody sneezes at it.
+launch(() =>
   prepareProgram<PodderSettings>({
     name: 'generic',
     purpose: 'a podder, healthy until somebody sneezes at it',
     settings: PODDER_SETTINGS,
-  });
+  }),
+);

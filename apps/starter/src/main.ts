@@ -1,7 +1,13 @@
-import { newStrain, prepareProgram, STARTER_SETTINGS, type StarterSettings } from '@pod-contagion/podder';
+import {
+  launch,
+  newStrain,
+  prepareProgram,
+  STARTER_SETTINGS,
+  type StarterSettings,
+} from '@pod-contagion/podder';
 
-/** Patient zero: a podder that falls ill by itself, sneezes for a while and ends. */
-export const prepare = (): Promise<() => Promise<void>> =>
+// Patient zero: a podder that falls ill by itself, sneezes for a while and ends.
+launch(() =>
   prepareProgram<StarterSettings>({
     name: 'starter',
     purpose: 'patient zero, a podder that falls ill by itself, sneezes for a while and ends',
@@ -13,4 +19,5 @@ export const prepare = (): Promise<() => Promise<void>> =>
         setTimeout(() => end('frenzy over'), frenzyDurationMs);
       }, startDelayMs);
     },
-  });
+  }),
+);

@@ -48,6 +48,8 @@ export function describeSettings<T>(program: string, purpose: string, table: Set
     ...lines,
     '  -help, -h\n      Prints this.\n  -version\n      Prints the version.\n',
     'Each flag can also be given as the environment variable beside it; the flag wins. <ms>: milliseconds.',
+    'Also read: PODDER_SERVICE_HOST and PODDER_SERVICE_PORT (where to sneeze), POD_NAME (who sneezes; else the host',
+    'name), TERMINATION_MESSAGE_PATH (where the last words go, default /dev/termination-log).',
     'Exit codes: 0 done, 1 failed (address in use, say), 2 wrong usage, 128 + n ended by signal n.\n',
   ].join('\n');
 }
@@ -100,6 +102,12 @@ function explain(error: Error & { code?: string }): string {
       return `unknown flag ${quoted.replace(/^-+/, '-')}: expected one of those that -help lists`;
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
       return `expected flags only, got ${JSON.stringify(quoted)}`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE': {
+      const [flag = quoted] = quoted.split(' ');
+      return quoted.includes('<value>')
+        ? `${flag.replace(/^-+/, '-')} expects a value after it, got none`
+        : `${flag.replace(/^-+/, '-')} expects no value`;
+    }
     default:
       return error.message;
   }

@@ -1,3 +1,4 @@
+export { launch } from './launch.ts';
 export { createFace, FACE_ANSWERS, type FaceOwner } from './face.ts';
 export { newStrain } from './lineage.ts';
 export { createPodder, type Addresses, type Podder, type Surroundings } from './podder.ts';

@@ -19,7 +19,7 @@ import { isoTime, reportInfection, type InfectionReport } from './report.ts';
 import { createRouter } from './router.ts';
 import type { ServiceAddress } from './service-address.ts';
 import type { PodderSettings } from './settings.ts';
-import { createSneezer, type SneezeCounts, type Sneezer } from './sneezer.ts';
+import { createSneezer, NO_SNEEZES, type SneezeCounts, type Sneezer } from './sneezer.ts';
 import { statusRoutes } from './status-routes.ts';
 
 /** A podder: a face to sneeze at, a health listener, and what happens between them. */
@@ -42,16 +42,6 @@ export type Surroundings = Readonly<{ pod: string; service: ServiceAddress; log:
 export type Addresses = Readonly<{ face: ListenAddress; health: ListenAddress }>;
 
 type Running = Surroundings & { carrier: Carrier; sneezer: Sneezer; face: Listener; health: Listener };
-
-const NO_SNEEZES: SneezeCounts = {
-  sent: 0,
-  answered: 0,
-  refused: 0,
-  timeout: 0,
-  failed: 0,
-  skipped: 0,
-  inFlight: 0,
-};
 
 /**
  * Puts a podder together, ready to start: everything that needs neither settings nor the network is done here,

@@ -6,7 +6,7 @@ import { DEFAULT_TERMINATION_MESSAGE_PATH, writeLastWords } from './last-words.t
 import { formatAddress } from './listen-address.ts';
 import { createLog, type PodderLog } from './log.ts';
 import { createPodder, type Podder } from './podder.ts';
-import { isoTime } from './report.ts';
+import { isoTime, type LastWords } from './report.ts';
 import { findService } from './service-address.ts';
 import type { PodderSettings, SettingsTable } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -22,6 +22,9 @@ export type PodderProgram<T extends PodderSettings> = Readonly<{
 
 /** The signals that end a podder in good order, with their numbers. */
 const SIGNALS = { SIGTERM: 15, SIGINT: 2 } as const;
+
+/** How much of the reason for its end goes into the last words, which have 4096 bytes in all. */
+const MAX_REASON_CHARACTERS = 400;
 
 /**
  * Puts a program together and returns how to run it in this process. Between the two, an image may be made of
@@ -79,7 +82,7 @@ async function operate<T extends PodderSettings>(
     };
     log.info({ event: 'started', ...addresses, ...course }, 'podder operational');
   } catch (error) {
-    leaveLastWords(podder, log, `error: ${describeError(error)}`);
+    leaveLastWords(podder, `error: ${describeError(error)}`);
     throw error;
   }
   if (!service.discovered) {
@@ -97,20 +100,21 @@ function createEnd(podder: Podder, log: PodderLog): (reason: string, exitCode: n
   return (reason, exitCode) => {
     if (ending) process.exit(exitCode);
     ending = true;
-    leaveLastWords(podder, log, reason);
+    const { pod: _pod, ...words } = leaveLastWords(podder, reason);
+    log.info({ event: 'ended', ...words }, 'ended');
     const exit = (): never => process.exit(exitCode);
     podder.stop().then(exit, exit);
   };
 }
 
-function leaveLastWords(podder: Podder, log: PodderLog, reason: string): void {
-  const path = process.env['TERMINATION_MESSAGE_PATH'] || DEFAULT_TERMINATION_MESSAGE_PATH;
-  const words = { ...podder.report(), endedAt: isoTime(systemClock.nowMs()), reason: reason.slice(0, 400) };
-  const error = writeLastWords(path, words);
-  const { pod: _pod, ...told } = words;
-  log.info({ event: 'ended', ...told }, 'ended');
-  if (error !== undefined)
-    log.debug({ event: 'last-words-lost', path, error: error.message }, 'no last words');
+function leaveLastWords(podder: Podder, reason: string): LastWords {
+  const words = {
+    ...podder.report(),
+    endedAt: isoTime(systemClock.nowMs()),
+    reason: reason.slice(0, MAX_REASON_CHARACTERS),
+  };
+  writeLastWords(process.env['TERMINATION_MESSAGE_PATH'] || DEFAULT_TERMINATION_MESSAGE_PATH, words);
+  return words;
 }
 
 function describeError(error: unknown): string {

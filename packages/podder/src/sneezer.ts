@@ -11,6 +11,17 @@ export type Sneeze = Readonly<{ result: SneezeResult; durationMs: number; error?
 /** What a sneezer has done so far. */
 export type SneezeCounts = Readonly<Record<SneezeResult | 'sent' | 'skipped' | 'inFlight', number>>;
 
+/** The counts of who has not sneezed. */
+export const NO_SNEEZES: SneezeCounts = Object.freeze({
+  sent: 0,
+  answered: 0,
+  refused: 0,
+  timeout: 0,
+  failed: 0,
+  skipped: 0,
+  inFlight: 0,
+});
+
 /** Sneezes at one address, each time over a new connection, so that a Service chooses anew each time. */
 export type Sneezer = {
   readonly counts: SneezeCounts;
@@ -39,7 +50,7 @@ const loadClient = async (): Promise<typeof Client> => (await import('undici')).
 /** Makes a sneezer that has not sneezed yet. */
 export function createSneezer(options: SneezerOptions): Sneezer {
   const { authority, timeoutMs, maxInFlight, clock, onOver } = options;
-  const counts = { sent: 0, answered: 0, refused: 0, timeout: 0, failed: 0, skipped: 0, inFlight: 0 };
+  const counts: Record<keyof SneezeCounts, number> = { ...NO_SNEEZES };
   const stopping = new AbortController();
 
   async function send(form: string): Promise<Sneeze> {

@@ -1,4 +1,0 @@
-import { prepare } from './main.ts';
-
-const run = await prepare();
-await run();
