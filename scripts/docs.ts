@@ -6,6 +6,7 @@ import { format } from 'prettier';
 import { SUSCEPTIBLE } from '../packages/podder/src/infection.ts';
 import { createMetrics } from '../packages/podder/src/metrics.ts';
 import { ENDPOINTS, FORM_FIELDS, LOG_EVENTS } from '../packages/podder/src/reference.ts';
+import type { Setting } from '../packages/podder/src/settings.ts';
 import { NO_SNEEZES } from '../packages/podder/src/sneezer.ts';
 import { ROOT } from './files.ts';
 
@@ -107,9 +108,7 @@ async function referencePage(): Promise<string> {
 
 type Metric = { name: string; type: unknown; help: string; labelNames?: string[] };
 
-function settingsTable(
-  settings: Record<string, (typeof PODDER_SETTINGS)[keyof typeof PODDER_SETTINGS]>,
-): string {
+function settingsTable(settings: Record<string, Omit<Setting<unknown>, 'parse'>>): string {
   return table(
     ['flag', 'variable', 'default', 'takes', 'meaning'],
     Object.values(settings).map((setting) => [

@@ -24,7 +24,7 @@ const HELP = `Usage: npm start [-- --help]
 Runs a podder (face http://${FACE}/face, health http://${HEALTH}) and a starter that infects it.
 `;
 
-type Line = { pod: string; event: string; time: string; [field: string]: unknown };
+type Line = { pod: string; event: string; time: string; msg: string; [field: string]: unknown };
 
 const children = new Set<ChildProcess>();
 let ending = false;
@@ -54,9 +54,9 @@ function run(
 function show({ time, pod, event, level: _level, msg, ...fields }: Line): void {
   const details = Object.entries(fields)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   process.stdout.write(
-    `${time.slice(11, 23)} ${pod.padEnd(9)} ${event.padEnd(11)} ${details.join(' ') || String(msg)}\n`,
+    `${time.slice(11, 23)} ${pod.padEnd(9)} ${event.padEnd(11)} ${details.join(' ') || msg}\n`,
   );
 }
 

@@ -1,4 +1,3 @@
-import { METHODS } from 'node:http';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EMPTY_FORM, parseMultipart, parseUrlencoded, type Form } from './form.ts';
@@ -37,10 +36,7 @@ export function createFace(owner: FaceOwner): FastifyInstance {
   // Any other body is read, so that the connection stays usable, and means nothing.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, EMPTY_FORM));
 
-  for (const method of METHODS) {
-    // All that Node.js parses, as the original answers any method; CONNECT never reaches a router.
-    if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
-  }
+  app.addHttpMethod('POST', { hasBody: true, overrideExisting: true });
   const answer = (request: FastifyRequest, reply: FastifyReply): void => {
     reply.header('content-type', PLAIN_TEXT);
     reply.send(request.method === 'POST' ? answerPost(request, owner) : FACE_ANSWERS.notPost);

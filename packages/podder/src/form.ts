@@ -16,7 +16,8 @@ const SUSPICIOUS = /%(?![0-9A-Fa-f]{2})|;/;
  */
 export function parseUrlencoded(text: string): Form {
   const problem = SUSPICIOUS.test(text) ? describeProblem(text) : undefined;
-  return problem === undefined ? { fields: new URLSearchParams(text) } : { problem };
+  // A leading question mark is part of the first name here, but URLSearchParams drops one; not so after an `&`.
+  return problem === undefined ? { fields: new URLSearchParams(`&${text}`) } : { problem };
 }
 
 function describeProblem(text: string): string | undefined {
