@@ -1,4 +1,4 @@
-import { build, type Plugin } from 'esbuild';
+import { build as runBuild, type Plugin } from 'esbuild';
 import { ROOT } from '../files.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { leaveOut } from './leave-out.ts';
@@ -34,7 +34,7 @@ exports.Client = Client;
 
 /** Bundles a program into one CommonJS file that runs by itself and can be made into a start-up snapshot. */
 export async function bundle(entry: string, outfile: string): Promise<void> {
-  await build({
+  await runBuild({
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -53,13 +53,13 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
 function clientOfUndici(): Plugin {
   return {
     name: 'client-of-undici',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^undici$/ }, ({ resolveDir }) => ({
+    setup(build) {
+      build.onResolve({ filter: /^undici$/ }, ({ resolveDir }) => ({
         path: 'undici',
         namespace: 'client-of-undici',
         pluginData: resolveDir,
       }));
-      onLoad({ filter: /.*/, namespace: 'client-of-undici' }, ({ pluginData }) => ({
+      build.onLoad({ filter: /.*/, namespace: 'client-of-undici' }, ({ pluginData }) => ({
         contents: UNDICI_CLIENT,
         resolveDir: pluginData as string,
         loader: 'js',

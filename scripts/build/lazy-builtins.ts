@@ -7,10 +7,12 @@ import { createRequire, isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /** Built-ins that can't be in a snapshot, or that load one that can't. */
-const UNSERIALISABLE: ReadonlySet<string> = new Set([
-  ...['child_process', 'cluster', 'crypto', 'dgram', 'dns', 'dns/promises', 'http', 'http2', 'https'],
-  ...['inspector', 'module', 'net', 'perf_hooks', 'readline', 'repl', 'tls', 'tty', 'worker_threads', 'zlib'],
-]);
+const UNSERIALISABLE: ReadonlySet<string> = new Set(
+  (
+    'child_process cluster crypto dgram dns dns/promises http http2 https inspector module net perf_hooks ' +
+    'readline repl tls tty worker_threads zlib'
+  ).split(' '),
+);
 
 /** Data up to this many characters of JSON is copied into the bundle: http.METHODS is, tls.rootCertificates is not. */
 const MAX_COPIED_CHARACTERS = 4096;

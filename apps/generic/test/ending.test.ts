@@ -1,0 +1,107 @@
+/** SIGTERM and SIGINT end a podder quickly, whatever it is doing, and its last words are written. */
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import t, { type Test } from 'tap';
+import { startProgram, type Program } from '../../../scripts/testing/program.ts';
+import { sneezeAt } from '../../../scripts/testing/sneeze-at.ts';
+import { buildWays, type Way } from '../../../scripts/testing/ways.ts';
+
+/** 100 ms is what a podder is allowed; the rest is for a busy machine to notice that the process is gone. */
+const MOST_MS = 400;
+
+const { ways, remove } = await buildWays(['generic']);
+t.teardown(remove);
+const snapshot = ways.find(({ name }) => name === 'snapshot') as Way;
+
+const SICK_AT_ONCE = ['-symptomDelay=0', '-healthDelay=0', '-sneezeInterval=1', '-maxSneezesInFlight=64'];
+
+async function endsWell(t: Test, podder: Program, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+  const { code, tookMs, lastWords, stderr } = await podder.kill(signal);
+  t.equal(code, signal === 'SIGTERM' ? 143 : 130);
+  t.ok(tookMs < MOST_MS, `ended ${tookMs.toFixed(0)} ms after ${signal}`);
+  t.match(JSON.parse(lastWords), { reason: signal });
+  t.equal(stderr, '');
+}
+
+t.test('idle, with keep-alive connections and a request half sent', async (t) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const podder = await startProgram('generic', { way: snapshot });
+    const { hostname, port } = new URL(podder.face);
+    const half = connect(Number(port), hostname).on('error', () => {});
+    half.write('POST /face HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\naction=');
+    await (await fetch(`${podder.face}/face`)).text();
+    await (await fetch(`${podder.health}/liveness`)).text();
+    await endsWell(t, podder, signal);
+  }
+});
+
+t.test('in the middle of sneezes that nobody answers', async (t) => {
+  const silent = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.teardown(() => silent.close());
+  const { port } = silent.address() as AddressInfo;
+  const podder = await startProgram('generic', {
+    way: snapshot,
+    args: SICK_AT_ONCE,
+    env: { PODDER_SERVICE_HOST: '127.0.0.1', PODDER_SERVICE_PORT: String(port) },
+  });
+  await sneezeAt(podder.face);
+  for (let taken = 0; taken < 10; taken++) await once(silent, 'connection');
+  await endsWell(t, podder, 'SIGTERM');
+});
+
+t.test('under load on both listeners', async (t) => {
+  const podder = await startProgram('generic', { way: snapshot });
+  const loading = new AbortController();
+  const load = async (url: string): Promise<void> => {
+    while (!loading.signal.aborted)
+      await fetch(url, { method: 'POST' }).then(
+        (answer) => answer.text(),
+        () => {},
+      );
+  };
+  const clients = [1, 2, 3, 4].flatMap(() => [
+    load(`${podder.face}/face`),
+    load(`${podder.health}/liveness`),
+  ]);
+  await sneezeAt(podder.face);
+  await endsWell(t, podder, 'SIGTERM');
+  loading.abort();
+  await Promise.all(clients);
+});
+
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+t.test('as PID 1', { skip: asRoot ? false : 'a PID namespace takes root on Linux' }, async (t) => {
+  const podder = await startProgram('generic', {
+    way: snapshot,
+    before: ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
+  });
+  // The child of unshare is PID 1 of its namespace; unshare itself would not pass a signal on.
+  const inner = execFileSync('pgrep', ['-P', String(podder.child.pid)], { encoding: 'utf8' }).trim();
+  t.match(execFileSync('grep', ['NSpid', `/proc/${inner}/status`], { encoding: 'utf8' }), /\t1\n$/);
+  const sentAt = performance.now();
+  process.kill(Number(inner), 'SIGTERM');
+  const { code, lastWords } = await podder.ended;
+  t.ok(performance.now() - sentAt < MOST_MS);
+  t.equal(code, 143);
+  t.match(JSON.parse(lastWords), { reason: 'SIGTERM' });
+});
+
+t.test('an unexpected error ends it with 1 and is in the last words', async (t) => {
+  const mishap = 'setTimeout(()=>{throw new Error("mishap")},300)';
+  const podder = await startProgram('generic', {
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(mishap)}` },
+  });
+  t.match(await podder.event('failed'), { level: 'fatal', error: 'mishap' });
+  const { code, lastWords } = await podder.ended;
+  t.equal(code, 1);
+  t.match(JSON.parse(lastWords), { reason: 'error: mishap' });
+});
+
+t.test('a log that nobody reads any more does not end it', async (t) => {
+  const podder = await startProgram('generic', { way: snapshot });
+  podder.child.stdout?.destroy();
+  t.equal(await sneezeAt(podder.face), 'eww\n');
+  await endsWell(t, podder, 'SIGTERM');
+});
