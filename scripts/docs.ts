@@ -16,6 +16,7 @@ async function referencePage(): Promise<string> {
   const metrics = await createMetrics(createHealth(), () => ({
     infection: SUSCEPTIBLE,
     sneezes: NO_SNEEZES,
+    received: { infected: 0, immune: 0 },
   })).registry.getMetricsAsJSON();
   const page = [
     '# Reference',

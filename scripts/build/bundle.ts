@@ -22,6 +22,7 @@ const NEVER_USED = [
   'prom-client/lib/summary.js',
   'undici/lib/dispatcher/client-h2.js',
   'undici/lib/llhttp/llhttp-wasm.js',
+  'undici/lib/milo',
   'undici/lib/web',
 ];
 

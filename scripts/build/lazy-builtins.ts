@@ -6,12 +6,12 @@
 import { createRequire, isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
-/** Built-ins that can't be in a snapshot, or that load one that can't. */
-const UNSERIALISABLE: ReadonlySet<string> = new Set(
-  (
-    'child_process cluster crypto dgram dns dns/promises http http2 https inspector module net perf_hooks ' +
-    'readline repl tls tty worker_threads zlib'
-  ).split(' '),
+/**
+ * Built-ins that a snapshot can't hold (http, https, http2 and tls), and some that would only make it larger. The
+ * others work from a snapshot, net, dns, cluster and child_process among them (Node.js 22 to 26).
+ */
+const FACADES: ReadonlySet<string> = new Set(
+  'crypto http http2 https inspector module perf_hooks readline repl tls tty worker_threads zlib'.split(' '),
 );
 
 /** Data up to this many characters of JSON is copied into the bundle: http.METHODS is, tls.rootCertificates is not. */
@@ -24,7 +24,7 @@ export function lazyBuiltins(): Plugin {
     setup(build) {
       build.onResolve({ filter: /^(node:)?[a-z0-9_/]+$/ }, ({ path }) => {
         const name = path.replace(/^node:/, '');
-        return isBuiltin(name) && UNSERIALISABLE.has(name) ? { path: name, namespace: 'lazy-builtin' } : null;
+        return isBuiltin(name) && FACADES.has(name) ? { path: name, namespace: 'lazy-builtin' } : null;
       });
       build.onLoad({ filter: /.*/, namespace: 'lazy-builtin' }, ({ path }) => ({
         contents: facadeOf(path),

@@ -10,7 +10,7 @@ export type App = 'generic' | 'starter';
 
 /** One way to run a program: the command line before its own flags. */
 export type Way = Readonly<{
-  name: 'source' | 'bundle' | 'snapshot';
+  name: string;
   command: (app: App) => readonly string[];
 }>;
 

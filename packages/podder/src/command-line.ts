@@ -7,6 +7,9 @@ import { VERSION } from './version.ts';
 export type CommandLine<T> =
   Readonly<{ ask: 'help' }> | Readonly<{ ask: 'version' }> | Readonly<{ ask: 'run'; settings: T }>;
 
+// Taken here and not where it is used: Node.js loads it when it is first touched, which may be before the start.
+const parseFlags = parseArgs;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -65,7 +68,7 @@ function readFlags(
   known: readonly string[],
 ): Readonly<Record<string, string | boolean | undefined>> {
   try {
-    return parseArgs({
+    return parseFlags({
       args: likeGo(argv, known),
       options: {
         ...Object.fromEntries(known.map((flag) => [flag, { type: 'string' as const }])),

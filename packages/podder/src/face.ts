@@ -14,8 +14,8 @@ export const FACE_ANSWERS = {
   unreadable: 'could not parse http POST form: ',
 } as const;
 
-/** Whom the face tells when somebody sneezes at it. */
-export type FaceOwner = { sneezedOn(lineage: Lineage): void };
+/** Whom the face tells when somebody sneezes at it; the lineage is read only by who is interested. */
+export type FaceOwner = { sneezedOn(lineage: () => Lineage): void };
 
 /**
  * Makes the router of a podder's face: `/face`, and `/` for those who only know the port. A POST with the field
@@ -58,6 +58,6 @@ function answerPost(request: FastifyRequest, owner: FaceOwner): string {
   const action = field('action') ?? '';
   if (action === '') return FACE_ANSWERS.noAction;
   if (action !== 'achoo') return FACE_ANSWERS.unknownAction;
-  owner.sneezedOn(readLineage(field));
+  owner.sneezedOn(() => readLineage(field));
   return FACE_ANSWERS.infected;
 }

@@ -121,9 +121,8 @@ function passTime(infection: Infection, nowMs: number, course: Course): Transiti
   }
   if (nowMs >= nextSneezeAtMs) {
     actions.push('sneeze');
-    // One sneeze however late it is: after a stall the rhythm starts anew instead of catching up in a burst.
-    const onTimeMs = nextSneezeAtMs + course.sneezeIntervalMs;
-    nextSneezeAtMs = onTimeMs > nowMs ? onTimeMs : nowMs + course.sneezeIntervalMs;
+    // An interval from now and not from when it was due, as in the original: never a burst after a stall.
+    nextSneezeAtMs = nowMs + course.sneezeIntervalMs;
   }
   if (!unhealthy && nowMs >= infection.unhealthyAtMs) {
     unhealthy = true;

@@ -27,6 +27,9 @@ export const CONNECTION_CHECK_INTERVAL_MS: number = 1_000;
 /** How long an idle connection is kept for the client's next request, in milliseconds. */
 export const KEEP_ALIVE_TIMEOUT_MS: number = 5_000;
 
+/** How often a listener that is closing drops connections whose last request is answered, in milliseconds. */
+export const IDLE_SWEEP_INTERVAL_MS: number = 10;
+
 /** How long a request under way when the face closes may still take to be answered, in milliseconds. */
 export const FACE_CLOSE_GRACE_MS: number = 1_000;
 

@@ -11,7 +11,7 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
   if (colon < 0 || !/^[0-9]{1,5}$/.test(text.slice(colon + 1))) return undefined;
   const port = Number(text.slice(colon + 1));
   if (port > 65_535) return undefined;
-  const bracketed = /^\[([0-9A-Fa-f:.%]+)\]$/.exec(text.slice(0, colon));
+  const bracketed = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\]$/.exec(text.slice(0, colon));
   const host = bracketed?.[1] ?? text.slice(0, colon);
   if (host === '') return { host: '0.0.0.0', port };
   const valid = host.includes(':') ? /^[0-9A-Fa-f:.]+(%[\w.-]+)?$/.test(host) : /^[\w.-]+$/.test(host);

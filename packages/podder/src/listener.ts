@@ -4,6 +4,7 @@ import { PodderError, type PodderErrorCode } from './errors.ts';
 import { formatAddress, type ListenAddress } from './listen-address.ts';
 import {
   CONNECTION_CHECK_INTERVAL_MS,
+  IDLE_SWEEP_INTERVAL_MS,
   KEEP_ALIVE_TIMEOUT_MS,
   MAX_HEADER_BYTES,
   REQUEST_TIMEOUT_MS,
@@ -56,7 +57,9 @@ export async function openListener(
 function listen(server: Server, what: string, at: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, what, at)));
-    server.listen({ ...at, exclusive: true }, () => {
+    // Without a host Node.js listens everywhere, too, but asks no resolver first, which costs a start some milliseconds.
+    const everywhere = at.host === '0.0.0.0';
+    server.listen({ port: at.port, ...(everywhere ? {} : { host: at.host }), exclusive: true }, () => {
       server.removeAllListeners('error');
       // Running out of file descriptors and the like must not end a podder: it is a connection lost, not more.
       server.on('error', () => {});
@@ -68,8 +71,11 @@ function listen(server: Server, what: string, at: ListenAddress): Promise<void> 
 function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    // Node.js closes what is idle now; a connection that becomes idle later it would keep for the next request.
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(sweep);
       resolve();
     });
   });

@@ -10,17 +10,24 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type PodderLog = Logger;
 
 /**
- * Makes the log of one pod. Lines are written at once, not buffered: a podder logs a handful in its life, and
- * the last one has to be out before it ends.
+ * Makes a log that knows nothing of its process yet, so that it can be made before there is one. Lines are written
+ * at once, not buffered: a podder logs a handful in its life, and the last one has to be out before it ends.
  */
-export function createLog(pod: string, level: LogLevel, destination?: DestinationStream): PodderLog {
+export function createLog(destination?: DestinationStream): PodderLog {
   return pino(
     {
-      level,
-      base: { pod },
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination ?? pino.destination({ fd: 1, sync: true }),
+    // By number: asking for the number of process.stdout would make Node.js build a stream for it.
+    destination ?? pino.destination({ dest: 1, sync: true }),
   );
+}
+
+/** Tells a log which pod it belongs to and the least severe level to write. */
+export function nameLog(log: PodderLog, pod: string, level: LogLevel): PodderLog {
+  log.setBindings({ pod });
+  log.level = level;
+  return log;
 }

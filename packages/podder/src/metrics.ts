@@ -5,13 +5,18 @@ import type { Sneeze, SneezeCounts } from './sneezer.ts';
 import { VERSION } from './version.ts';
 
 /** What a scrape reads at the moment it comes. */
-export type MetricsSource = { readonly infection: Infection; readonly sneezes: SneezeCounts };
+export type MetricsSource = Readonly<{
+  infection: Infection;
+  sneezes: SneezeCounts;
+  received: ReceivedCounts;
+}>;
+
+/** Sneezes that reached the face, by whether they infected it or it already was. */
+export type ReceivedCounts = Readonly<Record<'infected' | 'immune', number>>;
 
 /** The metrics of one podder: told of what happens, they read the rest from a source when scraped. */
 export type PodderMetrics = {
   readonly registry: Registry;
-  /** Counts a sneeze that reached the face; `infected`: whether it was the one that infected. */
-  sneezedOn(infected: boolean): void;
   /** Records a sneeze of its own that is over. */
   sneezeOver(sneeze: Sneeze): void;
 };
@@ -26,12 +31,18 @@ export function createMetrics(health: Health, source: () => MetricsSource): Podd
   const registry = new Registry();
   addInfectionMetrics(registry, () => source().infection);
   addHealthMetric(registry, health);
-  const received = new Counter({
-    name: 'podder_sneezes_received_total',
-    help: 'Sneezes that reached the face, by whether they infected it (infected) or it already was (immune).',
-    labelNames: ['outcome'],
-    registers: [registry],
-  });
+  registry.registerMetric(
+    new Counter({
+      name: 'podder_sneezes_received_total',
+      help: 'Sneezes that reached the face, by whether they infected it (infected) or it already was (immune).',
+      labelNames: ['outcome'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [outcome, count] of Object.entries(source().received)) this.inc({ outcome }, count);
+      },
+    }),
+  );
   addCounter(registry, 'podder_sneezes_sent_total', 'Sneezes begun.', () => source().sneezes.sent);
   addCounter(
     registry,
@@ -55,7 +66,6 @@ export function createMetrics(health: Health, source: () => MetricsSource): Podd
   addProcessMetrics(registry);
   return {
     registry,
-    sneezedOn: (infected) => received.inc({ outcome: infected ? 'infected' : 'immune' }),
     sneezeOver: ({ result, durationMs }) => durations.observe({ result }, durationMs / 1000),
   };
 }

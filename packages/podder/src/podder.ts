@@ -53,12 +53,18 @@ export async function createPodder(): Promise<Podder> {
   const infection = (): Infection => running?.carrier.infection ?? SUSCEPTIBLE;
   const sneezes = (): SneezeCounts => running?.sneezer.counts ?? NO_SNEEZES;
   const report = (): InfectionReport => reportInfection(running?.pod ?? '', infection(), sneezes());
-  const metrics = createMetrics(health, () => ({ infection: infection(), sneezes: sneezes() }));
+  // Counted here and not in the metrics, which take longer to find a label than the face to answer.
+  const received = { infected: 0, immune: 0 };
+  const metrics = createMetrics(health, () => ({ infection: infection(), sneezes: sneezes(), received }));
 
   const faceRouter = createFace({
     sneezedOn(lineage) {
-      metrics.sneezedOn(infection().state === 'susceptible');
-      running?.carrier.sneezedOn(lineage);
+      if (infection().state !== 'susceptible') {
+        received.immune++;
+        return;
+      }
+      received.infected++;
+      running?.carrier.sneezedOn(lineage());
     },
   });
   const healthRouter = createRouter();

@@ -4,7 +4,7 @@ import { describeSettings, readCommandLine } from './command-line.ts';
 import { PodderError } from './errors.ts';
 import { DEFAULT_TERMINATION_MESSAGE_PATH, writeLastWords } from './last-words.ts';
 import { formatAddress } from './listen-address.ts';
-import { createLog, type PodderLog } from './log.ts';
+import { createLog, nameLog, type PodderLog } from './log.ts';
 import { createPodder, type Podder } from './podder.ts';
 import { isoTime, type LastWords } from './report.ts';
 import { findService } from './service-address.ts';
@@ -34,19 +34,21 @@ export async function prepareProgram<T extends PodderSettings>(
   program: PodderProgram<T>,
 ): Promise<() => Promise<void>> {
   const podder = await createPodder();
-  return () => runProgram(program, podder);
+  const log = createLog();
+  return () => runProgram(program, podder, log);
 }
 
 async function runProgram<T extends PodderSettings>(
   program: PodderProgram<T>,
   podder: Podder,
+  log: PodderLog,
 ): Promise<void> {
   const { name, purpose, settings: table } = program;
   try {
     const commandLine = readCommandLine(table, process.argv.slice(2), process.env);
     if (commandLine.ask === 'help') process.stdout.write(describeSettings(name, purpose, table));
     else if (commandLine.ask === 'version') process.stdout.write(`${VERSION}\n`);
-    else await operate(program, podder, commandLine.settings);
+    else await operate(program, podder, log, commandLine.settings);
   } catch (error) {
     const usage = error instanceof PodderError && error.code === 'PODDER_USAGE';
     process.stderr.write(`${name}: ${describeError(error)}\n`);
@@ -57,11 +59,12 @@ async function runProgram<T extends PodderSettings>(
 async function operate<T extends PodderSettings>(
   program: PodderProgram<T>,
   podder: Podder,
+  unnamedLog: PodderLog,
   settings: T,
 ): Promise<void> {
   const service = findService(process.env, settings.http);
   const pod = process.env['POD_NAME'] || process.env['HOSTNAME'] || hostname();
-  const log = createLog(pod, settings.logLevel);
+  const log = nameLog(unnamedLog, pod, settings.logLevel);
   const end = createEnd(podder, log);
 
   // Before the listeners open: a podder killed while it starts has last words, too.

@@ -18,7 +18,7 @@ export function findService(
   const port = env['PODDER_SERVICE_PORT'] ?? '';
   if (host === '' || port === '') return { authority: formatAddress(face), discovered: false };
   const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  if (!/^[0-9]{1,5}$/.test(port) || !URL.canParse(`http://${authority}/`)) {
+  if (!/^[\w.:-]+$/.test(host) || !/^[0-9]{1,5}$/.test(port) || !URL.canParse(`http://${authority}/`)) {
     throw new PodderError(
       'PODDER_USAGE',
       `PODDER_SERVICE_HOST and PODDER_SERVICE_PORT expect a host and a port, got ${JSON.stringify(host)} and ${JSON.stringify(port)}`,

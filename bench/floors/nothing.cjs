@@ -1,0 +1,2 @@
+// A Node.js that does nothing, for ever.
+setInterval(() => {}, 2 ** 30);

@@ -1,0 +1,123 @@
+/**
+ * `npm run bench`: what a podder costs, against the floor: the same Node.js binary doing nothing, or serving the
+ * same answer with node:http alone. Every ratio is taken in one run, round by round in turn, of medians.
+ * Measured is what is in the images: their binary and their start-up snapshot.
+ */
+import { spawnSync } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { ROOT } from '../scripts/files.ts';
+import { memoryOf } from './memory.ts';
+import { startCost } from './start-cost.ts';
+import { median, table } from './table.ts';
+import { throughput } from './throughput.ts';
+import { VARIANTS } from './variants.ts';
+
+const START_ROUNDS = 15;
+const SIDE_BY_SIDE = 20;
+const LOAD_ROUNDS = 5;
+
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+async function inTurn<T>(
+  names: readonly string[],
+  rounds: number,
+  measure: (name: string) => Promise<T>,
+): Promise<Map<string, T[]>> {
+  const results = new Map(names.map((name) => [name, [] as T[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      progress(`${name}, round ${round + 1} of ${rounds}`);
+      results.get(name)?.push(await measure(name));
+    }
+  }
+  progress('');
+  return results;
+}
+
+async function reportStart(): Promise<void> {
+  const names = ['nothing', 'image', 'bundle', 'source'];
+  const results = await inTurn(names, START_ROUNDS, (name) => startCost(VARIANTS[name]));
+  const floor = median(results.get('nothing') ?? []);
+  process.stdout.write('\nProcessor time from start to the first 200 on /liveness (nothing: until idle)\n');
+  const rows = names.map((name) => {
+    const ms = median(results.get(name) ?? []);
+    return [VARIANTS[name]?.label ?? name, `${ms.toFixed(0)} ms`, `${(ms / floor).toFixed(2)} x`];
+  });
+  process.stdout.write(table(['', 'median', 'ratio'], rows));
+}
+
+async function reportMemory(): Promise<void> {
+  const names = ['nothing', 'image', 'bundle'];
+  const results = await inTurn(names, 3, (name) => memoryOf(VARIANTS[name], SIDE_BY_SIDE));
+  const floor = median((results.get('nothing') ?? []).map(({ pss }) => pss));
+  process.stdout.write(`\nMemory of each of ${SIDE_BY_SIDE} side by side, idle\n`);
+  const rows = names.map((name) => {
+    const runs = results.get(name) ?? [];
+    const pss = median(runs.map((run) => run.pss));
+    const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+    return [
+      VARIANTS[name]?.label ?? name,
+      mebibytes(pss),
+      mebibytes(median(runs.map((run) => run.rss))),
+      `${(pss / floor).toFixed(2)} x`,
+    ];
+  });
+  process.stdout.write(table(['', 'PSS', 'RSS', 'ratio of PSS'], rows));
+}
+
+async function reportThroughput(): Promise<void> {
+  for (const [path, body] of [
+    ['/face', 'action=achoo'],
+    ['/liveness', undefined],
+  ] as const) {
+    const names = ['http', 'image'];
+    const results = await inTurn(names, LOAD_ROUNDS, (name) => throughput(VARIANTS[name], path, body));
+    const of = (name: string, key: 'perSecond' | 'perCpuSecond'): number =>
+      median((results.get(name) ?? []).map((run) => run[key]));
+    process.stdout.write(`\nRequests to ${path}, 50 connections, one core\n`);
+    const rows = names.map((name) => [
+      VARIANTS[name]?.label ?? name,
+      of(name, 'perSecond').toFixed(0),
+      `${(of(name, 'perSecond') / of('http', 'perSecond')).toFixed(2)} x`,
+      of(name, 'perCpuSecond').toFixed(0),
+      `${(of(name, 'perCpuSecond') / of('http', 'perCpuSecond')).toFixed(2)} x`,
+    ]);
+    process.stdout.write(table(['', 'per second', 'ratio', 'per second of processor time', 'ratio'], rows));
+  }
+}
+
+async function reportSizes(): Promise<void> {
+  const size = async (file: string): Promise<string> =>
+    `${((await stat(ROOT + file)).size / 1e6).toFixed(1)} MB`;
+  process.stdout.write('\nImage, before compression\n');
+  const rows = [
+    ['node, stripped', await size('dist/images/generic/node')],
+    ['start-up snapshot', await size('dist/images/generic/podder.blob')],
+  ];
+  process.stdout.write(table(['', 'size'], rows));
+}
+
+const SECTIONS = {
+  start: reportStart,
+  memory: reportMemory,
+  throughput: reportThroughput,
+  sizes: reportSizes,
+};
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in SECTIONS));
+if (unknown !== undefined) {
+  process.stderr.write(
+    `bench: expected ${Object.keys(SECTIONS).join(', ')}, got ${JSON.stringify(unknown)}\n`,
+  );
+  process.exit(2);
+}
+const built = spawnSync(process.execPath, [`${ROOT}scripts/build.ts`], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+if (built.status !== 0) process.exit(1);
+process.stdout.write(`Node.js ${process.version}, ${process.platform} ${process.arch}\n`);
+for (const [name, report] of Object.entries(SECTIONS)) {
+  if (asked.length === 0 || asked.includes(name)) await report();
+}
