@@ -13,10 +13,10 @@ export const MAX_HEADER_BYTES: number = 8 * 1024;
 export const MAX_FORM_FIELDS: number = 64;
 
 /** Most connections the face holds at once; further ones are closed as they come. */
-export const MAX_FACE_CONNECTIONS: number = 1024;
+export const MAX_FACE_CONNECTIONS: number = 256;
 
 /** Most connections the health listener holds at once: a kubelet and a scraper need a handful. */
-export const MAX_HEALTH_CONNECTIONS: number = 256;
+export const MAX_HEALTH_CONNECTIONS: number = 64;
 
 /** How long a client may take to send its headers, and its whole request, in milliseconds. */
 export const REQUEST_TIMEOUT_MS: number = 5_000;

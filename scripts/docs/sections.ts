@@ -1,0 +1,139 @@
+/** The parts of the docs that are made from the code, each in Markdown without its heading. */
+import { createHealth } from '@pod-contagion/health';
+import { PODDER_ERROR_CODES, PODDER_SETTINGS, STARTER_SETTINGS } from '@pod-contagion/podder';
+import { SUSCEPTIBLE } from '../../packages/podder/src/infection.ts';
+import { createMetrics } from '../../packages/podder/src/metrics.ts';
+import { ENDPOINTS, FORM_FIELDS, LOG_EVENTS } from '../../packages/podder/src/reference.ts';
+import type { Setting } from '../../packages/podder/src/settings.ts';
+import { NO_SNEEZES } from '../../packages/podder/src/sneezer.ts';
+
+type AnySetting = Omit<Setting<unknown>, 'parse'>;
+
+/** Flags and variables of both programs. */
+export function settings(): string {
+  const isCommon = ([name]: [string, AnySetting]): boolean => name in PODDER_SETTINGS;
+  const all: [string, AnySetting][] = Object.entries(STARTER_SETTINGS);
+  const row = ([name, setting]: [string, AnySetting]): string[] => [
+    `\`-${setting.flag}\``,
+    `\`${setting.env}\``,
+    setting.default === '' ? '' : `\`${setting.default}\``,
+    `${name in PODDER_SETTINGS ? '' : 'Starter only. '}${setting.help} Takes ${setting.expected}.`,
+  ];
+  const common = all.filter(isCommon);
+  const starterOnly = all.filter((entry) => !isCommon(entry));
+  return table(['flag', 'variable', 'default', 'meaning'], [...common, ...starterOnly].map(row));
+}
+
+/** Variables that have no flag. */
+export function variables(): string {
+  return table(
+    ['variable', 'meaning'],
+    [
+      [
+        '`PODDER_SERVICE_HOST`, `PODDER_SERVICE_PORT`',
+        'where to sneeze; Kubernetes sets both for the Service `podder`',
+      ],
+      ['`POD_NAME`', 'who sneezes; else `HOSTNAME`, else the host name'],
+      [
+        '`TERMINATION_MESSAGE_PATH`',
+        'where the last words go; default `/dev/termination-log`, if that exists',
+      ],
+    ],
+  );
+}
+
+/** What the process ends with. */
+export function exitCodes(): string {
+  return table(
+    ['code', 'meaning'],
+    [
+      ['0', 'done: a starter at the end of its frenzy'],
+      ['1', 'failed: an address in use, an unexpected error'],
+      ['2', 'wrong usage'],
+      ['130, 143', 'ended by SIGINT, SIGTERM'],
+    ],
+  );
+}
+
+/** What answers where. */
+export function endpoints(): string {
+  return table(
+    ['listener', 'path', 'method', 'answer'],
+    ENDPOINTS.map(({ listener, path, methods, answer }) => [listener, `\`${path}\``, methods, answer]),
+  );
+}
+
+/** What a sneeze says. */
+export function formFields(): string {
+  return table(
+    ['field', 'meaning', 'missing or malformed'],
+    FORM_FIELDS.map(({ field, meaning, otherwise }) => [`\`${field}\``, meaning, otherwise]),
+  );
+}
+
+/** What `/infection` and the last words tell. */
+export function report(): string {
+  return table(
+    ['field', 'in', 'meaning'],
+    [
+      ['`pod`, `state`', 'both', 'who; `susceptible`, `incubating` or `symptomatic`'],
+      ['`strain`, `generation`, `from`', 'both', 'the lineage; null where it is not known or there is none'],
+      ['`exposedAt`, `symptomaticAt`, `unhealthyAt`', 'both', 'ISO 8601 in UTC; null before'],
+      [
+        '`sneezes`',
+        'both',
+        '`sent`, and how they ended: `answered`, `refused`, `timeout`, `failed`; `skipped`; `inFlight`',
+      ],
+      ['`liveness`, `readiness`', '`/infection`', 'what probes are answered with'],
+      ['`endedAt`, `reason`', 'last words', 'when and why: `SIGTERM`, `SIGINT`, `frenzy over`, `error: ...`'],
+    ],
+  );
+}
+
+/** What `/metrics` tells. */
+export async function metrics(): Promise<string> {
+  const { registry } = createMetrics(createHealth(), () => ({
+    infection: SUSCEPTIBLE,
+    sneezes: NO_SNEEZES,
+    received: { infected: 0, immune: 0 },
+  }));
+  const labels: ReadonlyMap<string, string> = new Map(
+    (await registry.getMetricsAsJSON()).map((metric) => [metric.name, labelsOf(metric.values)]),
+  );
+  return table(
+    ['name', 'type', 'labels', 'meaning'],
+    (await registry.getMetricsAsJSON()).map(({ name, type, help }) => [
+      `\`${name}\``,
+      String(type),
+      labels.get(name) ?? '',
+      help,
+    ]),
+  );
+}
+
+/** What is logged. */
+export function logEvents(): string {
+  return table(
+    ['event', 'level', 'meaning'],
+    LOG_EVENTS.map(({ event, level, meaning }) => [`\`${event}\``, level, meaning]),
+  );
+}
+
+/** What `packages/podder` throws. */
+export function errorCodes(): string {
+  return table(
+    ['code', 'when'],
+    Object.entries(PODDER_ERROR_CODES).map(([code, when]) => [`\`${code}\``, when]),
+  );
+}
+
+function labelsOf(values: readonly { labels: object }[]): string {
+  const names = new Set(values.flatMap((value) => Object.keys(value.labels)));
+  return [...names].map((name) => `\`${name}\``).join(', ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
