@@ -51,6 +51,16 @@ t.test('in the middle of sneezes that nobody answers', async (t) => {
   await endsWell(t, podder, 'SIGTERM');
 });
 
+t.test('while the closing face still waits for the rest of a request', async (t) => {
+  const podder = await startProgram('generic', { way: snapshot, args: ['-symptomDelay=200'] });
+  const { hostname, port } = new URL(podder.face);
+  const half = connect(Number(port), hostname).on('error', () => {});
+  half.write('POST /face HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\naction=');
+  await sneezeAt(podder.face);
+  await podder.event('symptomatic');
+  await endsWell(t, podder, 'SIGTERM');
+});
+
 t.test('under load on both listeners', async (t) => {
   const podder = await startProgram('generic', { way: snapshot });
   const loading = new AbortController();

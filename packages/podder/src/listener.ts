@@ -16,7 +16,7 @@ export type Listener = {
   readonly address: ListenAddress;
   /**
    * Refuses connections from now on and lets requests under way finish for at most `graceMs`.
-   * Resolves when every connection is gone; a second call only waits with the first.
+   * Resolves when every connection is gone. A later call can shorten the grace, not lengthen it.
    */
   close(graceMs: number): Promise<void>;
 };
@@ -48,8 +48,9 @@ export async function openListener(
   return {
     address: { host: address, port },
     close(graceMs) {
-      closed ??= closeServer(server, graceMs);
-      return closed;
+      closed ??= closeServer(server);
+      const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+      return closed.then(() => clearTimeout(grace));
     },
   };
 }
@@ -68,13 +69,11 @@ function listen(server: Server, what: string, at: ListenAddress): Promise<void> 
   });
 }
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     // Node.js closes what is idle now; a connection that becomes idle later it would keep for the next request.
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
     server.close(() => {
-      clearTimeout(timer);
       clearInterval(sweep);
       resolve();
     });
