@@ -4,7 +4,8 @@
  * Measured is what is in the images: their binary and their start-up snapshot.
  */
 import { spawnSync } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ROOT } from '../scripts/files.ts';
 import { memoryOf } from './memory.ts';
 import { startCost } from './start-cost.ts';
@@ -89,12 +90,19 @@ async function reportThroughput(): Promise<void> {
 }
 
 async function reportSizes(): Promise<void> {
-  const size = async (file: string): Promise<string> =>
-    `${((await stat(ROOT + file)).size / 1e6).toFixed(1)} MB`;
+  const image = `${ROOT}dist/images/generic`;
+  const entries = await readdir(image, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const megabytes = async (paths: readonly string[]): Promise<string> => {
+    const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+    return `${(sizes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1)} MB`;
+  };
   process.stdout.write('\nImage, before compression\n');
   const rows = [
-    ['node, stripped', await size('dist/images/generic/node')],
-    ['start-up snapshot', await size('dist/images/generic/podder.blob')],
+    ['all of it', await megabytes(files)],
+    ['node, stripped', await megabytes([join(image, 'node')])],
+    ['its libraries', await megabytes(files.filter((file) => file.includes('.so')))],
+    ['start-up snapshot', await megabytes([join(image, 'podder.blob')])],
   ];
   process.stdout.write(table(['', 'size'], rows));
 }
