@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bind } from './bind.ts';
 import { PodderError, type PodderErrorCode } from './errors.ts';
 import { formatAddress, type ListenAddress } from './listen-address.ts';
 import {
@@ -57,15 +58,18 @@ export async function openListener(
 
 function listen(server: Server, what: string, at: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, what, at)));
-    // Without a host Node.js listens everywhere, too, but asks no resolver first, which costs a start some milliseconds.
-    const everywhere = at.host === '0.0.0.0';
-    server.listen({ port: at.port, ...(everywhere ? {} : { host: at.host }), exclusive: true }, () => {
-      server.removeAllListeners('error');
-      // Running out of file descriptors and the like must not end a podder: it is a connection lost, not more.
-      server.on('error', () => {});
-      resolve();
-    });
+    const fail = (error: NodeJS.ErrnoException): void => reject(explain(error, what, at));
+    server.once('error', fail);
+    try {
+      server.listen(bind(at), () => {
+        server.removeAllListeners('error');
+        // Running out of file descriptors and the like must not end a podder: it is a connection lost, not more.
+        server.on('error', () => {});
+        resolve();
+      });
+    } catch (error) {
+      fail(error as NodeJS.ErrnoException);
+    }
   });
 }
 
