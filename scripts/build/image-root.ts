@@ -12,12 +12,11 @@ const USER = '65532:65532';
  * Both images start alike, which is why there is one image.json. The last word of the entrypoint is what Node.js
  * takes for the script, as without it the podder's own flags would be taken for flags of Node.js.
  *
- * The flag keeps V8 from compiling the large regular expression by which node:net tells whether an address is one
- * of IPv6, at its second use (a twentieth of a start). The variable makes malloc give back at once what the
- * snapshot was read into (1.4 MiB of each podder); it is glibc's default, but set it no longer grows by itself.
+ * The variable makes malloc give back at once what the snapshot was read into (1.4 MiB of each podder); it is
+ * glibc's default, but set it no longer grows by itself.
  */
 export const IMAGE_CONFIG: ImageConfig = {
-  Entrypoint: ['/node', '--regexp-tier-up-ticks=50', '--snapshot-blob', '/podder.blob', 'podder'],
+  Entrypoint: ['/node', '--snapshot-blob', '/podder.blob', 'podder'],
   Env: ['NODE_ENV=production', 'MALLOC_MMAP_THRESHOLD_=131072'],
   User: USER,
 };
