@@ -12,7 +12,7 @@ const USER = '65532:65532';
  * Both images start alike, which is why there is one image.json. The last word of the entrypoint is what Node.js
  * takes for the script, as without it the podder's own flags would be taken for flags of Node.js.
  *
- * The variable makes malloc give back at once what the snapshot was read into (1.4 MiB of each podder); it is
+ * The variable makes malloc give back at once what the snapshot was read into (half a MiB of each podder); it is
  * glibc's default, but set it no longer grows by itself.
  */
 export const IMAGE_CONFIG: ImageConfig = {
