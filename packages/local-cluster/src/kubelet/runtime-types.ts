@@ -1,0 +1,68 @@
+/** What a kubelet asks of whatever runs containers; here local processes. */
+export type ContainerSpec = Readonly<{
+  namespace: string;
+  podName: string;
+  podUid: string;
+  name: string;
+  /** How often this container was started before in this pod: 0 for the first. */
+  attempt: number;
+  /** Program and arguments, resolved: nothing in it is expanded any more. */
+  command: readonly string[];
+  /** The whole environment of the process but for what the runtime itself needs (PATH, HOME of the cluster's own are kept). */
+  env: Readonly<Record<string, string>>;
+  workingDir?: string | undefined;
+  /** Where `--network namespace` is on, the network namespace of the pod. */
+  networkNamespace?: string | undefined;
+}>;
+
+/** How a container ended. */
+export type ContainerEnd = Readonly<{
+  /** 128 + signal where a signal ended it. */
+  exitCode: number;
+  signal: number | undefined;
+  startedAtMs: number;
+  finishedAtMs: number;
+  /** Content of the termination message file, at most 4096 bytes, or undefined. */
+  message: string | undefined;
+}>;
+
+/** A container that runs, or has run. */
+export type RunningContainer = Readonly<{
+  /** `local://` and 64 hexadecimal digits. */
+  id: string;
+  pid: number;
+  startedAtMs: number;
+  /** Settles when the process has ended and its output is read; never rejects. Its process group is gone then. */
+  ended: Promise<ContainerEnd>;
+  /** SIGTERM to the group, SIGKILL when `graceMs` have passed; settles with `ended`. A second call may only shorten the grace. */
+  stop: (graceMs: number) => Promise<ContainerEnd>;
+  /** Runs a command beside it (an exec probe): same environment, directory and network. Rejects with a TimeoutError. */
+  exec: (command: readonly string[], timeoutMs: number) => Promise<{ exitCode: number; output: string }>;
+}>;
+
+/** Starts containers and keeps what they wrote. */
+export type Runtime = Readonly<{
+  /** Rejects with an Error whose message tells a user what is wrong (as `exec: "x": executable file not found in $PATH`). */
+  start: (spec: ContainerSpec) => Promise<RunningContainer>;
+  /** Forgets logs and files of a pod whose containers have all ended. */
+  removePod: (podUid: string) => Promise<void>;
+  /** Opens the log of the present (or previous) instance of a container. */
+  openLog: (
+    podUid: string,
+    container: string,
+    options: LogOptions,
+  ) => Promise<AsyncIterable<Buffer> | undefined>;
+}>;
+
+/** Query of `pods/NAME/log`. */
+export type LogOptions = Readonly<{
+  follow: boolean;
+  previous: boolean;
+  timestamps: boolean;
+  tailLines?: number | undefined;
+  sinceSeconds?: number | undefined;
+  sinceTimeMs?: number | undefined;
+  limitBytes?: number | undefined;
+  /** Ends a log that is followed. */
+  signal?: AbortSignal | undefined;
+}>;

@@ -1,0 +1,29 @@
+/** A pod's place on the network. */
+export type PodAddress = Readonly<{
+  ip: string;
+  /** Name of the network namespace, where each pod has one. */
+  networkNamespace?: string | undefined;
+}>;
+
+/** Gives pods their addresses, one each, and takes them back. */
+export type PodNetwork = Readonly<{
+  attach: (podUid: string) => Promise<PodAddress>;
+  /** Frees the address (not before a while: a late connection should not meet another pod) and the namespace. */
+  detach: (podUid: string) => Promise<void>;
+  /** Removes everything that was made. */
+  close: () => Promise<void>;
+}>;
+
+/** Values given out one at a time: addresses of Services, node ports. All synchronous. */
+export type Pool<T> = Readonly<{
+  /** A free value; undefined where there is none. */
+  allocate: () => T | undefined;
+  /** Takes one value; says `taken`, or `outside` where the pool does not have it. */
+  reserve: (value: T) => 'ok' | 'taken' | 'outside';
+  release: (value: T) => void;
+  /** For messages: `127.65.0.0/16`, `30000-32767`. */
+  range: string;
+}>;
+
+/** How a Service's port is reached where ports below 1024 are not allowed: port 80 becomes 8080. */
+export type PortMapping = (port: number) => number;
