@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import t from 'tap';
+import { processIdentity, startTimeOf } from '../../src/state/identity.ts';
+
+t.test('a process keeps its identity, and two processes have two', async (t) => {
+  const own = processIdentity(process.pid);
+  t.type(own, 'string');
+  t.equal(processIdentity(process.pid), own);
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child, 'spawn');
+  const identity = processIdentity(child.pid ?? 0);
+  t.type(identity, 'string');
+  t.not(identity, own);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  t.equal(processIdentity(child.pid ?? 0), undefined, 'it has ended');
+});
+
+t.test('what is no pid has no identity', async (t) => {
+  for (const pid of [0, -1, 1.5, Number.NaN, 2 ** 31]) t.equal(processIdentity(pid), undefined);
+});
+
+t.test('a zombie has ended', { skip: process.platform !== 'linux' }, async (t) => {
+  // The shell starts a child that ends at once, becomes a sleep and so never waits for it.
+  const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  t.teardown(() => parent.kill('SIGKILL'));
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(String(line));
+  for (let tries = 0; tries < 100; tries++) {
+    if (readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  t.match(readFileSync(`/proc/${pid}/stat`, 'latin1'), ') Z ');
+  t.equal(processIdentity(pid), undefined);
+});
+
+t.test('the name of a program never disturbs', async (t) => {
+  const fields = Array.from({ length: 50 }, (_, index) => String(1000 + index));
+  fc.assert(
+    fc.property(fc.string({ maxLength: 64 }), fc.constantFrom('S', 'R', 'D', 'T'), (name, state) => {
+      return startTimeOf(`42 (${name}) ${state} ${fields.join(' ')}\n`) === '1018';
+    }),
+  );
+  t.equal(startTimeOf(`42 (a) Z (b) S ${fields.join(' ')}\n`), '1018');
+  t.equal(startTimeOf(`42 (a) S (b) Z ${fields.join(' ')}\n`), undefined);
+});
