@@ -67,6 +67,8 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   validate: (object: T, admission: Admission) => FieldError[];
   /** What may not change. Runs after validate. */
   validateUpdate?: (object: T, old: T) => FieldError[];
+  /** In the place of validateUpdate for updates by a subresource other than status, by its name. */
+  validateSubresourceUpdate?: Readonly<Record<string, (object: T, old: T) => FieldError[]>>;
   /** Takes place after an object was stored or removed for good: release of what was allocated. */
   afterDelete?: (object: T, admission: Admission) => void;
   /** Seconds of grace a deletion gets; undefined deletes at once. */

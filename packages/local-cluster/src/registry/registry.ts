@@ -80,6 +80,8 @@ export type Registry = {
     name: string,
     options?: DeleteOptions,
   ) => { object: ObjectsByResource[R]; gone: boolean };
+  /** Puts a pod on a node; Conflict where it is on one. Source: pkg/registry/core/pod/storage (`BindingREST`). */
+  readonly bind: (namespace: string, name: string, nodeName: string) => void;
   /**
    * Tells of changes from now on, in order, each from within the write that makes it: a listener must be quick and must not
    * write (put a key on a work queue instead). The function returned ends it.
