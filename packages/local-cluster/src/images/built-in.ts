@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Image } from '../cluster-types.ts';
+
+/** The images that come with the project, by the app that is in them. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  'pod-contagion:generic': 'generic',
+  'pod-contagion:starter': 'starter',
+};
+
+/** As in the images: malloc gives back at once what the snapshot was read into. */
+const ENV = { NODE_ENV: 'production', MALLOC_MMAP_THRESHOLD_: '131072' };
+
+/**
+ * The images that come with the project: podders, started from the snapshot that `npm install` made of them, or,
+ * where another Node.js made it, from their bundle; before anything is built, from source.
+ */
+export function builtInImages(root: string | undefined = repositoryRoot()): Record<string, Image> {
+  if (root === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(BUILT_IN).map(([image, app]) => [image, { command: commandOf(root, app), env: ENV }]),
+  );
+}
+
+function commandOf(root: string, app: string): string[] {
+  const node = process.execPath;
+  const blob = join(root, 'dist', `${app}.blob`);
+  if (existsSync(blob) && isOfThisNode(join(root, 'dist', 'built.json'))) {
+    return [node, '--snapshot-blob', blob, 'podder'];
+  }
+  const bundle = join(root, 'dist', `${app}.js`);
+  if (existsSync(bundle)) return [node, bundle];
+  return [node, '--conditions=@pod-contagion/source', join(root, 'apps', app, 'src', 'main.ts')];
+}
+
+function isOfThisNode(stamp: string): boolean {
+  try {
+    const { node, platform, arch } = JSON.parse(readFileSync(stamp, 'utf8')) as Record<string, string>;
+    return node === process.version && platform === process.platform && arch === process.arch;
+  } catch {
+    return false;
+  }
+}
+
+/** The folder of the repository: the first above this file that holds the podders' app. */
+function repositoryRoot(): string | undefined {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'apps', 'generic', 'package.json'))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}

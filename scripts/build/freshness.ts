@@ -1,0 +1,54 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../files.ts';
+
+/** What `npm install` built, and by which Node.js: a start-up snapshot is of use to that one only. */
+type Built = Readonly<{ node: string; platform: string; arch: string }>;
+
+const STAMP = `${ROOT}dist/built.json`;
+
+/** Where the programs' source is: whatever is newer than the stamp makes the build stale. */
+const WORKSPACES = ['packages', 'apps'];
+
+/** Says whether what is in dist was built by this Node.js out of the source that is there now. */
+export async function isFresh(): Promise<boolean> {
+  try {
+    const built = JSON.parse(await readFile(STAMP, 'utf8')) as Built;
+    const { mtimeMs } = await stat(STAMP);
+    const present = description();
+    const isSame =
+      built.node === present.node && built.platform === present.platform && built.arch === present.arch;
+    return isSame && (await newestChangeMs()) < mtimeMs;
+  } catch {
+    return false;
+  }
+}
+
+/** Says that all was built; to be called last. */
+export async function stampBuild(): Promise<void> {
+  await writeFile(STAMP, `${JSON.stringify(description(), null, 2)}\n`);
+}
+
+function description(): Built {
+  return { node: process.version, platform: process.platform, arch: process.arch };
+}
+
+async function newestChangeMs(): Promise<number> {
+  const folders = (
+    await Promise.all(
+      WORKSPACES.map(async (parent) =>
+        (await readdir(join(ROOT, parent))).map((name) => join(ROOT, parent, name, 'src')),
+      ),
+    )
+  ).flat();
+  const times = await Promise.all([newestIn(join(ROOT, 'scripts', 'build')), ...folders.map(newestIn)]);
+  return Math.max((await stat(join(ROOT, 'package-lock.json'))).mtimeMs, ...times);
+}
+
+async function newestIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const times = await Promise.all(
+    entries.map(async (entry) => (await stat(join(entry.parentPath, entry.name))).mtimeMs),
+  );
+  return Math.max(0, ...times);
+}

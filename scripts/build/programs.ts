@@ -1,0 +1,22 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { ROOT } from '../files.ts';
+import { bundle } from './bundle.ts';
+import { buildSnapshot } from './snapshot.ts';
+
+/** The podders, by the names of their apps. */
+export const PODDERS = ['generic', 'starter'] as const;
+
+/** Makes the dist folder, in which bundles are CommonJS, which the package.json above it would deny. */
+export async function makeDist(): Promise<void> {
+  await mkdir(`${ROOT}dist`, { recursive: true });
+  await writeFile(`${ROOT}dist/package.json`, '{ "type": "commonjs" }\n');
+}
+
+/** Bundles a podder into dist/NAME.js and makes its start-up snapshot, dist/NAME.blob; returns the latter. */
+export async function buildPodder(name: string, node: string): Promise<string> {
+  const file = `${ROOT}dist/${name}.js`;
+  const blob = `${ROOT}dist/${name}.blob`;
+  await bundle(`${ROOT}apps/${name}/src/main.ts`, file);
+  await buildSnapshot(node, file, blob);
+  return blob;
+}
