@@ -1,0 +1,109 @@
+import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
+import { HEALTHZ_PORT, openHealthz } from './healthz.ts';
+import type { Healthz } from './healthz.ts';
+import { block, formatCidr, lastOf, numberToIpv4 } from './ipv4.ts';
+import type { Cidr } from './ipv4.ts';
+import { createAddressPool, createNumberPool, staticCount } from './pool.ts';
+import type { Pool } from './types.ts';
+
+/** How many clusters may run on one machine at once. */
+export const MAX_CLUSTERS = 32;
+
+/** Addresses that a cluster on macOS uses of each of its two ranges: each must have been brought up by hand there. */
+export const MACOS_ADDRESSES = 120;
+
+/** The addresses of one cluster, which no other on this machine has. */
+export type AddressRange = Readonly<{
+  /** 0 to 31: which of the ranges it is. */
+  index: number;
+  nodeIp: string;
+  podAddresses: Pool<string>;
+  serviceAddresses: Pool<string>;
+  /** Lets others have the range. */
+  release: () => Promise<void>;
+}>;
+
+/** What claiming a range needs to know. */
+export type ClaimOptions = Readonly<{
+  /** 0 to below 1, as Math.random. */
+  random: () => number;
+  /** Default: that of this process. */
+  platform?: NodeJS.Platform | undefined;
+  /** What lays claim to a node address; default: the kubelet's listener for its own health. */
+  claim?: ((nodeIp: string) => Promise<Healthz>) | undefined;
+}>;
+
+/**
+ * Finds a range of 127.0.0.0/8 that no other cluster has, whoever runs it, and keeps it: the claim is the listener
+ * that a kubelet has for its own health, which only one process can have. Throws NO_ADDRESS_RANGE, LOOPBACK_NOT_AVAILABLE, LISTEN_FAILED.
+ */
+export async function claimRange(options: ClaimOptions): Promise<AddressRange> {
+  for (let index = 0; index < MAX_CLUSTERS; index++) {
+    const nodeIp = loopbackNode(index);
+    const healthz = await tryClaim(nodeIp, options.claim ?? openHealthz);
+    if (healthz !== undefined) {
+      const limit = (options.platform ?? process.platform) === 'darwin' ? MACOS_ADDRESSES : undefined;
+      return {
+        index,
+        nodeIp,
+        podAddresses: podPool(block(`127.${64 + 2 * index}.0.0/16`), limit),
+        serviceAddresses: servicePool(block(`127.${65 + 2 * index}.0.0/16`), options.random, limit),
+        release: healthz.close,
+      };
+    }
+  }
+  throw new LocalClusterError(
+    'NO_ADDRESS_RANGE',
+    `expected a free address range for a cluster, got none: something listens on port ${HEALTHZ_PORT} of all ${MAX_CLUSTERS} node addresses, ` +
+      `${loopbackNode(0)} to ${loopbackNode(MAX_CLUSTERS - 1)}; end a cluster and try again`,
+  );
+}
+
+/** The addresses for pods in a block: all but its first two, the block's own and the node's, and its last. */
+export function podPool(cidr: Cidr, limit?: number): Pool<string> {
+  const first = cidr.first + 2;
+  const last = Math.min(lastOf(cidr) - 1, cidr.first + (limit ?? Infinity));
+  const range = formatCidr(cidr);
+  return createAddressPool(createNumberPool({ first, last, order: { kind: 'sequential' }, range }));
+}
+
+/** The addresses for Services in a block: all but its first and its last. */
+export function servicePool(cidr: Cidr, random: () => number, limit?: number): Pool<string> {
+  const first = cidr.first + 1;
+  const last = Math.min(lastOf(cidr) - 1, cidr.first + (limit ?? Infinity));
+  const order = { kind: 'random', random, staticCount: staticCount(last - first + 1, 16, 256) } as const;
+  return createAddressPool(createNumberPool({ first, last, order, range: formatCidr(cidr) }));
+}
+
+function loopbackNode(index: number): string {
+  return `127.${64 + 2 * index}.0.1`;
+}
+
+async function tryClaim(
+  nodeIp: string,
+  claim: (nodeIp: string) => Promise<Healthz>,
+): Promise<Healthz | undefined> {
+  try {
+    return await claim(nodeIp);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EADDRINUSE') return undefined;
+    if (code === 'EADDRNOTAVAIL') throw loopbackNotAvailable(nodeIp, error);
+    throw new LocalClusterError(
+      'LISTEN_FAILED',
+      `expected to listen on ${nodeIp}:${HEALTHZ_PORT}, got: ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+function loopbackNotAvailable(nodeIp: string, cause: unknown): LocalClusterError {
+  const [, second = ''] = nodeIp.split('.');
+  const services = numberToIpv4(((127 << 24) >>> 0) + ((Number(second) + 1) << 16) + 1);
+  return new LocalClusterError(
+    'LOOPBACK_NOT_AVAILABLE',
+    `expected all of 127.0.0.0/8 to be this machine, as on Linux, but ${nodeIp} is not up. On macOS bring the addresses up until the next start of the machine: ` +
+      `for i in $(seq 1 ${MACOS_ADDRESSES}); do sudo ifconfig lo0 alias ${nodeIp.slice(0, -1)}$i; sudo ifconfig lo0 alias ${services.slice(0, -1)}$i; done`,
+    { cause },
+  );
+}

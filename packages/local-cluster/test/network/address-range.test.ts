@@ -1,0 +1,92 @@
+import t from 'tap';
+import { claimRange, MACOS_ADDRESSES, podPool, servicePool } from '../../src/network/address-range.ts';
+import { openHealthz } from '../../src/network/healthz.ts';
+import { block } from '../../src/network/ipv4.ts';
+import { createLoopbackNetwork } from '../../src/network/loopback-network.ts';
+
+const random = Math.random;
+const skip = process.platform === 'linux' ? false : 'all of 127.0.0.0/8 is up on Linux only';
+
+t.test('clusters get ranges of their own, and a range comes back', { skip }, async (t) => {
+  const ranges = await Promise.all([1, 2, 3].map(() => claimRange({ random })));
+  t.equal(new Set(ranges.map(({ nodeIp }) => nodeIp)).size, 3);
+  for (const range of ranges) {
+    t.equal(range.nodeIp, `127.${64 + 2 * range.index}.0.1`);
+    t.equal(range.podAddresses.range, `127.${64 + 2 * range.index}.0.0/16`);
+    t.equal(range.podAddresses.allocate(), `127.${64 + 2 * range.index}.0.2`);
+    t.equal(range.serviceAddresses.range, `127.${65 + 2 * range.index}.0.0/16`);
+    t.equal(range.serviceAddresses.reserve(`127.${65 + 2 * range.index}.0.1`), 'ok');
+    const healthz = await fetch(`http://${range.nodeIp}:10248/healthz`);
+    t.equal(healthz.status, 200);
+    t.equal(await healthz.text(), 'ok');
+    const other = await fetch(`http://${range.nodeIp}:10248/x`);
+    t.equal(other.status, 404);
+    await other.text();
+  }
+  const last = ranges.at(-1);
+  await last?.release();
+  await last?.release();
+  const again = await claimRange({ random });
+  t.ok(ranges.every((range) => range === last || range.nodeIp !== again.nodeIp));
+  for (const range of [...ranges, again]) await range.release();
+});
+
+/** Fails as the system does where a listener cannot be opened. */
+const failing = (code: string) => async () => {
+  throw Object.assign(new Error(`listen ${code}`), { code });
+};
+
+t.test('why no range can be had is told with what to do', async (t) => {
+  await t.rejects(claimRange({ random, claim: failing('EADDRINUSE') }), {
+    code: 'NO_ADDRESS_RANGE',
+    message: /32 node addresses, 127\.64\.0\.1 to 127\.126\.0\.1/,
+  });
+  await t.rejects(claimRange({ random, claim: failing('EADDRNOTAVAIL') }), {
+    code: 'LOOPBACK_NOT_AVAILABLE',
+    message: /ifconfig lo0 alias 127\.64\.0\.\$i; sudo ifconfig lo0 alias 127\.65\.0\.\$i/,
+    cause: { code: 'EADDRNOTAVAIL' },
+  });
+  await t.rejects(claimRange({ random, claim: failing('EMFILE') }), { code: 'LISTEN_FAILED' });
+  await t.rejects(openHealthz('192.0.2.77'), { code: 'EADDRNOTAVAIL' });
+});
+
+t.test('on macOS few addresses are used', async (t) => {
+  const claim = async () => ({ close: async () => undefined });
+  const { serviceAddresses } = await claimRange({ random, claim, platform: 'darwin' });
+  t.equal(serviceAddresses.reserve(`127.65.0.${MACOS_ADDRESSES}`), 'ok');
+  t.equal(serviceAddresses.reserve(`127.65.0.${MACOS_ADDRESSES + 1}`), 'outside');
+});
+
+t.test('pools of a block', async (t) => {
+  const pods = podPool(block('10.0.0.0/29'));
+  t.same(Array.from({ length: 6 }, pods.allocate), [
+    '10.0.0.2',
+    '10.0.0.3',
+    '10.0.0.4',
+    '10.0.0.5',
+    '10.0.0.6',
+    undefined,
+  ]);
+  const few = podPool(block('127.64.0.0/16'), MACOS_ADDRESSES);
+  t.equal(few.reserve('127.64.0.120'), 'ok');
+  t.equal(few.reserve('127.64.0.121'), 'outside');
+  const services = servicePool(block('127.65.0.0/16'), () => 0);
+  t.equal(services.allocate(), '127.65.1.1');
+  t.equal(services.reserve('127.65.0.0'), 'outside');
+  t.equal(services.reserve('127.65.255.255'), 'outside');
+});
+
+t.test('the loopback network', async (t) => {
+  const network = createLoopbackNetwork(podPool(block('127.64.0.0/29')));
+  t.same(await network.attach('a'), { ip: '127.64.0.2' });
+  t.same(await network.attach('a'), { ip: '127.64.0.2' });
+  t.same(await network.attach('b'), { ip: '127.64.0.3' });
+  await network.detach('a');
+  await network.detach('never');
+  for (const ip of ['127.64.0.4', '127.64.0.5', '127.64.0.6', '127.64.0.2']) {
+    t.same(await network.attach(ip), { ip });
+  }
+  await t.rejects(network.attach('c'), { code: 'NO_POD_ADDRESS', message: /127\.64\.0\.0\/29/ });
+  await network.close();
+  t.match(await network.attach('c'), { ip: /^127/ });
+});
