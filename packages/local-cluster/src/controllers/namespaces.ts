@@ -1,0 +1,85 @@
+import type { ResourceName } from '../machinery/objects.ts';
+import type { Change, Registry } from '../registry/registry.ts';
+import { unlessNotFound } from './errors.ts';
+import { runController, type Controller, type ControllerOptions, type Watches } from './controller.ts';
+
+/** The namespaces that every cluster has. */
+export const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
+
+/** What a namespace may hold. Pods go first, so that nothing they need goes before them; Events last, as they tell of the rest. */
+const CONTENTS = [
+  ['pods'],
+  ['deployments', 'replicasets', 'services', 'endpointslices', 'endpoints', 'configmaps', 'serviceaccounts'],
+  ['events'],
+] as const satisfies readonly (readonly ResourceName[])[];
+
+/** Makes those of the namespaces every cluster has that are missing. */
+export function createSystemNamespaces(registry: Registry): void {
+  for (const name of SYSTEM_NAMESPACES) {
+    if (registry.find('namespaces', '', name) !== undefined) continue;
+    registry.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+}
+
+/**
+ * Empties each namespace that is being deleted, pods first and with their grace, and lets it go when nothing is left in it.
+ *
+ * Source: pkg/controller/namespace/deletion/namespaced_resources_deleter.go.
+ */
+export function startNamespaceController(options: ControllerOptions): Controller {
+  const { registry } = options;
+
+  const reconcile = (name: string): void => {
+    const namespace = registry.find('namespaces', '', name);
+    if (namespace?.metadata.deletionTimestamp === undefined) return;
+    if (namespace.status?.phase !== 'Terminating') {
+      registry.modify(
+        'namespaces',
+        '',
+        name,
+        (draft) => {
+          draft.status = { ...draft.status, phase: 'Terminating' };
+        },
+        { subresource: 'status' },
+      );
+    }
+    if (!CONTENTS.every((resources) => isEmptied(name, resources))) return;
+    unlessNotFound(() =>
+      registry.modify('namespaces', '', name, (draft) => {
+        draft.spec = { ...draft.spec, finalizers: [] };
+      }),
+    );
+  };
+
+  /** Deletes all of some kinds; says whether nothing is left of them. */
+  const isEmptied = (namespace: string, resources: readonly ResourceName[]): boolean => {
+    for (const resource of resources) {
+      for (const { metadata } of registry.list(resource, namespace)) {
+        if (metadata.deletionTimestamp !== undefined) continue;
+        unlessNotFound(() => registry.delete(resource, namespace, metadata.name ?? ''));
+      }
+    }
+    return resources.every((resource) => registry.list(resource, namespace).length === 0);
+  };
+
+  const contents = Object.fromEntries(
+    CONTENTS.flat().map((resource) => [
+      resource,
+      ({ type, object: { metadata } }: Change, queue: { add: (key: string) => void }) => {
+        if (type !== 'DELETED') return;
+        const namespace = registry.find('namespaces', '', metadata.namespace ?? '');
+        if (namespace?.metadata.deletionTimestamp !== undefined) queue.add(metadata.namespace ?? '');
+      },
+    ]),
+  ) as Watches;
+  return runController(
+    options,
+    {
+      ...contents,
+      namespaces: ({ object }, queue) => {
+        if (object.metadata.deletionTimestamp !== undefined) queue.add(object.metadata.name ?? '');
+      },
+    },
+    reconcile,
+  );
+}
