@@ -72,9 +72,11 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
 
 function wordFor(field: string, { type, format: detail }: Attribute): string {
   const item = /^Array<(.*)>$/.exec(type)?.[1];
-  if (item !== undefined) return `[]${wordFor(field, { name: '', baseName: '', type: item, format: detail })}`;
+  if (item !== undefined)
+    return `[]${wordFor(field, { name: '', baseName: '', type: item, format: detail })}`;
   const value = /^\{ \[key: string\]: (.*); \}$/.exec(type)?.[1];
-  if (value !== undefined) return `{}${wordFor(field, { name: '', baseName: '', type: value, format: detail })}`;
+  if (value !== undefined)
+    return `{}${wordFor(field, { name: '', baseName: '', type: value, format: detail })}`;
   if (QUANTITIES.has(field)) return 'quantity';
   const primitive = PRIMITIVES[`${type} ${detail}`];
   if (primitive !== undefined) return primitive;
