@@ -1,0 +1,80 @@
+import { forbidden, invalid, notSupported, required, type FieldError } from '../machinery/field-error.ts';
+import { matchesLabels, requirementsOf } from '../machinery/label-selector.ts';
+import { IMMUTABLE_MESSAGE, NEGATIVE_MESSAGE } from '../machinery/names.ts';
+import type { LabelSelector, PodTemplate } from '../machinery/objects.ts';
+import { wideColumn } from './columns.ts';
+import { sameJson, sortedByKey } from './json.ts';
+import type { Column } from './kind.ts';
+import { shownSelector, validateLabelSelector } from './labels.ts';
+import { validatePodTemplate } from './pod/template.ts';
+
+/** What has replicas of a pod: a Deployment, a ReplicaSet. */
+export type Workload = {
+  spec?:
+    | { selector: LabelSelector; template?: PodTemplate | undefined; replicas?: number | undefined }
+    | undefined;
+};
+
+/**
+ * What is wrong with the selector and template of a workload.
+ *
+ * Source: pkg/apis/apps/validation/validation.go (`ValidateDeploymentSpec`, `ValidateReplicaSetSpec`), as all here.
+ */
+export function validateSelectorAndTemplate({ spec }: Workload): FieldError[] {
+  const selector = spec?.selector as LabelSelector | undefined | null;
+  if (selector === undefined || selector === null) {
+    return [required('spec.selector'), mismatch(spec?.template), ...validateTemplate(spec?.template)];
+  }
+  const wrong = validateLabelSelector(selector, 'spec.selector');
+  if (wrong.length > 0) return [...wrong, invalid('spec.selector', selector, 'invalid label selector')];
+  const isMatched = matchesLabels(requirementsOf(selector), spec?.template?.metadata?.labels);
+  return [
+    ...(sameJson(selector, {})
+      ? [invalid('spec.selector', selector, 'empty selector is invalid for deployment')]
+      : []),
+    ...(isMatched ? [] : [mismatch(spec?.template)]),
+    ...validateTemplate(spec?.template),
+  ];
+}
+
+function mismatch(template: PodTemplate | undefined): FieldError {
+  const labels = template?.metadata?.labels;
+  const shown = labels === undefined ? undefined : sortedByKey(labels);
+  return invalid('spec.template.metadata.labels', shown, '`selector` does not match template `labels`');
+}
+
+function validateTemplate(template: PodTemplate | undefined): FieldError[] {
+  const errors = validatePodTemplate(template ?? {}, 'spec.template');
+  const policy = template?.spec?.restartPolicy;
+  if (policy !== 'Always') {
+    errors.push(notSupported('spec.template.spec.restartPolicy', policy ?? '', ['Always']));
+  }
+  if (typeof template?.spec?.activeDeadlineSeconds === 'number') {
+    const message = 'activeDeadlineSeconds in ReplicaSet is not Supported';
+    errors.push(forbidden('spec.template.spec.activeDeadlineSeconds', message));
+  }
+  return errors;
+}
+
+/** What is wrong with a count that may be left out, but not be below 0. */
+export function validateCount(value: number | undefined, field: string): FieldError[] {
+  return typeof value === 'number' && value < 0 ? [invalid(field, value, NEGATIVE_MESSAGE)] : [];
+}
+
+/** The selector of a workload stays what it was. */
+export function validateSelectorUpdate(workload: Workload, old: Workload): FieldError[] {
+  const selector = workload.spec?.selector;
+  if (sameJson(selector, old.spec?.selector)) return [];
+  return [invalid('spec.selector', selector, IMMUTABLE_MESSAGE)];
+}
+
+/** The columns that `-o wide` adds for a workload. Source: pkg/printers/internalversion/printers.go. */
+export const templateColumns: readonly Column<Workload>[] = [
+  wideColumn('Containers', 'Names of the containers in the template.', ({ spec }) =>
+    (spec?.template?.spec?.containers ?? []).map(({ name }) => name).join(','),
+  ),
+  wideColumn('Images', 'Images of the containers in the template.', ({ spec }) =>
+    (spec?.template?.spec?.containers ?? []).map(({ image }) => image ?? '').join(','),
+  ),
+  wideColumn('Selector', 'Labels of the pods that count.', ({ spec }) => shownSelector(spec?.selector)),
+];
