@@ -25,8 +25,8 @@ t.test('what is no pid has no identity', async (t) => {
 });
 
 t.test('a zombie has ended', { skip: process.platform !== 'linux' }, async (t) => {
-  // The shell starts a child that ends at once, becomes a sleep and so never waits for it.
-  const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], {
+  // The shell has become another program before its child ends, and so never waits for it.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   t.teardown(() => parent.kill('SIGKILL'));
