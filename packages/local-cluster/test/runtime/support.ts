@@ -1,0 +1,52 @@
+import type { Test } from 'tap';
+import type { ContainerSpec } from '../../src/kubelet/runtime-types.ts';
+import { systemClock } from '../../src/machinery/clock.ts';
+import { createLocalRuntime, type LocalRuntime } from '../../src/runtime/local-runtime.ts';
+
+/** A runtime in a folder of the test, closed at its end. */
+export function runtimeFor(t: Test, folder: string = t.testdir({})): LocalRuntime {
+  const runtime = createLocalRuntime({ folder, clock: systemClock });
+  t.teardown(() => runtime.close(0));
+  return runtime;
+}
+
+/** A container called `main` of pod `uid-1`, but for what a test says. */
+export function specOf(spec: Partial<ContainerSpec>): ContainerSpec {
+  return {
+    namespace: 'default',
+    podName: 'pod-1',
+    podUid: 'uid-1',
+    name: 'main',
+    attempt: 0,
+    command: ['true'],
+    env: {},
+    ...spec,
+  };
+}
+
+/** The command that runs some JavaScript. */
+export function script(code: string): string[] {
+  return [process.execPath, '-e', code];
+}
+
+/** All that comes, as text. */
+export async function textOf(chunks: AsyncIterable<Buffer> | undefined): Promise<string> {
+  const all: Buffer[] = [];
+  for await (const chunk of chunks ?? []) all.push(chunk);
+  return Buffer.concat(all).toString();
+}
+
+/** Waits until something holds; fails after five seconds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const untilMs = performance.now() + 5000;
+  while (!(await holds())) {
+    if (performance.now() > untilMs) throw new Error(`never so: ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Whether a process lives and is no zombie. */
+export { processIdentity as identityOf } from '../../src/state/identity.ts';
+
+/** Options of a log that asks for nothing in particular. */
+export const PLAIN = { follow: false, previous: false, timestamps: false } as const;
