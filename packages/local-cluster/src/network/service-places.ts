@@ -1,0 +1,55 @@
+import type { Service } from '../machinery/objects.ts';
+import { mapServicePorts } from './port-mapping.ts';
+import type { PortMapping } from './types.ts';
+
+/** The address every machine has. */
+const LOCALHOST = '127.0.0.1';
+
+/** One place where one port of a Service is reached. */
+export type Place = Readonly<{
+  host: string;
+  port: number;
+  /** The port the Service declares, and its name, '' where it has none. */
+  servicePort: number;
+  portName: string;
+  /** Whether another port stands in for the one declared. */
+  replaced: boolean;
+  /** Whether it matters if it cannot be listened on: not for a node port on 127.0.0.1. */
+  required: boolean;
+}>;
+
+/** What the places depend on besides the Service. */
+export type PlaceOptions = Readonly<{
+  /** Where node ports are reached. */
+  nodeIp: string;
+  mapping: PortMapping;
+  /** The address of its own that a Service of type LoadBalancer has. */
+  loadBalancerIp: string | undefined;
+}>;
+
+/** All places where a Service is reached by TCP; none for headless Services and ExternalName. */
+export function servicePlaces({ spec }: Service, options: PlaceOptions): Place[] {
+  const { nodeIp, mapping, loadBalancerIp } = options;
+  if (spec === undefined || spec.type === 'ExternalName' || !hasAddress(spec.clusterIP)) return [];
+  const ports = (spec.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP');
+  const mapped = mapServicePorts(
+    ports.map(({ port }) => port),
+    mapping,
+  );
+  const hosts = [spec.clusterIP, loadBalancerIp].filter(hasAddress);
+  const places: Place[] = [];
+  for (const { port: servicePort, name: portName = '', nodePort } of ports) {
+    const port = mapped.get(servicePort) ?? servicePort;
+    const atService = { servicePort, portName, port, replaced: port !== servicePort };
+    for (const host of hosts) places.push({ ...atService, host, required: true });
+    if (nodePort === undefined || nodePort === 0) continue;
+    const atNode = { servicePort, portName, port: nodePort, replaced: false };
+    places.push({ ...atNode, host: nodeIp, required: true });
+    if (nodeIp !== LOCALHOST) places.push({ ...atNode, host: LOCALHOST, required: false });
+  }
+  return places;
+}
+
+function hasAddress(ip: string | undefined): ip is string {
+  return ip !== undefined && ip !== '' && ip !== 'None';
+}
