@@ -1,0 +1,185 @@
+import type { Socket } from 'node:net';
+import { keyOf, parseKey, runController } from '../controllers/controller.ts';
+import type { EventRecorder } from '../events/recorder.ts';
+import type { Clock } from '../machinery/clock.ts';
+import type { Service } from '../machinery/objects.ts';
+import type { Registry } from '../registry/registry.ts';
+import { createEndpointChoice } from './endpoint-choice.ts';
+import type { EndpointChoice } from './endpoint-choice.ts';
+import { createEndpointTable } from './endpoint-table.ts';
+import { createGate } from './gate.ts';
+import type { Gate } from './gate.ts';
+import { createLoadBalancers } from './load-balancer.ts';
+import { createRelay } from './relay.ts';
+import type { Relay } from './relay.ts';
+import { servicePlaces } from './service-places.ts';
+import type { Place } from './service-places.ts';
+import type { Pool, PortMapping } from './types.ts';
+
+/** How many connections to one Service are open at most; further ones are reset. */
+export const MAX_CONNECTIONS_PER_SERVICE = 10_000;
+
+/** What a Service proxy works with. */
+export type ServiceProxyOptions = Readonly<{
+  registry: Registry;
+  recorder: EventRecorder;
+  clock: Clock;
+  /** 0 to below 1, as Math.random: chooses the endpoint. */
+  random: () => number;
+  /** Where ports below 1024 are reached. */
+  servicePort: PortMapping;
+  /** Where node ports are reached, besides 127.0.0.1. */
+  nodeIp: string;
+  /** Addresses for Services of type LoadBalancer. */
+  serviceAddresses: Pool<string>;
+  onNotice: (line: string) => void;
+  /** Told of mistakes of ours; what was done is tried again. */
+  onError: (error: unknown) => void;
+}>;
+
+/** Makes Services reachable. */
+export type ServiceProxy = Readonly<{
+  /** Closes all listeners and resets all connections. */
+  close: () => Promise<void>;
+}>;
+
+/** What is known of one Service. */
+type Entry = {
+  service: Service;
+  gates: Map<string, { gate: Gate; place: Place }>;
+  choose: EndpointChoice;
+  connections: number;
+  /** Ports whose replacement an Event has told of. */
+  told: Set<number>;
+};
+
+/**
+ * Is to Services what kube-proxy is: listens where each is reached, as long as it has an endpoint, and carries every
+ * connection to one of them, chosen uniformly at random.
+ */
+export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
+  const { registry, recorder, clock, random, servicePort, nodeIp, onNotice, onError } = options;
+  const table = createEndpointTable();
+  const loadBalancers = createLoadBalancers(options);
+  const entries = new Map<string, Entry>();
+  const relays = new Set<Relay>();
+  let noticed = false;
+
+  const reconcile = (key: string): void => {
+    const { namespace, name } = parseKey(key);
+    const service = registry.find('services', namespace, name);
+    if (service === undefined) {
+      forget(key);
+      return;
+    }
+    const entry = entries.get(key) ?? newEntry(service, createEndpointChoice(random, clock.nowMs));
+    entries.set(key, entry);
+    if (entry.service.metadata.uid !== service.metadata.uid) entry.told.clear();
+    entry.service = service;
+    const loadBalancerIp = loadBalancers.ensure(service);
+    follow(key, entry, servicePlaces(service, { nodeIp, mapping: servicePort, loadBalancerIp }));
+  };
+
+  /** Brings the gates of a Service in line with where it is to be reached and with whether anybody is there. */
+  const follow = (key: string, entry: Entry, places: readonly Place[]): void => {
+    const wanted = new Map(places.map((place) => [`${place.host}:${place.port}`, place]));
+    for (const [id, { gate }] of entry.gates) {
+      if (wanted.has(id)) continue;
+      gate.shut();
+      entry.gates.delete(id);
+    }
+    for (const [id, place] of wanted) {
+      const known = entry.gates.get(id);
+      const gate = known?.gate ?? newGate(key, entry, id);
+      entry.gates.set(id, { gate, place });
+      if (table.endpoints(key, place.portName).length > 0) gate.open();
+      else gate.shut();
+      tellReplacement(entry, place);
+    }
+  };
+
+  const newGate = (key: string, entry: Entry, id: string): Gate => {
+    const [host = '', port = ''] = id.split(':');
+    return createGate({
+      host,
+      port: Number(port),
+      clock,
+      onConnection: (client) => {
+        const place = entry.gates.get(id)?.place;
+        if (place === undefined) client.resetAndDestroy();
+        else carry(key, entry, place, client);
+      },
+      onFailure: (error) => {
+        if (entry.gates.get(id)?.place.required !== true) return;
+        recorder.record(entry.service, 'Warning', 'ListenFailed', `cannot listen on ${id}: ${error.message}`);
+      },
+    });
+  };
+
+  const carry = (key: string, entry: Entry, place: Place, client: Socket): void => {
+    const endpoints = table.endpoints(key, place.portName);
+    const { service, choose } = entry;
+    const from = client.remoteAddress ?? '';
+    const endpoint = choose({ service, portName: place.portName, client: from, endpoints });
+    if (endpoint === undefined || entry.connections >= MAX_CONNECTIONS_PER_SERVICE) {
+      client.on('error', () => {});
+      client.resetAndDestroy();
+      return;
+    }
+    entry.connections++;
+    const relay = createRelay(client, endpoint);
+    relays.add(relay);
+    void relay.closed.then(() => {
+      entry.connections--;
+      relays.delete(relay);
+    });
+  };
+
+  const tellReplacement = (entry: Entry, { servicePort: declared, port, replaced }: Place): void => {
+    if (!replaced || entry.told.has(declared)) return;
+    entry.told.add(declared);
+    const why = 'this user may not listen on low ports';
+    recorder.record(
+      entry.service,
+      'Normal',
+      'PortReplaced',
+      `port ${declared} is reached at ${port}: ${why}`,
+    );
+    if (noticed) return;
+    noticed = true;
+    onNotice(`${why}: port ${declared} of Services is reached at ${port}, and so on`);
+  };
+
+  const forget = (key: string): void => {
+    loadBalancers.release(key);
+    for (const { gate } of entries.get(key)?.gates.values() ?? []) gate.shut();
+    entries.delete(key);
+  };
+
+  const controller = runController(
+    { registry, clock, onError },
+    {
+      endpointslices: ({ type, object, previous }, queue) => {
+        const changed = [previous === undefined ? undefined : table.remove(previous)];
+        changed.push(type === 'DELETED' ? table.remove(object) : table.put(object));
+        for (const key of new Set(changed)) if (key !== undefined) queue.add(key);
+      },
+      services: ({ object }, queue) => queue.add(keyOf(object)),
+    },
+    reconcile,
+  );
+
+  return {
+    close: async () => {
+      controller.close();
+      for (const key of entries.keys()) forget(key);
+      const ends = [...relays].map(({ closed }) => closed);
+      for (const relay of relays) relay.destroy();
+      await Promise.all(ends);
+    },
+  };
+}
+
+function newEntry(service: Service, choose: EndpointChoice): Entry {
+  return { service, gates: new Map(), choose, connections: 0, told: new Set() };
+}
