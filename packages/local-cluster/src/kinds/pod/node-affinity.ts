@@ -3,7 +3,7 @@ import { dnsSubdomainProblems, labelValueProblems, qualifiedNameProblems } from 
 import type { PodSpec } from '../../machinery/objects.ts';
 
 type NodeAffinity = NonNullable<PodSpec['affinity']>['nodeAffinity'];
-type Requirement = { key: string; operator: string; values?: string[] | undefined };
+type Requirement = { key?: string | undefined; operator: string; values?: string[] | undefined };
 
 /** What is wrong with the nodes that a pod asks for. Source: pkg/apis/core/validation/validation.go, as all here. */
 export function validateNodeAffinity(affinity: NodeAffinity, field: string): FieldError[] {
