@@ -1,0 +1,20 @@
+import t from 'tap';
+import { openNetwork } from '../../src/network/open-network.ts';
+
+const skip = process.platform === 'linux' ? false : 'all of 127.0.0.0/8 is up on Linux only';
+const open = () =>
+  openNetwork({ kind: 'loopback', folder: t.testdirName, random: Math.random, onNotice: () => {} });
+
+t.test('a loopback network is of one piece, and gone after close', { skip }, async (t) => {
+  const network = await open();
+  const [, second] = network.nodeIp.split('.');
+  t.equal(network.podCidr, `127.${second}.0.0/16`);
+  t.same(await network.pods.attach('a'), { ip: `127.${second}.0.2` });
+  t.equal(network.serviceAddresses.range, `127.${Number(second) + 1}.0.0/16`);
+  t.equal(network.servicePort(8080), 8080);
+  const other = await open();
+  t.not(other.nodeIp, network.nodeIp);
+  await other.close();
+  await network.close();
+  await t.rejects(fetch(`http://${network.nodeIp}:10248/healthz`));
+});
