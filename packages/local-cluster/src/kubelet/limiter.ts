@@ -1,0 +1,34 @@
+/** Gives a place back; only the first call counts. */
+export type Release = () => void;
+
+/** A number of places that work has to take, in the order of asking. */
+export type Limiter = Readonly<{ acquire: () => Promise<Release> }>;
+
+/** Makes a limiter of `places`: so many may be taken at once, the others wait. */
+export function createLimiter(places: number): Limiter {
+  const waiting: (() => void)[] = [];
+  let free = places;
+
+  const take = (): Release => {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    };
+  };
+
+  return {
+    acquire: async () => {
+      if (free > 0) free--;
+      else {
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+        });
+      }
+      return take();
+    },
+  };
+}
