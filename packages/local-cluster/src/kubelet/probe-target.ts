@@ -1,0 +1,44 @@
+import type { Container, Probe } from '../machinery/objects.ts';
+import type { HttpProbe } from '../probes/http-probe.ts';
+import type { TcpProbe } from '../probes/tcp-probe.ts';
+
+type HttpGet = NonNullable<Probe['httpGet']>;
+type TcpSocket = NonNullable<Probe['tcpSocket']>;
+
+/** Finds a port by number or by its name among the container's; undefined where there is none of that name. */
+export function portOf(port: number | string, container: Pick<Container, 'ports'>): number | undefined {
+  if (typeof port === 'number') return port;
+  const named = container.ports?.find(({ name }) => name === port)?.containerPort;
+  if (named !== undefined) return named;
+  return /^\d+$/.test(port) ? Number(port) : undefined;
+}
+
+/** Where an `httpGet` goes: the pod, unless it names another host. Source: pkg/probe/http/request.go (`NewRequestForHTTPGetAction`). */
+export function httpTarget(
+  { host = '', port, path = '', scheme, httpHeaders = [] }: HttpGet,
+  container: Pick<Container, 'ports'>,
+  podIp: string,
+  timeoutMs: number,
+): HttpProbe | undefined {
+  const number = portOf(port, container);
+  if (number === undefined) return undefined;
+  return {
+    host: host === '' ? podIp : host,
+    port: number,
+    path,
+    scheme: scheme === 'HTTPS' ? 'https' : 'http',
+    headers: httpHeaders,
+    timeoutMs,
+  };
+}
+
+/** Where a `tcpSocket` connects to. Source: pkg/kubelet/prober/prober.go (`runProbe`). */
+export function tcpTarget(
+  { host = '', port }: TcpSocket,
+  container: Pick<Container, 'ports'>,
+  podIp: string,
+  timeoutMs: number,
+): TcpProbe | undefined {
+  const number = portOf(port, container);
+  return number === undefined ? undefined : { host: host === '' ? podIp : host, port: number, timeoutMs };
+}
