@@ -1,0 +1,51 @@
+import type { Image } from '../cluster-types.ts';
+import { ContainerConfigError } from './config-error.ts';
+import { makeCommand } from './command.ts';
+import type { KubeletContext } from './context.ts';
+import { makeEnvironment } from './environment.ts';
+import type { PodState } from './pod-state.ts';
+import type { ContainerSpec } from './runtime-types.ts';
+import { linkedServices, serviceVariables } from './service-variables.ts';
+import type { Slot } from './slot.ts';
+
+/**
+ * All that the runtime has to know to start a container, resolved: Services and ConfigMaps as they are now.
+ *
+ * Source: pkg/kubelet/kubelet_pods.go (`GenerateRunContainerOptions`).
+ * @throws {ContainerConfigError} for what cannot be resolved.
+ */
+export function makeContainerSpec(
+  {
+    registry,
+    servicePort,
+    nodeIp,
+    allocatable,
+  }: Pick<KubeletContext, 'registry' | 'servicePort' | 'nodeIp' | 'allocatable'>,
+  { pod, namespace, name, uid, address }: PodState,
+  slot: Pick<Slot, 'name' | 'spec'>,
+  image: Image,
+  attempt: number,
+): ContainerSpec {
+  const linked = linkedServices(registry.list('services'), namespace, pod.spec?.enableServiceLinks ?? true);
+  const variables = makeEnvironment(slot.spec, {
+    pod,
+    place: { podIp: address?.ip ?? '', hostIp: nodeIp },
+    image: image.env ?? {},
+    services: serviceVariables(linked, servicePort),
+    findConfigMap: (configMap) => registry.find('configmaps', namespace, configMap),
+    allocatable,
+  });
+  const command = makeCommand(slot.spec, image, variables);
+  if (command.length === 0) throw new ContainerConfigError('no command specified');
+  return {
+    namespace,
+    podName: name,
+    podUid: uid,
+    name: slot.name,
+    attempt,
+    command,
+    env: Object.fromEntries(variables),
+    workingDir: slot.spec.workingDir,
+    networkNamespace: address?.networkNamespace,
+  };
+}

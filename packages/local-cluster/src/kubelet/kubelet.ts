@@ -1,0 +1,132 @@
+import type { KubeletRules } from '@pod-contagion/lifecycle';
+import type { Image } from '../cluster-types.ts';
+import type { EventRecorder } from '../events/recorder.ts';
+import type { Clock } from '../machinery/clock.ts';
+import type { Pod } from '../machinery/objects.ts';
+import type { PodNetwork, PortMapping } from '../network/types.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { KubeletContext } from './context.ts';
+import { createImagePulls } from './image-pulls.ts';
+import { createLimiter } from './limiter.ts';
+import { thisMachine } from './machine.ts';
+import { capacityOf, type Machine } from './node-object.ts';
+import { keepNode } from './node-registration.ts';
+import { createPodWorker, type PodWorker } from './pod-worker.ts';
+import { networkProbers, type Probers } from './probers.ts';
+import { createRelist } from './relist.ts';
+import type { Runtime } from './runtime-types.ts';
+import { STARTS_PER_CORE } from './start-settling.ts';
+import { createStatusWriter } from './status-writer.ts';
+
+/**
+ * Pods that a node takes unless told otherwise. A real one takes 110, for the sake of container runtimes; a pod here is
+ * one process, and 300 podders are to run on one node.
+ */
+export const DEFAULT_MAX_PODS = 1_000;
+
+/** How long processes have, in milliseconds, when the kubelet itself is closed. */
+const CLOSE_GRACE_MS = 1_000;
+
+/** What a kubelet needs. */
+export type KubeletOptions = Readonly<{
+  registry: Registry;
+  runtime: Runtime;
+  network: PodNetwork;
+  images: Readonly<{ resolve: (name: string) => Image | undefined }>;
+  recorder: EventRecorder;
+  /** Default: probes that connect for real. */
+  probers?: Probers | undefined;
+  clock: Clock;
+  /** Numbers in [0, 1), for the phases of probes and the jitter of retries. */
+  random: () => number;
+  rules: KubeletRules;
+  nodeName: string;
+  nodeIp: string;
+  servicePort: PortMapping;
+  /** Default: `DEFAULT_MAX_PODS`. */
+  maxPods?: number | undefined;
+  /** Default: the machine that this runs on. */
+  machine?: Machine | undefined;
+  /** Told of what no pod and no Event can be told of. */
+  onError: (error: unknown) => void;
+}>;
+
+/** Runs the pods of one node. */
+export type Kubelet = Readonly<{
+  /** Ends everything it runs, within `graceMs` of SIGTERM (default 1 s), and itself; the objects stay as they are. */
+  close: (graceMs?: number) => Promise<void>;
+}>;
+
+/** Starts a kubelet: it registers its Node and runs the pods that are bound to it. Source: pkg/kubelet/kubelet.go. */
+export function createKubelet(options: KubeletOptions): Kubelet {
+  const { registry, images, recorder, clock, nodeName, nodeIp, onError } = options;
+  const { maxPods = DEFAULT_MAX_PODS, machine = thisMachine() } = options;
+  const capacity = capacityOf(machine, maxPods);
+  const startedAtMs = clock.nowMs();
+  const relist = createRelist(clock, startedAtMs);
+  const workers = new Map<string, PodWorker>();
+  /** Pods for which there was no room. */
+  const turnedAway = new Map<string, Pod>();
+
+  const context: KubeletContext = {
+    ...options,
+    probers: options.probers ?? networkProbers,
+    images: createImagePulls(images.resolve, recorder, clock),
+    allocatable: capacity,
+    startedAtMs,
+    relist,
+    starts: createLimiter(STARTS_PER_CORE * machine.cpus),
+  };
+
+  const writer = createStatusWriter(registry, ({ uid }) => workers.get(uid)?.surroundings(), onError);
+
+  const take = (pod: Pod): void => {
+    const uid = pod.metadata.uid ?? '';
+    if (workers.size >= maxPods) {
+      turnedAway.set(uid, pod);
+      setImmediate(() => {
+        recorder.record(pod, 'Warning', 'OutOfpods', `the node takes ${maxPods} pods and has as many`);
+      });
+      return;
+    }
+    const worker = createPodWorker(context, pod, writer, () => {
+      workers.delete(uid);
+      takeNext();
+    });
+    workers.set(uid, worker);
+  };
+
+  const takeNext = (): void => {
+    for (const [uid, pod] of turnedAway) {
+      turnedAway.delete(uid);
+      take(pod);
+      return;
+    }
+  };
+
+  const isMine = (pod: Pod): boolean => pod.spec?.nodeName === nodeName;
+
+  const stopWatching = registry.onChange('pods', ({ type, object }) => {
+    const uid = object.metadata.uid ?? '';
+    const worker = workers.get(uid);
+    if (type === 'DELETED') {
+      turnedAway.delete(uid);
+      worker?.remove();
+    } else if (worker !== undefined) worker.update(object);
+    else if (turnedAway.has(uid)) turnedAway.set(uid, object);
+    else if (isMine(object)) take(object);
+  });
+  const releaseNode = keepNode({ registry, clock, name: nodeName, ip: nodeIp, machine, capacity, onError });
+  for (const pod of registry.list('pods')) if (isMine(pod)) take(pod);
+
+  return {
+    close: async (graceMs = CLOSE_GRACE_MS) => {
+      stopWatching();
+      releaseNode();
+      relist.close();
+      turnedAway.clear();
+      await Promise.all([...workers.values()].map((worker) => worker.close(graceMs)));
+      writer.close();
+    },
+  };
+}
