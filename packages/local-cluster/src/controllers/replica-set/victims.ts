@@ -94,7 +94,8 @@ function compareVictims(a: Traits, b: Traits, nowMs: number): number {
     (a.isReady && b.isReady ? compareAges(a.readySinceMs, b.readySinceMs, a, b, nowMs) : 0) ||
     b.restarts - a.restarts ||
     b.sidecarRestarts - a.sidecarRestarts ||
-    compareAges(a.createdAtMs, b.createdAtMs, a, b, nowMs)
+    compareAges(a.createdAtMs, b.createdAtMs, a, b, nowMs) ||
+    compareUids(a, b)
   );
 }
 
@@ -111,7 +112,13 @@ function compareAges(
   if (otherAtMs === undefined) return 1;
   const difference = magnitude(nowMs - atMs) - magnitude(nowMs - otherAtMs);
   if (difference !== 0) return difference;
-  return (a.pod.metadata.uid ?? '') < (b.pod.metadata.uid ?? '') ? -1 : 1;
+  return compareUids(a, b);
+}
+
+/** Settles what nothing else does; Kubernetes leaves such an order open. */
+function compareUids({ pod: a }: Traits, { pod: b }: Traits): number {
+  const [uidA = '', uidB = ''] = [a.metadata.uid, b.metadata.uid];
+  return uidA === uidB ? 0 : uidA < uidB ? -1 : 1;
 }
 
 /** Whole part of the binary logarithm of an age in nanoseconds; -1 for what lies ahead. */
