@@ -247,7 +247,8 @@ t.test('a place that somebody has is told and taken later', async (t) => {
 t.test('a Service with affinity, and one without address', async (t) => {
   const { podAddresses, service, slice } = await startProxy(t);
   const ips = Array.from({ length: 5 }, () => podAddresses.allocate() ?? '');
-  const { port } = await listen(t, ips[0] ?? '', (socket) => socket.end(ips[0]));
+  const [first = ''] = ips;
+  const { port } = await listen(t, first, (socket) => socket.end(first));
   for (const ip of ips.slice(1)) await listen(t, ip, (socket) => socket.end(ip), port);
   service('headless', { clusterIP: 'None', ports: [{ port: 80 }] });
   const host = service('web', { sessionAffinity: 'ClientIP', ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
