@@ -73,7 +73,7 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   afterDelete?: (object: T, admission: Admission) => void;
   /** Seconds of grace a deletion gets; undefined deletes at once. */
   deletionGraceSeconds?: (object: T, request: DeletionRequest) => number | undefined;
-  /** Names of fields given that are stored but not honoured here; becomes one warning. */
+  /** Names of fields given that are stored but not honoured here; becomes one warning. Asked before defaults are filled in. */
   notHonoured?: (object: T) => string[];
   columns: readonly Column<T>[];
   /** What field selectors can ask for besides metadata.name and metadata.namespace. */

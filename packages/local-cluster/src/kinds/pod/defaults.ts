@@ -33,12 +33,11 @@ export function defaultPod(pod: Pod): void {
   defaultPodSpec(spec);
   spec.enableServiceLinks ??= true;
   for (const container of ownContainers(spec)) {
-    const { limits } = container.resources ?? {};
-    if (limits)
-      container.resources = {
-        ...container.resources,
-        requests: { ...limits, ...container.resources?.requests },
-      };
+    const { resources } = container;
+    for (const [name, limit] of Object.entries(resources?.limits ?? {})) {
+      if (resources === undefined || resources.requests?.[name] !== undefined) continue;
+      resources.requests = { ...resources.requests, [name]: limit };
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { isZero, parseQuantity } from '../../machinery/quantity.ts';
+import { compareQuantities, isZero, parseQuantity } from '../../machinery/quantity.ts';
 import type { Container, PodSpec } from '../../machinery/objects.ts';
 
 const COUNTED = ['cpu', 'memory'] as const;
@@ -16,7 +16,7 @@ export function qualityOfService(spec: PodSpec): 'Guaranteed' | 'Burstable' | 'B
     COUNTED.every((name) => {
       const limit = container.resources?.limits?.[name];
       const request = container.resources?.requests?.[name];
-      return isSome(limit) && (request === undefined || request === limit);
+      return isSome(limit) && (request === undefined || isSame(request, limit));
     }),
   );
   return isGuaranteed ? 'Guaranteed' : 'Burstable';
@@ -24,6 +24,11 @@ export function qualityOfService(spec: PodSpec): 'Guaranteed' | 'Burstable' | 'B
 
 function asksFor({ resources }: Container, name: string): boolean {
   return isSome(resources?.limits?.[name]) || isSome(resources?.requests?.[name]);
+}
+
+function isSame(a: string, b: string | undefined): boolean {
+  const [left, right] = [parseQuantity(a), b === undefined ? undefined : parseQuantity(b)];
+  return left !== undefined && right !== undefined && compareQuantities(left, right) === 0;
 }
 
 function isSome(text: string | undefined): boolean {

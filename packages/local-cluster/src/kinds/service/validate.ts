@@ -182,10 +182,15 @@ function validateTypesPorts(spec: ServiceSpec): FieldError[] {
   const numbers = new Set<string>();
   for (const [index, { protocol, port }] of ports.entries()) {
     if (numbers.has(`${protocol}/${port}`))
-      errors.push(duplicate(`spec.ports[${index}]`, { port, protocol }));
+      errors.push(duplicate(`spec.ports[${index}]`, shownPort(port, protocol)));
     numbers.add(`${protocol}/${port}`);
   }
   return errors;
+}
+
+/** What identifies a port, as the type of the source writes it. */
+function shownPort(port: number, protocol: string | undefined): object {
+  return { Name: '', Protocol: protocol ?? '', AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 };
 }
 
 function validatePolicies(spec: ServiceSpec): FieldError[] {

@@ -3,7 +3,7 @@ import type { Pod } from '../../../src/machinery/objects.ts';
 import { aPod, createFixture, messageOf } from '../fixtures.ts';
 
 function created(spec: object): Pod {
-  return createFixture().registry.create('pods', aPod(spec)) as Pod;
+  return createFixture().registry.create('pods', aPod(spec));
 }
 
 t.test('a pod as short as it can be gets what Kubernetes gives it', async (t) => {
@@ -105,6 +105,11 @@ t.test('requests follow from limits, and the class from both', async (t) => {
   const burstable = withResources({ limits: { cpu: '1', memory: '64Mi' }, requests: { cpu: '10m' } });
   t.same(burstable.spec?.containers[0]?.resources?.requests, { cpu: '10m', memory: '64Mi' });
   t.equal(burstable.status?.qosClass, 'Burstable');
+  const sameInOtherWords = {
+    limits: { cpu: '1', memory: '64Mi' },
+    requests: { cpu: '1000m', memory: '65536Ki' },
+  };
+  t.equal(withResources(sameInOtherWords).status?.qosClass, 'Guaranteed');
   t.equal(withResources({ requests: { cpu: '0' } }).status?.qosClass, 'BestEffort');
 });
 
