@@ -11,7 +11,7 @@ import { startGroup } from './process-group.ts';
 import type { GroupCommand } from './process-group.ts';
 import { readMessageFile } from './termination-message.ts';
 
-/** A container, and a way to end it that does not wait. */
+/** A container, and a way to end it and all beside it that does not wait. */
 export type StartedContainer = Readonly<{ container: RunningContainer; kill: () => void }>;
 
 /** What a container is started with besides its command. */
@@ -57,7 +57,11 @@ export async function startContainer(
   };
 
   const id = `local://${randomBytes(32).toString('hex')}`;
-  return { container: { id, pid: group.pid, startedAtMs, ended, stop, exec: execs.run }, kill: group.kill };
+  const kill = (): void => {
+    group.kill();
+    execs.kill();
+  };
+  return { container: { id, pid: group.pid, startedAtMs, ended, stop, exec: execs.run }, kill };
 }
 
 /** Takes what a container writes into its log; the function returned takes what is left without a newline. */

@@ -1,10 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { Clock } from '../machinery/clock.ts';
 import type { ProcessRecords } from '../state/leftovers.ts';
 import { goDuration } from './go-duration.ts';
 import { MAX_EXEC_OUTPUT_BYTES, MAX_EXECS_PER_CONTAINER } from './limits.ts';
 import { startGroup } from './process-group.ts';
 import type { GroupCommand, ProcessGroup } from './process-group.ts';
-import type { Readable } from 'node:stream';
 
 /** What a command run beside a container left. */
 export type ExecResult = Readonly<{
@@ -17,6 +17,8 @@ export type ExecResult = Readonly<{
 export type Execs = Readonly<{
   /** Runs one. Rejects with a TimeoutError, or with an Error where it can't be started. */
   run: (command: readonly string[], timeoutMs: number) => Promise<ExecResult>;
+  /** Kills all that run. */
+  kill: () => void;
   /** Kills all that run, and takes no more. */
   close: () => Promise<void>;
 }>;
@@ -61,13 +63,17 @@ export function createExecs(
     return Promise.race([over, late]).finally(cancel);
   };
 
+  const kill = (): void => {
+    for (const group of running) group.kill();
+  };
+
   const close = async (): Promise<void> => {
     closed = true;
-    for (const group of running) group.kill();
+    kill();
     await Promise.all([...running].map((group) => group.ended));
   };
 
-  return { run, close };
+  return { run, kill, close };
 }
 
 /** Whether a command run beside a container took too long. */

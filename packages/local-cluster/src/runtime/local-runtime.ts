@@ -7,6 +7,7 @@ import { endMarked, openProcessRecords } from '../state/leftovers.ts';
 import { startContainer } from './container.ts';
 import type { StartedContainer } from './container.ts';
 import { containerEnvironment } from './environment.ts';
+import { killOnExit } from './kill-on-exit.ts';
 import { CLOSE_GRACE_MS, KEPT_INSTANCES, MAX_CONTAINERS } from './limits.ts';
 import { createLogFile } from './log-file.ts';
 import type { LogFile } from './log-file.ts';
@@ -124,17 +125,16 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
     return instance === undefined ? undefined : readLog(instance.log, logOptions, clock.nowMs());
   };
 
-  const killAll = (): void => {
+  const letExit = killOnExit(() => {
     for (const { kill } of running) kill();
-  };
-  process.on('exit', killAll);
+  });
 
   const close = async (graceMs: number = CLOSE_GRACE_MS): Promise<void> => {
     closed = true;
     await Promise.all([...running].map(({ container }) => container.stop(graceMs)));
     // What left its process group would outlive it.
     await endMarked(cluster);
-    process.off('exit', killAll);
+    letExit();
   };
 
   return { start, removePod, openLog, close };

@@ -36,11 +36,26 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
   return signalled(pid, signal);
 }
 
-/** Whether a process of a group lives; zombies, which only wait to be reaped, do not. */
+/**
+ * Whether a process of a group lives; zombies, which only wait to be reaped, do not. For groups that are older than
+ * `SNAPSHOT_AGE_MS`: all processes have to be looked at, and hundreds of groups may end at once.
+ */
 export function isGroupAlive(group: number): boolean {
   if (!signalGroup(group, 0)) return false;
   // An init that reaps nobody, as in many containers, would keep the zombies of a group for ever.
-  return process.platform !== 'linux' || listProcesses().some((entry) => entry.group === group);
+  return process.platform !== 'linux' || livingGroups().has(group);
+}
+
+/** For how long one look at all processes serves, in milliseconds. */
+const SNAPSHOT_AGE_MS = 20;
+
+let snapshot: { groups: ReadonlySet<number>; atMs: number } | undefined;
+
+function livingGroups(): ReadonlySet<number> {
+  if (snapshot === undefined || performance.now() - snapshot.atMs > SNAPSHOT_AGE_MS) {
+    snapshot = { groups: new Set(listProcesses().map(({ group }) => group)), atMs: performance.now() };
+  }
+  return snapshot.groups;
 }
 
 function signalled(target: number, signal: NodeJS.Signals | 0): boolean {
