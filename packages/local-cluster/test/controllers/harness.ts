@@ -132,27 +132,28 @@ export function startFakeKubelet(
     { pods: ({ type, object }, queue) => type !== 'DELETED' && queue.add(keyOf(object)) },
     (key, queue) => {
       const { namespace, name } = parseKey(key);
-      const pod = registry.find('pods', namespace, name);
-      if (pod === undefined) return;
-      if (pod.metadata.deletionTimestamp !== undefined) {
+      const found = registry.find('pods', namespace, name);
+      if (found === undefined) return;
+      if (found.metadata.deletionTimestamp !== undefined) {
         const dueMs =
-          Date.parse(pod.metadata.deletionTimestamp) - 1000 * (pod.metadata.deletionGracePeriodSeconds ?? 0);
+          Date.parse(found.metadata.deletionTimestamp) -
+          1000 * (found.metadata.deletionGracePeriodSeconds ?? 0);
         const leftMs = dueMs + endsAfterMs - clock.nowMs();
         if (leftMs > 0) queue.addAfter(key, leftMs);
         else registry.delete('pods', namespace, name, { gracePeriodSeconds: 0 });
         return;
       }
-      if (pod.spec?.nodeName === undefined) {
+      if (found.spec?.nodeName === undefined) {
         if (schedules) registry.bind(namespace, name, 'local');
         return;
       }
-      if (pod.status?.phase !== 'Pending') return;
+      if (found.status?.phase !== 'Pending') return;
       const sinceMs = seenAtMs.get(key) ?? clock.nowMs();
       seenAtMs.set(key, sinceMs);
-      const waitMs = readyAfterMs(pod);
+      const waitMs = readyAfterMs(found);
       if (waitMs === undefined) return;
       if (sinceMs + waitMs > clock.nowMs()) queue.addAfter(key, sinceMs + waitMs - clock.nowMs());
-      else setPod(registry, key, { ready: true, podIP: `127.65.1.${addresses++}` });
+      else setPod(registry, key, { ready: true, podIP: `127.66.${addresses >> 8}.${addresses++ & 255}` });
     },
   );
 }
@@ -203,10 +204,12 @@ export function template(
 ): PodTemplate {
   return {
     metadata: { labels },
-    spec: {
-      containers: [{ name: 'podder', image, ports: [{ name: 'http', containerPort: 8080 }] }],
-    },
+    spec: podSpec(image),
   };
+}
+
+function podSpec(image: string): NonNullable<Pod['spec']> {
+  return { containers: [{ name: 'podder', image, ports: [{ name: 'http', containerPort: 8080 }] }] };
 }
 
 export function replicaSet(name: string, replicas: number): ReplicaSet {
@@ -237,7 +240,7 @@ export function pod(name: string, labels: Record<string, string> = { app: 'podde
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace: 'default', labels },
-    ...(template().spec === undefined ? {} : { spec: template().spec as NonNullable<Pod['spec']> }),
+    spec: podSpec('pod-contagion:generic'),
   };
 }
 

@@ -3,7 +3,6 @@ import t, { type Test } from 'tap';
 import { startDeploymentController } from '../../../src/controllers/deployment/deployment-controller.ts';
 import { isActive, isReady } from '../../../src/controllers/pod-state.ts';
 import { startReplicaSetController } from '../../../src/controllers/replica-set/replica-set-controller.ts';
-import { ApiError } from '../../../src/api/api-error.ts';
 import type { Deployment, Pod, ReplicaSet } from '../../../src/machinery/objects.ts';
 import {
   createPlane,
@@ -315,7 +314,7 @@ t.test('a name that is taken leads to another hash', async (t) => {
   registry.create('deployments', deployment('generic', 1));
   await pass(100);
   t.equal(get().status?.collisionCount, 1);
-  t.match(errors, [{ status: { reason: 'AlreadyExists' } }] as unknown as ApiError[]);
+  t.match(errors, [{ status: { reason: 'AlreadyExists' } }]);
   t.match(sets().find(({ metadata }) => metadata.name !== name)?.status, { replicas: 1 });
 });
 

@@ -45,7 +45,7 @@ t.test('to nothing means all to nothing', async (t) => {
   t.same(sizes(deployment(0, 3), replicaSet('1', 8, 13), replicaSet('2', 5, 13)), { 1: 0, 2: 0 });
 });
 
-t.test('what is added goes to where it belongs, and no more', async (t) => {
+t.test('what is added goes to where it belongs, and no more', async () => {
   const size = fc.integer({ min: 1, max: 60 });
   fc.assert(
     fc.property(

@@ -33,7 +33,9 @@ function applied(plan: SlicePlan, slices: readonly EndpointSlice[]): EndpointSli
   const updated = new Map(plan.update.map(({ slice, endpoints }) => [slice, endpoints]));
   const kept = slices
     .filter((slice) => !plan.remove.includes(slice))
-    .map((slice) => ({ ...slice, endpoints: [...(updated.get(slice) ?? slice.endpoints ?? [])] }));
+    .map((slice) =>
+      Object.assign({}, slice, { endpoints: [...(updated.get(slice) ?? slice.endpoints ?? [])] }),
+    );
   const created = plan.create.map(({ ports, endpoints }): EndpointSlice => ({
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',

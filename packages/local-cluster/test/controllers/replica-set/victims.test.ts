@@ -95,8 +95,8 @@ t.test('the order of what is given does not matter', async () => {
       const pods = all.map((each, index) => pod(String(index), each));
       const names = (given: Pod[]): string =>
         victims(given, pods, count, NOW_MS)
-          .map(({ metadata }) => metadata.name)
-          .toSorted()
+          .map(({ metadata }) => metadata.name ?? '')
+          .toSorted((a, b) => a.localeCompare(b))
           .join(',');
       return names(pods) === names(pods.toReversed());
     }),
