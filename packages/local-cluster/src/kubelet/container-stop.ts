@@ -25,17 +25,18 @@ export async function stopContainer(
   context.recorder.record(subjectOf(state.pod, slot), 'Normal', 'Killing', message);
   let deadlineMs = context.clock.nowMs() + graceMs;
   const leftMs = (): number => Math.max(deadlineMs - context.clock.nowMs(), MIN_GRACE_MS);
-  const hasHurry = new Promise<void>((resolve) => {
+  let hasTerm = false;
+  const isHurried = new Promise<void>((resolve) => {
     slot.hurry = (shorterMs) => {
-      deadlineMs = Math.min(deadlineMs, context.clock.nowMs() + shorterMs);
+      const sooner = context.clock.nowMs() + shorterMs;
+      if (sooner >= deadlineMs) return;
+      deadlineMs = sooner;
       resolve();
+      if (hasTerm) void process.stop(leftMs());
     };
   });
-  await Promise.race([runPreStop(context, state, slot, process, graceMs), hasHurry, process.ended]);
-  slot.hurry = (shorterMs) => {
-    deadlineMs = Math.min(deadlineMs, context.clock.nowMs() + shorterMs);
-    void process.stop(leftMs());
-  };
+  await Promise.race([runPreStop(context, state, slot, process, graceMs), isHurried, process.ended]);
+  hasTerm = true;
   const end = await process.stop(leftMs());
   slot.hurry = undefined;
   return completeEnd(context, state, slot, end);

@@ -80,7 +80,7 @@ function containerInputs(state: PodState, { healthOf }: StatusSurroundings): Pha
     const status = containerStatus(slot, {
       health: healthOf(slot),
       willRestart,
-      defaultReason: slot.kind === 'regular' && hasInit ? 'PodInitializing' : 'ContainerCreating',
+      defaultReason: hasInit ? 'PodInitializing' : 'ContainerCreating',
       maxMessageBytes: Math.min(MAX_MESSAGE_BYTES, Math.floor(MAX_MESSAGES_BYTES / counted)),
     });
     return { kind: slot.kind, status, willRestart };
