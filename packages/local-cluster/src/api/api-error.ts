@@ -4,7 +4,7 @@ import type { FieldError } from '../machinery/field-error.ts';
 export type Status = {
   kind: 'Status';
   apiVersion: 'v1';
-  metadata: Record<string, never>;
+  metadata: { continue?: string };
   status: 'Failure' | 'Success';
   message?: string;
   reason?: string;
@@ -27,7 +27,7 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: Status;
 
-  constructor(code: number, reason: string, message: string, details?: StatusDetails) {
+  constructor(code: number, reason: string, message: string, about?: StatusDetails) {
     super(message);
     this.status = {
       kind: 'Status',
@@ -36,7 +36,7 @@ export class ApiError extends Error {
       status: 'Failure',
       message,
       reason,
-      ...(details === undefined ? {} : { details }),
+      ...(about === undefined ? {} : { details: about }),
       code,
     };
   }
@@ -143,4 +143,54 @@ export function internalError(message: string): ApiError {
 /** 503 for what cannot be reached now. */
 export function serviceUnavailable(message: string): ApiError {
   return new ApiError(503, 'ServiceUnavailable', message);
+}
+
+/** 401 for whoever does not hold the token. */
+export function unauthorized(): ApiError {
+  return new ApiError(401, 'Unauthorized', 'Unauthorized');
+}
+
+/** 406 where nothing that the client takes can be given. Source: handlers/negotiation/errors.go. */
+export function notAcceptable(accepted: readonly string[]): ApiError {
+  const message = `only the following media types are accepted: ${accepted.join(', ')}`;
+  return new ApiError(406, 'NotAcceptable', message);
+}
+
+/** 413 for a body that is too large. */
+export function requestEntityTooLarge(maxBytes: number): ApiError {
+  const message = `Request entity too large: limit is ${maxBytes}`;
+  return new ApiError(413, 'RequestEntityTooLarge', message);
+}
+
+/** 504 for a version that is not reached yet. Source: apiserver/pkg/storage/errors.go (`NewTooLargeResourceVersionError`). */
+export function tooLargeResourceVersion(wanted: number, current: number): ApiError {
+  const message = `Timeout: Too large resource version: ${wanted}, current: ${current}`;
+  return new ApiError(504, 'Timeout', message, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
+}
+
+/** 410 for a list that cannot be continued as it was; the token in it continues it as things are now. */
+export function continueExpired(token: string): ApiError {
+  const error = expired(
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
+      'the continue parameter, or use the continue token in this response to retrieve the remainder of the results. ' +
+      'Continuing with the provided token results in an inconsistent list - objects that were created, modified, or ' +
+      'deleted between the time the first chunk was returned and now may show up in the list.',
+  );
+  error.status.metadata.continue = token;
+  return error;
+}
+
+/** Status of something done. Source: apiserver/pkg/registry/generic/registry/store.go (`finalizeDelete`). */
+export function successStatus(about?: StatusDetails, code?: number): Status {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    ...(about === undefined ? {} : { details: about }),
+    ...(code === undefined ? {} : { code }),
+  };
 }

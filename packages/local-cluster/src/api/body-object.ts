@@ -1,0 +1,75 @@
+import type { Kind } from '../kinds/kind.ts';
+import type { KubeObject } from '../machinery/objects.ts';
+import { decodeObject, type Decoded, type FieldValidation } from '../schema/index.ts';
+import { badRequest } from './api-error.ts';
+import { apiVersionOf } from './represent.ts';
+import type { ApiRequest } from './request.ts';
+
+/** An object that came in, with what its sender should be told. */
+export type Received = { object: KubeObject; warnings: string[] };
+
+/** What is expected in a body, where it is not the kind itself. */
+export type Expected = Readonly<{ definition: string; apiVersion: string; kind: string }>;
+
+/** What is expected in the body of a request for a kind. */
+export function expectedOf(kind: Kind): Expected {
+  return { definition: kind.definition, apiVersion: apiVersionOf(kind), kind: kind.kind };
+}
+
+/**
+ * Reads the object in the body of a request, with its fields checked against the schema.
+ * @throws {ApiError} 400, 413, 415 or 422 where it cannot be read or is of another kind.
+ */
+export async function receive(
+  request: ApiRequest,
+  { definition, apiVersion, kind }: Expected,
+  fieldValidation: FieldValidation,
+): Promise<Received> {
+  const bytes = await request.readBody();
+  return received(
+    decodeObject(bytes, request.contentType ?? '', definition, { apiVersion, kind }, fieldValidation),
+  );
+}
+
+/** Takes what was decoded for an object: one without metadata gets an empty one. */
+export function received({ object, warnings }: Decoded): Received {
+  object['metadata'] ??= {};
+  return { object: object as KubeObject, warnings };
+}
+
+/**
+ * Gives an object the namespace of the address where it names none.
+ *
+ * Source: apiserver/pkg/registry/rest/meta.go (`EnsureObjectNamespaceMatchesRequestNamespace`).
+ * @throws {ApiError} 400 where it names another.
+ */
+export function placeInNamespace(object: KubeObject, { kind, namespace }: ApiRequest): void {
+  const { namespace: own = '' } = object.metadata;
+  if (own === namespace) return;
+  if (own !== '') {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  if (kind.namespaced) object.metadata = { ...object.metadata, namespace };
+}
+
+/**
+ * Checks that an object has the name in the address.
+ *
+ * Source: apiserver/pkg/endpoints/handlers/rest.go (`checkName`).
+ * @throws {ApiError} 400 where it has another, or none.
+ */
+export function checkName(object: KubeObject, { name }: ApiRequest): void {
+  const own = object.metadata.name ?? '';
+  if (own === name) return;
+  throw badRequest(
+    own === ''
+      ? `the name of the object (${name} based on URL) was undeterminable: name must be provided`
+      : `the name of the object (${own}) does not match the name on the URL (${name})`,
+  );
+}
+
+/** What a sender should be told of fields that are kept but make no difference here. */
+export function notHonouredWarnings(kind: Kind, object: KubeObject): string[] {
+  const fields = kind.notHonoured?.(object) ?? [];
+  return fields.length === 0 ? [] : [`stored, but not honoured by the local cluster: ${fields.join(', ')}`];
+}

@@ -1,0 +1,19 @@
+import type { Runtime } from '../kubelet/runtime-types.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { EventFrames } from './event-frames.ts';
+import type { OpenStreams } from './open-streams.ts';
+import type { Forwarder } from './proxy/forward.ts';
+
+/** What all verbs and subresources share. */
+export type ApiContext = Readonly<{
+  registry: Registry;
+  runtime: Pick<Runtime, 'openLog'>;
+  /** From 0 to below 1. */
+  random: () => number;
+  frames: EventFrames;
+  forwarder: Forwarder;
+  watches: OpenStreams;
+  logs: OpenStreams;
+  /** Told of mistakes of ours, which a client only gets as 500. */
+  onError: (error: unknown) => void;
+}>;

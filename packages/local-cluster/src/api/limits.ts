@@ -1,0 +1,56 @@
+/** Largest body of a request, in bytes; a larger one is answered 413. Source: apiserver/pkg/server/config.go. */
+export const MAX_REQUEST_BODY_BYTES: number = 3 * 1024 * 1024;
+
+/** Largest line and headers of a request, in bytes: room for long selectors. */
+export const MAX_HEADER_BYTES: number = 64 * 1024;
+
+/** Most connections held at once; further ones are closed as they come. */
+export const MAX_CONNECTIONS: number = 4_000;
+
+/** Most watches open at once; a further one is answered 429. */
+export const MAX_WATCHES: number = 1_000;
+
+/** Most logs followed or read at once; a further one is answered 429. */
+export const MAX_LOG_STREAMS: number = 1_000;
+
+/** Most bytes that may wait for a watcher to read them, not counting its first list; more ends the watch. */
+export const MAX_WATCH_BACKLOG_BYTES: number = 8 * 1024 * 1024;
+
+/** Time between bookmarks of a watch that asks for them, in milliseconds. Clients give up on 30 s of silence. */
+export const BOOKMARK_INTERVAL_MS = 15_000;
+
+/** The shortest life of a watch that names none, in seconds; it lives once to twice that. Source: kube-apiserver's --min-request-timeout. */
+export const MIN_WATCH_SECONDS = 1_800;
+
+/** Longest life of a watch that can be asked for, in seconds: a timer holds no more. */
+export const MAX_WATCH_SECONDS = 2_000_000;
+
+/** Time to wait before a request that was turned away for a limit is tried again, in seconds. */
+export const RETRY_AFTER_SECONDS = 1;
+
+/** Smallest answer that is compressed where the client takes gzip, in bytes. Source: apiserver/.../responsewriters/writers.go. */
+export const MIN_GZIP_BYTES: number = 128 * 1024;
+
+/** Level that answers are compressed with: the quickest, as in Kubernetes. */
+export const GZIP_LEVEL = 1;
+
+/** Time a client has to send its headers, in milliseconds. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+
+/** Time a client has to send a whole request, in milliseconds. Answers may take as long as they need. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Time an idle connection is kept for the next request, in milliseconds. */
+export const KEEP_ALIVE_TIMEOUT_MS = 90_000;
+
+/** Time a proxied request may take to connect and to be answered, in milliseconds. */
+export const PROXY_CONNECT_TIMEOUT_MS = 30_000;
+
+/** Longest time between two parts of a proxied answer, in milliseconds. */
+export const PROXY_IDLE_TIMEOUT_MS = 300_000;
+
+/** Most warnings put on one answer. */
+export const MAX_WARNINGS = 32;
+
+/** Longest text of a warning, in characters. */
+export const MAX_WARNING_LENGTH = 1_024;

@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+import { tooManyRequests } from './api-error.ts';
+import { RETRY_AFTER_SECONDS } from './limits.ts';
+
+/** Answers that take their time, of one sort. */
+export type OpenStreams = Readonly<{
+  /** How many there are. */
+  count: () => number;
+  /** @throws {ApiError} 429 where there is no room for one more. */
+  checkRoom: () => void;
+  /** Holds an answer until it is closed, by whichever side; `release` is called then, once. */
+  hold: (response: ServerResponse, release: () => void) => void;
+  /** Ends all. */
+  close: () => void;
+}>;
+
+/** Makes room for at most `max` answers; `what` names them in the message for one too many. */
+export function createOpenStreams(what: string, max: number): OpenStreams {
+  const open = new Set<ServerResponse>();
+
+  const checkRoom = (): void => {
+    if (open.size >= max) {
+      throw tooManyRequests(
+        `too many ${what}: at most ${max} at once, please try again later`,
+        RETRY_AFTER_SECONDS,
+      );
+    }
+  };
+
+  const hold = (response: ServerResponse, release: () => void): void => {
+    if (response.closed) {
+      release();
+      return;
+    }
+    open.add(response);
+    response.once('close', () => {
+      open.delete(response);
+      release();
+    });
+    // A client that has gone is seen by `close`; without this the write that met it would end the cluster.
+    response.on('error', () => {});
+  };
+
+  const close = (): void => {
+    for (const response of open) response.end();
+  };
+
+  return { count: () => open.size, checkRoom, hold, close };
+}

@@ -1,0 +1,86 @@
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Kind } from '../kinds/kind.ts';
+import type { Runtime } from '../kubelet/runtime-types.ts';
+import type { Registry } from '../registry/registry.ts';
+import { createApp, type TlsFiles } from './app.ts';
+import { createEventFrames } from './event-frames.ts';
+import { MAX_CONNECTIONS, MAX_LOG_STREAMS, MAX_WATCHES } from './limits.ts';
+import { createOpenStreams } from './open-streams.ts';
+import { createForwarder } from './proxy/forward.ts';
+
+/** What an API server is made of. */
+export type ApiServerOptions = Readonly<{
+  registry: Registry;
+  kinds: readonly Kind[];
+  tls: TlsFiles;
+  /** The one bearer token that opens everything. */
+  token: string;
+  runtime: Pick<Runtime, 'openLog'>;
+  /** Default 0: any that is free. */
+  port?: number | undefined;
+  /** From 0 to below 1; default Math.random. */
+  random?: (() => number) | undefined;
+  /** Told of mistakes of ours, which clients only get as 500; default: nobody. */
+  onError?: ((error: unknown) => void) | undefined;
+}>;
+
+/** An API server that answers. */
+export type ApiServer = Readonly<{
+  port: number;
+  /** How many watches are open. */
+  watchCount: () => number;
+  /** Ends watches and connections at once. */
+  close: () => Promise<void>;
+}>;
+
+/**
+ * Opens the API of a registry over HTTPS, on 127.0.0.1 only.
+ * @throws what listening throws, as an Error with a `code` (`EADDRINUSE`).
+ */
+export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const {
+    registry,
+    kinds,
+    tls,
+    token,
+    runtime,
+    port = 0,
+    random = Math.random,
+    onError = () => {},
+  } = options;
+  const watches = createOpenStreams('watches', MAX_WATCHES);
+  const logs = createOpenStreams('logs', MAX_LOG_STREAMS);
+  const forwarder = createForwarder(onError);
+  const context = {
+    registry,
+    runtime,
+    random,
+    frames: createEventFrames(registry.clock),
+    forwarder,
+    watches,
+    logs,
+    onError,
+  };
+  const app = createApp(context, kinds, tls, token);
+  const server = app.server as Server;
+  server.maxConnections = MAX_CONNECTIONS;
+  // A handshake or request that can't be read is the client's loss.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  await app.listen({ host: '127.0.0.1', port });
+  // Running out of file descriptors and the like must not end the cluster: it is a connection lost, not more.
+  server.on('error', onError);
+  let closed: Promise<void> | undefined;
+
+  const close = async (): Promise<void> => {
+    watches.close();
+    logs.close();
+    await Promise.all([app.close(), forwarder.close()]);
+  };
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    watchCount: watches.count,
+    close: () => (closed ??= close()),
+  };
+}
