@@ -1,5 +1,6 @@
 import { applyPatch, type Operation } from 'rfc6902';
 import { ApiError } from '../api/api-error.ts';
+import { reachOf } from './json-pointer.ts';
 import { copyOf, isObject } from './json-value.ts';
 import { cannotApply } from './patch-error.ts';
 
@@ -21,6 +22,18 @@ function isOperation(value: unknown): value is Operation {
   );
 }
 
+const MAY_ADD: ReadonlySet<string> = new Set(['add', 'move', 'copy']);
+
+/** Applies one operation, or says that it can't be. */
+function applyOperation(document: unknown, operation: Operation): boolean {
+  const reach = reachOf(document, operation.path);
+  // What is not there counts as null. Source: gopkg.in/evanphx/json-patch.v4 (test).
+  if (operation.op === 'test' && reach === 'addable' && operation.value === null) return true;
+  if (reach === 'nowhere' || (reach === 'addable' && !MAY_ADD.has(operation.op))) return false;
+  if ('from' in operation && reachOf(document, operation.from) !== 'present') return false;
+  return applyPatch(document, [copyOf(operation)])[0] === null;
+}
+
 /**
  * Applies a JSON patch (RFC 6902), all of it or nothing, and changes neither argument. Throws ApiError: 413 for too many
  * operations, 422 for one that is none or doesn't fit the object.
@@ -33,7 +46,7 @@ export function applyJsonPatch(original: unknown, patch: readonly unknown[]): un
   const result = copyOf(original);
   for (const operation of patch) {
     // The library goes on after an operation that failed, so it gets them one by one.
-    if (!isOperation(operation) || applyPatch(result, [copyOf(operation)])[0] !== null) throw cannotApply();
+    if (!isOperation(operation) || !applyOperation(result, operation)) throw cannotApply();
   }
   return result;
 }

@@ -28,7 +28,8 @@ export function setField(object: JsonObject, key: string, value: unknown): void 
 export function goText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `map[${fields.map(([key, item]) => `${key}:${goText(item)}`).join(' ')}]`;
 }
