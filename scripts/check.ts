@@ -6,6 +6,7 @@ const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ['types', ['tsc', '-b']],
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],
+  ['schema', ['node', `--conditions=${SOURCE_CONDITION}`, 'scripts/schema.ts', '--check']],
   ['docs', ['node', `--conditions=${SOURCE_CONDITION}`, 'scripts/docs.ts', '--check']],
 ];
 

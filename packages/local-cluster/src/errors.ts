@@ -1,5 +1,6 @@
 /** Every way a local cluster can fail to start, with what each means. The docs' table is made from this. */
 export const LOCAL_CLUSTER_ERROR_CODES = {
+  INVALID_OPTION: 'an option of startCluster has a value that cannot be meant',
   STATE_FOLDER: 'the folder of state could not be made, read or written',
   KUBECONFIG_NOT_OURS: 'the file chosen for the kubeconfig exists and was not written by a local cluster',
   KUBECONFIG_IN_USE: 'the file chosen for the kubeconfig belongs to a local cluster that runs',

@@ -8,7 +8,13 @@ const PORT_NAME = 'https';
 const SERVICE_PORT = 443;
 
 /** Where the API server listens. */
-export type KubernetesServiceOptions = ControllerOptions & Readonly<{ address: string; port: number }>;
+export type KubernetesServiceOptions = ControllerOptions &
+  Readonly<{
+    address: string;
+    port: number;
+    /** Address of the Service; the certificate of the API server has it. */
+    clusterIp: string;
+  }>;
 
 /**
  * Keeps the Service `kubernetes` with its Endpoints and EndpointSlice, by which pods find the API server.
@@ -16,7 +22,7 @@ export type KubernetesServiceOptions = ControllerOptions & Readonly<{ address: s
  * Source: pkg/controlplane/controller/kubernetesservice/controller.go, pkg/controlplane/reconcilers.
  */
 export function startKubernetesServiceController(options: KubernetesServiceOptions): Controller {
-  const { registry, address, port } = options;
+  const { registry, address, port, clusterIp } = options;
   const metadata = { name: NAME, namespace: NAMESPACE };
   const ports = [{ name: PORT_NAME, port, protocol: 'TCP' }];
   const service: Service = {
@@ -25,6 +31,7 @@ export function startKubernetesServiceController(options: KubernetesServiceOptio
     metadata: { ...metadata, labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: {
       type: 'ClusterIP',
+      clusterIP: clusterIp,
       ports: [{ name: PORT_NAME, port: SERVICE_PORT, protocol: 'TCP', targetPort: port }],
       sessionAffinity: 'None',
     },

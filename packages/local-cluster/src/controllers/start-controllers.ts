@@ -22,7 +22,7 @@ export type StartControllersOptions = Readonly<{
   random: () => number;
   onError: (error: unknown) => void;
   /** Where the API server listens. */
-  apiServer: Readonly<{ address: string; port: number }>;
+  apiServer: Readonly<{ address: string; port: number; clusterIp: string }>;
   /** Certificate that the API server's is signed by, as PEM. */
   caCertificate: string;
 }>;

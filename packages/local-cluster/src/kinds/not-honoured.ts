@@ -61,13 +61,13 @@ const OF_SERVICE: readonly Ignored[] = [
 ];
 
 /** The tables of fields that are stored but not acted on, by what has them. To honour a field, strike it here. */
-const TABLES = { pod: OF_POD, service: OF_SERVICE } as const;
+const TABLES: Readonly<Record<'pod' | 'service', readonly Ignored[]>> = { pod: OF_POD, service: OF_SERVICE };
 
 /**
  * The paths of fields given that are stored but not acted on: `spec.containers[].resources.limits`. To be asked
  * before defaults are filled in: a default is not what a user gave. `prefix` is the path of `spec`.
  */
-export function fieldsNotHonoured(spec: unknown, table: keyof typeof TABLES, prefix: string): string[] {
+export function fieldsNotHonoured(spec: unknown, table: 'pod' | 'service', prefix: string): string[] {
   return TABLES[table]
     .filter(({ path, unless }) => isGiven(spec, path.split('.'), unless ?? never))
     .map(({ path }) => `${prefix}.${path}`);

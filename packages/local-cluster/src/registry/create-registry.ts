@@ -163,8 +163,8 @@ export function createRegistry(
     const kind = kindOf(resource);
     const context = admission(dryRun);
     if (subresource === 'status') kind.prepareForStatusUpdate?.(object, old, context);
-    else if (subresource === undefined) {
-      kind.prepareForUpdate?.(object, old, context);
+    else {
+      if (subresource !== 'ephemeralcontainers') kind.prepareForUpdate?.(object, old, context);
       kind.applyDefaults(object);
     }
     if (isDeepStrictEqual(object, old)) return old;

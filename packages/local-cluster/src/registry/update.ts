@@ -37,7 +37,8 @@ export function changedObject(
     const kept = withoutAbsent({ ...old.metadata, labels, annotations });
     return withField({ ...old, metadata: kept }, 'status', fieldOf(given, 'status'));
   }
-  const spec = { ...(fieldOf(old, 'spec') as object) };
+  // A copy: defaults are about to be filled in.
+  const spec = structuredClone(fieldOf(old, 'spec') as object);
   const { ephemeralContainers } = fieldOf(given, 'spec') as { ephemeralContainers?: unknown };
   return withField(old, 'spec', { ...spec, ephemeralContainers: ephemeralContainers ?? [] });
 }

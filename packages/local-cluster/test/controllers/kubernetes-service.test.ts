@@ -5,11 +5,18 @@ import { createPlane } from './harness.ts';
 
 t.test('the Service kubernetes leads to the API server, and comes back', async (t) => {
   const { registry, start, settle, errors } = createPlane(t);
-  start((options) => startKubernetesServiceController({ ...options, address: '127.0.0.1', port: 6443 }));
+  start((options) =>
+    startKubernetesServiceController({
+      ...options,
+      address: '127.0.0.1',
+      port: 6443,
+      clusterIp: '127.65.0.1',
+    }),
+  );
   start(startEndpointSliceController);
   await settle();
   t.match(registry.get('services', 'default', 'kubernetes').spec, {
-    clusterIP: /^127\./,
+    clusterIP: '127.65.0.1',
     ports: [{ name: 'https', port: 443, targetPort: 6443 }],
   });
   t.match(registry.get('endpoints', 'default', 'kubernetes').subsets, [

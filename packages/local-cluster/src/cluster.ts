@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { kubeletRules } from '@pod-contagion/lifecycle';
+import { createApiServer } from './api/server.ts';
+import { checkOptions } from './check-options.ts';
+import type { Cluster, ClusterOptions, Image } from './cluster-types.ts';
+import { startControllers } from './controllers/start-controllers.ts';
+import { apiServerHosts, createCertificates } from './credentials/certificates.ts';
+import { formatKubeconfig } from './credentials/kubeconfig.ts';
+import { openKubeconfigFile } from './credentials/kubeconfig-file.ts';
+import { createToken } from './credentials/token.ts';
+import { createEventRecorder } from './events/event-recorder.ts';
+import { builtInImages } from './images/built-in.ts';
+import { createKinds } from './kinds/index.ts';
+import { createKubelet } from './kubelet/kubelet.ts';
+import { systemClock } from './machinery/clock.ts';
+import { openNetwork } from './network/open-network.ts';
+import { createNodePortPool } from './network/pool.ts';
+import { createServiceProxy } from './network/service-proxy.ts';
+import { createRegistry } from './registry/create-registry.ts';
+import { createLocalRuntime } from './runtime/local-runtime.ts';
+import { cleanUpOrphans } from './state/clean-up.ts';
+import { openState } from './state/state.ts';
+import { createUndoStack, type UndoStack } from './undo-stack.ts';
+
+/** Name of the only node. */
+const NODE_NAME = 'local';
+
+/** How long pods get to end by themselves when the cluster closes, in milliseconds. */
+const CLOSE_GRACE_MS = 2_000;
+
+/**
+ * Starts a Kubernetes of one process: an API server on 127.0.0.1, controllers, a kubelet that runs pods as local processes and a
+ * proxy for Services. What clusters left that were killed is ended first.
+ *
+ * @throws {LocalClusterError} where an option is wrong or something is missing on this machine; nothing is left then.
+ * @throws {RangeError} for switches that the kubelet's version does not have.
+ */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  checkOptions(options);
+  const undo = createUndoStack();
+  try {
+    const { kubeconfig, url } = await start(options, undo);
+    return { kubeconfig, url, close: undo.unwind };
+  } catch (error) {
+    await undo.unwind();
+    throw error;
+  }
+}
+
+async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Cluster, 'kubeconfig' | 'url'>> {
+  const { onNotice = () => undefined, network: kind = 'loopback', port = 0 } = options;
+  const rules = kubeletRules(options.kubeletVersion ?? '1.36', options.kubeletSwitches);
+  const clock = systemClock;
+  const random = Math.random;
+  const onError = (error: unknown): void => {
+    onNotice(
+      `mistake of the local cluster: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  };
+
+  const chosenFile =
+    options.kubeconfigFile === undefined ? undefined : await openKubeconfigFile(options.kubeconfigFile);
+  const state = await openState(options.stateFolder);
+  undo.push(state.close);
+  await cleanUpOrphans(state, onNotice);
+  const network = await openNetwork({ kind, folder: state.folder, random, onNotice });
+  undo.push(network.close);
+
+  const { serviceAddresses, nodeIp, servicePort } = network;
+  const kinds = createKinds({ serviceAddresses, nodePorts: createNodePortPool(random) });
+  const registry = createRegistry(kinds, clock, onError);
+  const runtime = createLocalRuntime({ folder: state.folder, clock, clusterId: state.id });
+  const clusterIp = firstAddress(serviceAddresses.range);
+  const certificates = await createCertificates({
+    hosts: apiServerHosts(clusterIp),
+    nowMs: clock.nowMs(),
+  });
+  const token = createToken();
+  const apiServer = await createApiServer({
+    registry,
+    kinds,
+    runtime,
+    tls: { key: certificates.key, cert: certificates.certificate },
+    token,
+    port,
+    random,
+    onError,
+  });
+  undo.push(apiServer.close);
+  undo.push(() => runtime.close(CLOSE_GRACE_MS));
+
+  const controllers = startControllers({
+    registry,
+    clock,
+    random,
+    onError,
+    apiServer: { address: '127.0.0.1', port: apiServer.port, clusterIp },
+    caCertificate: certificates.ca,
+  });
+  undo.push(controllers.close);
+  const images = imagesOf(options);
+  const kubelet = createKubelet({
+    registry,
+    runtime,
+    network: network.pods,
+    images: { resolve: (name) => images[name] },
+    recorder: createEventRecorder({ registry, clock, component: 'kubelet', host: NODE_NAME, random }),
+    clock,
+    random,
+    rules,
+    nodeName: NODE_NAME,
+    nodeIp,
+    servicePort,
+    onError,
+  });
+  undo.push(kubelet.close);
+  const proxy = createServiceProxy({
+    registry,
+    recorder: createEventRecorder({ registry, clock, component: 'service-proxy', host: NODE_NAME, random }),
+    clock,
+    random,
+    servicePort,
+    nodeIp,
+    serviceAddresses,
+    onNotice,
+    onError,
+  });
+  undo.push(proxy.close);
+
+  const file = chosenFile ?? (await openKubeconfigFile(join(state.folder, 'kubeconfig')));
+  const url = `https://127.0.0.1:${apiServer.port}`;
+  const mark = { clusterId: state.id, owner: state.owner };
+  undo.push(() => file.remove(state.id));
+  await file.write(formatKubeconfig({ url, ca: certificates.ca, token, mark }));
+  return { kubeconfig: file.path, url };
+}
+
+function imagesOf({ images }: ClusterOptions): Readonly<Record<string, Image>> {
+  return { ...builtInImages(), ...images };
+}
+
+/** The first address of a range, which the Service `kubernetes` has. */
+function firstAddress(range: string): string {
+  return range.replace(/0\/\d+$/, '1');
+}
