@@ -18,8 +18,7 @@ export type TickerOptions = Readonly<{
 }>;
 
 /**
- * Makes the ticker of a probe worker. `beat` says whether it could be taken: one that comes while a probe is under
- * way is made up for by the worker.
+ * Makes the ticker of a probe worker, which calls `beat`.
  *
  * Source: pkg/kubelet/prober/worker.go (`run`).
  */
@@ -27,12 +26,15 @@ export function createProbeTicker(options: TickerOptions, beat: () => void): Pro
   const { clock, rules, kubeletStartedAtMs, periodMs, random } = options;
   const createdAtMs = clock.nowMs();
   let firstAtMs = firstTickAtMs(createdAtMs, kubeletStartedAtMs, periodMs, random(), rules.version);
+  let dueAtMs = firstAtMs;
   let cancel: () => void;
 
   const tick = (): void => {
     const nowMs = clock.nowMs();
-    // The phase is kept by reckoning from the first tick: timers that are late do not add up.
-    cancel = clock.schedule(nextTickAtMs(firstAtMs, periodMs, nowMs) - nowMs, tick);
+    // The phase is kept by reckoning from the first tick: timers that are late do not add up. One that is early, by
+    // part of a millisecond, is the tick that it was set for.
+    dueAtMs = nextTickAtMs(firstAtMs, periodMs, Math.max(nowMs, dueAtMs));
+    cancel = clock.schedule(dueAtMs - nowMs, tick);
     beat();
   };
 
@@ -41,6 +43,7 @@ export function createProbeTicker(options: TickerOptions, beat: () => void): Pro
     beatNow: () => {
       cancel();
       firstAtMs = clock.nowMs();
+      dueAtMs = firstAtMs;
       tick();
     },
     stop: () => {
