@@ -64,7 +64,8 @@ export async function startContainer(
     return refuse('CreateContainerConfigError', message, message, clock.nowMs() + ERROR_BACKOFF_MS);
   }
 
-  const release = await context.starts.acquire();
+  // Three hundred pods that are new should not hold up one that is back.
+  const release = await context.starts.acquire(attempt > 0);
   if (isEnding(state)) {
     release();
     return { started: false, retryDueAtMs: undefined };

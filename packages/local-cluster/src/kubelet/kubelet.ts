@@ -27,6 +27,9 @@ export const DEFAULT_MAX_PODS = 1_000;
 /** How long processes have, in milliseconds, when the kubelet itself is closed. */
 const CLOSE_GRACE_MS = 1_000;
 
+/** The longest that a timer of Node.js can be set to, in milliseconds; no cluster lives for these 24 days. */
+const MAX_TIMER_MS = 2_147_483_647;
+
 /** What a kubelet needs. */
 export type KubeletOptions = Readonly<{
   registry: Registry;
@@ -59,7 +62,12 @@ export type Kubelet = Readonly<{
 
 /** Starts a kubelet: it registers its Node and runs the pods that are bound to it. Source: pkg/kubelet/kubelet.go. */
 export function createKubelet(options: KubeletOptions): Kubelet {
-  const { registry, images, recorder, clock, nodeName, nodeIp, onError } = options;
+  const { registry, images, recorder, nodeName, nodeIp, onError } = options;
+  const clock: Clock = {
+    nowMs: options.clock.nowMs,
+    // Periods and deadlines of pods can be longer, and what is too long for a timer goes off at once.
+    schedule: (delayMs, action) => options.clock.schedule(Math.min(delayMs, MAX_TIMER_MS), action),
+  };
   const { maxPods = DEFAULT_MAX_PODS, machine = thisMachine() } = options;
   const capacity = capacityOf(machine, maxPods);
   const startedAtMs = clock.nowMs();
@@ -70,6 +78,7 @@ export function createKubelet(options: KubeletOptions): Kubelet {
 
   const context: KubeletContext = {
     ...options,
+    clock,
     probers: options.probers ?? networkProbers,
     images: createImagePulls(images.resolve, recorder, clock),
     allocatable: capacity,

@@ -12,7 +12,7 @@ export type PodProbes = Readonly<{
   healthOf: (slot: Slot) => Health;
   /** Runs the readiness probes of what runs and is not ready, without waiting for their ticks. */
   triggerUnready: () => void;
-  /** The readiness probe of a container, where it is one that goes over the network. */
+  /** The readiness probe of a container, where it goes over the network and is due from the start. */
   earlyProbeOf: (slot: Slot) => ContainerProbe | undefined;
   /** Ends the probes that kill; readiness is probed until the end. */
   stopKilling: () => void;
@@ -126,8 +126,8 @@ export function createPodProbes(
       }
     },
     earlyProbeOf: (slot) => {
-      const isOverNetwork = slot.spec.readinessProbe?.exec === undefined;
-      return isOverNetwork ? bySlot.get(slot)?.readiness : undefined;
+      const { exec, initialDelaySeconds = 0 } = slot.spec.readinessProbe ?? {};
+      return exec === undefined && initialDelaySeconds === 0 ? bySlot.get(slot)?.readiness : undefined;
     },
     stopKilling: () => {
       for (const probe of all()) if (probe.kind !== 'readiness') probe.stop();

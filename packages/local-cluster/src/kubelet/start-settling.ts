@@ -9,7 +9,7 @@ export const STARTS_PER_CORE = 2;
 const SETTLE_MS = 150;
 
 /** How long the first start of a container may count as starting until its readiness probe passes, in milliseconds. */
-const MAX_FIRST_SETTLE_MS = 1_500;
+const MAX_FIRST_SETTLE_MS = 3_000;
 
 /** How often a first start is looked at, in milliseconds. */
 const EARLY_PROBE_MS = 50;
