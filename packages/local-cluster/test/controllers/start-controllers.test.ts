@@ -11,7 +11,7 @@ t.test('all together: 300 podders behind a Service, and gone again', async (t) =
       clock,
       random: Math.random,
       onError: (error) => errors.push(error),
-      apiServer: { address: '127.0.0.1', port: 6443, clusterIp: '127.65.0.1' },
+      apiServer: { address: '127.0.0.1', port: 6443, clusterIp: '127.65.0.200' },
       caCertificate: 'PEM',
     }),
   );
