@@ -91,18 +91,27 @@ export function createKubelet(options: KubeletOptions): Kubelet {
 
   const take = (pod: Pod): void => {
     const uid = pod.metadata.uid ?? '';
-    if (workers.size >= maxPods) {
+    if (countActive() >= maxPods) {
       turnedAway.set(uid, pod);
       setImmediate(() => {
         recorder.record(pod, 'Warning', 'OutOfpods', `the node takes ${maxPods} pods and has as many`);
       });
       return;
     }
-    const worker = createPodWorker(context, pod, writer, () => {
-      workers.delete(uid);
-      takeNext();
+    const worker = createPodWorker(context, pod, writer, {
+      onOver: takeNext,
+      onGone: () => {
+        workers.delete(uid);
+      },
     });
     workers.set(uid, worker);
+  };
+
+  /** A pod that has ended takes no room. */
+  const countActive = (): number => {
+    let count = 0;
+    for (const { state } of workers.values()) if (!state.isOver) count++;
+    return count;
   };
 
   const takeNext = (): void => {

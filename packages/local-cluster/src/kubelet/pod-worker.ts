@@ -27,12 +27,20 @@ export type PodWorker = Readonly<{
   close: (graceMs: number) => Promise<void>;
 }>;
 
-/** Starts the worker of a pod; `onGone` is called when it is done with it. Source: pkg/kubelet/pod_workers.go. */
+/** What a worker tells its kubelet. */
+export type PodWorkerHooks = Readonly<{
+  /** Nothing of the pod runs any more. */
+  onOver: () => void;
+  /** Nothing of the pod is left. */
+  onGone: () => void;
+}>;
+
+/** Starts the worker of a pod. Source: pkg/kubelet/pod_workers.go. */
 export function createPodWorker(
   context: KubeletContext,
   pod: Pod,
   writer: StatusWriter,
-  onGone: () => void,
+  { onOver, onGone }: PodWorkerHooks,
 ): PodWorker {
   const { clock, network, recorder, relist, random, rules, nodeIp, runtime, onError } = context;
   const state = createPodState(pod, createSlots(pod), clock.nowMs());
@@ -88,6 +96,7 @@ export function createPodWorker(
     cancelRetry?.();
     see(state.slots);
     if (state.isOver) return end();
+    if (state.pod.metadata.deletionTimestamp !== undefined) state.ending.abort();
     publish();
     probes.triggerUnready();
     checkDeadline();
@@ -169,6 +178,7 @@ export function createPodWorker(
       await leaveNetwork(context, state);
       state.isOver = true;
       context.images.forget(state.uid);
+      onOver();
     }
     writer.write(state);
     if (state.pod.metadata.deletionTimestamp === undefined && !state.isRemoved) return;

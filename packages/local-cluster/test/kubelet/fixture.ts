@@ -2,11 +2,10 @@ import { kubeletRules } from '@pod-contagion/lifecycle';
 import type { Test } from 'tap';
 import type { Image } from '../../src/cluster-types.ts';
 import { createKubelet, type Kubelet, type KubeletOptions } from '../../src/kubelet/kubelet.ts';
-import { createKinds } from '../../src/kinds/index.ts';
 import type { ContainerStatus, Pod, PodSpec } from '../../src/machinery/objects.ts';
 import type { ProbeResult } from '../../src/probes/probe-result.ts';
-import { createRegistry } from '../../src/registry/create-registry.ts';
 import type { Registry } from '../../src/registry/registry.ts';
+import { emptyRegistry } from './empty-registry.ts';
 import { createManualClock, settle, type ManualClock } from './manual-clock.ts';
 import { createScriptedRuntime, type ScriptedRuntime } from './scripted-runtime.ts';
 
@@ -43,14 +42,7 @@ export function fixtureFor(t: Test, options: Partial<KubeletOptions> = {}): Fixt
   const fail = (error: unknown): void => {
     t.error(error);
   };
-  const noPool = {
-    allocate: () => undefined,
-    reserve: () => 'ok',
-    release: () => undefined,
-    range: '',
-  } as const;
-  const registry = createRegistry(createKinds({ serviceAddresses: noPool, nodePorts: noPool }), clock, fail);
-  registry.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
+  const registry = emptyRegistry(clock, fail);
   const runtime = createScriptedRuntime(clock);
   const answers = new Map<string, ProbeResult>();
   const events: string[] = [];

@@ -65,3 +65,15 @@ t.test('no more containers start at once than the machine can start', async (t) 
   t.equal(runtime.started.length, 10);
   t.equal(registry.list('pods', 'default').length, 10);
 });
+
+t.test('a pod that has ended makes room', async (t) => {
+  const { run, runtime, clock } = fixtureFor(t, { maxPods: 1 });
+  await run({ restartPolicy: 'Never' }, { name: 'first' });
+  await run({}, { name: 'second' });
+  runtime.started[0]?.exit(0);
+  await clock.advance(1_500);
+  t.same(
+    runtime.started.map(({ spec }) => spec.podName),
+    ['first', 'second'],
+  );
+});

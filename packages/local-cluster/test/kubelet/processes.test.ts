@@ -3,12 +3,11 @@ import { kubeletRules } from '@pod-contagion/lifecycle';
 import t, { type Test } from 'tap';
 import { createEventRecorder } from '../../src/events/event-recorder.ts';
 import { createKubelet } from '../../src/kubelet/kubelet.ts';
-import { createKinds } from '../../src/kinds/index.ts';
 import { systemClock } from '../../src/machinery/clock.ts';
 import type { Pod, PodSpec } from '../../src/machinery/objects.ts';
-import { createRegistry } from '../../src/registry/create-registry.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { createLocalRuntime } from '../../src/runtime/local-runtime.ts';
+import { emptyRegistry } from './empty-registry.ts';
 import { until } from '../runtime/support.ts';
 
 /** Answers 200 until it is told to be sick; leaves last words. */
@@ -29,18 +28,10 @@ const PATIENT = `
 const POD_IP = `127.${90 + Math.floor(Math.random() * 100)}.${Math.floor(Math.random() * 250)}.7`;
 
 function clusterFor(t: Test): Registry {
-  const noPool = {
-    allocate: () => undefined,
-    reserve: () => 'ok',
-    release: () => undefined,
-    range: '',
-  } as const;
   const onError = (error: unknown): void => {
     t.error(error);
   };
-  const kinds = createKinds({ serviceAddresses: noPool, nodePorts: noPool });
-  const registry = createRegistry(kinds, systemClock, onError);
-  registry.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
+  const registry = emptyRegistry(systemClock, onError);
   const runtime = createLocalRuntime({ folder: t.testdir({}), clock: systemClock });
   const kubelet = createKubelet({
     registry,
