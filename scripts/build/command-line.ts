@@ -22,6 +22,8 @@ export async function bundleCommandLine(entry: string, folder: string): Promise<
     format: 'esm',
     target: 'node22',
     conditions: ['@pod-contagion/source'],
+    // A CommonJS module that is imported dynamically would only have a default export.
+    mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
     absWorkingDir: ROOT,

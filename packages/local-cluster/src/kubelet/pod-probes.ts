@@ -12,8 +12,6 @@ export type PodProbes = Readonly<{
   healthOf: (slot: Slot) => Health;
   /** Runs the readiness probes of what runs and is not ready, without waiting for their ticks. */
   triggerUnready: () => void;
-  /** The readiness probe of a container, where it goes over the network and is due from the start. */
-  earlyProbeOf: (slot: Slot) => ContainerProbe | undefined;
   /** Ends the probes that kill; readiness is probed until the end. */
   stopKilling: () => void;
   stop: () => void;
@@ -124,10 +122,6 @@ export function createPodProbes(
         if (readiness === undefined || instance === undefined) continue;
         if (hasStarted(slot, instance) && !readiness.isPassing(instance)) readiness.trigger();
       }
-    },
-    earlyProbeOf: (slot) => {
-      const { exec, initialDelaySeconds = 0 } = slot.spec.readinessProbe ?? {};
-      return exec === undefined && initialDelaySeconds === 0 ? bySlot.get(slot)?.readiness : undefined;
     },
     stopKilling: () => {
       for (const probe of all()) if (probe.kind !== 'readiness') probe.stop();

@@ -120,14 +120,13 @@ export function createPodWorker(
   const onStart = (slot: Slot): void => {
     const { current } = slot;
     if (current === undefined) return;
-    const early = probes.earlyProbeOf(slot);
     if (current.attempt === 0) {
       // A real kubelet sees it at its next look; many pods that start together should not wait for that.
       slot.seen = current;
       publish();
-      if (early === undefined) probes.triggerUnready();
+      probes.triggerUnready();
     }
-    void settleStart(clock, slot, current, early);
+    void settleStart(clock, slot, current, state.address?.ip ?? nodeIp, context.probers);
   };
 
   /** When the pod comes to be looked at again, for the sake of what is due at `dueAtMs`. */

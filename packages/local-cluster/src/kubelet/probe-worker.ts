@@ -24,8 +24,6 @@ export type ContainerProbe = Readonly<{
   isPassing: (instance: Instance) => boolean;
   /** Probes now, without waiting for the tick, and ticks from now on; readiness only. */
   trigger: () => void;
-  /** Probes now; what fails is as if it had not been. Says whether it passed. */
-  tryEarly: () => Promise<boolean>;
   stop: () => void;
 }>;
 
@@ -39,7 +37,7 @@ export type ContainerProbeOptions = Readonly<{
   /** Whether the startup probe of an instance has passed, or there is none. */
   hasStarted: (instance: Instance) => boolean;
   prepare: (probe: Probe, container: Container, instance: Instance) => RunProbe | undefined;
-  /** Told of each probe but early ones, before it counts. */
+  /** Told of each probe, before it counts. */
   onProbe: (result: ProbeResult) => void;
   /** Told when what the kubelet holds of the instance has changed. */
   onResult: (instance: Instance, passing: boolean) => void;
@@ -98,23 +96,12 @@ export function createContainerProbe(options: ContainerProbeOptions): ContainerP
     await beat();
   };
 
-  const tryEarly = async (): Promise<boolean> => {
-    const probed = isRunning ? undefined : subject();
-    if (probed === undefined || run === undefined) return false;
-    isRunning = true;
-    const { passed } = await run();
-    isRunning = false;
-    if (passed) record(probed, true);
-    return passed;
-  };
-
   const periodMs = (probe.periodSeconds ?? DEFAULT_PERIOD_SECONDS) * 1000;
   const ticker = createProbeTicker({ ...options.ticker, clock, periodMs }, () => void beat());
   return {
     kind,
     isPassing: (of) => of === instance && worker.result === 'success',
     trigger: ticker.beatNow,
-    tryEarly,
     stop: () => {
       stopped = true;
       ticker.stop();
