@@ -1,0 +1,50 @@
+/** Every way the command line can fail, with what each means and the exit code it gives. */
+export const CONTAGION_ERROR_CODES = {
+  CONTAGION_USAGE: { exitCode: 2, meaning: 'a command or flag is unknown, or has a value it does not take' },
+  CONTAGION_MANIFEST: {
+    exitCode: 2,
+    meaning: 'a manifest is missing, unreadable, or not an object of the API',
+  },
+  CONTAGION_KUSTOMIZATION: {
+    exitCode: 2,
+    meaning: 'a kustomization is wrong, or needs `kubectl kustomize` because it uses what is not read here',
+  },
+  CONTAGION_KUBECONFIG: {
+    exitCode: 2,
+    meaning: 'there is no kubeconfig, or it names nothing that can be used',
+  },
+  CONTAGION_UNREACHABLE: { exitCode: 1, meaning: 'the API server could not be reached; the cause tells why' },
+  CONTAGION_API: { exitCode: 1, meaning: 'the API server refused a request' },
+  CONTAGION_NOT_READY: { exitCode: 1, meaning: 'the podders did not become Ready in time' },
+  CONTAGION_NOT_INFECTED: { exitCode: 1, meaning: 'no podder answered the sneeze' },
+} as const;
+
+/** One of the codes in `CONTAGION_ERROR_CODES`. */
+export type ContagionErrorCode = keyof typeof CONTAGION_ERROR_CODES;
+
+/** What this app throws: a `code` to act on, a message of one line that says what was expected and what was got. */
+export class ContagionError extends Error {
+  override readonly name = 'ContagionError';
+  readonly code: ContagionErrorCode;
+
+  constructor(code: ContagionErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** What the process ends with. */
+  get exitCode(): number {
+    return CONTAGION_ERROR_CODES[this.code].exitCode;
+  }
+}
+
+/** An error for wrong usage; the most frequent one. */
+export function usageError(message: string): ContagionError {
+  return new ContagionError('CONTAGION_USAGE', message);
+}
+
+/** The message of whatever was thrown, on one line. */
+export function describeError(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return text.replaceAll(/\s*\n\s*/g, ' ');
+}

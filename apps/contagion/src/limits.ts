@@ -1,0 +1,68 @@
+/** Every bound of the command line in one place. */
+
+/** Longest delay a podder takes, in milliseconds: the longest a timer can hold, about 24.8 days. */
+export const MAX_DELAY_MS: number = 2_147_483_647;
+
+/** Most replicas `--replicas` takes; each is a process. */
+export const MAX_REPLICAS: number = 5_000;
+
+/** Most sneezes `--count` takes. */
+export const MAX_SNEEZES: number = 10_000;
+
+/** Largest manifest read, in bytes. */
+export const MAX_MANIFEST_BYTES: number = 16 * 1024 * 1024;
+
+/** Deepest chain of kustomizations. */
+export const MAX_KUSTOMIZATION_DEPTH: number = 32;
+
+/** How long podders may take to become Ready, in milliseconds. */
+export const READY_LIMIT_MS: number = 180_000;
+
+/** How long one request to the API server may take, in milliseconds; watches are not requests. */
+export const REQUEST_TIMEOUT_MS: number = 15_000;
+
+/** Largest answer of the API server that is read, in bytes: 5,000 pods have about 30 MB. */
+export const MAX_ANSWER_BYTES: number = 64 * 1024 * 1024;
+
+/** Largest line of a watch, in bytes. */
+export const MAX_WATCH_LINE_BYTES: number = 4 * 1024 * 1024;
+
+/** How long a watch may be silent before it is taken for dead, in milliseconds: bookmarks come more often. */
+export const WATCH_SILENCE_MS: number = 60_000;
+
+/** First and longest pause before a watch that broke is tried again, in milliseconds. */
+export const WATCH_RETRY_MS = { first: 200, longest: 5_000 } as const;
+
+/** How often each podder is asked how it is, in milliseconds. */
+export const POLL_INTERVAL_MS: number = 1_000;
+
+/** How long a podder may take to tell, in milliseconds. */
+export const POLL_TIMEOUT_MS: number = 2_000;
+
+/** Most podders that are being asked at once. */
+export const MAX_POLLS_IN_FLIGHT: number = 64;
+
+/** Largest report of a podder that is read, in bytes; it has about 400. */
+export const MAX_REPORT_BYTES: number = 16 * 1024;
+
+/** Most events the terminal remembers. */
+export const MAX_EVENTS: number = 200;
+
+/** Most points of the curve that are remembered; beyond, each second one is dropped. */
+export const MAX_POINTS: number = 1_024;
+
+/** Shortest time between two frames, in milliseconds. */
+export const FRAME_INTERVAL_MS: number = 150;
+
+/** How long the end may take before the process leaves what remains to the next start, in milliseconds. */
+export const CLOSE_LIMIT_MS: number = 20_000;
+
+/** Most podders that `infect` asks who of them it was, and how many at once. */
+export const MAX_ASKED: number = 1_000;
+export const MAX_ASKED_AT_ONCE: number = 16;
+
+/** How long the Service may take to have an address, in milliseconds. */
+export const ADDRESS_LIMIT_MS: number = 5_000;
+
+/** How long a Service may take to choose podders that have just become Ready, in milliseconds. */
+export const INFECT_LIMIT_MS: number = 5_000;

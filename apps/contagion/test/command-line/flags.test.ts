@@ -1,0 +1,176 @@
+import t from 'tap';
+import { readFlags, type FlagsTable } from '../../src/command-line/flags.ts';
+import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
+import { UP_FLAGS, type UpFlags } from '../../src/commands/up-flags.ts';
+
+const up = (...argv: string[]): UpFlags => readFlags(UP_FLAGS, argv);
+
+/** Of each flag: what it reads, and what it refuses with which words. */
+const MATRIX: {
+  [Name in keyof UpFlags]: { right: [string[], UpFlags[Name]][]; wrong: [string[], string][] };
+} = {
+  file: {
+    right: [
+      [['-f', 'a'], ['a']],
+      [
+        ['--file=a', '-f', 'b'],
+        ['a', 'b'],
+      ],
+    ],
+    wrong: [
+      [['-f'], '--file expects a manifest, a folder of manifests or a kustomization, got nothing'],
+      [['--file='], '--file expects a manifest, a folder of manifests or a kustomization, got ""'],
+    ],
+  },
+  replicas: {
+    right: [
+      [['--replicas', '0'], 0],
+      [['--replicas=300'], 300],
+    ],
+    wrong: [
+      [['--replicas', 'many'], '--replicas expects a whole number from 0 to 5000, got "many"'],
+      [['--replicas=-1'], '--replicas expects a whole number from 0 to 5000, got "-1"'],
+      [['--replicas=5001'], '--replicas expects a whole number from 0 to 5000, got "5001"'],
+      [['--replicas', '1', '--replicas', '2'], '--replicas expects to be given once, got it 2 times'],
+      [
+        ['--replicas', '--json'],
+        '--replicas expects a whole number from 0 to 5000, got another flag; a value that begins with a dash follows after "="',
+      ],
+    ],
+  },
+  'symptom-delay': {
+    right: [
+      [['--symptom-delay', '10s'], 10_000],
+      [['--symptom-delay', '0'], 0],
+    ],
+    wrong: [
+      [
+        ['--symptom-delay', 'soon'],
+        '--symptom-delay expects a duration from 0 to 2147483647 ms, such as 500 (milliseconds), 10s or 2m, got "soon"',
+      ],
+    ],
+  },
+  'health-delay': {
+    right: [[['--health-delay=500'], 500]],
+    wrong: [
+      [
+        ['--health-delay=25d'],
+        '--health-delay expects a duration from 0 to 2147483647 ms, such as 500 (milliseconds), 10s or 2m, got "25d"',
+      ],
+    ],
+  },
+  'sneeze-interval': {
+    right: [[['--sneeze-interval', '1ms'], 1]],
+    wrong: [
+      [
+        ['--sneeze-interval', '0'],
+        '--sneeze-interval expects a duration from 1 to 2147483647 ms, such as 500 (milliseconds), 10s or 2m, got "0"',
+      ],
+    ],
+  },
+  kubeconfig: {
+    right: [[['--kubeconfig', 'x'], 'x']],
+    wrong: [[['--kubeconfig='], '--kubeconfig expects the path of a file, got ""']],
+  },
+  port: {
+    right: [[['--port', '65535'], 65_535]],
+    wrong: [[['--port', '65536'], '--port expects a whole number from 0 to 65535, got "65536"']],
+  },
+  network: {
+    right: [[['--network', 'namespace'], 'namespace']],
+    wrong: [[['--network', 'bridge'], '--network expects loopback or namespace, got "bridge"']],
+  },
+  image: {
+    right: [
+      [['--image', `a:1='node x' y`], { 'a:1': ['node x', 'y'] }],
+      [['--image', 'a=b', '--image=c=d=e'], { a: ['b'], c: ['d=e'] }],
+    ],
+    wrong: [
+      [
+        ['--image', 'a'],
+        '--image expects an image and its command, as in my-image:1=\'node server.js\', got "a"',
+      ],
+      [
+        ['--image', 'a='],
+        '--image expects an image and its command, as in my-image:1=\'node server.js\', got "a="',
+      ],
+      [
+        ['--image', 'a=b', '--image', "c='"],
+        "--image expects an image and its command, as in my-image:1='node server.js', got \"c='\"",
+      ],
+    ],
+  },
+  'kubelet-version': {
+    right: [[['--kubelet-version', '1.20'], '1.20']],
+    wrong: [[['--kubelet-version', '1.19'], '--kubelet-version expects 1.36 or 1.20, got "1.19"']],
+  },
+  'max-restart-period': {
+    right: [[['--max-restart-period', '1s'], 1_000]],
+    wrong: [
+      [
+        ['--max-restart-period', '301s'],
+        '--max-restart-period expects a duration from 1s to 300s, such as 500 (milliseconds), 10s or 2m, got "301s"',
+      ],
+    ],
+  },
+  'no-infect': {
+    right: [[['--no-infect'], true]],
+    wrong: [[['--no-infect=yes'], '--no-infect expects no value, got one']],
+  },
+  duration: {
+    right: [[['--duration', '5m'], 300_000]],
+    wrong: [
+      [
+        ['--duration', '0'],
+        '--duration expects a duration from 1 to 2147483647 ms, such as 500 (milliseconds), 10s or 2m, got "0"',
+      ],
+    ],
+  },
+  json: { right: [[['--json'], true]], wrong: [[['--json=1'], '--json expects no value, got one']] },
+};
+
+for (const [name, { right, wrong }] of Object.entries(MATRIX)) {
+  t.test(`--${name}`, async (t) => {
+    for (const [argv, value] of right) t.same(up(...argv)[name as keyof UpFlags], value, argv.join(' '));
+    for (const [argv, message] of wrong) {
+      t.throws(() => up(...argv), { code: 'CONTAGION_USAGE', exitCode: 2, message }, argv.join(' '));
+    }
+  });
+}
+
+t.test('nothing given, nothing known, nothing that is no flag', async (t) => {
+  t.match(up(), { file: [], replicas: undefined, image: {}, 'no-infect': false, json: false });
+  t.throws(() => up('--infect'), {
+    message: 'unknown flag --infect: expected one of those that --help lists',
+  });
+  t.throws(() => up('-x'), { message: 'unknown flag -x: expected one of those that --help lists' });
+  t.throws(() => up('now'), { message: 'expected flags only, got "now"' });
+  t.throws(() => up('--no-json'), { message: /unknown flag --no-json/ });
+});
+
+t.test('the flags of infect', async (t) => {
+  const infect = (...argv: string[]): unknown => readFlags(INFECT_FLAGS, argv);
+  t.match(infect('-n', 'lab', '--count=3', '--strain', 'flu-1', '--json'), {
+    namespace: 'lab',
+    count: 3,
+    strain: 'flu-1',
+    json: true,
+  });
+  t.throws(() => infect('--strain', 'a b'), {
+    message: '--strain expects 1 to 64 of the characters A-Z a-z 0-9 . _ -, got "a b"',
+  });
+  t.throws(() => infect('--count', '0'), {
+    message: '--count expects a whole number from 1 to 10000, got "0"',
+  });
+});
+
+t.test('every flag with a value says what it expects', async (t) => {
+  for (const table of [UP_FLAGS, INFECT_FLAGS] as FlagsTable<object>[]) {
+    for (const [name, flag] of Object.entries(table) as [
+      string,
+      { valueName?: string; expected?: string },
+    ][]) {
+      t.equal(flag.valueName === undefined, flag.expected === undefined, name);
+    }
+  }
+});
