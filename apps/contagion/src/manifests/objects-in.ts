@@ -1,0 +1,45 @@
+import { ContagionError } from '../errors.ts';
+import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
+import { parseYaml } from './yaml.ts';
+
+/**
+ * The objects of a manifest, each checked to be one; Lists are opened.
+ * @throws {ContagionError} CONTAGION_MANIFEST
+ */
+export function objectsIn(text: string, source: string): readonly KubeObject[] {
+  return parseYaml(text, source).flatMap((value, index) => open(value, `${source}, document ${index + 1}`));
+}
+
+function open(value: unknown, place: string): readonly KubeObject[] {
+  if (!isRecord(value)) throw wrong(place, 'an object with apiVersion, kind and metadata', value);
+  const { apiVersion, kind, items } = value;
+  if (typeof apiVersion !== 'string' || apiVersion === '')
+    throw wrong(place, 'a text as apiVersion', apiVersion);
+  if (typeof kind !== 'string' || kind === '') throw wrong(place, 'a text as kind', kind);
+  if (kind.endsWith('List') && Array.isArray(items)) {
+    return items.flatMap((item: unknown, index) =>
+      open(
+        // The items of a typed list, as kubectl prints none but an API server does, leave both out.
+        isRecord(item) && kind !== 'List' ? { apiVersion, kind: kind.slice(0, -4), ...item } : item,
+        `${place}, item ${index + 1}`,
+      ),
+    );
+  }
+  const { metadata } = value;
+  if (!isRecord(metadata)) throw wrong(place, 'metadata of a ' + kind, metadata);
+  const { name, namespace } = metadata;
+  if (typeof name !== 'string' || name === '')
+    throw wrong(place, `a text as metadata.name of a ${kind}`, name);
+  if (namespace !== undefined && typeof namespace !== 'string') {
+    throw wrong(place, `a text as metadata.namespace of ${kind} ${name}`, namespace);
+  }
+  return [value as KubeObject];
+}
+
+function wrong(place: string, expected: string, got: unknown): ContagionError {
+  const text = got === undefined ? 'none' : (JSON.stringify(got) ?? typeof got);
+  return new ContagionError(
+    'CONTAGION_MANIFEST',
+    `${place}: expected ${expected}, got ${text.length > 60 ? `${text.slice(0, 60)}...` : text}`,
+  );
+}
