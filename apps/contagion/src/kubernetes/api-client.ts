@@ -1,0 +1,159 @@
+import { Agent } from 'undici';
+import { ContagionError, describeError } from '../errors.ts';
+import { MAX_ANSWER_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
+import type { Access } from './access.ts';
+import { isRecord } from './objects.ts';
+
+/** One request to the API server. */
+export type ApiRequest = Readonly<{
+  method?: 'GET' | 'POST' | 'PATCH';
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  /** Sent as JSON, unless it is a text. */
+  body?: unknown;
+  contentType?: string;
+  signal?: AbortSignal | undefined;
+}>;
+
+/** An answer that is read to its end. */
+export type ApiAnswer = Readonly<{ status: number; text: string; warnings: readonly string[] }>;
+
+/** Talks to one API server; a thin one, as what is asked here is little and memory is counted. */
+export type ApiClient = Readonly<{
+  server: string;
+  namespace: string;
+  /**
+   * The answer, whatever its status.
+   * @throws {ContagionError} CONTAGION_UNREACHABLE
+   */
+  ask: (request: ApiRequest) => Promise<ApiAnswer>;
+  /**
+   * The answer as JSON.
+   * @throws {ContagionError} CONTAGION_UNREACHABLE; CONTAGION_API where the status is not 2xx.
+   */
+  json: <T>(request: ApiRequest) => Promise<T>;
+  /** The chunks of an answer that does not end, as those of a watch. Throws what `json` throws, and on a break. */
+  stream: (request: ApiRequest) => Promise<AsyncIterable<Buffer>>;
+  close: () => Promise<void>;
+}>;
+
+/** Makes a client; nothing is connected before the first request. */
+export function createApiClient(access: Access): ApiClient {
+  const agent = new Agent({
+    connect: { ...access.tls, timeout: REQUEST_TIMEOUT_MS },
+    maxResponseSize: -1,
+    bodyTimeout: 0,
+  });
+  const base = new URL(access.server);
+  const prefix = base.pathname.replace(/\/+$/, '');
+
+  async function send(request: ApiRequest): ReturnType<Agent['request']> {
+    const { method = 'GET', path, query = {}, body, contentType = 'application/json', signal } = request;
+    const search = new URLSearchParams(query).toString();
+    try {
+      return await agent.request({
+        origin: base.origin,
+        path: `${prefix}${path}${search && `?${search}`}`,
+        method,
+        headers: {
+          accept: 'application/json, */*',
+          'user-agent': 'contagion',
+          ...access.headers,
+          ...(body === undefined ? {} : { 'content-type': contentType }),
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+        headersTimeout: REQUEST_TIMEOUT_MS,
+      });
+    } catch (cause) {
+      if (signal?.aborted === true) throw cause;
+      throw unreachable(access.server, cause);
+    }
+  }
+
+  async function ask(request: ApiRequest): Promise<ApiAnswer> {
+    const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
+    const answer = await send({ ...request, signal }).catch((cause: unknown) => {
+      throw deadline.aborted ? unreachable(access.server, new Error('no answer in time')) : cause;
+    });
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    try {
+      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer above ${MAX_ANSWER_BYTES} bytes`);
+        chunks.push(chunk);
+      }
+    } catch (cause) {
+      if (request.signal?.aborted === true) throw cause;
+      throw unreachable(access.server, cause);
+    }
+    const text = Buffer.concat(chunks).toString('utf8');
+    return { status: answer.statusCode, text, warnings: warningsOf(answer.headers['warning']) };
+  }
+
+  return {
+    server: access.server,
+    namespace: access.namespace,
+    ask,
+    async json<T>(request: ApiRequest) {
+      const { status, text } = await ask(request);
+      if (status < 200 || status > 299) throw refused(request, status, text);
+      try {
+        return JSON.parse(text) as T;
+      } catch (cause) {
+        throw new ContagionError(
+          'CONTAGION_API',
+          `${request.path}: expected JSON, got ${text.slice(0, 80)}`,
+          {
+            cause,
+          },
+        );
+      }
+    },
+    async stream(request) {
+      const answer = await send(request);
+      if (answer.statusCode === 200) return answer.body as AsyncIterable<Buffer>;
+      throw refused(request, answer.statusCode, await answer.body.text());
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** An error that tells what the API server said. `status` of the cause is the HTTP status. */
+export function refused({ method = 'GET', path }: ApiRequest, status: number, text: string): ContagionError {
+  return new ContagionError('CONTAGION_API', `${method} ${path} was answered ${status}: ${messageOf(text)}`, {
+    cause: { status },
+  });
+}
+
+/** Says whether an error is the API server's answer of this status. */
+export function isStatus(error: unknown, status: number): boolean {
+  return error instanceof ContagionError && isRecord(error.cause) && error.cause['status'] === status;
+}
+
+/** The message of a Status, else the text itself, on one line. */
+export function messageOf(text: string): string {
+  let message = text;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value) && typeof value['message'] === 'string') message = value['message'];
+  } catch {
+    // Not JSON: a proxy in between, or a podder's own answer.
+  }
+  return message.trim().replaceAll(/\s+/g, ' ').slice(0, 500) || 'nothing';
+}
+
+/** The texts of `Warning: 299 - "..."` headers. */
+function warningsOf(header: string | string[] | undefined): readonly string[] {
+  const text = Array.isArray(header) ? header.join(', ') : (header ?? '');
+  return [...text.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, warning = '']) =>
+    warning.replaceAll(/\\(.)/g, '$1'),
+  );
+}
+
+function unreachable(server: string, cause: unknown): ContagionError {
+  const message = describeError(cause instanceof AggregateError ? cause.errors[0] : cause);
+  return new ContagionError('CONTAGION_UNREACHABLE', `can't reach ${server}: ${message}`, { cause });
+}
