@@ -1,0 +1,80 @@
+import type { ApiClient } from '../kubernetes/api-client.ts';
+import { watchPods } from '../kubernetes/watch-pods.ts';
+import { createAskPodder } from './ask-podder.ts';
+import { NO_EPIDEMIC, type Epidemic } from './epidemic.ts';
+import type { EpidemicEvent } from './events.ts';
+import { readPod, type PodFacts } from './pod-facts.ts';
+import { createPoller } from './poller.ts';
+import { reduce, type Observation } from './reduce.ts';
+
+/** Which pods are watched. */
+export type Observed = Readonly<{ namespace: string; labelSelector: string }>;
+
+/** Told of every change: the epidemic as it is now, and what happened. */
+export type OnChange = (epidemic: Epidemic, events: readonly EpidemicEvent[]) => void;
+
+/** An observation under way. */
+export type Observer = Readonly<{
+  /** The epidemic as it is known now. */
+  readonly present: Epidemic;
+  close: () => Promise<void>;
+}>;
+
+/**
+ * Follows an epidemic: pods by a watch on them, infections by asking the podders, once a second each, at their own
+ * address.
+ */
+export function observeEpidemic(
+  client: ApiClient,
+  { namespace, labelSelector }: Observed,
+  onChange: OnChange,
+  onBreak: (error: unknown) => void,
+): Observer {
+  let epidemic = NO_EPIDEMIC;
+  const ending = new AbortController();
+  const asking = createAskPodder();
+  const poller = createPoller({
+    ask: asking.ask,
+    onReport: ({ uid, containerId }, report) => learn({ type: 'report', uid, containerId, report }),
+  });
+
+  function learn(observation: Observation): void {
+    const step = reduce(epidemic, observation);
+    if (step.epidemic === epidemic) return;
+    epidemic = step.epidemic;
+    onChange(epidemic, step.events);
+  }
+
+  function meet(pod: PodFacts): void {
+    learn({ type: 'pod', pod });
+    const { uid, containerId, ip, healthPort } = pod;
+    if (containerId === undefined || ip === undefined) poller.remove(uid);
+    else poller.add({ uid, containerId, ip, port: healthPort });
+  }
+
+  const watching = watchPods(
+    client,
+    `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
+    labelSelector === '' ? {} : { labelSelector },
+    {
+      onPod: (pod) => meet(readPod(pod)),
+      onGone(uid) {
+        poller.remove(uid);
+        learn({ type: 'gone', uid });
+      },
+      onBreak,
+    },
+    ending.signal,
+  );
+
+  return {
+    get present() {
+      return epidemic;
+    },
+    async close() {
+      ending.abort();
+      poller.close();
+      await Promise.all([watching, asking.close()]);
+    },
+  };
+}

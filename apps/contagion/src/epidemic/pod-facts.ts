@@ -1,0 +1,93 @@
+/** The state of a container as the API has it, as far as it is read here. */
+type ContainerState = Readonly<{
+  running?: { startedAt?: string };
+  waiting?: { reason?: string; message?: string };
+  terminated?: { containerID?: string; exitCode?: number; reason?: string; message?: string };
+}>;
+
+/** A pod as the API has it, as far as it is read here. */
+export type PodObject = Readonly<{
+  metadata: Readonly<{
+    uid: string;
+    name: string;
+    resourceVersion: string;
+    deletionTimestamp?: string;
+  }>;
+  spec?: Readonly<{
+    containers?: readonly Readonly<{
+      name: string;
+      ports?: readonly Readonly<{ name?: string; containerPort: number }>[];
+    }>[];
+  }>;
+  status?: Readonly<{
+    phase?: string;
+    podIP?: string;
+    conditions?: readonly Readonly<{ type: string; status: string }>[];
+    containerStatuses?: readonly Readonly<{
+      name: string;
+      containerID?: string;
+      restartCount?: number;
+      state?: ContainerState;
+      lastState?: ContainerState;
+    }>[];
+  }>;
+}>;
+
+/** How a container ended. */
+export type End = Readonly<{
+  containerId: string;
+  exitCode: number;
+  reason: string;
+  /** Its last words. */
+  message: string | undefined;
+}>;
+
+/** What matters of a pod. Of several containers the first is the podder; restarts are of all. */
+export type PodFacts = Readonly<{
+  uid: string;
+  name: string;
+  ip: string | undefined;
+  healthPort: number;
+  ready: boolean;
+  /** Succeeded or Failed: it will not start again. */
+  over: boolean;
+  /** Its container, while that runs. */
+  containerId: string | undefined;
+  /** Why its container does not run: ContainerCreating, CrashLoopBackOff, ImagePullBackOff ... */
+  waitingReason: string | undefined;
+  waitingMessage: string | undefined;
+  restarts: number;
+  lastEnd: End | undefined;
+}>;
+
+/** The port of an original podder's health listener; ours have one named `health` in the manifest. */
+const ORIGINAL_HEALTH_PORT = 81;
+
+/** Reads the facts of a pod out of the API's object. */
+export function readPod({ metadata, spec, status }: PodObject): PodFacts {
+  const [container] = spec?.containers ?? [];
+  const statuses = status?.containerStatuses ?? [];
+  const own = statuses.find(({ name }) => name === container?.name) ?? statuses[0];
+  const running = own?.state?.running !== undefined;
+  return {
+    uid: metadata.uid,
+    name: metadata.name,
+    ip: status?.podIP || undefined,
+    healthPort:
+      container?.ports?.find(({ name }) => name === 'health')?.containerPort ?? ORIGINAL_HEALTH_PORT,
+    ready: status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
+    over: status?.phase === 'Succeeded' || status?.phase === 'Failed',
+    containerId: running ? own.containerID : undefined,
+    waitingReason: own?.state?.waiting?.reason,
+    waitingMessage: own?.state?.waiting?.message,
+    restarts: statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
+    lastEnd: endOf(own?.state) ?? endOf(own?.lastState),
+  };
+}
+
+function endOf(state: ContainerState | undefined): End | undefined {
+  const ended = state?.terminated;
+  if (ended?.containerID === undefined) return undefined;
+  const { containerID, exitCode = 0, reason = '', message } = ended;
+  return { containerId: containerID, exitCode, reason, message };
+}
