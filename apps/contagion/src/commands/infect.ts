@@ -1,0 +1,37 @@
+import { defineCommand, type CommandDef } from 'citty';
+import { describeFlags, readFlags } from '../command-line/flags.ts';
+import { randomId } from '../infect/strain.ts';
+import { INFECT_FLAGS, type InfectFlags } from './infect-flags.ts';
+
+/** `contagion infect`: sneezes at podders of any cluster. */
+export const infectCommand: CommandDef = defineCommand({
+  meta: {
+    name: 'infect',
+    description: 'Sneezes at podders through the Service of any cluster, and says who was infected',
+  },
+  args: describeFlags(INFECT_FLAGS),
+  run: ({ rawArgs }) => infect(readFlags(INFECT_FLAGS, rawArgs)),
+});
+
+async function infect(flags: InfectFlags): Promise<number> {
+  const [{ readAccess }, { createApiClient }, { infectThrough }] = await Promise.all([
+    import('../kubernetes/access.ts'),
+    import('../kubernetes/api-client.ts'),
+    import('../infect/infect-through.ts'),
+  ]);
+  const access = await readAccess({ kubeconfig: flags.kubeconfig, context: flags.context });
+  const client = createApiClient(access);
+  try {
+    await infectThrough(client, {
+      namespace: flags.namespace ?? access.namespace,
+      service: flags.service ?? 'podder',
+      count: flags.count ?? 1,
+      strain: flags.strain ?? randomId(),
+      json: flags.json,
+      write: (line) => void process.stdout.write(line),
+    });
+    return 0;
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { defineCommand, type CommandDef } from 'citty';
+import { describeFlags, readFlags } from '../command-line/flags.ts';
+import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
+import { createJsonLines } from '../up/json-lines.ts';
+import type { Reporter } from '../up/reporter.ts';
+import type { Key } from '../terminal/keys.ts';
+import { UP_FLAGS, type UpFlags } from './up-flags.ts';
+
+/** `contagion up`: a cluster, an epidemic on it, and what it looks like. */
+export const upCommand: CommandDef = defineCommand({
+  meta: {
+    name: 'up',
+    description: 'Starts a local cluster, applies kubernetes/, infects somebody and shows the epidemic',
+  },
+  args: describeFlags(UP_FLAGS),
+  run: ({ rawArgs }) => up(readFlags(UP_FLAGS, rawArgs)),
+});
+
+async function up(flags: UpFlags): Promise<number> {
+  // Side by side, as both take time: the plan reads files, the other loads code.
+  const [{ planUp }, { runUp }, { startCluster }] = await Promise.all([
+    import('../up/plan.ts'),
+    import('../up/run-up.ts'),
+    import('@pod-contagion/local-cluster'),
+  ]);
+  const plan = await planUp(flags);
+  const ending = createEnding(() => reporter.notice('still ending the pods; a moment'));
+  const run: { infectAgain: () => void } = { infectAgain: () => undefined };
+  const reporter = await createReporter(flags, (key) => {
+    if (key === 'infect') run.infectAgain();
+    else ending.end(key === 'quit' ? 'quit' : 'SIGINT');
+  });
+  const { infectAgain, done } = runUp(plan, { startCluster, reporter, ending, beganAtMs: 0 });
+  run.infectAgain = infectAgain;
+  try {
+    await done;
+  } finally {
+    ending.release();
+  }
+  const reason = await ending.asked;
+  return reason === 'failed' ? 1 : END_EXIT_CODES[reason];
+}
+
+async function createReporter(
+  { json }: UpFlags,
+  onKey: (key: Exclude<Key, 'help'>) => void,
+): Promise<Reporter> {
+  const { stdin, stdout, stderr, env } = process;
+  const isTerminal = stdout.isTTY && env['TERM'] !== 'dumb';
+  if (json || !isTerminal) {
+    return createJsonLines({
+      line: (text) => void stdout.write(text),
+      note: (text) => void stderr.write(text),
+    });
+  }
+  const { createTerminalView } = await import('../up/terminal-view.ts');
+  return createTerminalView({
+    output: stdout,
+    progress: stderr,
+    input: stdin.isTTY ? stdin : undefined,
+    env,
+    onKey,
+  });
+}
