@@ -7,6 +7,7 @@ import { discoveryRoutes } from './discovery-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { HEADERS_TIMEOUT_MS, KEEP_ALIVE_TIMEOUT_MS, MAX_HEADER_BYTES, REQUEST_TIMEOUT_MS } from './limits.ts';
 import { openApiRoutes } from './openapi-routes.ts';
+import { openApiV2Route } from './openapi-v2.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { sendError } from './send.ts';
 import { pathOf } from './url.ts';
@@ -64,6 +65,7 @@ export function createApp(
   healthRoutes(app);
   discoveryRoutes(app, kinds);
   openApiRoutes(app, kinds);
+  openApiV2Route(app);
   resourceRoutes(app, context, kinds);
   return app;
 }

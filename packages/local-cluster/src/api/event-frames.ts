@@ -27,6 +27,8 @@ export type EventFrames = Readonly<{
     form: EventForm,
     annotations?: Record<string, string>,
   ) => Buffer;
+  /** Drops what is remembered of an object that is not the present one any more; whoever still asks for it pays again. */
+  forget: (object: KubeObject) => void;
 }>;
 
 type Frame = { bytes: Buffer; second: number };
@@ -70,7 +72,7 @@ export function createEventFrames(clock: Clock): EventFrames {
     return line('BOOKMARK', { kind: kind.kind, apiVersion, metadata });
   };
 
-  return { event, bookmark };
+  return { event, bookmark, forget: (object) => void framesByObject.delete(object) };
 }
 
 function represent(kind: Kind, object: KubeObject, form: EventForm, first: boolean, nowMs: number): object {

@@ -9,7 +9,7 @@ import { pathOf } from './url.ts';
 const ROOT = '/openapi/v3';
 
 /**
- * Serves the schema in OpenAPI v3, a document per group and version; v2, which kubectl only falls back to, is not there.
+ * Serves the schema in OpenAPI v3, a document per group and version.
  *
  * Source: kube-openapi/pkg/handler3/handler.go.
  */

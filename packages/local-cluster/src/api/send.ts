@@ -28,10 +28,12 @@ export async function send(
       'warning',
       warnings.slice(0, MAX_WARNINGS).map((text) => warningValue(text)),
     );
-  if (Buffer.byteLength(body) <= MIN_GZIP_BYTES || !takesGzip(request.headers['accept-encoding'])) {
-    return reply.send(body);
+  // As bytes: fastify would add a charset to the type of a text, which JSON does not have.
+  const whole = typeof body === 'string' ? Buffer.from(body) : body;
+  if (whole.length <= MIN_GZIP_BYTES || !takesGzip(request.headers['accept-encoding'])) {
+    return reply.send(whole);
   }
-  const bytes = await compress(body, { level: GZIP_LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
+  const bytes = await compress(whole, { level: GZIP_LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
   return reply.header('content-encoding', 'gzip').header('vary', 'Accept-Encoding').send(bytes);
 }
 
@@ -52,7 +54,7 @@ export function sendError(
   reply
     .code(code)
     .headers({ 'content-type': 'application/json', 'cache-control': 'no-cache, private' })
-    .send(toJson(status, { query: queryOf(request.raw.url), headers: request.headers }));
+    .send(Buffer.from(toJson(status, { query: queryOf(request.raw.url), headers: request.headers })));
 }
 
 /** Whether an Accept-Encoding header names gzip. */

@@ -91,7 +91,10 @@ function serve(
   for (const change of missed ?? []) deliver(change);
   allowedBytes = response.writableLength + MAX_WATCH_BACKLOG_BYTES;
 
-  const forget = registry.onChange(resource, deliver);
+  const forget = registry.onChange(resource, (change) => {
+    deliver(change);
+    if (change.previous !== undefined) frames.forget(change.previous);
+  });
   let cancelBookmark = (): void => {};
   const bookmarkLater = (): void => {
     cancelBookmark = registry.clock.schedule(BOOKMARK_INTERVAL_MS, () => {
