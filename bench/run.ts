@@ -7,6 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/files.ts';
+import { startBarePodders } from './bare-podders.ts';
+import { runCluster, type ClusterRun } from './local-cluster.ts';
 import { memoryOf } from './memory.ts';
 import { startCost } from './start-cost.ts';
 import { median, table } from './table.ts';
@@ -16,6 +18,8 @@ import { VARIANTS } from './variants.ts';
 const START_ROUNDS = 15;
 const SIDE_BY_SIDE = 20;
 const LOAD_ROUNDS = 5;
+const CLUSTER_ROUNDS = 5;
+const HEALTHY_SECONDS = 30;
 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
@@ -107,11 +111,57 @@ async function reportSizes(): Promise<void> {
   process.stdout.write(table(['', 'size'], rows));
 }
 
+async function reportCluster(): Promise<void> {
+  const floor: number[] = [];
+  const runs: ClusterRun[] = [];
+  for (let round = 1; round <= CLUSTER_ROUNDS; round++) {
+    progress(`50 podders, round ${round} of ${CLUSTER_ROUNDS}`);
+    floor.push(await startBarePodders(50));
+    runs.push(await runCluster(50, 1));
+  }
+  progress('300 podders');
+  const large = await runCluster(300, HEALTHY_SECONDS);
+  progress('');
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  const floorMs = median(floor);
+  const readyMs = median(runs.map((run) => run.readyMs));
+  process.stdout.write(`\nThe local cluster, from npm start, medians of ${CLUSTER_ROUNDS} runs\n`);
+  process.stdout.write(
+    table(
+      ['', 'median', 'ratio'],
+      [
+        ['the API server answers', seconds(median(runs.map((run) => run.apiMs))), ''],
+        ['50 podders without a cluster are live', seconds(floorMs), '1.00 x'],
+        ['50 podders are Ready', seconds(readyMs), `${(readyMs / floorMs).toFixed(2)} x`],
+      ],
+    ),
+  );
+  const gaps = large.probeGapsMs.toSorted((a, b) => a - b);
+  const shownMs = (ms: number | undefined): string => `${(ms ?? NaN).toFixed(0)} ms`;
+  process.stdout.write(`\n300 healthy podders for ${HEALTHY_SECONDS} s\n`);
+  process.stdout.write(
+    table(
+      ['', ''],
+      [
+        ['all Ready after', seconds(large.readyMs)],
+        ['processor share of cluster and view', `${(100 * large.processorShare).toFixed(0)} % of one core`],
+        ['memory of cluster and view (RSS)', `${(large.rss / 1e6).toFixed(0)} MB`],
+        [
+          'between two probes due every second: least, median, most',
+          [gaps[0], median(gaps), gaps.at(-1)].map(shownMs).join(', '),
+        ],
+        ['restarts, of which there should be none', String(large.restarts)],
+      ],
+    ),
+  );
+}
+
 const SECTIONS = {
   start: reportStart,
   memory: reportMemory,
   throughput: reportThroughput,
   sizes: reportSizes,
+  cluster: reportCluster,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in SECTIONS));
