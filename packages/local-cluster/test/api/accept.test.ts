@@ -31,7 +31,7 @@ t.test('what cannot be given', async (t) => {
     'application/json;as=Table;v=v1;g=other',
     'application/json;as=constructor;v=v1;g=meta.k8s.io',
   ]) {
-    t.throws(() => negotiate(accept), { status: { code: 406, reason: 'NotAcceptable' } }, accept);
+    t.throws(() => negotiate(accept), { message: /^only the following media types are accepted/ }, accept);
   }
 });
 

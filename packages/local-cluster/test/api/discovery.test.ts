@@ -1,5 +1,5 @@
 import t from 'tap';
-import { openFixture } from './fixture.ts';
+import { openFixture, type Json } from './fixture.ts';
 
 const AGGREGATED =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
@@ -32,7 +32,7 @@ t.test('discovery', async (t) => {
     );
     t.notOk(byName.has('configmaps/status'));
     t.match(
-      (await ask('/apis/apps/v1/')).json.resources.find((r: any) => r.name === 'deployments/scale'),
+      (await ask('/apis/apps/v1/')).json.resources.find((r: Json) => r.name === 'deployments/scale'),
       {
         group: 'autoscaling',
         kind: 'Scale',
@@ -44,8 +44,8 @@ t.test('discovery', async (t) => {
     const { json, headers } = await ask('/apis', { accept: AGGREGATED });
     t.equal(headers['content-type'], 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList');
     t.match(json, { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2' });
-    const apps = json.items.find((item: any) => item.metadata.name === 'apps');
-    const deployments = apps.versions[0].resources.find((item: any) => item.resource === 'deployments');
+    const apps = json.items.find((item: Json) => item.metadata.name === 'apps');
+    const deployments = apps.versions[0].resources.find((item: Json) => item.resource === 'deployments');
     t.match(deployments, {
       scope: 'Namespaced',
       responseKind: { group: 'apps', version: 'v1', kind: 'Deployment' },

@@ -15,8 +15,11 @@ export const TOKEN = 'the-token';
 
 let certificates: Promise<Certificates> | undefined;
 
+/** Whatever JSON may hold; tests say what they expect of it. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 /** An answer, read to its end. */
-export type Read = { code: number; headers: Dispatcher.ResponseData['headers']; text: string; json: any };
+export type Read = { code: number; headers: Dispatcher.ResponseData['headers']; text: string; json: Json };
 
 /** How a server is made, and asked. */
 export type FixtureOptions = {
@@ -153,7 +156,7 @@ export const deployment = (name: string, replicas = 1): Deployment => ({
 });
 
 /** Events of a watch, one at a time. */
-export type WatchEvents = { next: () => Promise<any>; rest: () => Promise<any[]>; end: () => void };
+export type WatchEvents = { next: () => Promise<Json>; rest: () => Promise<Json[]>; end: () => void };
 
 /** Reads a watch line by line. */
 export function eventsOf({ body }: Dispatcher.ResponseData): WatchEvents {
@@ -165,8 +168,8 @@ export function eventsOf({ body }: Dispatcher.ResponseData): WatchEvents {
       yield* lines.map((line) => JSON.parse(line));
     }
   })();
-  const next = async (): Promise<any> => (await events.next()).value;
-  const rest = async (): Promise<any[]> => {
+  const next = async (): Promise<Json> => (await events.next()).value;
+  const rest = async (): Promise<Json[]> => {
     const all = [];
     for (;;) {
       const event = await next();

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { MAX_REMEMBERED_CHANGES } from '../../../src/registry/collection.ts';
-import { configMap, openFixture, pod } from '../fixture.ts';
+import { configMap, openFixture, pod, type Json } from '../fixture.ts';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
-const namesOf = (json: any): string[] => json.items.map((item: any) => item.metadata.name);
+const namesOf = (json: Json): string[] => json.items.map((item: Json) => item.metadata.name);
 
 t.test('lists', async (t) => {
   const { ask, registry, close, errors } = await openFixture();
@@ -145,7 +145,7 @@ t.test('forms', async (t) => {
   const { json } = await ask(PODS, { accept: table() });
   t.match(json, { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: /./ } });
   t.strictSame(
-    json.columnDefinitions.filter(({ priority }: any) => priority === 0).map(({ name }: any) => name),
+    json.columnDefinitions.filter(({ priority }: Json) => priority === 0).map(({ name }: Json) => name),
     ['Name', 'Ready', 'Status', 'Restarts', 'Age'],
   );
   t.equal(json.rows[0].cells[0], 'p');

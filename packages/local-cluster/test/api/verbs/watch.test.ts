@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { MAX_REMEMBERED_CHANGES } from '../../../src/registry/collection.ts';
 import { systemClock, type Clock } from '../../../src/machinery/clock.ts';
-import { configMap, eventsOf, openFixture, pod, type Fixture } from '../fixture.ts';
+import { configMap, eventsOf, openFixture, pod, type Fixture, type Json } from '../fixture.ts';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
 
-const shown = ({ type, object }: any): string =>
+const shown = ({ type, object }: Json): string =>
   `${type} ${object.metadata.name} ${object.metadata.resourceVersion}`;
 
 /** Waits until something is so; fails where it never is. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { configMap, deployment, openFixture, pod } from '../fixture.ts';
+import { configMap, deployment, openFixture, pod, type Json } from '../fixture.ts';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
 
@@ -60,7 +60,7 @@ t.test('create', async (t) => {
   });
 
   t.test('fields without effect are told of', async (t) => {
-    const body = deployment('limits') as any;
+    const body = deployment('limits') as Json;
     body.spec.template.spec.containers[0].resources = { limits: { cpu: '1' } };
     const { headers } = await ask('/apis/apps/v1/namespaces/default/deployments', { body });
     t.match(headers['warning'], /^299 - "stored, but not honoured by the local cluster: .*resources\.limits/);
