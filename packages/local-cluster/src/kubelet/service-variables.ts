@@ -1,4 +1,5 @@
 import type { Service } from '../machinery/objects.ts';
+import { mapServicePorts } from '../network/port-mapping.ts';
 import type { PortMapping } from '../network/types.ts';
 
 /** The namespace of the one Service that every container is told of. */
@@ -31,7 +32,7 @@ export function linkedServices(
 
 /**
  * The variables by which a container finds Services: `PODDER_SERVICE_HOST`, `PODDER_PORT_80_TCP` and so on. Names
- * hold the port that the Service declares, values the one that it is reached at.
+ * hold the port that the Service declares, values the one that the proxy listens at, which carries TCP alone.
  *
  * Source: pkg/kubelet/envvars/envvars.go (`FromServices`).
  */
@@ -44,9 +45,11 @@ export function serviceVariables(
     const name = variableName(metadata.name ?? '');
     const host = spec?.clusterIP ?? '';
     const ports = spec?.ports ?? [];
+    const declaredTcp = ports.filter(({ protocol }) => isTcp(protocol)).map(({ port }) => port);
+    const reached = mapServicePorts(declaredTcp, servicePort);
     variables.set(`${name}_SERVICE_HOST`, host);
     for (const [index, { name: portName = '', port: declared, protocol = 'TCP' }] of ports.entries()) {
-      const port = String(servicePort(declared));
+      const port = String((isTcp(protocol) ? reached.get(declared) : undefined) ?? declared);
       const url = `${protocol.toLowerCase()}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       if (index === 0) {
         variables.set(`${name}_SERVICE_PORT`, port);
@@ -61,6 +64,10 @@ export function serviceVariables(
     }
   }
   return variables;
+}
+
+function isTcp(protocol: string | undefined): boolean {
+  return (protocol ?? 'TCP') === 'TCP';
 }
 
 function hasAddress({ spec }: Service): boolean {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { linkedServices, serviceVariables } from '../../src/kubelet/service-variables.ts';
 import type { Service } from '../../src/machinery/objects.ts';
+import { mappingFrom } from '../../src/network/port-mapping.ts';
+import { servicePlaces } from '../../src/network/service-places.ts';
 
 type Ports = NonNullable<NonNullable<Service['spec']>['ports']>;
 
@@ -31,6 +33,31 @@ t.test('the variables of a Service, with the port that it is reached at', async 
     MY_PODDER_PORT_53_UDP_PROTO: 'udp',
     MY_PODDER_PORT_53_UDP_PORT: '53',
     MY_PODDER_PORT_53_UDP_ADDR: '127.65.0.9',
+  });
+});
+
+t.test('no two ports of a Service are told of as one', async (t) => {
+  const web = service('web', 'default', '127.65.0.9', [
+    { name: 'http', port: 80 },
+    { name: 'admin', port: 8080 },
+    { name: 'quic', port: 80, protocol: 'UDP' },
+  ]);
+  const variables = Object.fromEntries(serviceVariables([web], mappingFrom(1024)));
+  const places = servicePlaces(web, {
+    nodeIp: '127.64.0.1',
+    mapping: mappingFrom(1024),
+    loadBalancerIp: undefined,
+  });
+  const listened = Object.fromEntries(places.map(({ portName, port }) => [portName, String(port)]));
+  t.same(listened, { http: '18080', admin: '8080' }, 'where the proxy listens');
+  t.match(variables, {
+    WEB_SERVICE_PORT: '18080',
+    WEB_SERVICE_PORT_HTTP: '18080',
+    WEB_SERVICE_PORT_ADMIN: '8080',
+    WEB_PORT: 'tcp://127.65.0.9:18080',
+    WEB_PORT_80_TCP_PORT: '18080',
+    WEB_PORT_8080_TCP_PORT: '8080',
+    WEB_PORT_80_UDP_PORT: '80',
   });
 });
 
