@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { kubeletRules } from '@pod-contagion/lifecycle';
-import { createApiServer } from './api/server.ts';
+import { API_HOST, createApiServer, type ApiServer, type ApiServerOptions } from './api/server.ts';
 import { checkOptions } from './check-options.ts';
 import type { Cluster, ClusterOptions, Image } from './cluster-types.ts';
 import { startControllers } from './controllers/start-controllers.ts';
@@ -8,6 +8,7 @@ import { apiServerHosts, createCertificates } from './credentials/certificates.t
 import { formatKubeconfig } from './credentials/kubeconfig.ts';
 import { openKubeconfigFile } from './credentials/kubeconfig-file.ts';
 import { createToken } from './credentials/token.ts';
+import { LocalClusterError, messageOf, systemCode } from './errors.ts';
 import { createEventRecorder } from './events/event-recorder.ts';
 import { builtInImages } from './images/built-in.ts';
 import { createKinds } from './kinds/index.ts';
@@ -42,7 +43,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const { kubeconfig, url } = await start(options, undo);
     return { kubeconfig, url, close: undo.unwind };
   } catch (error) {
-    await undo.unwind();
+    // What went wrong first is what to act on.
+    await undo.unwind().catch((later: unknown) => options.onNotice?.(`could not undo: ${messageOf(later)}`));
     throw error;
   }
 }
@@ -70,13 +72,14 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
   const kinds = createKinds({ serviceAddresses, nodePorts: createNodePortPool(random) });
   const registry = createRegistry(kinds, clock, onError);
   const runtime = createLocalRuntime({ folder: state.folder, clock, clusterId: state.id });
+  undo.push(() => runtime.close(CLOSE_GRACE_MS));
   const clusterIp = firstAddress(serviceAddresses.range);
   const certificates = await createCertificates({
     hosts: apiServerHosts(clusterIp),
     nowMs: clock.nowMs(),
   });
   const token = createToken();
-  const apiServer = await createApiServer({
+  const apiServer = await openApiServer({
     registry,
     kinds,
     runtime,
@@ -87,14 +90,13 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
     onError,
   });
   undo.push(apiServer.close);
-  undo.push(() => runtime.close(CLOSE_GRACE_MS));
 
   const controllers = startControllers({
     registry,
     clock,
     random,
     onError,
-    apiServer: { address: '127.0.0.1', port: apiServer.port, clusterIp },
+    apiServer: { address: API_HOST, port: apiServer.port, clusterIp },
     caCertificate: certificates.ca,
   });
   undo.push(controllers.close);
@@ -128,11 +130,32 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
   undo.push(proxy.close);
 
   const file = chosenFile ?? (await openKubeconfigFile(join(state.folder, 'kubeconfig')));
-  const url = `https://127.0.0.1:${apiServer.port}`;
+  const url = `https://${API_HOST}:${apiServer.port}`;
   const mark = { clusterId: state.id, owner: state.owner };
   undo.push(() => file.remove(state.id));
   await file.write(formatKubeconfig({ url, ca: certificates.ca, token, mark }));
   return { kubeconfig: file.path, url };
+}
+
+/** Opens the API; throws PORT_IN_USE and LISTEN_FAILED where it can't be listened for. */
+async function openApiServer(options: ApiServerOptions & Readonly<{ port: number }>): Promise<ApiServer> {
+  try {
+    return await createApiServer(options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== 'listen') throw error;
+    const place = `${API_HOST}:${options.port}`;
+    throw systemCode(error) === 'EADDRINUSE'
+      ? new LocalClusterError(
+          'PORT_IN_USE',
+          `expected a port for the API server that is free, got ${place}, where another process listens; 0 means any that is free`,
+          { cause: error },
+        )
+      : new LocalClusterError(
+          'LISTEN_FAILED',
+          `expected to listen for the API on ${place}, got: ${messageOf(error)}`,
+          { cause: error },
+        );
+  }
 }
 
 function imagesOf({ images }: ClusterOptions): Readonly<Record<string, Image>> {

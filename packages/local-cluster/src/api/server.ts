@@ -9,6 +9,9 @@ import { MAX_CONNECTIONS, MAX_LOG_STREAMS, MAX_WATCHES } from './limits.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createForwarder } from './proxy/forward.ts';
 
+/** Where the API is served: this machine alone. */
+export const API_HOST = '127.0.0.1';
+
 /** What an API server is made of. */
 export type ApiServerOptions = Readonly<{
   registry: Registry;
@@ -67,7 +70,12 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   server.maxConnections = MAX_CONNECTIONS;
   // A handshake or request that can't be read is the client's loss.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
-  await app.listen({ host: '127.0.0.1', port });
+  try {
+    await app.listen({ host: API_HOST, port });
+  } catch (error) {
+    await Promise.all([app.close(), forwarder.close()]);
+    throw error;
+  }
   // Running out of file descriptors and the like must not end the cluster: it is a connection lost, not more.
   server.on('error', onError);
   let closed: Promise<void> | undefined;
