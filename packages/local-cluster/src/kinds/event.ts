@@ -19,6 +19,8 @@ export const eventKind: Kind = defineKind<KubeEvent>({
   hasStatus: false,
   nameRule: 'dns-subdomain',
   applyDefaults: (event) => {
+    // Go's decoding makes both out of nothing.
+    event.involvedObject ??= {};
     event.source ??= {};
     event.reportingComponent ??= '';
     event.reportingInstance ??= '';

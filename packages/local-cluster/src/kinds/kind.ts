@@ -73,6 +73,8 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   afterDelete?: (object: T, admission: Admission) => void;
   /** Seconds of grace a deletion gets; undefined deletes at once. */
   deletionGraceSeconds?: (object: T, request: DeletionRequest) => number | undefined;
+  /** What an object becomes when its deletion begins; must not change the one given. */
+  asDeleted?: (object: T) => T;
   /** Names of fields given that are stored but not honoured here; becomes one warning. Asked before defaults are filled in. */
   notHonoured?: (object: T) => string[];
   columns: readonly Column<T>[];

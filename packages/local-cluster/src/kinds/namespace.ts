@@ -39,6 +39,7 @@ export const namespaceKind: Kind = defineKind<Namespace>({
     const { name } = namespace.metadata;
     if (name) namespace.metadata.labels = { ...namespace.metadata.labels, [NAME_LABEL]: name };
   },
+  asDeleted: (namespace) => ({ ...namespace, status: { ...namespace.status, phase: 'Terminating' } }),
   validate: () => [],
   columns: [
     nameColumn,

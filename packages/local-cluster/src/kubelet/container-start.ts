@@ -102,7 +102,6 @@ export async function startContainer(
   const { id, startedAtMs } = process;
   const instance: Instance = { ...base, id, process, startedAtMs, end: undefined };
   slot.current = instance;
-  slot.waiting = undefined;
   slot.dueAtMs = 0;
   slot.doomed = undefined;
   recorder.record(subject, 'Normal', 'Started', 'Container started');

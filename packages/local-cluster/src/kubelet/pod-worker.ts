@@ -122,7 +122,7 @@ export function createPodWorker(
     if (current === undefined) return;
     if (current.attempt === 0) {
       // A real kubelet sees it at its next look; many pods that start together should not wait for that.
-      slot.seen = current;
+      notice(slot);
       publish();
       probes.triggerUnready();
     }
@@ -236,9 +236,15 @@ export function createPodWorker(
 /** Takes in what has become of the containers since the kubelet last looked. */
 function see(slots: readonly Slot[]): void {
   for (const slot of slots) {
-    slot.seen = slot.current;
+    notice(slot);
     if (slot.current?.end !== undefined) slot.current.isEndSeen = true;
   }
+}
+
+/** Notices which instance is in a slot now. Until then it waits as it did, also when it has been started already. */
+function notice(slot: Slot): void {
+  if (slot.seen !== slot.current) slot.waiting = undefined;
+  slot.seen = slot.current;
 }
 
 /** Says whether a pass has changed a container in a way that the kubelet sees only when it looks. */

@@ -28,7 +28,7 @@ export function markDeleted<T extends KubeObject>(
   if (isKept(finalizers, graceSeconds, object)) {
     const seconds = graceSeconds ?? 0;
     if (deletionTimestamp === undefined) {
-      return {
+      const marked = {
         ...object,
         metadata: {
           ...object.metadata,
@@ -38,6 +38,7 @@ export function markDeleted<T extends KubeObject>(
           ...(kind.hasGeneration ? { generation: (object.metadata.generation ?? 0) + 1 } : {}),
         },
       };
+      return kind.asDeleted?.(marked) ?? marked;
     }
     // A later deletion may only make the grace shorter.
     if (seconds >= presentSeconds) return object;

@@ -190,7 +190,7 @@ t.test('nothing is made in a namespace that is not there or is going', async (t)
   t.throws(() => registry.create('configmaps', elsewhere), { message: 'namespaces "elsewhere" not found' });
   registry.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'elsewhere' } });
   registry.create('configmaps', elsewhere);
-  registry.delete('namespaces', '', 'elsewhere');
+  t.equal(registry.delete('namespaces', '', 'elsewhere').object.status?.phase, 'Terminating');
   const late = { ...elsewhere, metadata: { name: 'late', namespace: 'elsewhere' } };
   t.throws(() => registry.create('configmaps', late), { status: { code: 403 }, message: /being terminated/ });
 });
