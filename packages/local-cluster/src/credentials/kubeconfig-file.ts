@@ -94,12 +94,13 @@ async function readExisting(target: string): Promise<string | undefined> {
 }
 
 async function writeInOneStep(target: string, text: string): Promise<void> {
-  const temporary = `${target}.${randomBytes(6).toString('hex')}`;
+  // Not longer than any name may be, however long the name chosen is.
+  const temporary = path.join(path.dirname(target), `.kubeconfig-${randomBytes(6).toString('hex')}`);
   try {
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
     throw failed('KUBECONFIG_PATH', 'to write the kubeconfig', target, error);
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { LocalClusterError, messageOf } from '../errors.ts';
+import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
 import { processIdentity } from './identity.ts';
 import { isAlive, readOwner } from './owner.ts';
 import type { Owner } from './owner.ts';
@@ -58,7 +58,7 @@ export async function openState(stateFolder: string = defaultStateFolder()): Pro
   const owner = { pid: process.pid, identity: processIdentity(process.pid) ?? '' };
   const unfinished = path.join(all, `unfinished-${newId()}`);
   try {
-    await mkdir(all, { recursive: true, mode: 0o700 });
+    await makeFolder(all);
     await mkdir(unfinished, { mode: 0o700 });
     await writeFile(path.join(unfinished, 'owner.json'), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
     // Visible under its name only with its owner in it, so that no other cluster takes it for an orphan.
@@ -77,6 +77,28 @@ export async function openState(stateFolder: string = defaultStateFolder()): Pro
     orphans: () => takeOrphans(all, id),
     close: () => removeFolder(folder),
   };
+}
+
+/**
+ * Makes a folder and those above it. Node.js can do that itself, but goes on for ever where a file system says ENOENT
+ * although the folder above is there, as /proc does.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await makeOne(folder);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    await makeFolder(path.dirname(folder));
+    await makeOne(folder);
+  }
+}
+
+async function makeOne(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 async function takeOrphans(all: string, ownId: string): Promise<Orphan[]> {
