@@ -1,11 +1,17 @@
 import { parse } from 'yaml';
+import { decodeMessage, openEnvelope, PROTOBUF_MEDIA_TYPE } from '../protobuf/index.ts';
 import { badRequest, unsupportedMediaType } from './api-error.ts';
 import { deleteOptionsInQuery, readDeleteOptions, type DeletionAsked } from './delete-options.ts';
 import type { ApiRequest } from './request.ts';
 
-const READERS: Readonly<Record<string, (text: string) => unknown>> = {
-  'application/json': (text) => JSON.parse(text) as unknown,
-  'application/yaml': (text) => parse(text) as unknown,
+const READERS: Readonly<Record<string, (bytes: Buffer) => unknown>> = {
+  'application/json': (bytes) => JSON.parse(bytes.toString()) as unknown,
+  'application/yaml': (bytes) => parse(bytes.toString()) as unknown,
+  [PROTOBUF_MEDIA_TYPE]: (bytes) => {
+    const { kind, message } = openEnvelope(bytes);
+    const isOptions = kind === 'DeleteOptions' || kind === '';
+    return isOptions ? decodeMessage('V1DeleteOptions', message) : { kind };
+  },
 };
 
 /**
@@ -20,7 +26,7 @@ export async function receiveDeleteOptions(request: ApiRequest): Promise<Deletio
   const type = request.contentType ?? 'application/json';
   const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
   if (read === undefined) throw unsupportedMediaType(Object.keys(READERS));
-  const given = attempt(() => read(bytes.toString()));
+  const given = attempt(() => read(bytes));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw badRequest('expected a DeleteOptions in the body of the request');
   }

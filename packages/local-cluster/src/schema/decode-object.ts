@@ -1,4 +1,5 @@
 import { badRequest, unsupportedMediaType, type ApiError } from '../api/api-error.ts';
+import { decodeMessage, openEnvelope, PROTOBUF_MEDIA_TYPE } from '../protobuf/index.ts';
 import { checkObject } from './check.ts';
 import { fieldsOf } from './fields.ts';
 import { goValueOf } from './go-types.ts';
@@ -15,7 +16,11 @@ export type Decoded = Readonly<{ object: Record<string, unknown>; warnings: stri
 export type ExpectedKind = Readonly<{ apiVersion: string; kind: string }>;
 
 /** The media types that a body may have here. */
-export const BODY_MEDIA_TYPES: readonly string[] = ['application/json', 'application/yaml'];
+export const BODY_MEDIA_TYPES: readonly string[] = [
+  'application/json',
+  'application/yaml',
+  PROTOBUF_MEDIA_TYPE,
+];
 
 /** How much of a body a message shows. Source: apiserver/pkg/endpoints/handlers/rest.go (transformDecodeError). */
 const SUMMARY_BYTES = 30;
@@ -31,7 +36,14 @@ function mediaTypeOf(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
-function parse(bytes: Buffer, mediaType: string, strict: boolean): Parsed {
+/** What a body holds; of protobuf only its kind, as the message can be read no sooner than that is known. */
+type Body = Parsed & Readonly<{ message?: Uint8Array }>;
+
+function parse(bytes: Buffer, mediaType: string, strict: boolean): Body {
+  if (mediaType === PROTOBUF_MEDIA_TYPE) {
+    const { apiVersion, kind, message } = openEnvelope(bytes);
+    return { value: { apiVersion, kind }, duplicates: [], message };
+  }
   const text = bytes.toString('utf8');
   return mediaType === 'application/yaml' ? parseYaml(text, strict) : parseJson(text, strict);
 }
@@ -105,7 +117,7 @@ export function decodeObject(
       `the object provided is unrecognized (must be of type ${expected.kind}): ${why} (${summaryOf(bytes)})`,
     );
 
-  let parsed: Parsed;
+  let parsed: Body;
   try {
     parsed = parse(bytes, mediaType, fieldValidation !== 'Ignore');
   } catch (error) {
@@ -129,6 +141,14 @@ export function decodeObject(
   const wrong = wrongKind(actual, expected, definition, refuse);
   if (wrong !== undefined) throw wrong;
 
+  if (parsed.message !== undefined) {
+    try {
+      Object.assign(given, decodeMessage(definition, parsed.message));
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error;
+      throw refuse(error.message);
+    }
+  }
   const findings = checkObject(definition, given);
   if (findings.problem !== undefined) throw refuse(findings.problem);
   // In the order in which the API writes them; metadata is there even where it was not given, as it is in Go.

@@ -74,7 +74,7 @@ t.test('objects of another kind', async (t) => {
     refusalOf({ apiVersion: 'apps/v1beta1' }),
     '400 BadRequest: the API version in the data (apps/v1beta1) does not match the expected API version (apps/v1)',
   );
-  t.match(refusalOf({}, 'Strict', 'application/vnd.kubernetes.protobuf'), /^415 UnsupportedMediaType/);
+  t.match(refusalOf({}, 'Strict', 'application/cbor'), /^415 UnsupportedMediaType/);
 });
 
 t.test('unknown and duplicate fields', async (t) => {
