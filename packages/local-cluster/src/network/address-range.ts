@@ -3,6 +3,7 @@ import { HEALTHZ_PORT, openHealthz } from './healthz.ts';
 import type { Healthz } from './healthz.ts';
 import { block, formatCidr, lastOf, numberToIpv4 } from './ipv4.ts';
 import type { Cidr } from './ipv4.ts';
+import { listeningBlocks } from './listening-blocks.ts';
 import { createAddressPool, createNumberPool, staticCount } from './pool.ts';
 import type { Pool } from './types.ts';
 
@@ -31,14 +32,21 @@ export type ClaimOptions = Readonly<{
   platform?: NodeJS.Platform | undefined;
   /** What lays claim to a node address; default: the kubelet's listener for its own health. */
   claim?: ((nodeIp: string) => Promise<Healthz>) | undefined;
+  /** In which blocks 127.X.0.0/16 somebody listens; default: what this machine says. */
+  listening?: (() => Promise<ReadonlySet<number>>) | undefined;
 }>;
 
 /**
  * Finds a range of 127.0.0.0/8 that no other cluster has, whoever runs it, and keeps it: the claim is the listener
- * that a kubelet has for its own health, which only one process can have. Throws NO_ADDRESS_RANGE, LOOPBACK_NOT_AVAILABLE, LISTEN_FAILED.
+ * that a kubelet has for its own health, which only one process can have. Ranges in which something listens all the same come
+ * last: a cluster that was killed, whose state is not ours to know, may have left pods there. Throws NO_ADDRESS_RANGE, LOOPBACK_NOT_AVAILABLE, LISTEN_FAILED.
  */
 export async function claimRange(options: ClaimOptions): Promise<AddressRange> {
-  for (let index = 0; index < MAX_CLUSTERS; index++) {
+  const listening = await (options.listening ?? listeningBlocks)();
+  const isQuiet = (index: number): boolean =>
+    !listening.has(64 + 2 * index) && !listening.has(65 + 2 * index);
+  const all = Array.from({ length: MAX_CLUSTERS }, (_, index) => index);
+  for (const index of [...all.filter(isQuiet), ...all.filter((each) => !isQuiet(each))]) {
     const nodeIp = loopbackNode(index);
     const healthz = await tryClaim(nodeIp, options.claim ?? openHealthz);
     if (healthz !== undefined) {

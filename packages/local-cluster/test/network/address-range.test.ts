@@ -31,6 +31,8 @@ t.test('clusters get ranges of their own, and a range comes back', { skip }, asy
   for (const range of [...ranges, again]) await range.release();
 });
 
+const nowhere = async () => new Set<number>();
+
 /** Fails as the system does where a listener cannot be opened. */
 const failing = (code: string) => async () => {
   throw Object.assign(new Error(`listen ${code}`), { code });
@@ -41,7 +43,7 @@ t.test('why no range can be had is told with what to do', async (t) => {
     code: 'NO_ADDRESS_RANGE',
     message: /32 node addresses, 127\.64\.0\.1 to 127\.126\.0\.1/,
   });
-  await t.rejects(claimRange({ random, claim: failing('EADDRNOTAVAIL') }), {
+  await t.rejects(claimRange({ random, claim: failing('EADDRNOTAVAIL'), listening: nowhere }), {
     code: 'LOOPBACK_NOT_AVAILABLE',
     message: /ifconfig lo0 alias 127\.64\.0\.\$i; sudo ifconfig lo0 alias 127\.65\.0\.\$i/,
     cause: { code: 'EADDRNOTAVAIL' },
@@ -52,7 +54,7 @@ t.test('why no range can be had is told with what to do', async (t) => {
 
 t.test('on macOS few addresses are used', async (t) => {
   const claim = async () => ({ close: async () => undefined });
-  const { serviceAddresses } = await claimRange({ random, claim, platform: 'darwin' });
+  const { serviceAddresses } = await claimRange({ random, claim, listening: nowhere, platform: 'darwin' });
   t.equal(serviceAddresses.reserve(`127.65.0.${MACOS_ADDRESSES}`), 'ok');
   t.equal(serviceAddresses.reserve(`127.65.0.${MACOS_ADDRESSES + 1}`), 'outside');
 });
