@@ -9,6 +9,7 @@ import {
   freshFolder,
   IMAGES,
   isReady,
+  LISTENS,
   ownListeners,
   ownTraces,
   pod,
@@ -29,7 +30,7 @@ t.test('a cluster works, closes, and nothing is left', async (t) => {
   t.equal(statSync(cluster.kubeconfig).mode & 0o777, 0o600);
 
   await api.create(SERVICES, service('named', 8000, { type: 'NodePort' }));
-  await api.create(DEPLOYMENTS, deployment('named', 'named', 3));
+  await api.create(DEPLOYMENTS, deployment('named', 'named', 3, LISTENS));
   await api.create(PODS, pod('deaf', 'deaf'));
   const pods = await untilReady(api, 4);
   t.equal(new Set(pods.map(({ status }) => status.podIP)).size, 4, 'an address each');
@@ -104,9 +105,10 @@ t.test('close while pods are being ended, probed and have hooks', async (t) => {
 t.test('pods with a handler for SIGTERM have a moment to end by themselves', async (t) => {
   const { cluster, api } = await startFor(t);
   const folder = freshFolder(t);
-  const script = `trap 'echo bye > ${folder}/said; exit 0' TERM; while :; do sleep 0.05; done`;
+  const script = `trap 'echo bye > ${folder}/said; exit 0' TERM; echo listening; while :; do sleep 0.05; done`;
   await api.create(PODS, pod('polite', 'shell', { terminationGracePeriodSeconds: 30 }, { args: [script] }));
   await untilReady(api, 1);
+  await until('it to listen', async () => (await api.text(`${PODS}/polite/log`)).includes('listening'));
   await cluster.close();
   t.equal(readFileSync(`${folder}/said`, 'utf8'), 'bye\n');
 });

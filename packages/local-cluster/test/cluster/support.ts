@@ -34,8 +34,13 @@ export const SERVICES = '/api/v1/namespaces/default/services';
 export const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 export const EVENTS = '/api/v1/namespaces/default/events';
 
-/** A program that tells whoever connects to port 8080 which pod it is. */
-const NAMED = `require('net').createServer((s) => s.end(process.env.POD_NAME)).listen(8080, process.env.POD_IP)`;
+/** A program that tells whoever connects to port 8080 which pod it is; probes leave without listening to the end. */
+const NAMED = `require('net')
+  .createServer((socket) => socket.on('error', () => {}).end(process.env.POD_NAME))
+  .listen(8080, process.env.POD_IP)`;
+
+/** Says that a pod of the image `named` is ready once that program listens. */
+export const LISTENS = { readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 } };
 
 /** Images for pods of all manners. */
 export const IMAGES: Readonly<Record<string, Image>> = {
