@@ -2,7 +2,7 @@ import type { KubeObject } from '../machinery/objects.ts';
 import type { Change } from './registry.ts';
 
 /** How many of the last changes of a kind are remembered for watches that come back. */
-export const MAX_REMEMBERED_CHANGES = 2_000;
+export const MAX_REMEMBERED_CHANGES = 1_000;
 
 /** The objects of one kind, and the last changes to them. */
 export type Collection = {

@@ -19,6 +19,7 @@ import { createCollection, type Collection } from './collection.ts';
 import { checkPreconditions, isReadyToGo, markDeleted } from './deletion.ts';
 import { generatedName } from './names.ts';
 import type { Change, DeleteOptions, Registry, WriteOptions } from './registry.ts';
+import { shareUnchanged } from './share-unchanged.ts';
 import { changedObject, specOf } from './update.ts';
 
 /** How often a name is made anew where the one made is taken. */
@@ -167,23 +168,24 @@ export function createRegistry(
       if (subresource !== 'ephemeralcontainers') kind.prepareForUpdate?.(object, old, context);
       kind.applyDefaults(object);
     }
-    if (isDeepStrictEqual(object, old)) return old;
+    const shared = shareUnchanged(old, object);
+    if (shared === old) return old;
     const name = old.metadata.name ?? '';
     if (subresource !== 'status') {
       refuse(kind, name, [
-        ...validateMetadata(kind, object.metadata),
-        ...validateMetadataUpdate(object.metadata, old.metadata),
-        ...kind.validate(object, context),
-        ...((kind.validateSubresourceUpdate?.[subresource ?? ''] ?? kind.validateUpdate)?.(object, old) ??
+        ...validateMetadata(kind, shared.metadata),
+        ...validateMetadataUpdate(shared.metadata, old.metadata),
+        ...kind.validate(shared, context),
+        ...((kind.validateSubresourceUpdate?.[subresource ?? ''] ?? kind.validateUpdate)?.(shared, old) ??
           []),
       ]);
-      if (kind.hasGeneration && !isDeepStrictEqual(specOf(object), specOf(old))) {
-        object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+      if (kind.hasGeneration && !isDeepStrictEqual(specOf(shared), specOf(old))) {
+        shared.metadata = { ...shared.metadata, generation: (old.metadata.generation ?? 0) + 1 };
       }
     }
-    if (dryRun) return object;
-    if (!isReadyToGo(object)) return commit(resource, 'MODIFIED', object, old);
-    return remove(resource, object);
+    if (dryRun) return shared;
+    if (!isReadyToGo(shared)) return commit(resource, 'MODIFIED', shared, old);
+    return remove(resource, shared);
   };
 
   const remove = (resource: ResourceName, object: KubeObject): KubeObject => {
