@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ContainerSpec, RunningContainer, Runtime } from '../kubelet/runtime-types.ts';
 import type { Clock } from '../machinery/clock.ts';
-import { endMarked, openProcessRecords } from '../state/leftovers.ts';
+import { endMarked, killMarkedNow, openProcessRecords } from '../state/leftovers.ts';
 import { startContainer } from './container.ts';
 import type { StartedContainer } from './container.ts';
 import { containerEnvironment } from './environment.ts';
@@ -127,6 +127,8 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
 
   const letExit = killOnExit(() => {
     for (const { kill } of running) kill();
+    // What left its process group is found by its mark alone.
+    killMarkedNow(cluster);
   });
 
   const close = async (graceMs: number = CLOSE_GRACE_MS): Promise<void> => {

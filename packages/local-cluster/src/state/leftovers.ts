@@ -33,6 +33,9 @@ const END_LIMIT_MS = 5_000;
 /** How often it is looked whether it has ended, in milliseconds. */
 const LOOK_INTERVAL_MS = 10;
 
+/** How often it is looked in a program's last moment: what is killed may just have started another. */
+const LAST_LOOKS = 3;
+
 const FOLDER = 'processes';
 
 /** Names the cluster; also finds a process started so shortly before the end that it has no record. */
@@ -76,6 +79,16 @@ export async function endLeftovers(folder: string): Promise<{ ended: number }> {
 /** Ends every process that has a cluster's id in its environment: those that left their process group, too. */
 export async function endMarked(cluster: string): Promise<void> {
   await endAll(() => killMarked([], new Set([cluster]), new Set()));
+}
+
+/**
+ * Kills every process that has a cluster's id in its environment, without waiting for their end: for the last moment of
+ * a program, in which nothing can be waited for.
+ */
+export function killMarkedNow(cluster: string): void {
+  for (let look = 0; look < LAST_LOOKS; look++) {
+    if (killMarked([], new Set([cluster]), new Set()) === 0) return;
+  }
 }
 
 async function endAll(killOnce: () => number): Promise<void> {
