@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
+import * as contagion from './docs/contagion-sections.ts';
 import * as sections from './docs/sections.ts';
 import { ROOT } from './files.ts';
 
@@ -34,6 +35,17 @@ async function referencePage(): Promise<string> {
     sections.logEvents(),
     '## Error codes of packages/podder',
     sections.errorCodes(),
+    '## contagion up',
+    'What `npm start` runs.',
+    contagion.upFlags(),
+    'Without a terminal, or with `--json`, it writes one JSON object a line on standard output:',
+    contagion.lines(),
+    contagion.totalFields(),
+    'It ends with 0 by `q` or `--duration`, with 130 or 143 by SIGINT or SIGTERM.',
+    '## contagion infect',
+    contagion.infectFlags(),
+    '## Error codes of contagion',
+    contagion.contagionErrors(),
   ].join('\n\n');
   return format(page, { parser: 'markdown', printWidth: 110 });
 }

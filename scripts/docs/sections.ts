@@ -6,6 +6,7 @@ import { createMetrics } from '../../packages/podder/src/metrics.ts';
 import { ENDPOINTS, FORM_FIELDS, LOG_EVENTS } from '../../packages/podder/src/reference.ts';
 import type { Setting } from '../../packages/podder/src/settings.ts';
 import { NO_SNEEZES } from '../../packages/podder/src/sneezer.ts';
+import { table } from './table.ts';
 
 type AnySetting = Omit<Setting<unknown>, 'parse'>;
 
@@ -130,10 +131,4 @@ export function errorCodes(): string {
 function labelsOf(values: readonly { labels: object }[]): string {
   const names = new Set(values.flatMap((value) => Object.keys(value.labels)));
   return [...names].map((name) => `\`${name}\``).join(', ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -24,7 +24,6 @@ const OF_CONTAINER: readonly Ignored[] = [
 const OF_POD: readonly Ignored[] = [
   ...OF_CONTAINER.map(({ path, unless = never }) => ({ path: `containers[].${path}`, unless })),
   ...OF_CONTAINER.map(({ path, unless = never }) => ({ path: `initContainers[].${path}`, unless })),
-  { path: 'activeDeadlineSeconds' },
   { path: 'affinity.podAffinity' },
   { path: 'affinity.podAntiAffinity' },
   { path: 'dnsConfig' },

@@ -231,7 +231,7 @@ export function createRegistry(
       spec: { ...old.spec, nodeName },
       status: { ...old.status, conditions: [...others, scheduled] },
     };
-    commit('pods', 'MODIFIED', bound as KubeObject, old);
+    commit('pods', 'MODIFIED', bound, old);
   };
 
   const registry = {

@@ -78,10 +78,14 @@ t.test('typed calls', async (t) => {
   const replaced = await core.replaceNamespacedConfigMap({
     namespace,
     name,
-    body: { ...created, data: { key: 'two' } },
+    body: { metadata: created.metadata!, data: { key: 'two' } },
   });
   t.equal(replaced.data?.['key'], 'two');
-  const stale = core.replaceNamespacedConfigMap({ namespace, name, body: { ...created, data: {} } });
+  const stale = core.replaceNamespacedConfigMap({
+    namespace,
+    name,
+    body: { metadata: created.metadata!, data: {} },
+  });
   await t.rejects(stale, { code: 409 }, 'an old version is a conflict');
 
   const patched = await core.patchNamespacedConfigMap(

@@ -1,0 +1,63 @@
+/** The parts of the docs about the command line `contagion`, made from its code, each in Markdown without its heading. */
+import type { Flag } from '../../apps/contagion/src/command-line/flags.ts';
+import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
+import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
+import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';
+import { LINE_KINDS, TOTAL_FIELDS } from '../../apps/contagion/src/up/line-kinds.ts';
+import { table } from './table.ts';
+
+/** Flags of `contagion up`. */
+export function upFlags(): string {
+  return flags(UP_FLAGS);
+}
+
+/** Flags of `contagion infect`. */
+export function infectFlags(): string {
+  return flags(INFECT_FLAGS);
+}
+
+function flags(all: object): string {
+  const rows = Object.entries(all as Record<string, Flag<unknown>>).map(
+    ([name, { short, valueName, help, expected }]) => [
+      [
+        ...(short === undefined ? [] : [`-${short}`]),
+        `--${name}${valueName === undefined ? '' : `=<${valueName}>`}`,
+      ]
+        .map((text) => `\`${text}\``)
+        .join(', '),
+      expected === undefined ? help : `${help} Takes ${expected}.`,
+    ],
+  );
+  return table(['flag', 'meaning'], rows);
+}
+
+/** The lines that `contagion up` writes without a terminal. */
+export function lines(): string {
+  const rows = LINE_KINDS.map(({ event, fields, totals, meaning }) => [
+    `\`${event}\``,
+    meaning,
+    [
+      ...Object.entries(fields).map(([name, text]) => `\`${name}\`: ${text}`),
+      ...(totals ? ['the totals'] : []),
+    ].join('; '),
+  ]);
+  return table(['event', 'meaning', 'fields besides `time` and `event`'], rows);
+}
+
+/** What stands in the lines that have totals. */
+export function totalFields(): string {
+  return table(
+    ['total', 'meaning'],
+    Object.entries(TOTAL_FIELDS).map(([name, meaning]) => [`\`${name}\``, meaning]),
+  );
+}
+
+/** Every way the command line can fail. */
+export function contagionErrors(): string {
+  const rows = Object.entries(CONTAGION_ERROR_CODES).map(([code, { exitCode, meaning }]) => [
+    `\`${code}\``,
+    String(exitCode),
+    meaning,
+  ]);
+  return table(['code', 'exit code', 'meaning'], rows);
+}
