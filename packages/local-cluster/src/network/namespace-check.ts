@@ -47,7 +47,7 @@ export async function checkNamespaces(machine: Machine): Promise<Cidr[]> {
   if (missing.length > 0) {
     throw new LocalClusterError(
       'NAMESPACE_NOT_ALLOWED',
-      `expected root to have ${Object.keys(CAPABILITIES).join(' and ')} for network namespaces, got neither all: ${missing.join(', ')} missing, as in a container that is not privileged`,
+      `expected root to have ${Object.keys(CAPABILITIES).join(' and ')} for network namespaces, got less: ${missing.join(', ')} missing, as in a container that is not privileged`,
     );
   }
   try {
