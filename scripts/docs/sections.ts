@@ -1,6 +1,7 @@
 /** The parts of the docs that are made from the code, each in Markdown without its heading. */
 import { createHealth } from '@pod-contagion/health';
 import { PODDER_ERROR_CODES, PODDER_SETTINGS, STARTER_SETTINGS } from '@pod-contagion/podder';
+import { LOCAL_CLUSTER_ERROR_CODES } from '../../packages/local-cluster/src/errors.ts';
 import { SUSCEPTIBLE } from '../../packages/podder/src/infection.ts';
 import { createMetrics } from '../../packages/podder/src/metrics.ts';
 import { ENDPOINTS, FORM_FIELDS, LOG_EVENTS } from '../../packages/podder/src/reference.ts';
@@ -122,9 +123,18 @@ export function logEvents(): string {
 
 /** What `packages/podder` throws. */
 export function errorCodes(): string {
+  return codes(PODDER_ERROR_CODES);
+}
+
+/** What `packages/local-cluster` throws. */
+export function localClusterErrors(): string {
+  return codes(LOCAL_CLUSTER_ERROR_CODES);
+}
+
+function codes(all: Readonly<Record<string, string>>): string {
   return table(
     ['code', 'when'],
-    Object.entries(PODDER_ERROR_CODES).map(([code, when]) => [`\`${code}\``, when]),
+    Object.entries(all).map(([code, when]) => [`\`${code}\``, when]),
   );
 }
 
