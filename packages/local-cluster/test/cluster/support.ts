@@ -21,6 +21,8 @@ export type Api = Readonly<{
   /** A JSON merge patch. */
   merge: (path: string, patch: object) => Promise<Json>;
   delete: (path: string, options?: object) => Promise<Json>;
+  /** The rows of a list as kubectl prints them, by the names of their columns. */
+  table: (path: string) => Promise<Record<string, string | number>[]>;
   /** The answer to a GET as text. */
   text: (path: string) => Promise<string>;
   /** Events of a watch, from what there is on. */
@@ -46,6 +48,7 @@ export const LISTENS = { readinessProbe: { tcpSocket: { port: 8080 }, periodSeco
 export const IMAGES: Readonly<Record<string, Image>> = {
   sleeper: { command: ['sleep', '120'] },
   named: { command: [process.execPath, '-e', NAMED] },
+  node: { command: [process.execPath, '-e'] },
   shell: { command: ['sh', '-c'] },
   // Neither it nor what it starts, in its own group or out of it, ends by SIGTERM.
   deaf: {
@@ -101,11 +104,17 @@ export function clientOf(kubeconfig: string): Api {
   const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8'));
   const { server, 'certificate-authority-data': ca } = clusters[0].cluster;
   const agent = new Agent({ connect: { ca: Buffer.from(ca, 'base64').toString() }, bodyTimeout: 0 });
-  const send = async (method: string, path: string, body?: object, type = 'application/json') => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: object,
+    type = 'application/json',
+    accept = 'application/json',
+  ) => {
     const answer = await request(`${server}${path}`, {
       dispatcher: agent,
       method,
-      headers: { authorization: `Bearer ${users[0].user.token}`, 'content-type': type },
+      headers: { authorization: `Bearer ${users[0].user.token}`, 'content-type': type, accept },
       body: body === undefined ? null : JSON.stringify(body),
     });
     if (answer.statusCode >= 400) {
@@ -123,11 +132,20 @@ export function clientOf(kubeconfig: string): Api {
     create: json('POST'),
     merge: json('PATCH', 'application/merge-patch+json'),
     delete: json('DELETE'),
+    table: async (path) => {
+      const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+      const { columnDefinitions, rows }: Json = await (
+        await send('GET', path, undefined, undefined, accept)
+      ).json();
+      return rows.map(({ cells }: Json) =>
+        Object.fromEntries(columnDefinitions.map(({ name }: Json, column: number) => [name, cells[column]])),
+      );
+    },
     text: async (path) => (await send('GET', path)).text(),
     watch: async (path, onEvent) => {
       const body = await send('GET', `${path}?watch=1`);
-      body.on('error', () => {});
       const lines = createInterface({ input: body });
+      for (const emitter of [body, lines]) emitter.on('error', () => {});
       lines.on('line', (line) => {
         const { type, object } = JSON.parse(line);
         onEvent(type, object);
