@@ -45,6 +45,12 @@ t.test('a cluster works, closes, and nothing is left', async (t) => {
   t.ok(processesOf(id).length >= 6, 'the deaf one is three processes at the least');
   // The API, the claim to the addresses, the Service, and its node port on the node and on 127.0.0.1.
   t.ok(ownListeners().length >= 5);
+  const { handlers } = ownTraces();
+  t.same(
+    handlers,
+    { ...before.handlers, exit: before.handlers['exit'] + 1 },
+    'signals are left to the program',
+  );
   // Clients in the middle of something do not hold it up.
   await api.watch(PODS, () => {});
   const following = api.text(`${PODS}/deaf/log?follow=true`).catch(() => 'ended');

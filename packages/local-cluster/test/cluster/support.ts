@@ -276,7 +276,7 @@ export function ownListeners(): string[] {
 }
 
 /** What a process has that a cluster in it might leave behind. */
-export function ownTraces(): object {
+export function ownTraces(): Json {
   const signals: NodeJS.Signals[] = [
     'SIGINT',
     'SIGTERM',
