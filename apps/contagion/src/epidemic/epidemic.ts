@@ -58,10 +58,10 @@ export const NO_EPIDEMIC: Epidemic = Object.freeze({
   infections: 0,
 });
 
-/** The epidemic with other podders, counted anew; `seen` is what can't be counted from them. */
+/** The epidemic with other podders, counted anew; generations and infections can't be counted from them. */
 export function withPodders(
   podders: ReadonlyMap<string, Podder>,
-  seen: Readonly<{ generations: number; infections: number }>,
+  { generations, infections }: Pick<Epidemic, 'generations' | 'infections'>,
 ): Epidemic {
   const counts: Record<Condition, number> = { ...NOBODY };
   let ready = 0;
@@ -73,5 +73,5 @@ export function withPodders(
     restarts += podder.restarts;
     mostRestarts = Math.max(mostRestarts, podder.restarts);
   }
-  return { podders, counts, ready, restarts, mostRestarts, ...seen };
+  return { podders, counts, ready, restarts, mostRestarts, generations, infections };
 }
