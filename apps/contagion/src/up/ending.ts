@@ -36,7 +36,8 @@ export function createEnding(onAgain: () => void): Ending {
   let error: unknown;
   const end = (reason: EndReason, cause?: unknown): void => {
     if (controller.signal.aborted) {
-      if (reason.startsWith('SIG')) onAgain();
+      // Not for a broken pipe: telling of it would break it once more, and so on.
+      if (SIGNALS.some((name) => name === reason)) onAgain();
       return;
     }
     error = cause;
