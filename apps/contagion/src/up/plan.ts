@@ -26,6 +26,8 @@ export type UpPlan = Readonly<{
   /** Whether to sneeze when they are. */
   infect: boolean;
   durationMs: number | undefined;
+  /** Whether to tell what the cluster warns of in the manifests; in the repository's own it is known. */
+  tellsWarnings: boolean;
   cluster: ClusterOptions;
 }>;
 
@@ -77,6 +79,7 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
     wanted: objects.reduce((sum, object) => sum + podsOf(object, namespace, selector), 0),
     infect: !flags['no-infect'] && starters.length === 0,
     durationMs: flags.duration,
+    tellsWarnings: flags.file.length > 0,
     cluster: {
       kubeconfigFile: flags.kubeconfig,
       port: flags.port,

@@ -76,7 +76,9 @@ async function carryOut(plan: UpPlan, surroundings: UpSurroundings, opened: Open
   signal.addEventListener('abort', gate.close);
   const create = async (object: KubeObject): Promise<void> => {
     const { warnings } = await createOrPatch(client, object, signal);
-    for (const warning of warnings) reporter.notice(`${nameOf(object)}: ${warning}`);
+    if (plan.tellsWarnings) {
+      for (const warning of warnings) reporter.notice(`${nameOf(object)}: ${warning}`);
+    }
     if (object === plan.service) await tellAddress(client, object, reporter, signal);
   };
   try {
