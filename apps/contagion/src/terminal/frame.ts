@@ -82,11 +82,11 @@ function countLines({ epidemic, elapsedMs }: View, columns: number, paint: Paint
     return { width: text.length, text: `${shownMark} ${label} ${paint.bold(String(counts[condition]))}` };
   });
   const totals = [
+    formatClock(elapsedMs),
     `pods ${epidemic.podders.size}`,
     `restarts ${epidemic.restarts} (most ${epidemic.mostRestarts})`,
     `infections ${epidemic.infections}`,
     `generations ${epidemic.generations}`,
-    formatClock(elapsedMs),
   ].map((text) => ({ width: text.length, text }));
   return [...wrapped(items, columns), ...wrapped(totals, columns)];
 }
