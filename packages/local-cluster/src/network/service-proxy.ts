@@ -19,6 +19,9 @@ import type { Pool, PortMapping } from './types.ts';
 /** How many connections to one Service are open at most; further ones are reset. */
 export const MAX_CONNECTIONS_PER_SERVICE = 10_000;
 
+/** Key of the Service by which pods find the API. */
+const API_SERVICE = 'default/kubernetes';
+
 /** What a Service proxy works with. */
 export type ServiceProxyOptions = Readonly<{
   registry: Registry;
@@ -145,7 +148,8 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
       'PortReplaced',
       `port ${declared} is reached at ${port}: ${why}`,
     );
-    if (noticed) return;
+    // Every cluster has that one, and nobody asks for it by its port.
+    if (noticed || keyOf(entry.service) === API_SERVICE) return;
     noticed = true;
     onNotice(`${why}: port ${declared} of Services is reached at ${port}, and so on`);
   };
