@@ -1,0 +1,128 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { linesOf } from '../../src/kubernetes/lines.ts';
+import { watchPods } from '../../src/kubernetes/watch-pods.ts';
+import { openSmallApi, sendJson, sendStatus, type Received } from './small-api.ts';
+
+const pod = (uid: string, resourceVersion: string): object => ({
+  metadata: { uid, name: uid, resourceVersion },
+});
+const line = (type: string, object: object): string => `${JSON.stringify({ type, object })}\n`;
+
+/** What is told, with lists and watches answered one after the other as given. */
+async function watch(
+  answers: ((request: Received, response: ServerResponse) => void)[],
+  enough: number,
+): Promise<{ told: string[]; requests: string[] }> {
+  const told: string[] = [];
+  const requests: string[] = [];
+  const ending = new AbortController();
+  const api = await openSmallApi((request, response) => {
+    const { query } = request;
+    requests.push(query.get('watch') === 'true' ? `watch ${query.get('resourceVersion')}` : 'list');
+    const answer = answers.shift();
+    if (answer === undefined) response.writeHead(200).flushHeaders();
+    else answer(request, response);
+  });
+  const done = watchPods(
+    api.client,
+    '/pods',
+    { labelSelector: 'app=podder' },
+    {
+      onPod: ({ metadata }) => void told.push(`${metadata.uid} ${metadata.resourceVersion}`),
+      onGone: (uid) => void told.push(`${uid} gone`),
+      onBreak: (error) => void told.push(`break ${(error as Error).message.slice(0, 30)}`),
+    },
+    ending.signal,
+  );
+  for (let waited = 0; told.length < enough && waited < 5_000; waited += 10) await sleep(10);
+  await sleep(20);
+  ending.abort();
+  await done;
+  await api.close();
+  return { told, requests };
+}
+
+const list =
+  (version: string, ...items: object[]) =>
+  (_: Received, response: ServerResponse): void =>
+    sendJson(response, { metadata: { resourceVersion: version }, items });
+
+t.test('lists, watches, and resumes from the last version seen', async (t) => {
+  const { told, requests } = await watch(
+    [
+      list('10', pod('a', '5'), pod('b', '6')),
+      (_, response) => {
+        response.write(line('MODIFIED', pod('a', '11')).slice(0, 20));
+        setTimeout(() => {
+          response.write(line('MODIFIED', pod('a', '11')).slice(20) + line('DELETED', pod('b', '12')));
+          response.end(line('BOOKMARK', pod('', '20')));
+        }, 20);
+      },
+      (_, response) => void response.write(line('ADDED', pod('c', '21'))),
+    ],
+    5,
+  );
+  t.same(told, ['a 5', 'b 6', 'a 11', 'b gone', 'c 21']);
+  t.same(requests, ['list', 'watch 10', 'watch 20']);
+});
+
+t.test('a version that is too old: lists anew and tells who is gone', async (t) => {
+  for (const tooOld of [
+    (_: Received, response: ServerResponse) => sendStatus(response, 410, 'too old'),
+    (_: Received, response: ServerResponse) =>
+      void response.end(line('ERROR', { code: 410, kind: 'Status' })),
+  ]) {
+    const { told, requests } = await watch(
+      [list('10', pod('a', '5'), pod('b', '6')), tooOld, list('30', pod('b', '25'), pod('c', '26'))],
+      5,
+    );
+    t.same(told, ['a 5', 'b 6', 'a gone', 'b 25', 'c 26']);
+    t.same(requests.slice(0, 4), ['list', 'watch 10', 'list', 'watch 30']);
+  }
+});
+
+t.test('a break is told, and the watch resumed', async (t) => {
+  const { told, requests } = await watch(
+    [
+      (_, response) => sendStatus(response, 503, 'starting'),
+      list('10'),
+      (_, response) => {
+        response.write(line('ADDED', pod('a', '11')));
+        setTimeout(() => response.destroy(), 20);
+      },
+      (_, response) => void response.write(line('ADDED', pod('b', '12'))),
+    ],
+    4,
+  );
+  t.match(told, [/^break GET \/pods was answered 503/, 'a 11', /^break /, 'b 12']);
+  t.same(requests, ['list', 'list', 'watch 10', 'watch 11']);
+});
+
+t.test('lines, however they are cut', async (t) => {
+  const text = 'one\ntwö\n\nthree\nhalf';
+  for (let size = 1; size <= text.length; size++) {
+    const bytes = Buffer.from(text);
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    );
+    const lines: string[] = [];
+    for await (const each of linesOf(
+      (async function* () {
+        yield* chunks;
+      })(),
+      100,
+    )) {
+      lines.push(each);
+    }
+    t.same(lines, ['one', 'twö', '', 'three'], `${size} bytes at a time`);
+  }
+  const endless = linesOf(
+    (async function* () {
+      for (;;) yield Buffer.from('xxxxxxxxxx');
+    })(),
+    100,
+  );
+  await t.rejects(endless.next(), { name: 'RangeError', message: /at most 100 bytes/ });
+});
