@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { renderFrame } from '../../src/terminal/frame.ts';
+import { createPaint } from '../../src/terminal/style.ts';
+import { counts, epidemicOf, plain, viewOf } from './text.ts';
+
+const PLAIN = createPaint(false);
+const COLOURED = createPaint(true);
+
+t.test('a frame as it looks', async (t) => {
+  const s = '░';
+  const i = '▓';
+  t.strictSame(renderFrame(viewOf({ notice: 'sneezed' }), { columns: 64, rows: 22 }, PLAIN), [
+    'export KUBECONFIG=/tmp/kubeconfig',
+    'curl -d action=achoo http://127.0.0.1/face',
+    '',
+    '░ susceptible 5  ▓ incubating 2  █ symptomatic 1  ▒ waiting 2',
+    '1:01  pods 10  restarts 10 (most 1)  infections 12',
+    'generations 3',
+    `10 ┤${s.repeat(60)}`,
+    `   │${s.repeat(60)}`,
+    `   │${s.repeat(60)}`,
+    ` 6 ┤${s.repeat(29)}${i.repeat(30)}▒`,
+    `   │${s.repeat(29)}${i.repeat(30)}▒`,
+    `   │${s.repeat(29)}${i.repeat(31)}`,
+    `   │${s.repeat(29)}${'█'.repeat(31)}`,
+    `   └${'─'.repeat(60)}`,
+    `    0:00${' '.repeat(24)}0:30${' '.repeat(24)}1:00`,
+    '',
+    '   0:25  event 25',
+    '   0:26  event 26',
+    '   0:27  event 27',
+    '   0:28  event 28',
+    '   0:29  event 29',
+    'i infect again  q quit  h help  sneezed',
+  ]);
+});
+
+t.test('never more or wider than the terminal, from 40 to 200 columns, and exactly as high', async (t) => {
+  for (let columns = 40; columns <= 200; columns += 10) {
+    for (const rows of [8, 12, 24, 60]) {
+      for (const help of [false, true]) {
+        const view = viewOf({ help, notice: 'n'.repeat(150) });
+        const bare = renderFrame(view, { columns, rows }, PLAIN);
+        const coloured = plain(renderFrame(view, { columns, rows }, COLOURED));
+        for (const lines of [bare, coloured]) {
+          t.equal(lines.length, rows, `${columns}x${rows}`);
+          t.ok(
+            lines.every((line) => line.length <= columns),
+            `${columns}x${rows}`,
+          );
+        }
+      }
+    }
+  }
+});
+
+t.test('any size at all', async () => {
+  const conditions = fc.record({
+    susceptible: fc.nat(300),
+    incubating: fc.nat(300),
+    symptomatic: fc.nat(300),
+    waiting: fc.nat(300),
+    starting: fc.nat(3),
+    ended: fc.nat(2),
+  });
+  const points = fc.array(fc.tuple(fc.nat(1_000), conditions), { maxLength: 30 });
+  fc.assert(
+    fc.property(
+      points,
+      fc.integer({ min: 1, max: 220 }),
+      fc.integer({ min: 1, max: 70 }),
+      (all, columns, rows) => {
+        let atMs = 0;
+        const course = all.map(([passed, some]) => ({ atMs: (atMs += passed), counts: counts(some) }));
+        const lines = plain(renderFrame(viewOf({ points: course }), { columns, rows }, COLOURED));
+        return lines.length <= rows && lines.every((line) => line.length <= columns);
+      },
+    ),
+  );
+});
+
+t.test('all that is asked for is there', async (t) => {
+  const text = renderFrame(viewOf(), { columns: 100, rows: 30 }, PLAIN).join('\n');
+  for (const part of [
+    'export KUBECONFIG=/tmp/kubeconfig',
+    'curl -d action=achoo',
+    'susceptible 5',
+    'incubating 2',
+    'symptomatic 1',
+    'waiting 2',
+    'pods 10',
+    'restarts 10 (most 1)',
+    'infections 12',
+    'generations 3',
+    '1:01',
+    'event 29',
+    'i infect again',
+    'q quit',
+  ]) {
+    t.match(text, part);
+  }
+  t.notMatch(text, 'starting', 'only where somebody is');
+  t.match(
+    renderFrame(viewOf({ epidemic: epidemicOf({ starting: 4 }) }), { columns: 100, rows: 30 }, PLAIN).join(),
+    'starting 4',
+  );
+  t.match(renderFrame(viewOf({ keys: false }), { columns: 100, rows: 30 }, PLAIN).at(-1), 'Ctrl-C quits');
+});
+
+t.test('a small terminal keeps the counts and the keys', async (t) => {
+  const lines = renderFrame(viewOf(), { columns: 40, rows: 6 }, PLAIN);
+  t.equal(lines.length, 6);
+  t.match(lines.join('\n'), 'susceptible 5');
+  t.match(lines.at(-1), 'q quit');
+});

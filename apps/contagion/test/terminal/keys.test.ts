@@ -1,0 +1,46 @@
+import t from 'tap';
+import { describeEvent } from '../../src/terminal/event-text.ts';
+import { formatClock } from '../../src/terminal/clock-text.ts';
+import { readKeys } from '../../src/terminal/keys.ts';
+import { wantsColours } from '../../src/terminal/style.ts';
+
+t.test('keys, whatever is between them', async (t) => {
+  t.same(readKeys('i'), ['infect']);
+  t.same(readKeys('hIq'), ['help', 'infect', 'quit']);
+  t.same(readKeys('\u0003'), ['interrupt']);
+  t.same(readKeys('x\r\n\u00e9'), []);
+  t.same(
+    readKeys('\u001B[A\u001B[1;5Q\u001BOQ\u001Bi\u001B[<0;3;4Mq'),
+    ['quit'],
+    'arrows, function keys, Alt, mouse',
+  );
+  t.same(readKeys('\u001B'), []);
+});
+
+t.test('clocks', async (t) => {
+  t.equal(formatClock(7_400), '0:07');
+  t.equal(formatClock(754_000), '12:34');
+  t.equal(formatClock(3_723_000), '1:02:03');
+});
+
+t.test('colours unless they are not wanted', async (t) => {
+  t.ok(wantsColours({ TERM: 'xterm' }));
+  t.ok(wantsColours({ NO_COLOR: '' }));
+  t.notOk(wantsColours({ NO_COLOR: '0' }));
+  t.notOk(wantsColours({ TERM: 'dumb' }));
+});
+
+t.test('events in words', async (t) => {
+  const pod = 'generic-1';
+  const told = { event: 'infected', pod, from: 'generic-2', generation: 4, strain: 's' } as const;
+  t.equal(describeEvent(told), 'generic-1 infected by generic-2, generation 4');
+  t.equal(describeEvent({ ...told, from: null, generation: null }), 'generic-1 infected');
+  t.equal(describeEvent({ event: 'back-off', pod, seconds: 40 }), 'generic-1 has to wait 40 s');
+  t.equal(describeEvent({ event: 'back-off', pod, seconds: null }), 'generic-1 has to wait');
+  t.equal(describeEvent({ event: 'restarted', pod, podRestarts: 3 }), 'generic-1 restarted, 3 in all');
+  t.equal(
+    describeEvent({ event: 'killed', pod, exitCode: 137, reason: 'Error' }),
+    'generic-1 killed, exit code 137',
+  );
+  t.equal(describeEvent({ event: 'created', pod }), undefined);
+});

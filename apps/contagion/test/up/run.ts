@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { ROOT, SOURCE_CONDITION } from '../../../../scripts/files.ts';
+
+/** One line of JSON that the command wrote. */
+export type Line = Readonly<{ event: string; time: string; [field: string]: unknown }>;
+
+/** The command line as a process. */
+export type Contagion = Readonly<{
+  child: ChildProcess;
+  lines: readonly Line[];
+  /** The first line that fits, past or to come; fails when the command ends without it. */
+  line: (fits: (line: Line) => boolean) => Promise<Line>;
+  ended: Promise<Readonly<{ code: number | null; signal: string | null; stderr: string }>>;
+}>;
+
+export const COMMAND = [
+  process.execPath,
+  `--conditions=${SOURCE_CONDITION}`,
+  `${ROOT}apps/contagion/src/main.ts`,
+];
+
+/** Runs the command line with its state in a folder of the test. */
+export function runContagion(args: readonly string[], stateFolder: string): Contagion {
+  const [node = '', ...rest] = COMMAND;
+  const child = spawn(node, [...rest, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, XDG_STATE_HOME: stateFolder },
+  });
+  const lines: Line[] = [];
+  const waiting = new Set<() => void>();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  createInterface(child.stdout).on('line', (text) => {
+    lines.push(JSON.parse(text) as Line);
+    for (const wake of waiting) wake();
+  });
+  const ended = once(child, 'close').then(([code, signal]) => {
+    for (const wake of waiting) wake();
+    return { code: code as number | null, signal: signal as string | null, stderr };
+  });
+  return {
+    child,
+    lines,
+    ended,
+    async line(fits) {
+      for (;;) {
+        const found = lines.find(fits);
+        if (found !== undefined) return found;
+        if (child.exitCode !== null || child.signalCode !== null) {
+          throw new Error(`ended with ${child.exitCode ?? child.signalCode} before that line: ${stderr}`);
+        }
+        const woken = Promise.withResolvers<void>();
+        waiting.add(woken.resolve);
+        await woken.promise;
+        waiting.delete(woken.resolve);
+      }
+    },
+  };
+}
+
+/** The processes that were started for clusters whose state is in a folder. */
+export function processesOf(stateFolder: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/environ`, 'latin1').includes(stateFolder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Ends the command, however far it is, and waits for its pods to be gone; SIGKILL would leave them. */
+export async function stop({ child, ended }: Contagion): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  await ended;
+}
