@@ -10,7 +10,8 @@ import { LINE_KINDS, TOTAL_FIELDS } from '../../src/up/line-kinds.ts';
 import { COMMAND, processesOf, runContagion, stop, type Contagion } from './run.ts';
 
 const run = promisify(execFile);
-t.setTimeout(60_000);
+// For all together, on a machine that is busy with other tests.
+t.setTimeout(180_000);
 const FAST = [
   '--json',
   '--replicas',
@@ -24,10 +25,15 @@ const FAST = [
 ];
 
 function start(t: Test, ...args: string[]): Contagion & { state: string } {
-  const state = t.testdir();
+  const state = stateFolder(t);
   const contagion = runContagion(['up', ...args], state);
   t.teardown(() => stop(contagion));
   return { ...contagion, state };
+}
+
+/** A folder of this run alone: one that was killed may have left pods. */
+function stateFolder(t: Test): string {
+  return `${t.testdir()}/${process.pid}`;
 }
 
 function overlay(folder: string): string {
@@ -55,9 +61,10 @@ function nothingLeft(t: Test, state: string, kubeconfig: unknown): void {
 
 t.test('an epidemic from beginning to end, line by line', async (t) => {
   const folder = t.testdir({ overlay: { 'kustomization.yaml': '' } });
+  const state = `${folder}/${process.pid}`;
   // One failed probe kills: three deaths, of which the third has to wait, take five seconds.
   writeFileSync(`${folder}/overlay/kustomization.yaml`, overlay(`${folder}/overlay`));
-  const contagion = runContagion(['up', '-f', `${folder}/overlay`, ...FAST], `${folder}/state`);
+  const contagion = runContagion(['up', '-f', `${folder}/overlay`, ...FAST], state);
   t.teardown(() => stop(contagion));
   const cluster = await contagion.line(({ event }) => event === 'cluster');
   t.match(await contagion.line(({ event }) => event === 'notice'), {
@@ -103,7 +110,7 @@ t.test('an epidemic from beginning to end, line by line', async (t) => {
     event: 'end',
     reason: 'SIGINT',
   });
-  nothingLeft(t, `${folder}/state`, cluster['kubeconfig']);
+  nothingLeft(t, state, cluster['kubeconfig']);
 
   for (const { time, event, ...fields } of contagion.lines) {
     const kind = LINE_KINDS.find((each) => each.event === event);
@@ -151,7 +158,8 @@ metadata: {name: a}
 spec: {containers: [{name: a, image: nobody/knows}]}
 `,
   });
-  const contagion = runContagion(['up', '--json', '--no-infect', '-f', `${root}/all.yaml`], `${root}/state`);
+  const state = `${root}/${process.pid}`;
+  const contagion = runContagion(['up', '--json', '--no-infect', '-f', `${root}/all.yaml`], state);
   t.teardown(() => stop(contagion));
   const progress = await contagion.line(
     ({ event, reasons }) => event === 'progress' && Object.keys(reasons as object).length > 0,
@@ -159,7 +167,7 @@ spec: {containers: [{name: a, image: nobody/knows}]}
   t.match(Object.keys(progress['reasons'] as object)[0], /^ErrImagePull|ImagePullBackOff$/);
   contagion.child.kill('SIGTERM');
   t.match(await contagion.ended, { code: 143 });
-  t.same(processesOf(`${root}/state`), []);
+  t.same(processesOf(state), []);
 });
 
 t.test('a reader that goes away ends it, too', async (t) => {
