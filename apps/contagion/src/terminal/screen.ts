@@ -64,7 +64,8 @@ export function openScreen({ output, onResize }: ScreenOptions): Screen {
       // A terminal that can't keep up gets fewer frames instead of a queue of them.
       if (!open || output.writableNeedDrain) return;
       const changed = lines
-        .map((line, index) => (line === shown[index] ? '' : `${ESC}${index + 1};1H${line}${ESC}0m${ESC}K`))
+        // Erased before, not after: behind a line of full width the cursor still stands on its last character.
+        .map((line, index) => (line === shown[index] ? '' : `${ESC}${index + 1};1H${ESC}2K${line}${ESC}0m`))
         .join('');
       const rest = lines.length < shown.length ? `${ESC}${lines.length + 1};1H${ESC}J` : '';
       shown = lines;
