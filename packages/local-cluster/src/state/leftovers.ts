@@ -33,6 +33,9 @@ const END_LIMIT_MS = 5_000;
 /** How often it is looked whether it has ended, in milliseconds. */
 const LOOK_INTERVAL_MS = 10;
 
+/** After how many looks that found nothing there is nothing. */
+const LOOKS_IN_VAIN = 2;
+
 /** How often it is looked in a program's last moment: what is killed may just have started another. */
 const LAST_LOOKS = 3;
 
@@ -93,7 +96,13 @@ export function killMarkedNow(cluster: string): void {
 
 async function endAll(killOnce: () => number): Promise<void> {
   const untilMs = performance.now() + END_LIMIT_MS;
-  while (killOnce() > 0 && performance.now() < untilMs) await sleep(LOOK_INTERVAL_MS);
+  let looksInVain = 0;
+  while (performance.now() < untilMs) {
+    looksInVain = killOnce() === 0 ? looksInVain + 1 : 0;
+    // A process that is becoming another program just then shows no environment for a moment, so one look is not enough.
+    if (looksInVain === LOOKS_IN_VAIN) return;
+    await sleep(LOOK_INTERVAL_MS);
+  }
 }
 
 /** Kills the groups whose leader still is the one recorded; returns how many there were. */
