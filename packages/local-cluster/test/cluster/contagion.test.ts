@@ -17,6 +17,9 @@ import {
   type Json,
 } from './support.ts';
 
+// Enough for a machine that has much else to do.
+t.setTimeout(120_000);
+
 t.test('one POST, and podders fall ill, are killed, start anew and leave their last words', async (t) => {
   const { api } = await startFor(t);
   const place = await podders(api, 5, { symptomDelayMs: 300 });

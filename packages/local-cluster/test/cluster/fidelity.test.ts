@@ -1,6 +1,9 @@
 import t, { type Test } from 'tap';
 import { EVENTS, pod, PODS, startFor, until, untilReady, type Api, type Json } from './support.ts';
 
+// Enough for a machine that has much else to do.
+t.setTimeout(120_000);
+
 const EXITS = { args: ['exit 3'] };
 const LONG = 30_000;
 

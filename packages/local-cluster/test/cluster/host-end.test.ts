@@ -12,6 +12,9 @@ import {
   untilReady,
 } from './support.ts';
 
+// Enough for a machine that has much else to do.
+t.setTimeout(120_000);
+
 /** Ways in which a program ends that has not closed its cluster, and what it ends with. */
 const ENDS: readonly (readonly [string, string, number | NodeJS.Signals])[] = [
   ['process.exit', 'process.exit(7);', 7],
@@ -22,8 +25,7 @@ const ENDS: readonly (readonly [string, string, number | NodeJS.Signals])[] = [
 for (const [what, code, ending] of ENDS) {
   t.test(`a program that ends by ${what} takes all its pods with it`, async (t) => {
     const stateFolder = freshFolder(t);
-    const host = await startHost({ stateFolder }, `process.stdin.once('data', () => { ${code} });`);
-    t.teardown(() => host.child.kill('SIGKILL'));
+    const host = await startHost(t, { stateFolder }, `process.stdin.once('data', () => { ${code} });`);
     const api = clientOf(host.kubeconfig);
     await api.create(PODS, pod('deaf', 'deaf', { terminationGracePeriodSeconds: 600 }));
     await api.create(PODS, pod('sleeper', 'sleeper'));
@@ -40,16 +42,15 @@ for (const [what, code, ending] of ENDS) {
 
 t.test('signals are the business of the program', async (t) => {
   const stateFolder = freshFolder(t);
-  const bare = await startHost({ stateFolder });
-  t.teardown(() => bare.child.kill('SIGKILL'));
+  const bare = await startHost(t, { stateFolder });
   bare.child.kill('SIGTERM');
   t.equal(await bare.ended, 'SIGTERM', 'ends as any program does that has no handler');
 
   const kind = await startHost(
+    t,
     { stateFolder },
     `process.once('SIGINT', async () => { await cluster.close(); console.log('closed'); process.exit(0); });`,
   );
-  t.teardown(() => kind.child.kill('SIGKILL'));
   const api = clientOf(kind.kubeconfig);
   await api.create(PODS, pod('deaf', 'deaf'));
   await untilReady(api, 1);
@@ -63,10 +64,10 @@ t.test('signals are the business of the program', async (t) => {
 
 t.test('a program may end by itself once its cluster is closed', async (t) => {
   const host = await startHost(
+    t,
     { stateFolder: freshFolder(t) },
     `process.stdin.once('data', async () => { await cluster.close(); process.stdin.destroy(); });`,
   );
-  t.teardown(() => host.child.kill('SIGKILL'));
   const api = clientOf(host.kubeconfig);
   await api.create(PODS, pod('sleeper', 'sleeper'));
   await untilReady(api, 1);

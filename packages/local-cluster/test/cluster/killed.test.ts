@@ -21,10 +21,12 @@ import {
   untilReady,
 } from './support.ts';
 
+// Enough for a machine that has much else to do.
+t.setTimeout(120_000);
+
 t.test('kill -9 of a cluster: the next start ends what was left, and says so', async (t) => {
   const stateFolder = freshFolder(t);
-  const host = await startHost({ stateFolder });
-  t.teardown(() => host.child.kill('SIGKILL'));
+  const host = await startHost(t, { stateFolder });
   const api = clientOf(host.kubeconfig);
   await api.create(PODS, pod('deaf', 'deaf', { terminationGracePeriodSeconds: 600 }));
   await api.create(DEPLOYMENTS, deployment('named', 'named', 3, LISTENS));
@@ -80,9 +82,8 @@ t.test('kill -9 of a cluster: the next start ends what was left, and says so', a
 
 t.test('killed before its first pod, killed twice, and the folder of a program that lives', async (t) => {
   const stateFolder = freshFolder(t);
-  const first = await startHost({ stateFolder });
-  const second = await startHost({ stateFolder });
-  t.teardown(() => [first, second].forEach(({ child }) => child.kill('SIGKILL')));
+  const first = await startHost(t, { stateFolder });
+  const second = await startHost(t, { stateFolder });
   first.child.kill('SIGKILL');
   await first.ended;
   const third = await startFor(t, { stateFolder });
@@ -107,8 +108,7 @@ t.test('killed before its first pod, killed twice, and the folder of a program t
 t.test('a chosen kubeconfig of a killed cluster is taken over', async (t) => {
   const stateFolder = freshFolder(t);
   const kubeconfigFile = join(freshFolder(t), 'config');
-  const host = await startHost({ stateFolder, kubeconfigFile });
-  t.teardown(() => host.child.kill('SIGKILL'));
+  const host = await startHost(t, { stateFolder, kubeconfigFile });
   t.equal(host.kubeconfig, kubeconfigFile);
   host.child.kill('SIGKILL');
   await host.ended;
@@ -121,15 +121,13 @@ t.test('a chosen kubeconfig of a killed cluster is taken over', async (t) => {
 });
 
 t.test('what a killed cluster left is not in the way of one that cannot know of it', async (t) => {
-  const host = await startHost({ stateFolder: freshFolder(t) });
-  t.teardown(() => host.child.kill('SIGKILL'));
+  const host = await startHost(t, { stateFolder: freshFolder(t) });
   const api = clientOf(host.kubeconfig);
   await api.create(DEPLOYMENTS, deployment('named', 'named', 2, LISTENS));
   const left = await untilReady(api, 2);
   await api.close();
   host.child.kill('SIGKILL');
   await host.ended;
-  t.teardown(() => processesOf(host.id).forEach((pid) => process.kill(pid, 'SIGKILL')));
 
   const { api: other, notices } = await startFor(t);
   await other.create(DEPLOYMENTS, deployment('named', 'named', 2, LISTENS));
@@ -167,8 +165,7 @@ t.test('what cannot be cleaned up is told of, and left for the next start', { sk
 
 t.test('a cluster that is stopped for a while is not taken for dead', async (t) => {
   const stateFolder = freshFolder(t);
-  const host = await startHost({ stateFolder });
-  t.teardown(() => host.child.kill('SIGKILL'));
+  const host = await startHost(t, { stateFolder });
   const api = clientOf(host.kubeconfig);
   await api.create(PODS, pod('sleeper', 'sleeper'));
   await untilReady(api, 1);

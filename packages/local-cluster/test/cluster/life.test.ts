@@ -23,6 +23,9 @@ import {
   untilReady,
 } from './support.ts';
 
+// Enough for a machine that has much else to do.
+t.setTimeout(120_000);
+
 t.test('a cluster works, closes, and nothing is left', async (t) => {
   const before = ownTraces();
   const { cluster, api, id, stateFolder, notices } = await startFor(t);

@@ -318,8 +318,10 @@ export function runHost(code: string, before: readonly string[] = []): ChildProc
   return spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: plainEnvironment() });
 }
 
-/** Starts a program that runs a cluster and does `then` with it; `then` may wait for its standard input. */
-export async function startHost(options: ClusterOptions, then = ''): Promise<Host> {
+/**
+ * Starts a program that runs a cluster and does `then` with it; `then` may wait for its standard input. Both end with the test.
+ */
+export async function startHost(t: Test, options: ClusterOptions, then = ''): Promise<Host> {
   const child = runHost(
     `const cluster = await startCluster(${JSON.stringify({ images: IMAGES, ...options })});
     process.stdin.resume();
@@ -332,5 +334,11 @@ export async function startHost(options: ClusterOptions, then = ''): Promise<Hos
   const line = await Promise.race([once(child.stdout!, 'data').then(String), ended.then(() => '')]);
   const kubeconfig = line.trim();
   if (kubeconfig === '') throw new Error(`expected a cluster to start, got: ${complaints}`);
-  return { child, kubeconfig, id: idOf(kubeconfig), ended };
+  const id = idOf(kubeconfig);
+  t.teardown(async () => {
+    child.kill('SIGKILL');
+    await ended;
+    for (const pid of processesOf(id)) process.kill(pid, 'SIGKILL');
+  });
+  return { child, kubeconfig, id, ended };
 }
