@@ -16,6 +16,7 @@ export type UpFlags = Readonly<{
   image: Readonly<Record<string, readonly string[]>>;
   'kubelet-version': '1.36' | '1.20' | undefined;
   'max-restart-period': number | undefined;
+  empty: boolean;
   'no-infect': boolean;
   duration: number | undefined;
   json: boolean;
@@ -67,6 +68,7 @@ export const UP_FLAGS: FlagsTable<UpFlags> = {
     { minMs: 1_000, maxMs: 300_000, described: '1s to 300s' },
     'Longest CrashLoopBackOff; default 300s.',
   ),
+  empty: switchFlag('Applies nothing and infects nobody: a cluster for your own kubectl create.'),
   'no-infect': switchFlag('Infects nobody; the key i does, or the curl command.'),
   duration: durationFlag(
     { minMs: 1, maxMs: MAX_DELAY_MS, described: '1 to 2147483647 ms' },

@@ -8,8 +8,13 @@ import { loadManifests } from '../manifests/load.ts';
 import { repositoryManifests } from '../manifests/repository.ts';
 import { isStarter, withSettings } from '../manifests/settings.ts';
 
+type Labels = Readonly<Record<string, string>>;
+
 /** The Service through which podders sneeze at each other; they look for no other name. */
 export const PODDER_SERVICE = 'podder';
+
+/** What podders are found by where no Service says it. */
+const PODDER_LABELS: Labels = { app: 'podder' };
 
 /** All that `contagion up` will do, checked before any of it is done. */
 export type UpPlan = Readonly<{
@@ -33,8 +38,6 @@ export type UpPlan = Readonly<{
 
 const DEFAULT_NAMESPACE = 'default';
 
-type Labels = Readonly<Record<string, string>>;
-
 /**
  * Makes the plan: loads the manifests, changes them as asked, and checks that they fit each other and the cluster.
  * @throws {ContagionError} CONTAGION_USAGE, CONTAGION_MANIFEST, CONTAGION_KUSTOMIZATION
@@ -46,7 +49,10 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
       '--max-restart-period expects --kubelet-version 1.36, which has such a setting, got 1.20',
     );
   }
-  const loaded = await loadAll(flags.file);
+  if (flags.empty && flags.file.length > 0) {
+    throw usageError('--empty expects no --file beside it, got both');
+  }
+  const loaded = flags.empty ? [] : await loadAll(flags.file);
   const all = inOrderOfCreation(
     withSettings(loaded, {
       replicas: flags.replicas,
@@ -59,12 +65,13 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
   const starters = all.filter(isStarter);
   const objects = all.filter((object) => !starters.includes(object));
   const service = all.find(({ kind, metadata }) => kind === 'Service' && metadata.name === PODDER_SERVICE);
-  if (service === undefined && !flags['no-infect']) {
+  const infects = !flags['no-infect'] && !flags.empty;
+  if (service === undefined && infects) {
     throw usageError(
       `expected a Service named ${PODDER_SERVICE} among the manifests, got none; say --no-infect to do without`,
     );
   }
-  const selector = selectorOf(service);
+  const selector = flags.empty ? PODDER_LABELS : selectorOf(service);
   const namespace = (service ?? objects.find(makesPods))?.metadata.namespace ?? DEFAULT_NAMESPACE;
   return {
     objects,
@@ -77,7 +84,7 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
         .join(','),
     },
     wanted: objects.reduce((sum, object) => sum + podsOf(object, namespace, selector), 0),
-    infect: !flags['no-infect'] && starters.length === 0,
+    infect: infects && starters.length === 0,
     durationMs: flags.duration,
     tellsWarnings: flags.file.length > 0,
     cluster: {

@@ -113,6 +113,10 @@ const MATRIX: {
       ],
     ],
   },
+  empty: {
+    right: [[['--empty'], true]],
+    wrong: [[['--empty=no'], '--empty expects no value, got one']],
+  },
   'no-infect': {
     right: [[['--no-infect'], true]],
     wrong: [[['--no-infect=yes'], '--no-infect expects no value, got one']],

@@ -26,6 +26,17 @@ t.test('a kustomization with a patient zero: that one infects', async (t) => {
   t.equal(infect, false);
 });
 
+t.test('an empty cluster: nothing is applied, podders made later are shown', async (t) => {
+  const { objects, starters, wanted, infect, observed } = await plan('--empty');
+  t.same([...objects, ...starters], []);
+  t.equal(wanted, 0);
+  t.equal(infect, false);
+  t.same(observed, { namespace: 'default', labelSelector: 'app=podder' });
+  await t.rejects(plan('--empty', '-f', `${ROOT}kubernetes/services`), {
+    message: '--empty expects no --file beside it, got both',
+  });
+});
+
 t.test('what is asked for reaches the manifests and the cluster', async (t) => {
   const { objects, wanted, infect, durationMs, cluster } = await plan(
     ...'--replicas 3 --symptom-delay 1s --no-infect --duration 1m --port 7000'.split(' '),
