@@ -11,8 +11,24 @@ export function shareUnchanged<T>(old: T, next: T): T {
 }
 
 function sharedArray(old: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
-  const shared = next.map((item, index) => (index < old.length ? shareUnchanged(old[index], item) : item));
+  let counterparts: ReadonlyMap<string, unknown> | undefined;
+  const counterpartOf = (item: unknown, index: number): unknown => {
+    const key = keyOf(item);
+    if (key === undefined || key === keyOf(old[index])) return old[index];
+    // Something was put in or taken out before it.
+    counterparts ??= new Map(old.map((each) => [keyOf(each) ?? '', each]));
+    return counterparts.get(key);
+  };
+  const shared = next.map((item, index) => shareUnchanged(counterpartOf(item, index), item));
   return shared.length === old.length && shared.every((item, index) => item === old[index]) ? old : shared;
+}
+
+/** By what an item of a list is found again when others come and go: endpoints by their address, conditions by type. */
+function keyOf(item: unknown): string | undefined {
+  if (!isObject(item)) return undefined;
+  const { ip, addresses, name, type } = item;
+  const key = ip ?? (Array.isArray(addresses) ? (addresses[0] as unknown) : undefined) ?? name ?? type;
+  return typeof key === 'string' ? key : undefined;
 }
 
 function sharedObject(

@@ -39,3 +39,26 @@ t.test('the order of keys makes no difference, a key named __proto__ is only a k
   const strange = JSON.parse('{"__proto__": {"x": 1}}') as object;
   t.equal(JSON.stringify(shareUnchanged<object>({}, strange)), '{"__proto__":{"x":1}}');
 });
+
+t.test('an item of a list is found again where others were put in or taken out before it', async (t) => {
+  const address = (ip: string): object => ({ ip, targetRef: { kind: 'Pod', name: ip } });
+  const old = [address('127.0.0.1'), address('127.0.0.2'), address('127.0.0.3')];
+  const shorter = shareUnchanged<readonly object[]>(old, [address('127.0.0.2'), address('127.0.0.3')]);
+  t.equal(shorter[0], old[1]);
+  t.equal(shorter[1], old[2]);
+  const longer = shareUnchanged<readonly object[]>(old, [
+    address('127.0.0.0'),
+    ...old.map((each) => ({ ...each })),
+  ]);
+  t.same(longer.slice(1), old);
+  t.equal(longer[3], old[2]);
+});
+
+t.test('lists of named things keep their meaning, whatever comes and goes', async (t) => {
+  const item = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), value: fc.nat(2) });
+  fc.assert(
+    fc.property(fc.array(item), fc.array(item), (old, next) => {
+      t.same(shareUnchanged<unknown>(old, next), next);
+    }),
+  );
+});
