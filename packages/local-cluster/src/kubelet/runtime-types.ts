@@ -34,7 +34,7 @@ export type RunningContainer = Readonly<{
   startedAtMs: number;
   /** Settles when the process has ended and its output is read; never rejects. Its process group is gone then. */
   ended: Promise<ContainerEnd>;
-  /** SIGTERM to the group, SIGKILL when `graceMs` have passed; settles with `ended`. A second call may only shorten the grace. */
+  /** SIGTERM to the process itself, SIGKILL to its group when `graceMs` have passed; settles with `ended`. A second call may only shorten the grace. */
   stop: (graceMs: number) => Promise<ContainerEnd>;
   /** Runs a command beside it (an exec probe): same environment, directory and network. Rejects with a TimeoutError. */
   exec: (command: readonly string[], timeoutMs: number) => Promise<{ exitCode: number; output: string }>;
