@@ -17,6 +17,8 @@ export type ClusterRun = Readonly<{
   readyMs: number;
   /** Resident memory of the command, cluster and view, at the end, in bytes. */
   rss: number;
+  /** The same with its share only of what others use, too: the podders run the same binary. */
+  pss: number;
   /** Share of one processor that the command takes while everybody is healthy. */
   processorShare: number;
   /** Times between two liveness probes of one pod, which are due every second, in milliseconds. */
@@ -88,7 +90,8 @@ export async function runCluster(replicas: number, seconds: number): Promise<Clu
     return {
       apiMs,
       readyMs,
-      rss: residentBytes(pid),
+      rss: residentBytes(pid, 'Rss'),
+      pss: residentBytes(pid, 'Pss'),
       processorShare,
       probeGapsMs: await gaps(),
       restarts: Number(last['restarts']),
@@ -135,7 +138,7 @@ function commandOf(pid: number): number {
   return children.length === 1 && child !== undefined ? commandOf(Number(child)) : pid;
 }
 
-function residentBytes(pid: number): number {
-  const kibibytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-  return Number(kibibytes) * 1024;
+function residentBytes(pid: number, kind: 'Rss' | 'Pss'): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
+  return Number(new RegExp(`^${kind}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]) * 1024;
 }

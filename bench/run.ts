@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what a podder costs, against the floor: the same Node.js binary doing nothing, or serving the
  * same answer with node:http alone. Every ratio is taken in one run, round by round in turn, of medians.
- * Measured is what is in the images: their binary and their start-up snapshot.
+ * Measured is what is in the images: their binary and their start-up snapshot. And what the local cluster costs, against
+ * podders with nothing around them.
  */
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
@@ -145,7 +146,8 @@ async function reportCluster(): Promise<void> {
       [
         ['all Ready after', seconds(large.readyMs)],
         ['processor share of cluster and view', `${(100 * large.processorShare).toFixed(0)} % of one core`],
-        ['memory of cluster and view (RSS)', `${(large.rss / 1e6).toFixed(0)} MB`],
+        ['memory of cluster and view (PSS)', `${(large.pss / 1e6).toFixed(0)} MB`],
+        ['the same with what it shares with the podders (RSS)', `${(large.rss / 1e6).toFixed(0)} MB`],
         [
           'between two probes due every second: least, median, most',
           [gaps[0], median(gaps), gaps.at(-1)].map(shownMs).join(', '),
