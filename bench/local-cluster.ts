@@ -45,11 +45,12 @@ export async function runCluster(replicas: number, seconds: number): Promise<Clu
       '--no-infect',
       `--replicas=${replicas}`,
       `--image=probe-recorder=${process.execPath} ${recorder}.cjs`,
-      `-f=${ROOT}kubernetes/services`,
-      `-f=${ROOT}kubernetes/deployments`,
-      `-f=${recorder}.yaml`,
+      `--file=${ROOT}kubernetes/services`,
+      `--file=${ROOT}kubernetes/deployments`,
+      `--file=${recorder}.yaml`,
     ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+    // What it says besides, as the kubeconfig's path, is of no interest here.
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'], detached: true },
   );
   const lines = createInterface({ input: child.stdout });
   let last: Line = {};
@@ -63,6 +64,9 @@ export async function runCluster(replicas: number, seconds: number): Promise<Clu
   const event = (name: string): Promise<Line> =>
     new Promise((resolve, reject) => {
       wanted.set(name, resolve);
+      child.once('exit', (code) =>
+        reject(new Error(`npm start ended with ${code} before its event ${name}`)),
+      );
       setTimeout(
         () => reject(new Error(`no event ${name} within ${READY_TIMEOUT_MS} ms`)),
         READY_TIMEOUT_MS,
