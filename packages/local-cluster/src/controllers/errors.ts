@@ -10,11 +10,6 @@ export function unlessNotFound<T>(action: () => T): T | undefined {
   }
 }
 
-/** What an error says. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Says whether an error is the API's 404 for an object. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status.reason === 'NotFound';

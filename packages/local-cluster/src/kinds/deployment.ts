@@ -1,6 +1,5 @@
 import { forbidden, invalid, notSupported, required, type FieldError } from '../machinery/field-error.ts';
 import { intOrPercentNumber, isPercent, type IntOrString } from '../machinery/int-or-string.ts';
-import { formatLabelSelector, requirementsOf } from '../machinery/label-selector.ts';
 import { NEGATIVE_MESSAGE, percentProblems } from '../machinery/names.ts';
 import type { Deployment } from '../machinery/objects.ts';
 import { ageColumn, countColumn, nameColumn, textColumn } from './columns.ts';
@@ -8,6 +7,7 @@ import { defineKind, type Kind } from './kind.ts';
 import { fieldsNotHonoured } from './not-honoured.ts';
 import { defaultPodSpec } from './pod/defaults.ts';
 import {
+  REPLICAS_SCALE,
   templateColumns,
   validateCount,
   validateSelectorAndTemplate,
@@ -29,14 +29,7 @@ export const deploymentKind: Kind = defineKind<Deployment>({
   definition: 'V1Deployment',
   hasGeneration: true,
   hasStatus: true,
-  scale: {
-    specReplicas: ({ spec }) => spec?.replicas ?? 1,
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => formatLabelSelector(requirementsOf(spec?.selector)),
-    setReplicas: ({ spec }, replicas) => {
-      if (spec !== undefined) spec.replicas = replicas;
-    },
-  },
+  scale: REPLICAS_SCALE,
   nameRule: 'dns-subdomain',
   prepareForCreate: (deployment) => {
     deployment.status = {};

@@ -1,10 +1,10 @@
-import { formatLabelSelector, requirementsOf } from '../machinery/label-selector.ts';
 import type { ReplicaSet } from '../machinery/objects.ts';
 import { ageColumn, countColumn, nameColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { fieldsNotHonoured } from './not-honoured.ts';
 import { defaultPodSpec } from './pod/defaults.ts';
 import {
+  REPLICAS_SCALE,
   templateColumns,
   validateCount,
   validateSelectorAndTemplate,
@@ -24,14 +24,7 @@ export const replicaSetKind: Kind = defineKind<ReplicaSet>({
   definition: 'V1ReplicaSet',
   hasGeneration: true,
   hasStatus: true,
-  scale: {
-    specReplicas: ({ spec }) => spec?.replicas ?? 1,
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => formatLabelSelector(requirementsOf(spec?.selector)),
-    setReplicas: ({ spec }, replicas) => {
-      if (spec !== undefined) spec.replicas = replicas;
-    },
-  },
+  scale: REPLICAS_SCALE,
   nameRule: 'dns-subdomain',
   prepareForCreate: (replicaSet) => {
     replicaSet.status = { replicas: 0 };

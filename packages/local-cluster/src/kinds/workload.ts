@@ -1,10 +1,10 @@
 import { forbidden, invalid, notSupported, required, type FieldError } from '../machinery/field-error.ts';
-import { matchesLabels, requirementsOf } from '../machinery/label-selector.ts';
+import { formatLabelSelector, matchesLabels, requirementsOf } from '../machinery/label-selector.ts';
 import { IMMUTABLE_MESSAGE, NEGATIVE_MESSAGE } from '../machinery/names.ts';
-import type { LabelSelector, PodTemplate } from '../machinery/objects.ts';
+import type { Deployment, LabelSelector, PodTemplate, ReplicaSet } from '../machinery/objects.ts';
 import { wideColumn } from './columns.ts';
 import { sameJson, sortedByKey } from './json.ts';
-import type { Column } from './kind.ts';
+import type { Column, Kind } from './kind.ts';
 import { shownSelector, validateLabelSelector } from './labels.ts';
 import { validatePodTemplate } from './pod/template.ts';
 
@@ -13,6 +13,16 @@ export type Workload = {
   spec?:
     | { selector: LabelSelector; template?: PodTemplate | undefined; replicas?: number | undefined }
     | undefined;
+};
+
+/** How the subresource `scale` reads and sets the replicas of a workload. */
+export const REPLICAS_SCALE: NonNullable<Kind<Deployment | ReplicaSet>['scale']> = {
+  specReplicas: ({ spec }) => spec?.replicas ?? 1,
+  statusReplicas: ({ status }) => status?.replicas ?? 0,
+  selector: ({ spec }) => formatLabelSelector(requirementsOf(spec?.selector)),
+  setReplicas: ({ spec }, replicas) => {
+    if (spec !== undefined) spec.replicas = replicas;
+  },
 };
 
 /**

@@ -1,10 +1,9 @@
+import { isObject } from '../machinery/is-object.ts';
+
+export { isObject };
+
 /** An object of JSON. */
 export type JsonObject = Record<string, unknown>;
-
-/** Whether a value of JSON is an object. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A copy that shares nothing with a value of JSON. */
 export function copyOf<T>(value: T): T {

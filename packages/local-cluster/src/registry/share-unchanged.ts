@@ -1,3 +1,5 @@
+import { isObject } from '../machinery/is-object.ts';
+
 /**
  * Gives back `next` with every part that equals its counterpart in `old` replaced by that very part; `old` itself
  * where nothing differs. The versions of an object that are remembered for watches then have in common what
@@ -45,8 +47,4 @@ function sharedObject(
     isSame &&= Object.hasOwn(old, key) && value === old[key];
   }
   return isSame ? old : shared;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

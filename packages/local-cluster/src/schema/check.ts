@@ -1,3 +1,4 @@
+import { isObject } from '../machinery/is-object.ts';
 import { fieldsOf, type FieldType, type Primitive } from './fields.ts';
 import { goTypeOf, goValueOf } from './go-types.ts';
 import { canonicalQuantity } from './quantity.ts';
@@ -27,10 +28,6 @@ type Walk = {
 };
 
 type JsonObject = Record<string, unknown>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A path as strict decoding writes it. */
 export function pathText(path: readonly (string | number)[]): string {

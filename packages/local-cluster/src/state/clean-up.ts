@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { removeLeftoverNetwork } from '../network/leftover-network.ts';
 import { endLeftovers } from './leftovers.ts';
 import type { State } from './state.ts';
@@ -15,8 +16,7 @@ export async function cleanUpOrphans(state: State, onNotice: (line: string) => v
       const network = hadNetwork ? ' and its network' : '';
       onNotice(`cleaned up after a local cluster that was killed: ended ${ended} of its processes${network}`);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      onNotice(`could not clean up after a local cluster that was killed (${folder}): ${why}`);
+      onNotice(`could not clean up after a local cluster that was killed (${folder}): ${messageOf(error)}`);
     }
   }
 }

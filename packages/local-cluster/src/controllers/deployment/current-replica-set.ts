@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/api-error.ts';
 import type { ReplicaSet } from '../../machinery/objects.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../errors.ts';
 import { controllerReference, isControlledBy } from '../owner-references.ts';
 import { newReplicaSetAnnotations, replicasAnnotations, REVISION, revisionOf } from './annotations.ts';
 import { condition, findCondition, REASON, setCondition } from './conditions.ts';

@@ -3,7 +3,8 @@ import { matchesLabels, requirementsOf } from '../../machinery/label-selector.ts
 import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
 import type { Change } from '../../registry/registry.ts';
 import { claimObjects } from '../claim.ts';
-import { isNotFound, messageOf } from '../errors.ts';
+import { messageOf } from '../../errors.ts';
+import { isNotFound } from '../errors.ts';
 import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
 import { controllerOf, controllerReference, isControlledBy } from '../owner-references.ts';
 import { isActive, isEnded, isReady, isTerminating } from '../pod-state.ts';

@@ -1,7 +1,7 @@
 import { apiTime } from '../../machinery/clock.ts';
 import { matchesLabels, requirementsOf } from '../../machinery/label-selector.ts';
 import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../../errors.ts';
 import { isAvailable, isReady } from '../pod-state.ts';
 
 /** The status of a ReplicaSet. */
