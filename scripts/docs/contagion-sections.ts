@@ -1,5 +1,5 @@
 /** The parts of the docs about the command line `contagion`, made from its code, each in Markdown without its heading. */
-import type { Flag } from '../../apps/contagion/src/command-line/flags.ts';
+import type { Flag } from '../../packages/command-line/src/flags.ts';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';

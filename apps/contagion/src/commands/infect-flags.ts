@@ -1,5 +1,4 @@
-import type { FlagsTable } from '../command-line/flags.ts';
-import { numberFlag, switchFlag, textFlag } from '../command-line/kinds-of-flag.ts';
+import { numberFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_SNEEZES } from '../limits.ts';
 import { isStrain } from '../infect/strain.ts';
 

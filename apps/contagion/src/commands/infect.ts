@@ -1,6 +1,7 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { describeFlags, readFlags } from '../command-line/flags.ts';
+import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { randomId } from '../infect/strain.ts';
+import { usageError } from '../errors.ts';
 import { INFECT_FLAGS, type InfectFlags } from './infect-flags.ts';
 
 /** `contagion infect`: sneezes at podders of any cluster. */
@@ -10,7 +11,7 @@ export const infectCommand: CommandDef = defineCommand({
     description: 'Sneezes at podders through the Service of any cluster, and says who was infected',
   },
   args: describeFlags(INFECT_FLAGS),
-  run: ({ rawArgs }) => infect(readFlags(INFECT_FLAGS, rawArgs)),
+  run: ({ rawArgs }) => infect(readFlags(INFECT_FLAGS, rawArgs, usageError)),
 });
 
 async function infect(flags: InfectFlags): Promise<number> {

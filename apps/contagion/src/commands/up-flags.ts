@@ -1,6 +1,12 @@
-import type { FlagsTable } from '../command-line/flags.ts';
-import { choiceFlag, durationFlag, numberFlag, switchFlag, textFlag } from '../command-line/kinds-of-flag.ts';
-import { splitWords } from '../command-line/words.ts';
+import {
+  choiceFlag,
+  durationFlag,
+  numberFlag,
+  splitWords,
+  switchFlag,
+  textFlag,
+  type FlagsTable,
+} from '@pod-contagion/command-line';
 import { MAX_DELAY_MS, MAX_REPLICAS } from '../limits.ts';
 
 /** What `contagion up` can be told. */

@@ -1,9 +1,10 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { describeFlags, readFlags } from '../command-line/flags.ts';
+import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { createJsonLines } from '../up/json-lines.ts';
 import type { Reporter } from '../up/reporter.ts';
 import type { Key } from '../terminal/keys.ts';
+import { usageError } from '../errors.ts';
 import { UP_FLAGS, type UpFlags } from './up-flags.ts';
 
 /** `contagion up`: a cluster, an epidemic on it, and what it looks like. */
@@ -13,7 +14,7 @@ export const upCommand: CommandDef = defineCommand({
     description: 'Starts a local cluster, applies kubernetes/, infects somebody and shows the epidemic',
   },
   args: describeFlags(UP_FLAGS),
-  run: ({ rawArgs }) => up(readFlags(UP_FLAGS, rawArgs)),
+  run: ({ rawArgs }) => up(readFlags(UP_FLAGS, rawArgs, usageError)),
 });
 
 async function up(flags: UpFlags): Promise<number> {

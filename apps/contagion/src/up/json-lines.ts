@@ -1,4 +1,4 @@
-import { quoted } from '../command-line/words.ts';
+import { quoted } from '@pod-contagion/command-line';
 import type { Epidemic } from '../epidemic/epidemic.ts';
 import type { TOTAL_FIELDS } from './line-kinds.ts';
 import type { Reporter } from './reporter.ts';

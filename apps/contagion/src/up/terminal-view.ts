@@ -1,6 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import { formatDuration } from '../command-line/duration.ts';
-import { quoted } from '../command-line/words.ts';
+import { formatDuration, quoted } from '@pod-contagion/command-line';
 import { NO_EPIDEMIC, type Epidemic } from '../epidemic/epidemic.ts';
 import { FRAME_INTERVAL_MS, MAX_EVENTS } from '../limits.ts';
 import { describeEvent } from '../terminal/event-text.ts';

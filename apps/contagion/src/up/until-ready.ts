@@ -1,4 +1,4 @@
-import { formatDuration } from '../command-line/duration.ts';
+import { formatDuration } from '@pod-contagion/command-line';
 import type { Epidemic } from '../epidemic/epidemic.ts';
 import { ContagionError } from '../errors.ts';
 import { READY_LIMIT_MS } from '../limits.ts';

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { readFlags } from '../../src/command-line/flags.ts';
+import { usageError } from '../../src/errors.ts';
+import { readFlags } from '@pod-contagion/command-line';
 import { UP_FLAGS } from '../../src/commands/up-flags.ts';
 import { planUp, type UpPlan } from '../../src/up/plan.ts';
 import { ROOT } from '../../../../scripts/files.ts';
 
-const plan = (...argv: string[]): Promise<UpPlan> => planUp(readFlags(UP_FLAGS, argv));
+const plan = (...argv: string[]): Promise<UpPlan> => planUp(readFlags(UP_FLAGS, argv, usageError));
 const kinds = (objects: UpPlan['objects']): string[] => objects.map(({ kind }) => kind);
 
 t.test("the repository's own, without its patient zero", async (t) => {

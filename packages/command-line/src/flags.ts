@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { ArgsDef } from 'citty';
-import { usageError } from '../errors.ts';
+
+/** Makes what a command line throws for wrong usage: a message of one line is given. */
+export type UsageError = (message: string) => Error;
 
 /** One flag: how it is written, what values it takes, how they are read. */
 export type Flag<T> = Readonly<{
@@ -13,6 +15,8 @@ export type Flag<T> = Readonly<{
   help: string;
   /** Whether it may be given more than once; else it may not. */
   repeated?: boolean;
+  /** Whether its value may stand alone, without the name. Only one flag of a command can be that. */
+  positional?: boolean;
   /**
    * Reads the values given, at least one; a switch gets none. Undefined where one is not what is expected.
    */
@@ -27,12 +31,16 @@ export type FlagsTable<T> = { readonly [Name in keyof T]: Flag<T[Name]> };
 /**
  * Reads the flags of a command, strictly: citty, which finds the command and prints the help, lets unknown flags
  * pass and keeps the last of several values.
- * @throws {ContagionError} CONTAGION_USAGE, naming the flag, what it expects and what it got.
+ * @throws what `usageError` makes, naming the flag, what it expects and what it got.
  */
-export function readFlags<T extends object>(table: FlagsTable<T>, argv: readonly string[]): T {
+export function readFlags<T extends object>(
+  table: FlagsTable<T>,
+  argv: readonly string[],
+  usageError: UsageError,
+): T {
   const flags = Object.entries(table) as [keyof T & string, Flag<T[keyof T]>][];
-  const given = parse(flags, argv);
-  const values = flags.map(([name, flag]) => [name, readFlag(name, flag, given[name] ?? [])]);
+  const given = parse(flags, argv, usageError);
+  const values = flags.map(([name, flag]) => [name, readFlag(name, flag, given[name] ?? [], usageError)]);
   return Object.fromEntries(values) as T;
 }
 
@@ -57,7 +65,12 @@ export function describeFlags<T>(table: FlagsTable<T>): ArgsDef {
   );
 }
 
-function readFlag<T>(name: string, flag: Flag<T>, values: readonly (string | boolean)[]): T {
+function readFlag<T>(
+  name: string,
+  flag: Flag<T>,
+  values: readonly (string | boolean)[],
+  usageError: UsageError,
+): T {
   if (values.length === 0) return flag.fallback;
   if (values.length > 1 && flag.repeated !== true) {
     throw usageError(`--${name} expects to be given once, got it ${values.length} times`);
@@ -75,6 +88,7 @@ function readFlag<T>(name: string, flag: Flag<T>, values: readonly (string | boo
 function parse(
   flags: readonly (readonly [string, Flag<unknown>])[],
   argv: readonly string[],
+  usageError: UsageError,
 ): Readonly<Record<string, readonly (string | boolean)[] | undefined>> {
   const options = Object.fromEntries(
     flags.map(([name, { short, valueName }]) => [
@@ -86,8 +100,16 @@ function parse(
       },
     ]),
   );
+  const alone = flags.find(([, { positional }]) => positional === true)?.[0];
   try {
-    return parseArgs({ args: [...argv], options, strict: true }).values;
+    const parsed = parseArgs({
+      args: [...argv],
+      options,
+      strict: true,
+      allowPositionals: alone !== undefined,
+    });
+    if (alone === undefined || parsed.positionals.length === 0) return parsed.values;
+    return { ...parsed.values, [alone]: [...(parsed.values[alone] ?? []), ...parsed.positionals] };
   } catch (error) {
     throw usageError(explain(error as Error & { code?: string }, flags));
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { formatDuration, parseDurationMs } from '../../src/command-line/duration.ts';
+import { formatDuration, parseDurationMs } from '../src/duration.ts';
 
 t.test('durations as users write them', async (t) => {
   const cases: Record<string, number | undefined> = {

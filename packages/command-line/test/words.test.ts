@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import t from 'tap';
-import { quoted, splitWords } from '../../src/command-line/words.ts';
+import { quoted, splitWords } from '../src/words.ts';
 
 t.test('words as a shell splits them', async (t) => {
   const cases: [text: string, words: string[] | undefined][] = [

@@ -1,9 +1,10 @@
 import t from 'tap';
-import { readFlags, type FlagsTable } from '../../src/command-line/flags.ts';
+import { readFlags, type FlagsTable } from '@pod-contagion/command-line';
+import { usageError } from '../../src/errors.ts';
 import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
 import { UP_FLAGS, type UpFlags } from '../../src/commands/up-flags.ts';
 
-const up = (...argv: string[]): UpFlags => readFlags(UP_FLAGS, argv);
+const up = (...argv: string[]): UpFlags => readFlags(UP_FLAGS, argv, usageError);
 
 /** Of each flag: what it reads, and what it refuses with which words. */
 const MATRIX: {
@@ -153,7 +154,7 @@ t.test('nothing given, nothing known, nothing that is no flag', async (t) => {
 });
 
 t.test('the flags of infect', async (t) => {
-  const infect = (...argv: string[]): unknown => readFlags(INFECT_FLAGS, argv);
+  const infect = (...argv: string[]): unknown => readFlags(INFECT_FLAGS, argv, usageError);
   t.match(infect('-n', 'lab', '--count=3', '--strain', 'flu-1', '--json'), {
     namespace: 'lab',
     count: 3,

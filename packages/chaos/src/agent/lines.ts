@@ -1,0 +1,33 @@
+import type { Effect } from '../faults/fault-agent.ts';
+import type { ChaosErrorCode } from '../errors.ts';
+
+/** Why a fault ended. */
+export type EndReason = 'deadline' | 'signal' | 'asked' | 'vanished' | 'error';
+
+/** One thing that was read back after the end. */
+export type Proof = Readonly<{ what: string; gone: boolean; error?: string }>;
+
+/** The last line of an agent, also its termination message (at most 4,096 bytes, which Kubernetes keeps). */
+export type AgentReport = Readonly<{
+  event: 'report';
+  run: string;
+  /**
+   * `mended`: it was there and is proven gone. `untouched`: nothing was ever put there. `left`: something may be
+   * there still. `checked`: it only looked, and the fault could be set up.
+   */
+  outcome: 'mended' | 'untouched' | 'left' | 'checked';
+  reason: EndReason;
+  appliedAt?: string;
+  endedAt: string;
+  effect?: Effect;
+  proof: readonly Proof[];
+  error?: Readonly<{ code: ChaosErrorCode; message: string }>;
+}>;
+
+/** What an agent writes on standard output, one JSON object a line. */
+export type AgentLine =
+  | Readonly<{ event: 'begun'; run: string; at: string }>
+  | Readonly<{ event: 'applied'; run: string; at: string; endsAt: string; steps: readonly string[] }>
+  | Readonly<{ event: 'effect'; run: string; at: string; effect: Effect }>
+  | Readonly<{ event: 'ending'; run: string; at: string; reason: EndReason }>
+  | AgentReport;

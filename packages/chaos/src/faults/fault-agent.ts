@@ -1,0 +1,56 @@
+import type { FaultSpec } from './fault-spec.ts';
+
+/** How a command ended. */
+export type CommandResult = Readonly<{ exitCode: number; stdout: string; stderr: string }>;
+
+/** What an agent's part may use of the machine; all of it is passed in, so that tests can stop at any step. */
+export type AgentContext = Readonly<{
+  run: string;
+  /** Runs a program without a shell, with a limit of time; never throws for an exit code. */
+  command: (program: string, args: readonly string[]) => Promise<CommandResult>;
+  /** All addresses of a name, both families, as this pod resolves it. */
+  resolve: (host: string) => Promise<readonly string[]>;
+  readFile: (path: string) => Promise<string>;
+  signal: (pid: number, signal: NodeJS.Signals) => void;
+  env: Readonly<Record<string, string | undefined>>;
+}>;
+
+/** One thing that is done to a pod and can be undone. */
+export type FaultStep = Readonly<{
+  /** What it puts there, for the proof: `qdisc 5ca0: on eth0`. */
+  what: string;
+  apply: () => Promise<void>;
+  /** Undoes it whether it was done, half done or not done; throws where it could not. */
+  undo: () => Promise<void>;
+  /** Reads back whether it is there; the proof is that it is not. Throws where it can't be read. */
+  isThere: () => Promise<boolean>;
+}>;
+
+/** How much a fault has really done: packets or signals, counted by the kernel where it can. */
+export type Effect = Readonly<{
+  hits: number;
+  unit: 'packets' | 'signals';
+  bytes?: number;
+  dropped?: number;
+}>;
+
+/** A fault that is ready to be set up; nothing has been touched yet. */
+export type FaultPlan = Readonly<{
+  steps: readonly FaultStep[];
+  effect: () => Promise<Effect>;
+}>;
+
+/** Something of ours that is still in the pod, whoever put it there. */
+export type Leftover = Readonly<{ what: string; run: string | undefined; step: FaultStep }>;
+
+/** The agent's part of one kind of fault. */
+export type FaultAgent<S extends FaultSpec = FaultSpec> = Readonly<{
+  kind: S['kind'];
+  /**
+   * Looks at the pod and plans. Throws ChaosError CHAOS_NO_NETEM, CHAOS_CONFLICT or CHAOS_SET_UP where it can't be
+   * done; it changes nothing.
+   */
+  plan: (spec: S, context: AgentContext) => Promise<FaultPlan>;
+  /** Everything of this kind that is in the pod. */
+  leftovers: (context: AgentContext) => Promise<readonly Leftover[]>;
+}>;

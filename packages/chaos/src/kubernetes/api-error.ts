@@ -1,0 +1,41 @@
+import { ChaosError, describeError, type ChaosErrorCode } from '../errors.ts';
+
+/** HTTP status of what the Kubernetes client threw; undefined where there was no answer. */
+export function statusOf(error: unknown): number | undefined {
+  if (error instanceof ChaosError) return statusOf(error.cause);
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'number' ? code : undefined;
+}
+
+/** What the API server said: the message of its Status object. */
+export function apiMessage(error: unknown): string {
+  const { body } = (error ?? {}) as { body?: unknown };
+  let status = body;
+  if (typeof body === 'string') {
+    try {
+      status = JSON.parse(body);
+    } catch {
+      return body.trim().replaceAll(/\s+/g, ' ').slice(0, 500);
+    }
+  }
+  const { message } = (status ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : describeError(error);
+}
+
+/**
+ * Waits for a call of the API and makes whatever it throws a ChaosError that says what was being done: `doing` is what
+ * stands behind "can't", such as `list pods in default`.
+ */
+export async function calling<T>(doing: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if (cause instanceof ChaosError) throw cause;
+    throw new ChaosError(codeOf(statusOf(cause)), `can't ${doing}: ${apiMessage(cause)}`, { cause });
+  }
+}
+
+function codeOf(status: number | undefined): ChaosErrorCode {
+  if (status === undefined) return 'CHAOS_UNREACHABLE';
+  return status === 401 || status === 403 ? 'CHAOS_FORBIDDEN' : 'CHAOS_API';
+}

@@ -1,0 +1,33 @@
+/** Which pods may be hit, and how many of them. Everything given has to hold; a list holds where one of it does. */
+export type TargetOptions = Readonly<{
+  /** At least one. */
+  namespaces: readonly string[];
+  /** Label selector as kubectl takes it. */
+  selector?: string;
+  /** Field selector as kubectl takes it, for the API server. */
+  fieldSelector?: string;
+  /** Annotation selector: the same grammar as a label selector, over annotations. */
+  annotations?: string;
+  /** `Kind/name` or `Kind`: of the owner, or its owner (a Deployment owns pods through a ReplicaSet). */
+  owner?: string;
+  /** Names written out: hit outright, also where a protection below would pass over them. */
+  names?: readonly string[];
+  /** Regular expression over names, anchored at both ends. */
+  namePattern?: string;
+  nodes?: readonly string[];
+  phases?: readonly string[];
+  minAgeMs?: number;
+  /** Label selector and name pattern of pods to pass over. */
+  exclude?: Readonly<{ selector?: string; namePattern?: string }>;
+  amount: Amount;
+  /** Any text; the same seed and the same pods give the same choice. */
+  seed?: string;
+  /** Largest share of the pods of a namespace that may be hit, in per cent; default 50. 100 lifts it. */
+  maxNamespacePercent?: number;
+  /** Keeps one ready pod of each owner; default true. */
+  keepLastReady?: boolean;
+}>;
+
+/** How many of the pods that qualify; percentages round up and count those that qualify. */
+export type Amount =
+  Readonly<{ count: number }> | Readonly<{ percent: number }> | Readonly<{ upToPercent: number }> | 'all';

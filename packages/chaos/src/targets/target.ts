@@ -1,0 +1,30 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { PodName } from '../run/report.ts';
+
+/** A pod that is to be hit, with what faults need to know of it. */
+export type Target = PodName &
+  Readonly<{
+    /** Name of its node; every target has one. */
+    node: string;
+    /** Address of the node, from which the kubelet probes; undefined where the pod does not tell. */
+    nodeIp: string | undefined;
+    hostNetwork: boolean;
+    ready: boolean;
+    /** As `kubectl get` would name the topmost owner known: `Deployment/podder`; undefined for a bare pod. */
+    owner: string | undefined;
+    pod: V1Pod;
+  }>;
+
+/** A pod that was looked at and is not hit, and why: one short sentence. */
+export type PassedOver = Readonly<{ pod: PodName; why: string }>;
+
+/** What a choice came to. */
+export type Selection = Readonly<{
+  /** In the order in which they were drawn. */
+  chosen: readonly Target[];
+  /** How many qualified, before the amount, the caps and the last ready replicas were looked at. */
+  qualifying: number;
+  passedOver: readonly PassedOver[];
+  /** The seed that repeats this choice. */
+  seed: string;
+}>;
