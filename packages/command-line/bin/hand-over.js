@@ -1,0 +1,82 @@
+// What every command line of the project begins with, on whatever Node.js this is: plain JavaScript that an old one can
+// read, and nothing that has to be built or installed first.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = [22, 19];
+
+/**
+ * Goes on as the program of an app, with the arguments of this process: on the Node.js that `npm install` brought where
+ * it is there, and from the bundle, which is built anew where a source is newer; from source where that can't be.
+ * `bin` is the import.meta.url of a file in the app's folder `bin`, `flags` are further ones for Node.js.
+ */
+export function handOver({ bin, name, flags = [] }) {
+  const root = fileURLToPath(new URL('../../..', bin));
+  const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
+  const node = existsSync(ownNode) ? ownNode : process.execPath;
+  if (node !== ownNode && !isCurrent()) {
+    const wanted = `expected Node.js ${NEEDED.join('.')} or newer, got ${process.versions.node}`;
+    process.stderr.write(`${name}: ${wanted}; npm install brings one\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const bundle = join(root, 'dist', name, 'main.mjs');
+  const source = ['--conditions=@pod-contagion/source', join(root, 'apps', name, 'src', 'main.ts')];
+  const program = isBundleReady(root, bundle, node) ? [bundle] : source;
+  become(name, node, [...flags, ...program, ...process.argv.slice(2)]);
+}
+
+function isCurrent() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+}
+
+/** Whether the bundle is there and newer than every source, if need be because it has just been built. */
+function isBundleReady(root, bundle, node) {
+  if (isBundleFresh(root, bundle)) return true;
+  const script = join(root, 'scripts', 'prepare.ts');
+  if (!existsSync(script)) return false;
+  return spawnSync(node, [script], { stdio: ['ignore', 2, 2] }).status === 0 && existsSync(bundle);
+}
+
+function isBundleFresh(root, bundle) {
+  const stamp = join(root, 'dist', 'built.json');
+  if (!existsSync(bundle) || !existsSync(stamp)) return false;
+  const builtAtMs = statSync(stamp).mtimeMs;
+  return ['apps', 'packages']
+    .map((folder) => join(root, folder))
+    .filter(existsSync)
+    .every((folder) => readdirSync(folder).every((name) => isOlder(join(folder, name, 'src'), builtAtMs)));
+}
+
+function isOlder(folder, thanMs) {
+  if (!existsSync(folder)) return true;
+  return readdirSync(folder, { withFileTypes: true }).every((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? isOlder(path, thanMs) : statSync(path).mtimeMs <= thanMs;
+  });
+}
+
+/** Goes on as another process: in the place of this one where that is possible, else as its child. */
+function become(name, node, args) {
+  // Not on Windows, nor before Node.js 22.15.
+  if (typeof process.execve === 'function') {
+    process.execve(node, [node, ...args], process.env);
+  }
+  const child = spawn(node, args, { stdio: 'inherit' });
+  // A terminal sends SIGINT to both, and the child decides; what only this process gets is passed on.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${name}: can't start ${node}: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 1;
+    if (signal === null) return;
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
