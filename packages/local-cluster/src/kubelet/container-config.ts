@@ -7,6 +7,7 @@ import type { PodState } from './pod-state.ts';
 import type { ContainerSpec } from './runtime-types.ts';
 import { linkedServices, serviceVariables } from './service-variables.ts';
 import type { Slot } from './slot.ts';
+import { targetVariable } from './target-process.ts';
 
 /**
  * All that the runtime has to know to start a container, resolved: Services and ConfigMaps as they are now.
@@ -21,11 +22,12 @@ export function makeContainerSpec(
     nodeIp,
     allocatable,
   }: Pick<KubeletContext, 'registry' | 'servicePort' | 'nodeIp' | 'allocatable'>,
-  { pod, namespace, name, uid, address }: PodState,
+  state: PodState,
   slot: Pick<Slot, 'name' | 'spec'>,
   image: Image,
   attempt: number,
 ): ContainerSpec {
+  const { pod, namespace, name, uid, address } = state;
   const linked = linkedServices(registry.list('services'), namespace, pod.spec?.enableServiceLinks ?? true);
   const variables = makeEnvironment(slot.spec, {
     pod,
@@ -44,7 +46,7 @@ export function makeContainerSpec(
     name: slot.name,
     attempt,
     command,
-    env: Object.fromEntries(variables),
+    env: { ...Object.fromEntries(variables), ...targetVariable(state, slot) },
     workingDir: slot.spec.workingDir,
     networkNamespace: address?.networkNamespace,
   };
