@@ -1,26 +1,41 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Image } from '../cluster-types.ts';
+import { DEFAULT_PATH } from '../runtime/executable.ts';
 
-/** The images that come with the project, by the app that is in them. */
-const BUILT_IN: Readonly<Record<string, string>> = {
+/** The images that hold a podder, by its app. */
+const PODDERS: Readonly<Record<string, string>> = {
   'pod-contagion:generic': 'generic',
   'pod-contagion:starter': 'starter',
 };
+
+/** The image of the chaos toolkit: the command line, and the agent that it puts into pods. */
+const CHAOS = 'pod-contagion:chaos';
+
+/** Where its programs are, under the repository. */
+const CHAOS_PROGRAMS = join('packages', 'local-cluster', 'src', 'images', 'bin');
 
 /** As in the images: malloc gives back at once what the snapshot was read into. */
 const ENV = { NODE_ENV: 'production', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /**
  * The images that come with the project: podders, started from the snapshot that `npm install` made of them, or,
- * where another Node.js made it, from their bundle; before anything is built, from source.
+ * where another Node.js made it, from their bundle; before anything is built, from source. And the chaos toolkit, whose
+ * programs are on the PATH as they are in its image; `path` is where the rest of the machine's are.
  */
-export function builtInImages(root: string | undefined = repositoryRoot()): Record<string, Image> {
+export function builtInImages(
+  root: string | undefined = repositoryRoot(),
+  path: string = process.env['PATH'] ?? DEFAULT_PATH,
+): Record<string, Image> {
   if (root === undefined) return {};
-  return Object.fromEntries(
-    Object.entries(BUILT_IN).map(([image, app]) => [image, { command: commandOf(root, app), env: ENV }]),
+  const podders = Object.entries(PODDERS).map(
+    ([image, app]) => [image, { command: commandOf(root, app), env: ENV }] as const,
   );
+  const programs = join(root, CHAOS_PROGRAMS);
+  const folders = [programs, dirname(process.execPath), path, DEFAULT_PATH];
+  const env = { NODE_ENV: 'production', PATH: folders.join(delimiter) };
+  return { ...Object.fromEntries(podders), [CHAOS]: { command: [join(programs, 'pod-chaos')], env } };
 }
 
 function commandOf(root: string, app: string): string[] {
