@@ -1,0 +1,29 @@
+/** How long a fault lasts where nobody says: never for ever. */
+export const DEFAULT_FAULT_MS = 300_000;
+
+/** The longest a fault may last; the agent refuses more. */
+export const MAX_FAULT_MS = 86_400_000;
+
+/** The longest delay that netem takes: 2^31 microseconds in tc's own unit of 64 ns. */
+export const MAX_DELAY_MS = 274_000;
+
+/** The longest wait before a fault. */
+export const MAX_WARM_UP_MS = 86_400_000;
+
+/** The longest grace period that can be given: a day. */
+export const MAX_GRACE_SECONDS = 86_400;
+
+/** The longest time between two kills of a schedule: thirty days. */
+export const MAX_INTERVAL_MS = 2_592_000_000;
+
+/** The shortest time between two kills of a schedule; a shorter one would be a flood of requests. */
+export const MIN_INTERVAL_MS = 1_000;
+
+/** The most pods that can be asked for by number. */
+export const MAX_COUNT = 100_000;
+
+/** The longest a schedule can be told to run; without --duration it runs until it is stopped. */
+export const MAX_SCHEDULE_MS = 31_536_000_000;
+
+/** How long a pod may take to be gone where nobody says. */
+export const DEFAULT_WAIT_MS = 300_000;
