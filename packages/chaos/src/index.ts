@@ -6,3 +6,8 @@ export type { FaultSpec } from './faults/fault-spec.ts';
 export type { NetemSpec, NetworkFaultSpec, PortRange, TrafficScope } from './faults/network/spec.ts';
 export type { PassedOver, Selection, Target } from './targets/target.ts';
 export type { PodName, RunReport, TargetResult, Verdict } from './run/report.ts';
+export { PROBE_ERROR_KINDS, type ProbeErrorKind } from './probe/error-kind.ts';
+export { formatProbeReport } from './probe/format.ts';
+export { readProbeOptions, type ProbeOptions } from './probe/options.ts';
+export { probeUrl, type OnSample } from './probe/probe-url.ts';
+export type { ConnectionKind, ConnectionReport, ProbeReport, ProbeSample } from './probe/report.ts';
