@@ -1,23 +1,54 @@
-/** `npm run build [-- generic|starter]`: one file per podder in dist, and the root folders of their images. */
+/** `npm run build [-- NAME...]`: one file or folder per program in dist, and the root folders of their images. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { IMAGE_CONFIG, makeImageRoot } from './build/image-root.ts';
+import { CHAOS_IMAGE_CONFIG, makeChaosFiles } from './build/chaos-files.ts';
+import { makeChaosRoot, missingPrograms } from './build/chaos-root.ts';
+import { IMAGE_CONFIG, makeImageRoot, type ImageConfig } from './build/image-root.ts';
 import { buildPodder, makeDist, PODDERS } from './build/programs.ts';
 import { ROOT } from './files.ts';
 
 /** The binary that goes into the images: the one this runs with, which the lock file pins. */
 const NODE = process.execPath;
 
+const IMAGES = `${ROOT}dist/images`;
+
+/** What can be built, by name. */
+const BUILDS: Readonly<Record<string, () => Promise<void>>> = {
+  ...Object.fromEntries(PODDERS.map((name) => [name, () => buildPodderImage(name)])),
+  chaos: () => makeChaosRoot(`${IMAGES}/chaos`, NODE),
+  // For Dockerfile.chaos, which has the rest from Debian.
+  'chaos-files': () => makeChaosFiles(`${IMAGES}/chaos-files`, NODE),
+};
+
+async function buildPodderImage(name: string): Promise<void> {
+  await makeImageRoot(`${IMAGES}/${name}`, NODE, await buildPodder(name, NODE));
+}
+
+function writeConfig(file: string, config: ImageConfig): Promise<void> {
+  return writeFile(`${IMAGES}/${file}`, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** All images that this machine can make. */
+function all(): string[] {
+  const missing = missingPrograms();
+  if (missing.length === 0) return [...PODDERS, 'chaos'];
+  process.stderr.write(`no image of chaos here, for want of ${missing.join(', ')}: use Dockerfile.chaos\n`);
+  return [...PODDERS];
+}
+
 const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !(PODDERS as readonly string[]).includes(name));
+const unknown = asked.find((name) => !Object.hasOwn(BUILDS, name));
 if (unknown === undefined) {
   await makeDist();
-  await mkdir(`${ROOT}dist/images`, { recursive: true });
-  await writeFile(`${ROOT}dist/images/image.json`, `${JSON.stringify(IMAGE_CONFIG, null, 2)}\n`);
-  for (const name of asked.length > 0 ? asked : PODDERS) {
-    await makeImageRoot(`${ROOT}dist/images/${name}`, NODE, await buildPodder(name, NODE));
-    process.stderr.write(`built dist/${name}.js, dist/${name}.blob and dist/images/${name}\n`);
+  await mkdir(IMAGES, { recursive: true });
+  await writeConfig('image.json', IMAGE_CONFIG);
+  await writeConfig('chaos.json', CHAOS_IMAGE_CONFIG);
+  for (const name of asked.length > 0 ? asked : all()) {
+    await BUILDS[name]?.();
+    process.stderr.write(`built dist/images/${name}\n`);
   }
 } else {
-  process.stderr.write(`build: expected ${PODDERS.join(' or ')}, got ${JSON.stringify(unknown)}\n`);
+  process.stderr.write(
+    `build: expected ${Object.keys(BUILDS).join(' or ')}, got ${JSON.stringify(unknown)}\n`,
+  );
   process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build as runBuild } from 'esbuild';
 import { ROOT } from '../files.ts';
 
@@ -6,16 +7,20 @@ import { ROOT } from '../files.ts';
 const REQUIRE =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
+/** How long files of earlier builds are kept, in milliseconds: no command runs longer that still has any to load. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Bundles a command line into a folder of ES modules. What is imported dynamically is a file of its own there, so
- * that a command which does not need it does not load it.
+ * that a command which does not need it does not load it. A command that runs meanwhile finds what it has yet to load:
+ * the names of those files tell their content, and those of earlier builds stay for a day.
  */
 export async function bundleCommandLine(entry: string, folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-  await runBuild({
+  const { outputFiles } = await runBuild({
     entryPoints: { main: entry },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
+    write: false,
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -29,4 +34,22 @@ export async function bundleCommandLine(entry: string, folder: string): Promise<
     absWorkingDir: ROOT,
     banner: { js: REQUIRE },
   });
+  await mkdir(folder, { recursive: true });
+  // The entry comes last: whoever starts it finds the rest.
+  const isEntry = (path: string): boolean => basename(path) === 'main.mjs';
+  const ordered = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
+  for (const { path, contents } of ordered) {
+    await writeFile(`${path}.${process.pid}`, contents);
+    await rename(`${path}.${process.pid}`, path);
+  }
+  await removeOld(folder, new Set(outputFiles.map(({ path }) => basename(path))));
+}
+
+async function removeOld(folder: string, present: ReadonlySet<string>): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => !present.has(name));
+  for (const name of names) {
+    const file = join(folder, name);
+    const ageMs = Date.now() - (await stat(file)).mtimeMs;
+    if (ageMs > KEPT_MS) await rm(file, { recursive: true, force: true });
+  }
 }

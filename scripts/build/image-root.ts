@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, copyFile, cp, lutimes, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { linkedLibraries } from './linked-libraries.ts';
+import { normalise } from './normalise.ts';
 
 /** How a container made of a root folder starts: the part of an OCI image configuration that differs from none. */
 export type ImageConfig = Readonly<{ Entrypoint: readonly string[]; Env: readonly string[]; User: string }>;
 
 /** The user every image runs as: nobody in particular, as in distroless images. */
-const USER = '65532:65532';
+export const USER = '65532:65532';
 
 /**
  * Both images start alike, which is why there is one image.json. The last word of the entrypoint is what Node.js
@@ -30,9 +32,7 @@ export async function makeImageRoot(root: string, nodeBinary: string, blob: stri
   await rm(root, { recursive: true, force: true });
   await mkdir(root, { recursive: true });
   await copyFile(blob, join(root, 'podder.blob'));
-  const node = join(root, 'node');
-  await copyFile(await realpath(nodeBinary), node);
-  execFileSync('strip', ['--strip-all', node]);
+  await copyNode(nodeBinary, join(root, 'node'));
   for (const library of linkedLibraries(nodeBinary)) {
     const target = join(root, library);
     await mkdir(dirname(target), { recursive: true });
@@ -41,20 +41,8 @@ export async function makeImageRoot(root: string, nodeBinary: string, blob: stri
   await normalise(root);
 }
 
-/** The absolute paths of what the dynamic loader maps for a binary, the loader itself among them. */
-function linkedLibraries(binary: string): string[] {
-  const listing = execFileSync('ldd', [binary], { encoding: 'utf8' });
-  return [...listing.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path]) => path as string).toSorted();
-}
-
-async function normalise(path: string): Promise<void> {
-  const entries = await readdir(path, { withFileTypes: true });
-  for (const entry of entries) {
-    const child = join(path, entry.name);
-    if (entry.isDirectory()) await normalise(child);
-    else await chmod(child, entry.name.endsWith('.blob') ? 0o444 : 0o555);
-    await lutimes(child, 0, 0);
-  }
-  await chmod(path, 0o755);
-  await lutimes(path, 0, 0);
+/** Copies the Node.js binary without its symbols, a fifth of it. */
+export async function copyNode(nodeBinary: string, target: string): Promise<void> {
+  await copyFile(await realpath(nodeBinary), target);
+  execFileSync('strip', ['--strip-all', target]);
 }

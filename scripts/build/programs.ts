@@ -1,10 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { ROOT } from '../files.ts';
 import { bundle } from './bundle.ts';
+import { bundleCommandLine } from './command-line.ts';
 import { buildSnapshot } from './snapshot.ts';
 
 /** The podders, by the names of their apps. */
 export const PODDERS = ['generic', 'starter'] as const;
+
+/** What the image of the chaos toolkit has on its PATH, by the names of their apps. */
+export const CHAOS_PROGRAMS = ['pod-chaos', 'chaos-agent'] as const;
+
+/** What runs on this machine from a bundle, by the names of their apps. */
+export const COMMAND_LINES = ['contagion', ...CHAOS_PROGRAMS] as const;
 
 /** Makes the dist folder, in which bundles are CommonJS, which the package.json above it would deny. */
 export async function makeDist(): Promise<void> {
@@ -19,4 +26,11 @@ export async function buildPodder(name: string, node: string): Promise<string> {
   await bundle(`${ROOT}apps/${name}/src/main.ts`, file);
   await buildSnapshot(node, file, blob);
   return blob;
+}
+
+/** Bundles a command line into the folder dist/NAME, whose main.mjs starts it; returns the folder. */
+export async function buildCommandLine(name: string): Promise<string> {
+  const folder = `${ROOT}dist/${name}`;
+  await bundleCommandLine(`${ROOT}apps/${name}/src/main.ts`, folder);
+  return folder;
 }
