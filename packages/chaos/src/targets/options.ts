@@ -10,7 +10,11 @@ export type TargetOptions = Readonly<{
   annotations?: string;
   /** `Kind/name` or `Kind`: of the owner, or its owner (a Deployment owns pods through a ReplicaSet). */
   owner?: string;
-  /** Names written out: hit outright, also where a protection below would pass over them. */
+  /**
+   * Names written out: all of them are hit, whatever the amount, also where a protection would pass over them: those of
+   * system namespaces, of the toolkit itself, of the share of a namespace and of the last ready replica. What else is
+   * given has to hold nevertheless.
+   */
   names?: readonly string[];
   /** Regular expression over names, anchored at both ends. */
   namePattern?: string;
@@ -26,8 +30,13 @@ export type TargetOptions = Readonly<{
   maxNamespacePercent?: number;
   /** Keeps one ready pod of each owner; default true. */
   keepLastReady?: boolean;
+  /** For network faults: passes over pods that share the network of their node, also where they are named outright. */
+  refuseHostNetwork?: boolean;
 }>;
 
-/** How many of the pods that qualify; percentages round up and count those that qualify. */
+/**
+ * How many of the pods that qualify; percentages (above 0 to 100) round up and count those that qualify. `upToPercent`
+ * draws a share between nothing and that first and rounds it up, so that it is at least one pod.
+ */
 export type Amount =
   Readonly<{ count: number }> | Readonly<{ percent: number }> | Readonly<{ upToPercent: number }> | 'all';

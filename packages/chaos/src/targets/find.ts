@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { V1Pod } from '@kubernetes/client-node';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { requestOptions } from '../kubernetes/requests.ts';
+import { checkTargetOptions, type CheckedTargets } from './check-options.ts';
+import { findOwnersOfOwners } from './find-owners.ts';
+import { listPages } from './list-pages.ts';
+import type { TargetOptions } from './options.ts';
+import { requireTargets, selectTargets } from './select.ts';
+import type { Selection } from './target.ts';
+
+/** What a search depends on besides the cluster; all may be left out. */
+export type FindContext = Readonly<{
+  nowMs?: number;
+  /** POD_NAME or HOSTNAME of it is the pod this runs in, which is protected; default: that of the process. */
+  env?: Readonly<Record<string, string | undefined>>;
+  freshSeed?: string;
+  signal?: AbortSignal | undefined;
+}>;
+
+/**
+ * Finds pods to be hit. Label and field selectors are the API server's work; all other pods of a namespace are listed
+ * too where its share or last ready replicas have to be counted. Needs list on pods; list on replicasets (and on jobs,
+ * for pods of these) gives owners for certain, and is done without where it is forbidden.
+ * @throws {ChaosError} CHAOS_USAGE, CHAOS_NO_TARGET with the reasons counted, or what the API server says.
+ */
+export async function findTargets(
+  kube: Kubernetes,
+  options: TargetOptions,
+  context: FindContext = {},
+): Promise<Selection> {
+  return requireTargets(await lookForTargets(kube, options, context));
+}
+
+/** The same, but nobody found is no error: for a dry run, which shows why. */
+export async function lookForTargets(
+  kube: Kubernetes,
+  options: TargetOptions,
+  context: FindContext = {},
+): Promise<Selection> {
+  const { nowMs = Date.now(), env = process.env, freshSeed = randomUUID().slice(0, 8), signal } = context;
+  const rules = checkTargetOptions(options);
+  const pods: V1Pod[] = [];
+  const population: V1Pod[] = [];
+  for (const namespace of rules.namespaces) {
+    const selectors = selectorsOf(options, rules);
+    const matching = await list(kube, namespace, selectors, signal);
+    pods.push(...matching);
+    const isWhole = Object.keys(selectors).length === 0;
+    const isCounted = matching.length > 0 && needsPopulation(rules);
+    population.push(...(isWhole || !isCounted ? matching : await list(kube, namespace, {}, signal)));
+  }
+  const ownersOfOwners = await findOwnersOfOwners(kube, population, signal);
+  const ownPodName = env['POD_NAME'] ?? env['HOSTNAME'];
+  return selectTargets(pods, options, { nowMs, freshSeed, population, ownersOfOwners, ownPodName });
+}
+
+/** Pods named outright are not counted against anything. */
+function needsPopulation({ names, maxNamespacePercent, keepLastReady }: CheckedTargets): boolean {
+  return names.size === 0 && (maxNamespacePercent < 100 || keepLastReady);
+}
+
+type Selectors = Readonly<{ labelSelector?: string; fieldSelector?: string }>;
+
+function selectorsOf({ selector, fieldSelector }: TargetOptions, { names }: CheckedTargets): Selectors {
+  const [name] = names;
+  // One name alone is asked for by a field, which a Role may allow by resourceNames.
+  const fields = [fieldSelector, names.size === 1 ? `metadata.name=${name}` : undefined].filter(Boolean);
+  return {
+    ...(selector === undefined || selector.trim() === '' ? {} : { labelSelector: selector }),
+    ...(fields.length === 0 ? {} : { fieldSelector: fields.join(',') }),
+  };
+}
+
+async function list(
+  kube: Kubernetes,
+  namespace: string,
+  selectors: Selectors,
+  signal: AbortSignal | undefined,
+): Promise<V1Pod[]> {
+  const options = await requestOptions(kube, { signal });
+  return listPages(`list pods in ${namespace}`, (page) =>
+    kube.core.listNamespacedPod({ namespace, ...selectors, ...page }, options),
+  );
+}
