@@ -11,3 +11,6 @@ export { formatProbeReport } from './probe/format.ts';
 export { readProbeOptions, type ProbeOptions } from './probe/options.ts';
 export { probeUrl, type OnSample } from './probe/probe-url.ts';
 export type { ConnectionKind, ConnectionReport, ProbeReport, ProbeSample } from './probe/report.ts';
+export { findTargets, lookForTargets, type FindContext } from './targets/find.ts';
+export { planned, type Planned } from './targets/planned.ts';
+export { countReasons, requireTargets, selectTargets, type SelectionContext } from './targets/select.ts';
