@@ -10,16 +10,16 @@ export type Matrix<T> = {
 /** Tries every value of the matrix; every flag of the table has to be in it. */
 export function tryMatrix<T extends object>(table: FlagsTable<T>, matrix: Matrix<T>): void {
   for (const name of Object.keys(table) as (keyof T & string)[]) {
-    void t.test(`--${name}`, async (t) => {
+    void t.test(`--${name}`, async (sub) => {
       const { right, wrong } = matrix[name];
       for (const [argv, value] of right) {
-        t.same(readFlags(table, argv, usageError)[name], value, argv.join(' '));
+        sub.same(readFlags(table, argv, usageError)[name], value, argv.join(' '));
       }
       for (const [argv, words] of wrong) {
         const message = `--${name} expects ${words}`;
-        t.throws(() => readFlags(table, argv, usageError), { code: 'CHAOS_USAGE', exitCode: 2, message });
+        sub.throws(() => readFlags(table, argv, usageError), { code: 'CHAOS_USAGE', exitCode: 2, message });
       }
-      t.ok(right.length > 0 && wrong.length > 0, 'right and wrong');
+      sub.ok(right.length > 0 && wrong.length > 0, 'right and wrong');
     });
   }
 }

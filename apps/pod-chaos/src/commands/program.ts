@@ -1,0 +1,27 @@
+import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
+import type { CommandDef } from 'citty';
+import { describeError, exitCodeOf, usageError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { probeCommand } from './probe.ts';
+
+/** Every command by name; a further one is a file and a line here. */
+export const COMMANDS: Readonly<Record<string, CommandDef>> = {
+  probe: probeCommand,
+};
+
+/** Runs the command that the arguments name; returns what the process ends with. */
+export function runProgram(argv: readonly string[], outputs: Outputs): Promise<number> {
+  return run(
+    {
+      name: 'pod-chaos',
+      version: VERSION,
+      description: 'Breaks pods on purpose, and always mends them',
+      commands: COMMANDS,
+      usageError,
+      describeError,
+      exitCodeOf,
+    },
+    argv,
+    outputs,
+  );
+}

@@ -1,0 +1,34 @@
+/** Every line that --json writes: `event`, when, and its fields besides `time` and `event`. The docs' table is made from this. */
+export const LINE_KINDS = {
+  target: {
+    meaning: 'a pod that is hit, or would be with --dry-run',
+    fields: '`pod`, `node`, `owner`, `ready`; `dryRun`',
+  },
+  'passed-over': { meaning: 'with --dry-run: a pod that is not hit', fields: '`pod`, `why`' },
+  selection: {
+    meaning: 'with --dry-run: the choice as a whole',
+    fields: '`fault`, `chosen`, `qualifying`, `passedOver` (counts), `seed`',
+  },
+  progress: { meaning: 'what happens in a run', fields: '`what`, and what belongs to it' },
+  result: { meaning: 'what became of one pod', fields: 'those of a target result' },
+  report: { meaning: 'the end of a run, with its verdict', fields: 'those of the report' },
+  active: {
+    meaning: 'a fault that `status` found',
+    fields: '`pod`, `run`, `fault`, `state`, and what belongs to it',
+  },
+  cleanup: { meaning: 'what `cleanup` or `reconnect` did in one pod', fields: '`pod`, `outcome`, `proof`' },
+  check: { meaning: 'an answer of `preflight`', fields: '`fault`, `check`, `ok`, `why`' },
+  sample: { meaning: 'with `probe --samples`: one request', fields: 'those of a sample' },
+  recovery: {
+    meaning: 'with `watch`: something left, or is Ready again',
+    fields: 'those of the recovery',
+  },
+  left: {
+    meaning: 'after a second signal: what may still be in a pod',
+    fields: '`pod`, `run`, `endsAt`, `cleanup` (the command)',
+  },
+  end: { meaning: 'the command ends; always the last line', fields: '`exitCode`' },
+} as const;
+
+/** One of them. */
+export type LineKind = keyof typeof LINE_KINDS;

@@ -1,0 +1,35 @@
+/** The Kubernetes client takes a third of a second to load: only what asks a cluster may load it. */
+import t from 'tap';
+import { start } from '../testing/command-line.ts';
+
+const TELL = `data:text/javascript,${encodeURIComponent(`
+import { registerHooks } from 'node:module';
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier.startsWith('@kubernetes/')) process.stderr.write('CLIENT LOADED\\n');
+    return next(specifier, context);
+  },
+});`)}`;
+
+const loads = async (...argv: string[]): Promise<boolean> => {
+  const { err } = await start(argv, '/none', ['--import', TELL]).ended;
+  return err.includes('CLIENT LOADED');
+};
+
+t.test('help, wrong usage and probe do without', async (t) => {
+  for (const argv of [
+    ['--help'],
+    ['--version'],
+    ['kill', '--help'],
+    ['kill'],
+    ['disrupt', '-p', 'web', '--netem', 'wrong'],
+    ['disconnect', '-p', 'web', '--to', '1.2.3.4/99'],
+    ['probe', 'http://127.0.0.1:1/', '--count', '1'],
+  ]) {
+    t.notOk(await loads(...argv), argv.join(' '));
+  }
+});
+
+t.test('what asks a cluster loads it', async (t) => {
+  t.ok(await loads('status'));
+});

@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** How long anything may take on a busy machine, in ms. */
+export const PATIENCE_MS = 60_000;
+
+/** How a command ended. */
+export type Ended = Readonly<{ code: number | null; signal: string | null; out: string; err: string }>;
+
+/** A command that runs as a process of its own. */
+export type Running = Readonly<{
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  /** Waits until a text stands on one of the outputs; fails where the command ends without it. */
+  said: (text: string | RegExp) => Promise<void>;
+}>;
+
+/** Starts pod-chaos; `kubeconfig` is all it knows of a cluster. */
+export function start(argv: readonly string[], kubeconfig = '/none', nodeArguments: string[] = []): Running {
+  const child = spawn(
+    process.execPath,
+    [...nodeArguments, '--conditions=@pod-contagion/source', MAIN, ...argv],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'], HOME: '/none', KUBECONFIG: kubeconfig },
+    },
+  );
+  let out = '';
+  let err = '';
+  const waiting = new Set<() => void>();
+  const heard = (): void => {
+    for (const look of waiting) look();
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+    heard();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    heard();
+  });
+  const ended = once(child, 'close').then(([code, signal]): Ended => ({
+    code: code as number | null,
+    signal: signal as string | null,
+    out,
+    err,
+  }));
+  return {
+    child,
+    ended,
+    async said(text) {
+      const said = new Promise<true>((resolve) => {
+        const look = (): void => {
+          if (`${out}${err}`.search(text) < 0) return;
+          waiting.delete(look);
+          resolve(true);
+        };
+        waiting.add(look);
+        look();
+      });
+      const late = sleep(PATIENCE_MS, 'too late' as const, { ref: false });
+      const first = await Promise.race([said, late, ended]);
+      if (first !== true) throw new Error(`expected it to say ${text}, got: ${out}${err}`);
+    },
+  };
+}
+
+/** Runs pod-chaos to its end. */
+export function run(argv: readonly string[], kubeconfig?: string): Promise<Ended> {
+  return start(argv, kubeconfig).ended;
+}
+
+/** The JSON lines of an output. */
+export function jsonLines(text: string): readonly Readonly<{ event: string; [field: string]: unknown }>[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { event: string });
+}
