@@ -47,6 +47,11 @@ export type Leftover = Readonly<{ what: string; run: string | undefined; step: F
 export type FaultAgent<S extends FaultSpec = FaultSpec> = Readonly<{
   kind: S['kind'];
   /**
+   * It happens at once and leaves nothing: it has no duration, nothing is read back or undone, and it needs no lock.
+   * Of the others there is one at a time in a pod.
+   */
+  momentary?: boolean;
+  /**
    * Looks at the pod and plans. Throws ChaosError CHAOS_NO_NETEM, CHAOS_CONFLICT or CHAOS_SET_UP where it can't be
    * done; it changes nothing.
    */

@@ -1,0 +1,30 @@
+import { agentFor, planFault } from '../faults/agents.ts';
+import type { FaultSpec } from '../faults/fault-spec.ts';
+import { lookForOthers } from './conflict.ts';
+import { PLAN_LIMIT_MS } from './limits.ts';
+import { reportedError } from './report.ts';
+import type { OrderResult, Session } from './session.ts';
+
+/** Looks whether a fault could be set up, and changes nothing. Never rejects. */
+export async function carryOutCheck(session: Session, fault: FaultSpec): Promise<OrderResult> {
+  const { calls, endings, agents } = session;
+  const agent = agentFor(agents, fault.kind);
+  const look = async (): Promise<void> => {
+    if (agent.momentary !== true) await lookForOthers(session, agent);
+    await calls.call('planning', PLAN_LIMIT_MS, () => planFault(agent, fault, calls.context));
+  };
+  // As an error of this process would, the end comes first.
+  const looking = look().then(
+    () => endings.end({ reason: 'deadline' }),
+    (error: unknown) => endings.end({ reason: 'error', error }),
+  );
+  await Promise.race([looking, endings.ended]);
+  const { reason, error } = await endings.ended;
+  if (reason === 'deadline') return { outcome: 'checked', reason, proof: [] };
+  return {
+    outcome: 'untouched',
+    reason,
+    proof: [],
+    ...(error === undefined ? {} : { error: reportedError(error, 'CHAOS_SET_UP') }),
+  };
+}

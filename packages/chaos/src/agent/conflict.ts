@@ -1,0 +1,64 @@
+import { ChaosError } from '../errors.ts';
+import type { AnyFaultAgent } from '../faults/agents.ts';
+import { PLAN_LIMIT_MS, WHO_LIMIT_MS } from './limits.ts';
+import type { LockAnswer, LockQuestion } from './lock.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Takes the lock of a kind of fault and makes sure that nobody else's fault is there: of each kind there is one in a
+ * pod, as two could not be undone one by one.
+ * @throws {ChaosError} CHAOS_CONFLICT, naming the other run
+ */
+export async function refuseOthers(session: Session, agent: AnyFaultAgent): Promise<void> {
+  const held = await session.lock.take(agent.kind, (question) => answerQuestion(session, question));
+  if (held === undefined) throw conflict(await whoHolds(session, agent), agent);
+  session.keep(held);
+  await refuseLeftovers(session, agent);
+}
+
+/** As `refuseOthers`, without taking the lock: for one who only looks. */
+export async function lookForOthers(session: Session, agent: AnyFaultAgent): Promise<void> {
+  const answer = await session.lock
+    .ask(agent.kind, { who: true }, WHO_LIMIT_MS)
+    .catch(() => ({ run: 'unknown' }));
+  if (answer !== undefined) throw conflict(runOf(answer), agent);
+  await refuseLeftovers(session, agent);
+}
+
+async function refuseLeftovers({ calls }: Session, agent: AnyFaultAgent): Promise<void> {
+  const leftovers = await calls.call('looking for others', PLAN_LIMIT_MS, () =>
+    agent.leftovers(calls.context),
+  );
+  const [first] = leftovers;
+  if (first === undefined) return;
+  throw new ChaosError(
+    'CHAOS_CONFLICT',
+    `expected a pod without a ${agent.kind} fault, got ${first.what} of run ${first.run ?? 'unknown'}, which nobody ends any more: pod-chaos cleanup does`,
+  );
+}
+
+/** What the agent of an active fault answers: it ends where its own run is meant, and then has its report to show. */
+async function answerQuestion(
+  { spec, endings, reported }: Session,
+  question: LockQuestion,
+): Promise<LockAnswer> {
+  if (!('end' in question) || (question.end !== null && question.end !== spec.run)) return { run: spec.run };
+  endings.end({ reason: 'asked' });
+  return { report: await reported };
+}
+
+async function whoHolds({ lock }: Session, { kind }: AnyFaultAgent): Promise<string> {
+  const answer = await lock.ask(kind, { who: true }, WHO_LIMIT_MS).catch(() => undefined);
+  return answer === undefined ? 'unknown' : runOf(answer);
+}
+
+function runOf(answer: LockAnswer): string {
+  return 'run' in answer ? answer.run : answer.report.run;
+}
+
+function conflict(run: string, { kind }: AnyFaultAgent): ChaosError {
+  return new ChaosError(
+    'CHAOS_CONFLICT',
+    `expected a pod without a ${kind} fault, got one of run ${run}, which is active: pod-chaos cleanup ends it`,
+  );
+}

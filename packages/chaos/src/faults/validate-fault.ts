@@ -1,0 +1,25 @@
+import { usageError } from '../errors.ts';
+import type { FaultSpec } from './fault-spec.ts';
+import { validateSignalFault } from './kill/signal-spec.ts';
+
+/** What checks each kind of fault; a further one is one more line. */
+const VALIDATORS: { readonly [Kind in FaultSpec['kind']]?: (value: unknown) => FaultSpec } = {
+  signal: validateSignalFault,
+};
+
+/**
+ * Reads a fault of any kind, strictly.
+ * @throws {ChaosError} CHAOS_USAGE
+ */
+export function validateFault(value: unknown): FaultSpec {
+  const { kind } = (value ?? {}) as { kind?: unknown };
+  const validate =
+    typeof kind === 'string' && Object.hasOwn(VALIDATORS, kind)
+      ? VALIDATORS[kind as FaultSpec['kind']]
+      : undefined;
+  if (validate === undefined) {
+    const known = Object.keys(VALIDATORS).join(' or ');
+    throw usageError(`a fault expects the kind ${known}, got ${JSON.stringify(kind) ?? 'nothing'}`);
+  }
+  return validate(value);
+}
