@@ -8,6 +8,9 @@ import { normalise } from './normalise.ts';
 /** Debian's folders that are links into /usr. */
 const LINKS = { bin: 'usr/bin', sbin: 'usr/sbin', lib: 'usr/lib', lib64: 'usr/lib64' };
 
+/** What has to be there although it may be empty: a container runtime mounts over some of it. */
+const FOLDERS = ['usr/bin', 'usr/sbin', 'usr/lib', 'usr/lib64', 'etc', 'root', 'tmp', 'run', 'dev', 'proc', 'sys'];
+
 /** Programs of Debian, at the places that its packages give them. */
 const PROGRAMS = [
   '/usr/bin/dash',
@@ -34,9 +37,7 @@ export function missingPrograms(): string[] {
  */
 export async function makeChaosRoot(root: string, nodeBinary: string): Promise<void> {
   await rm(root, { recursive: true, force: true });
-  for (const folder of ['usr/bin', 'usr/sbin', 'usr/lib', 'usr/lib64', 'etc', 'root', 'tmp', 'run']) {
-    await mkdir(join(root, folder), { recursive: true });
-  }
+  for (const folder of FOLDERS) await mkdir(join(root, folder), { recursive: true });
   for (const [link, target] of Object.entries(LINKS)) await symlink(target, join(root, link));
   const data = DATA.flatMap((pattern) => globSync(pattern, { withFileTypes: true }))
     .filter((entry) => !entry.isDirectory())

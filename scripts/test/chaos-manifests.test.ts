@@ -1,0 +1,197 @@
+/** The manifests of the chaos toolkit: rights, arguments, and that nothing is cluster-wide. */
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import t, { type Test } from 'tap';
+import { parseAllDocuments } from 'yaml';
+import { readFlags } from '@pod-contagion/command-line';
+import { KILL_FLAGS } from '../../apps/pod-chaos/src/flags/kill.ts';
+import { planKill } from '../../apps/pod-chaos/src/plans/kill.ts';
+import { planSchedule } from '../../apps/pod-chaos/src/plans/schedule.ts';
+import { ROOT } from '../files.ts';
+
+type Container = {
+  name: string;
+  image: string;
+  imagePullPolicy: string;
+  args: string[];
+  env: { name: string; value?: string; valueFrom?: object }[];
+  ports?: { name: string; containerPort: number }[];
+  livenessProbe?: object;
+  readinessProbe?: object;
+  resources: { requests: object; limits: object };
+  securityContext: object;
+};
+type PodSpec = {
+  restartPolicy?: string;
+  serviceAccountName: string;
+  automountServiceAccountToken: boolean;
+  securityContext: object;
+  containers: [Container];
+};
+type Template = { metadata: { labels: Record<string, string> }; spec: PodSpec };
+type Manifest = {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  automountServiceAccountToken?: boolean;
+  roleRef?: { kind: string; name: string };
+  subjects?: { kind: string; name: string; namespace: string }[];
+  spec: { template?: Template; jobTemplate?: { spec: { template: Template } } } & Record<string, unknown>;
+};
+
+const WORKLOADS = { job: 'Job', cronjob: 'CronJob', schedule: 'Deployment' } as const;
+
+const kubectl = (() => {
+  try {
+    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+const options = { skip: kubectl ? false : 'there is no kubectl here' };
+
+function build(folder: string): Manifest[] {
+  const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+  return parseAllDocuments(text).map((document) => document.toJS() as Manifest);
+}
+
+function only(manifests: readonly Manifest[], kind: string): Manifest {
+  const [found, ...others] = manifests.filter((manifest) => manifest.kind === kind);
+  if (found === undefined || others.length > 0) throw new Error(`expected one ${kind}`);
+  return found;
+}
+
+function podOf(manifests: readonly Manifest[], kind: string): Template {
+  const { spec } = only(manifests, kind);
+  const template = spec.template ?? spec.jobTemplate?.spec.template;
+  if (template === undefined) throw new Error(`expected ${kind} to have a template`);
+  return template;
+}
+
+/** The arguments as the process gets them; NAMESPACE is the pod's own where the manifest does not say otherwise. */
+function argumentsOf({ args, env }: Container, own: string): string[] {
+  const values = new Map(
+    env.map(({ name, value }) => [name, value ?? (name === 'POD_IP' ? '10.0.0.7' : own)]),
+  );
+  return args.map((text) => text.replaceAll(/\$\((\w+)\)/g, (_, name: string) => values.get(name) ?? '?'));
+}
+
+/** What a container does, by the command line's own reading of its arguments. */
+function planOf(container: Container, own: string) {
+  const [command, ...rest] = argumentsOf(container, own);
+  const flags = readFlags(KILL_FLAGS, rest, (message) => new Error(message));
+  return { command, flags, kill: planKill(flags), schedule: planSchedule(flags) };
+}
+
+t.test('pods have no rights they do not need', options, async (t) => {
+  for (const [folder, kind] of Object.entries(WORKLOADS)) {
+    const built = build(`${ROOT}kubernetes/chaos/${folder}`);
+    const { metadata, spec } = podOf(built, kind);
+    t.equal(metadata.labels['app.kubernetes.io/name'], 'pod-chaos', 'spared by the toolkit');
+    t.match(spec.securityContext, {
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    t.equal(spec.serviceAccountName, only(built, 'ServiceAccount').metadata.name);
+    t.equal(spec.automountServiceAccountToken, true, 'it asks the API server');
+    t.equal(only(built, 'ServiceAccount').automountServiceAccountToken, false, 'nobody else does');
+    const [container] = spec.containers;
+    t.same(container.securityContext, {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    t.hasProps(container.resources.limits, ['cpu', 'memory']);
+    t.hasProps(container.resources.requests, ['cpu', 'memory']);
+    t.equal(container.image, 'pod-contagion:chaos');
+    t.equal(container.imagePullPolicy, 'IfNotPresent');
+  }
+});
+
+t.test('the command line takes their arguments', options, async (t) => {
+  const plan = (folder: keyof typeof WORKLOADS) =>
+    planOf(podOf(build(`${ROOT}kubernetes/chaos/${folder}`), WORKLOADS[folder]).spec.containers[0], 'shop');
+  for (const folder of ['job', 'cronjob', 'schedule'] as const) {
+    const { command, flags, kill } = plan(folder);
+    t.equal(command, 'kill');
+    t.match(kill, { kind: 'pod', mode: 'delete' });
+    t.match(flags, { namespace: ['shop'], selector: 'app=podder', count: 1, json: true });
+  }
+  t.match(plan('job'), { schedule: undefined, flags: { 'dry-run': false } }, 'whoever applies it means it');
+  t.match(plan('cronjob'), { schedule: undefined, flags: { 'dry-run': true } }, 'a dry run as it stands');
+  t.match(plan('schedule').schedule, {
+    intervalMs: 30_000,
+    dryRun: true,
+    metricsAddress: { host: '10.0.0.7', port: 9102 },
+  });
+});
+
+t.test('a Job never tries twice, a schedule has its probes', options, async (t) => {
+  const job = only(build(`${ROOT}kubernetes/chaos/job`), 'Job');
+  t.match(job.spec, { backoffLimit: 0, activeDeadlineSeconds: 120 });
+  t.equal(job.spec.template?.spec.restartPolicy, 'Never');
+  const cron = only(build(`${ROOT}kubernetes/chaos/cronjob`), 'CronJob');
+  t.equal(cron.apiVersion, 'batch/v1');
+  t.match(cron.spec, {
+    concurrencyPolicy: 'Forbid',
+    jobTemplate: { spec: { backoffLimit: 0, template: { spec: { restartPolicy: 'Never' } } } },
+  });
+  const schedule = only(build(`${ROOT}kubernetes/chaos/schedule`), 'Deployment');
+  t.match(schedule.spec, { replicas: 1, strategy: { type: 'Recreate' } });
+  t.match(schedule.spec.template?.spec.containers[0], {
+    ports: [{ name: 'metrics', containerPort: 9102 }],
+    livenessProbe: { httpGet: { path: '/livez', port: 'metrics' } },
+    readinessProbe: { httpGet: { path: '/readyz', port: 'metrics' } },
+  });
+});
+
+/** What is wherever it runs: one Role and who has it, all in the namespace that is disturbed. */
+function checkAccess(t: Test, built: readonly Manifest[], disturbed: string, own: string): void {
+  const role = only(built, 'Role');
+  const binding = only(built, 'RoleBinding');
+  t.equal(role.metadata.namespace, disturbed);
+  t.equal(binding.metadata.namespace, disturbed);
+  t.match(binding.roleRef, { kind: 'Role', name: role.metadata.name });
+  const { name } = only(built, 'ServiceAccount').metadata;
+  t.match(binding.subjects, [{ kind: 'ServiceAccount', name, namespace: own }]);
+  t.equal(only(built, 'ServiceAccount').metadata.namespace, own);
+}
+
+t.test('in the namespace that is disturbed', options, async (t) => {
+  for (const [folder, kind] of Object.entries(WORKLOADS)) {
+    const built = build(`${ROOT}kubernetes/chaos/${folder}`);
+    t.same(
+      built.map((each) => each.kind).toSorted(),
+      ['Role', 'RoleBinding', 'ServiceAccount', kind].toSorted(),
+    );
+    checkAccess(t, built, 'default', 'default');
+    t.equal(only(built, kind).metadata.namespace, 'default');
+  }
+});
+
+t.test('from a namespace of its own, at whichever other', options, async (t) => {
+  const root = t.testdir({ shop: {}, outer: {} });
+  symlinkSync(`${ROOT}kubernetes/chaos`, `${root}/chaos`);
+  for (const [folder, kind] of Object.entries(WORKLOADS)) {
+    const shop = `namespace: shop\nresources: [../chaos/${folder}]\n`;
+    writeFileSync(`${root}/shop/kustomization.yaml`, shop);
+    const outer = 'resources: [../shop]\ncomponents: [../chaos/own-namespace]\n';
+    writeFileSync(`${root}/outer/kustomization.yaml`, outer);
+    const places = [
+      [`${ROOT}kubernetes/chaos/podchaos/${folder}`, 'default'],
+      [`${root}/outer`, 'shop'],
+    ] as const;
+    for (const [place, disturbed] of places) {
+      const built = build(place);
+      const kinds = ['Namespace', 'Role', 'RoleBinding', 'ServiceAccount', kind].toSorted();
+      t.same(built.map((each) => each.kind).toSorted(), kinds);
+      checkAccess(t, built, disturbed, 'podchaos');
+      t.equal(only(built, kind).metadata.namespace, 'podchaos');
+      t.equal(only(built, 'Namespace').metadata.name, 'podchaos');
+      const { flags } = planOf(podOf(built, kind).spec.containers[0], 'podchaos');
+      t.same(flags.namespace, [disturbed]);
+    }
+  }
+});
