@@ -14,3 +14,8 @@ export type { ConnectionKind, ConnectionReport, ProbeReport, ProbeSample } from 
 export { findTargets, lookForTargets, type FindContext } from './targets/find.ts';
 export { planned, type Planned } from './targets/planned.ts';
 export { countReasons, requireTargets, selectTargets, type SelectionContext } from './targets/select.ts';
+export { listActive, type ActiveFault, type Where } from './run/active.ts';
+export { cleanUp, type CleanUpOptions } from './run/clean-up.ts';
+export type { FaultState } from './run/fault-state.ts';
+export type { OnRunEvent, RunEvent } from './run/run-events.ts';
+export { runFault, type AgentRunOptions, type RunFaultOptions } from './run/run-fault.ts';

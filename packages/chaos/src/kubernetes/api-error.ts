@@ -4,7 +4,8 @@ import { ChaosError, describeError, type ChaosErrorCode } from '../errors.ts';
 export function statusOf(error: unknown): number | undefined {
   if (error instanceof ChaosError) return statusOf(error.cause);
   const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'number' ? code : undefined;
+  // A DOMException (a time limit, an abort) has a small number there, which is no status.
+  return typeof code === 'number' && code >= 100 ? code : undefined;
 }
 
 /** What the API server said: the message of its Status object. */
@@ -19,7 +20,15 @@ export function apiMessage(error: unknown): string {
     }
   }
   const { message } = (status ?? {}) as { message?: unknown };
-  return typeof message === 'string' ? message : describeError(error);
+  return typeof message === 'string' ? message : withCause(error);
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function withCause(error: unknown): string {
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  const { code } = (cause ?? {}) as { code?: unknown };
+  const why = cause instanceof Error ? cause.message || String(code ?? '') : '';
+  return why === '' ? describeError(error) : `${describeError(error)}: ${why}`;
 }
 
 /**

@@ -1,0 +1,77 @@
+import type { V1EphemeralContainer, V1Pod, V1SecurityContext } from '@kubernetes/client-node';
+import { AGENT_COMMAND, AGENT_CONTAINER_PREFIX, AGENT_SPEC_VARIABLE, type AgentSpec } from '../agent/spec.ts';
+
+/** The image of the agent where none is named. */
+export const DEFAULT_AGENT_IMAGE = 'pod-contagion:chaos';
+
+/** How an agent is put into a pod. */
+export type AgentContainerOptions = Readonly<{
+  name: string;
+  image?: string | undefined;
+  /** Name of the container whose processes it sees; for `signal` faults. */
+  targetContainer?: string | undefined;
+}>;
+
+/**
+ * A name for a further agent in a pod: `pod-chaos-RUN`, then `pod-chaos-RUN-2` and so on. An ephemeral container is
+ * never removed, so a name is used once; it must differ from those of all containers.
+ */
+export function agentName(pod: V1Pod, run: string): string {
+  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const taken = new Set([...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name));
+  const first = `${AGENT_CONTAINER_PREFIX}${run}`;
+  let name = first;
+  for (let count = 2; taken.has(name); count += 1) name = `${first}-${count}`;
+  return name;
+}
+
+/** The ephemeral container of an agent, with no right but the one its order needs. */
+export function agentContainer(spec: AgentSpec, options: AgentContainerOptions): V1EphemeralContainer {
+  const { name, image = DEFAULT_AGENT_IMAGE, targetContainer } = options;
+  return {
+    name,
+    ...agentProgram(spec, image),
+    ...(targetContainer === undefined ? {} : { targetContainerName: targetContainer }),
+  };
+}
+
+/** What the container of an agent has in an ephemeral container and in a pod of its own alike. */
+export function agentProgram(
+  spec: AgentSpec,
+  image: string,
+): Required<
+  Pick<
+    V1EphemeralContainer,
+    'image' | 'imagePullPolicy' | 'command' | 'env' | 'securityContext' | 'terminationMessagePolicy'
+  >
+> {
+  return {
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: [AGENT_COMMAND],
+    env: [
+      { name: AGENT_SPEC_VARIABLE, value: escapeReferences(JSON.stringify(spec)) },
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+    ],
+    securityContext: rightsOf(spec),
+    terminationMessagePolicy: 'File',
+  };
+}
+
+/** Kubernetes replaces `$(NAME)` in values of variables; `$$(NAME)` stands for itself. */
+function escapeReferences(text: string): string {
+  return text.replaceAll('$(', '$$$$(');
+}
+
+function rightsOf({ fault }: AgentSpec): V1SecurityContext {
+  return {
+    runAsUser: 0,
+    runAsGroup: 0,
+    runAsNonRoot: false,
+    capabilities: { drop: ['ALL'], add: [fault?.kind === 'signal' ? 'KILL' : 'NET_ADMIN'] },
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}

@@ -1,0 +1,61 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { agentsOf, type PodAgent } from './pod-agents.ts';
+import { isProof } from './read-report.ts';
+
+/**
+ * What has become of a fault in a pod. `waiting`: its agent has not started and still may; `active`: the agent runs;
+ * `ended`: proven gone, or nothing was ever put there; `orphaned`: the agent is gone without a proof.
+ */
+export type FaultState = 'waiting' | 'active' | 'ended' | 'orphaned';
+
+/** An agent that was told to break something, and what has become of that. */
+export type FaultInPod = Readonly<{ agent: PodAgent; state: FaultState }>;
+
+/**
+ * How far the clocks of a node and of whoever reads may be apart before an agent that has not started by its time is
+ * still counted on, in ms.
+ */
+export const CLOCK_MARGIN_MS = 10_000;
+
+/** Whether no container of a pod runs or will run: its network namespace goes with it, and every fault in it. */
+export function isOver(pod: V1Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+}
+
+/** All faults that were ever put into a pod, read from the pod alone. */
+export function faultsOf(pod: V1Pod, nowMs: number): readonly FaultInPod[] {
+  const agents = agentsOf(pod);
+  return agents.flatMap((agent, index) =>
+    agent.spec.order === 'fault'
+      ? [{ agent, state: isOver(pod) ? 'ended' : stateOf(agent, agents.slice(index + 1), nowMs) }]
+      : [],
+  );
+}
+
+function stateOf(agent: PodAgent, later: readonly PodAgent[], nowMs: number): FaultState {
+  const { state, spec } = agent;
+  switch (state.is) {
+    case 'waiting':
+      return nowMs > (spec.beginBeforeMs ?? Infinity) + CLOCK_MARGIN_MS ? 'ended' : 'waiting';
+    case 'running':
+      return 'active';
+    case 'ended':
+      if (state.report !== undefined && isProof(state.report)) return 'ended';
+      // A signal that was sent leaves nothing; its agent often dies with the processes it shares.
+      if (spec.fault?.kind === 'signal') return 'ended';
+      return later.some((other) => hasEnded(other, spec.run, state.finishedAt)) ? 'ended' : 'orphaned';
+  }
+}
+
+/** Whether an agent with the order `end` has proven, after a fault's agent was gone, that the fault is gone too. */
+function hasEnded({ spec, state }: PodAgent, run: string, goneAt: Date | undefined): boolean {
+  return (
+    spec.order === 'end' &&
+    (spec.target === undefined || spec.target === run) &&
+    state.is === 'ended' &&
+    state.report !== undefined &&
+    isProof(state.report) &&
+    // Both are times of the same node; Kubernetes leaves out the milliseconds.
+    Date.parse(state.report.endedAt) >= (goneAt?.getTime() ?? 0)
+  );
+}

@@ -1,0 +1,56 @@
+import type { AgentLine, AgentReport } from '../agent/lines.ts';
+
+const OUTCOMES: readonly string[] = [
+  'mended',
+  'untouched',
+  'left',
+  'checked',
+] satisfies AgentReport['outcome'][];
+const EVENTS: readonly string[] = [
+  'begun',
+  'applied',
+  'effect',
+  'ending',
+  'report',
+] satisfies AgentLine['event'][];
+
+/** A line that an agent of a run wrote; undefined for whatever else stands in its log. */
+export function readLine(text: string, run: string): AgentLine | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const line = value as Record<string, unknown>;
+  if (line['run'] !== run || !EVENTS.includes(String(line['event']))) return undefined;
+  if (line['event'] === 'report') return isReport(line) ? (value as AgentReport) : undefined;
+  return typeof line['at'] === 'string' ? (value as AgentLine) : undefined;
+}
+
+/** The report of an agent of a run, from its termination message; undefined for anything else, also for half of one. */
+export function readReport(message: string | undefined, run: string): AgentReport | undefined {
+  for (const text of (message ?? '').trim().split('\n').toReversed()) {
+    const line = readLine(text, run);
+    if (line?.event === 'report') return line;
+  }
+  return undefined;
+}
+
+/** Whether an agent has proven that nothing of its run, or of the runs it was to end, is left in the pod. */
+export function isProof({ outcome, proof }: AgentReport): boolean {
+  return outcome !== 'left' && proof.every(({ gone }) => gone);
+}
+
+function isReport(line: Record<string, unknown>): boolean {
+  return (
+    OUTCOMES.includes(String(line['outcome'])) &&
+    typeof line['endedAt'] === 'string' &&
+    Array.isArray(line['proof']) &&
+    line['proof'].every(
+      (item: unknown) =>
+        typeof item === 'object' && item !== null && typeof (item as { gone?: unknown }).gone === 'boolean',
+    )
+  );
+}

@@ -1,0 +1,181 @@
+import type { AgentReport } from '../agent/lines.ts';
+import type { AgentSpec } from '../agent/spec.ts';
+import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
+import { ChaosError } from '../errors.ts';
+import type { FaultSpec } from '../faults/fault-spec.ts';
+import type { Target } from '../targets/target.ts';
+import { endInPod } from './end-in-pod.ts';
+import { followAgent, type AgentEnd, type Sight } from './follow.ts';
+import { inject, type Injection } from './inject.ts';
+import { isProof } from './read-report.ts';
+import { refuseSecondFault } from './refuse-target.ts';
+import type { TargetResult } from './report.ts';
+import { sightEvents, type RunContext } from './run-context.ts';
+import { instanceOf, sawSignal } from './signal-evidence.ts';
+import { hitOrMissed, outcomeOfError, outcomeOfReport, targetResult, type Outcome } from './target-result.ts';
+
+/** What an agent may take beyond the duration of its fault, in ms: its own limits, and a little for the node. */
+const BESIDES_MS = PLAN_LIMIT_MS + SET_UP_LIMIT_MS + UNDO_LIMIT_MS + 15_000;
+
+/** What is done to each target. */
+export type FaultOrder = Readonly<{
+  fault: FaultSpec;
+  durationMs: number;
+  /** Name of the container whose processes are meant. */
+  container?: string | undefined;
+}>;
+
+/** Puts a fault into one pod, follows it to its end, and ends it by a further agent where it must. Never throws. */
+export async function runTarget(
+  context: RunContext,
+  target: Target,
+  order: FaultOrder,
+  signal: AbortSignal,
+): Promise<TargetResult> {
+  const { namespace, name, uid } = target;
+  const outcome = await new TargetRun(context, { namespace, name, uid }, order, signal).run();
+  const result = targetResult(target, outcome);
+  context.onEvent({ event: 'done', pod: result.pod, result });
+  return result;
+}
+
+/** One target while its fault lasts. */
+class TargetRun {
+  #hits = 0;
+  #applied: Readonly<{ endsAt: string; steps: readonly string[] }> | undefined;
+  readonly #context: RunContext;
+  readonly #pod: TargetResult['pod'];
+  readonly #order: FaultOrder;
+  readonly #signal: AbortSignal;
+
+  constructor(context: RunContext, pod: TargetResult['pod'], order: FaultOrder, signal: AbortSignal) {
+    this.#context = context;
+    this.#pod = pod;
+    this.#order = order;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<Outcome> {
+    let injection: Injection;
+    const beginBeforeMs = { is: 0 };
+    try {
+      injection = await this.#context.slots(() => {
+        if (this.#signal.aborted) throw notBegun('the run was interrupted before its agent was put in');
+        beginBeforeMs.is = Date.now() + this.#context.injectTimeoutMs;
+        return this.#inject(beginBeforeMs.is);
+      });
+    } catch (error) {
+      return outcomeOfError(error, true);
+    }
+    if (injection.is === 'gone') return outcomeOfError(notBegun(injection.why), true);
+    if (injection.is === 'leaving') return outcomeOfError(notBegun('the pod is being deleted'), true);
+    const { container, before } = injection;
+    this.#context.onEvent({ event: 'injected', pod: this.#pod, container });
+    const end = await this.#follow(container, beginBeforeMs.is);
+    if (end.is === 'died' && this.#order.fault.kind === 'signal') {
+      const watched = this.#order.container;
+      const isHit = await sawSignal(this.#context, this.#pod, watched, instanceOf(before, watched));
+      return hitOrMissed({ hits: isHit ? 1 : 0, mended: true });
+    }
+    return this.#conclude(end);
+  }
+
+  #inject(beginBeforeMs: number): Promise<Injection> {
+    const { kube, run, image, injectTimeoutMs, giveUp } = this.#context;
+    const { fault, durationMs, container } = this.#order;
+    const spec: AgentSpec = {
+      version: 1,
+      order: 'fault',
+      run,
+      fault,
+      ...(fault.kind === 'signal' ? {} : { durationMs }),
+      beginBeforeMs,
+    };
+    const check: (pod: Parameters<typeof refuseSecondFault>[0]) => void = (pod) =>
+      refuseSecondFault(pod, fault, Date.now());
+    const options = { image, targetContainer: container, limitMs: injectTimeoutMs, check };
+    return inject(kube, this.#pod, spec, options, giveUp);
+  }
+
+  #follow(container: string, beginBeforeMs: number): Promise<AgentEnd> {
+    const { kube, run, pollMs, giveUp } = this.#context;
+    const place = { pod: this.#pod, container, run };
+    const tell = sightEvents(this.#context, place);
+    const onSight = (sight: Sight): void => {
+      if (sight.event === 'applied') this.#applied = sight;
+      if (sight.event === 'effect') this.#hits = Math.max(this.#hits, sight.effect.hits);
+      tell(sight);
+    };
+    const limits = { beginBeforeMs, runLimitMs: this.#order.durationMs + BESIDES_MS, pollMs };
+    return followAgent(kube, place, limits, onSight, AbortSignal.any([this.#signal, giveUp]));
+  }
+
+  async #conclude(end: AgentEnd): Promise<Outcome> {
+    switch (end.is) {
+      case 'reported':
+        return isProof(end.report)
+          ? outcomeOfReport(end.report, this.#hits)
+          : this.#mend('its agent could not prove the end', end.report);
+      case 'never':
+        return outcomeOfError(notBegun(`the agent did not start: ${end.why}`), true);
+      case 'gone':
+        return this.#gone(end.why);
+      case 'died':
+        return this.#mend(`its agent died without a proof: ${end.how}`);
+      case 'overdue':
+        return this.#mend('its agent did not end in time');
+      case 'unreachable':
+        return this.#mend('the API server could not be reached');
+      case 'stopped':
+        return this.#mend('the run was interrupted');
+    }
+  }
+
+  async #mend(why: string, report?: AgentReport): Promise<Outcome> {
+    const ending = await endInPod(this.#context, this.#pod, { target: this.#context.run, why });
+    if (!ending.proven) {
+      const agent = ending.report ?? report;
+      const message = `${why}; ${ending.why}${this.#mayBeLeft()}`;
+      return {
+        outcome: 'failed',
+        hits: this.#hits,
+        mended: false,
+        ...(agent === undefined ? {} : { agent }),
+        error: { code: 'CHAOS_NOT_ENDED', message },
+      };
+    }
+    if (ending.gone !== undefined) return this.#gone(ending.gone);
+    // The fault's own report, if it left one since, says more than that of the agent which ended it.
+    const own = ending.own ?? report;
+    const last = own ?? ending.report;
+    const hits = Math.max(this.#hits, own?.effect?.hits ?? 0, ending.report?.effect?.hits ?? 0);
+    const common = { hits, mended: true, ...(last === undefined ? {} : { agent: last }) };
+    if (this.#signal.aborted || hits > 0) return hitOrMissed(common);
+    if (own?.error !== undefined) return { outcome: 'failed', ...common, error: own.error };
+    return { outcome: 'failed', ...common, error: { code: 'CHAOS_SET_UP', message: why } };
+  }
+
+  /** What an agent that nobody waits for has put there; it goes by itself if the agent lives. */
+  #mayBeLeft(): string {
+    if (this.#applied === undefined) return '';
+    const { steps, endsAt } = this.#applied;
+    return `; may be left: ${steps.join(', ')}, which the agent itself is to remove at ${endsAt}`;
+  }
+
+  /** With the pod went its network namespace, and the fault in it. */
+  #gone(why: string): Outcome {
+    const common = { hits: this.#hits, mended: true };
+    if (this.#hits > 0) return hitOrMissed(common);
+    const when = this.#applied ? 'while the fault lasted' : 'before the fault was in place';
+    const code = this.#applied ? 'CHAOS_NO_EFFECT' : 'CHAOS_AGENT_NOT_STARTED';
+    return {
+      outcome: this.#applied ? 'missed' : 'failed',
+      ...common,
+      error: { code, message: `${why} ${when}` },
+    };
+  }
+}
+
+function notBegun(message: string): ChaosError {
+  return new ChaosError('CHAOS_AGENT_NOT_STARTED', message);
+}

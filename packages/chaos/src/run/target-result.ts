@@ -1,0 +1,37 @@
+import type { AgentReport } from '../agent/lines.ts';
+import type { Target } from '../targets/target.ts';
+import { describeError, ChaosError } from '../errors.ts';
+import { isProof } from './read-report.ts';
+import type { TargetResult } from './report.ts';
+import { whatIsLeft } from './run-end-agent.ts';
+
+/** What became of one target, apart from its name. */
+export type Outcome = Omit<TargetResult, 'pod' | 'node'>;
+
+/** The result of a target. */
+export function targetResult({ namespace, name, uid, node }: Target, outcome: Outcome): TargetResult {
+  return { pod: { namespace, name, uid }, node, ...outcome };
+}
+
+/** What an agent's own report comes to; `hitsSeen` were counted before, and may be more where a fault vanished. */
+export function outcomeOfReport(report: AgentReport, hitsSeen: number): Outcome {
+  const hits = Math.max(hitsSeen, report.effect?.hits ?? 0);
+  const mended = isProof(report);
+  const common = { hits, mended, agent: report };
+  if (!mended) {
+    return { outcome: 'failed', ...common, error: { code: 'CHAOS_NOT_ENDED', message: whatIsLeft(report) } };
+  }
+  if (report.error !== undefined) return { outcome: 'failed', ...common, error: report.error };
+  return hitOrMissed(common);
+}
+
+/** A fault that ended as it should have: whether it did anything is all that is left to say. */
+export function hitOrMissed(common: Omit<Outcome, 'outcome'>): Outcome {
+  return { outcome: common.hits > 0 ? 'hit' : 'missed', ...common };
+}
+
+/** What an error comes to that came before anything was put into the pod, or that says so itself. */
+export function outcomeOfError(error: unknown, mended: boolean): Outcome {
+  const code = error instanceof ChaosError ? error.code : 'CHAOS_API';
+  return { outcome: 'failed', hits: 0, mended, error: { code, message: describeError(error) } };
+}
