@@ -10,6 +10,7 @@ export type NetemSpec = Readonly<{
   limit?: number;
   delay?: Readonly<{
     timeUs: Microseconds;
+    /** At most 2,147,483 (2.1 s), as in a slot with a distribution: the kernel makes that of more. */
     jitterUs?: Microseconds;
     correlation?: Percent;
     distribution?: 'uniform' | 'normal' | 'pareto' | 'paretonormal';

@@ -1,6 +1,9 @@
 /** Longest time in microseconds; tc 6.1 counts in ticks of 64 ns with 32 bits, which end at 274.8 s. */
 export const MAX_TIME_US = 274_000_000;
 
+/** Longest jitter in microseconds: the kernel silently makes 2^31 - 1 ns of more (netem_change in sch_netem.c). */
+export const MAX_JITTER_US = 2_147_483;
+
 /** Most packets that a netem queue may hold: each takes memory of the node, about 2 KB. tc's default is 1,000. */
 export const MAX_LIMIT_PACKETS = 1_000_000;
 

@@ -4,6 +4,7 @@ import type { NetemSpec } from '../spec.ts';
 import {
   MAX_CELL_BYTES,
   MAX_INT32,
+  MAX_JITTER_US,
   MAX_LIMIT_PACKETS,
   MAX_TIME_US,
   MIN_PERCENT,
@@ -15,6 +16,7 @@ import {
 export const DISTRIBUTIONS = ['uniform', 'normal', 'pareto', 'paretonormal'] as const;
 
 const TIME: NumberRange = { from: 0, to: MAX_TIME_US, whole: true };
+const JITTER: NumberRange = { from: 0, to: MAX_JITTER_US, whole: true };
 const PERCENT: NumberRange = { from: 0, to: 100 };
 const COUNT: NumberRange = { from: 1, to: MAX_INT32, whole: true };
 
@@ -55,7 +57,7 @@ function readDelay(value: unknown): NonNullable<NetemSpec['delay']> {
   const fields = new Fields(value, 'netem.delay', ['timeUs', 'jitterUs', 'correlation', 'distribution']);
   const timeUs = fields.number('timeUs', TIME);
   const chain = readChain(fields, ['jitterUs', 'correlation'], (name) =>
-    name === 'jitterUs' ? fields.number(name, TIME) : percent(fields, name),
+    name === 'jitterUs' ? fields.number(name, JITTER) : percent(fields, name),
   );
   if (!fields.has('distribution')) return { timeUs, ...chain };
   const distribution = fields.choice('distribution', DISTRIBUTIONS);
@@ -141,7 +143,11 @@ function readSlot(value: unknown): NonNullable<NetemSpec['slot']> {
     const distribution = fields.choice('distribution', DISTRIBUTIONS);
     const delayUs = fields.number('delayUs', TIME);
     const uniform = distribution === 'uniform';
-    const jitterUs = fields.number('jitterUs', { from: 1, to: uniform ? delayUs : MAX_TIME_US, whole: true });
+    const jitterUs = fields.number('jitterUs', {
+      from: 1,
+      to: uniform ? delayUs : MAX_JITTER_US,
+      whole: true,
+    });
     if (!uniform) return { distribution, delayUs, jitterUs, ...most };
     return { minUs: delayUs - jitterUs, maxUs: Math.min(delayUs + jitterUs, MAX_TIME_US), ...most };
   }

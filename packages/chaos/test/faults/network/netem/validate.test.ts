@@ -16,6 +16,14 @@ t.test('refuses, and says what it expected', async (t) => {
     [{ delay: { timeUs: '5' } }, 'netem.delay.timeUs: expected a whole number from 0 to 274000000, got "5"'],
     [{ delay: { timeUs: 1.5 } }, 'netem.delay.timeUs: expected a whole number'],
     [{ delay: { timeUs: 274_000_001 } }, 'netem.delay.timeUs: expected a whole number'],
+    [
+      { delay: { timeUs: 5, jitterUs: 2_147_484 } },
+      'netem.delay.jitterUs: expected a whole number from 0 to 2147483',
+    ],
+    [
+      { slot: { distribution: 'normal', delayUs: 5, jitterUs: 2_147_484 } },
+      'netem.slot.jitterUs: expected a whole number from 1 to 2147483',
+    ],
     [{ delay: { timeUs: 5, correlation: 5 } }, 'netem.delay.correlation: expected jitterUs with it'],
     [{ delay: { timeUs: 5, distribution: 'uniform' } }, 'expected timeUs and jitterUs above 0 with it'],
     [{ delay, limit: 0 }, 'netem.limit: expected a whole number from 1 to 1000000, got 0'],

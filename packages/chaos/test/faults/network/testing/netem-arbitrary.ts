@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { NetemSpec } from '../../../../src/faults/network/spec.ts';
 
 const timeUs = fc.oneof(fc.integer({ min: 0, max: 274_000_000 }), fc.constantFrom(0, 1, 1_000, 274_000_000));
+const jitterUs = fc.oneof(fc.integer({ min: 0, max: 2_147_483 }), fc.constantFrom(0, 1, 1_000, 2_147_483));
 const percent = fc.oneof(
   fc.integer({ min: 0, max: 100 }),
   fc.double({ min: 0.000_000_1, max: 100, noNaN: true }),
@@ -55,7 +56,7 @@ export const anyNetem: fc.Arbitrary<NetemSpec> = fc.record(
   {
     limit: fc.integer({ min: 1, max: 1_000_000 }),
     delay: fc
-      .tuple(timeUs, chain<number>({ jitterUs: timeUs, correlation: percent }), fc.option(distribution))
+      .tuple(timeUs, chain<number>({ jitterUs, correlation: percent }), fc.option(distribution))
       .map(([time, rest, shape]) => ({
         timeUs: time,
         ...rest,
@@ -78,7 +79,7 @@ export const anyNetem: fc.Arbitrary<NetemSpec> = fc.record(
     slot: fc.oneof(
       fc.record({ minUs: timeUs, maxUs: timeUs, ...most }, { requiredKeys: ['minUs'] }),
       fc.record(
-        { distribution, delayUs: timeUs, jitterUs: timeUs, ...most },
+        { distribution, delayUs: timeUs, jitterUs, ...most },
         { requiredKeys: ['distribution', 'delayUs', 'jitterUs'] },
       ),
     ),
