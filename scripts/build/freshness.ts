@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../files.ts';
 
@@ -24,9 +24,11 @@ export async function isFresh(): Promise<boolean> {
   }
 }
 
-/** Says that all was built; to be called last. */
-export async function stampBuild(): Promise<void> {
+/** Says that all was built out of what was there at a time, in ms since 1970; to be called last. */
+export async function stampBuild(startedAtMs: number): Promise<void> {
   await writeFile(STAMP, `${JSON.stringify(description(), null, 2)}\n`);
+  // Whatever has changed since then may not be in it.
+  await utimes(STAMP, startedAtMs / 1_000, startedAtMs / 1_000);
 }
 
 function description(): Built {

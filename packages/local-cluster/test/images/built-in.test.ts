@@ -59,7 +59,7 @@ function chaosRepository(t: Test, bundled?: 'older' | 'newer'): string {
       },
     },
     packages: { chaos: { src: { 'deep.ts': '' } }, 'command-line': { src: {} } },
-    dist: bundled === undefined ? {} : { 'chaos-agent': { 'main.mjs': BUNDLE } },
+    dist: bundled === undefined ? {} : { 'built.json': '{}', 'chaos-agent': { 'main.mjs': BUNDLE } },
   });
   cpSync(PROGRAMS, join(root, 'packages/local-cluster/src/images/bin'), {
     recursive: true,
@@ -67,7 +67,7 @@ function chaosRepository(t: Test, bundled?: 'older' | 'newer'): string {
   });
   if (bundled === undefined) return root;
   const atSeconds = Date.now() / 1_000 + (bundled === 'newer' ? 100 : -100);
-  utimesSync(join(root, 'dist/chaos-agent/main.mjs'), atSeconds, atSeconds);
+  utimesSync(join(root, 'dist/built.json'), atSeconds, atSeconds);
   return root;
 }
 

@@ -1,11 +1,12 @@
 #!/bin/sh
 # A program of the image pod-contagion:chaos, by the name this is called by: from its bundle, or from source where there
-# is no bundle or one that is older. `node` is that of the cluster, which comes first in the image's PATH.
+# is none or something has changed since it was built. `node` is that of the cluster, which comes first in the PATH.
 name=${0##*/}
 root=$(cd "${0%/*}/../../../../.." && pwd)
 bundle=$root/dist/$name/main.mjs
-if [ -f "$bundle" ] && [ -z "$(find "$root/packages/chaos/src" "$root/packages/command-line/src" "$root/apps/$name/src" \
-  -newer "$bundle" -print -quit)" ]; then
+stamp=$root/dist/built.json
+if [ -f "$bundle" ] && [ -f "$stamp" ] && [ -z "$(find "$root/packages/chaos/src" "$root/packages/command-line/src" "$root/apps/$name/src" \
+  -newer "$stamp" -print -quit)" ]; then
   exec node "$bundle" "$@"
 fi
 exec node --conditions=@pod-contagion/source "$root/apps/$name/src/main.ts" "$@"
