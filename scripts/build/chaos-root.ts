@@ -9,7 +9,19 @@ import { normalise } from './normalise.ts';
 const LINKS = { bin: 'usr/bin', sbin: 'usr/sbin', lib: 'usr/lib', lib64: 'usr/lib64' };
 
 /** What has to be there although it may be empty: a container runtime mounts over some of it. */
-const FOLDERS = ['usr/bin', 'usr/sbin', 'usr/lib', 'usr/lib64', 'etc', 'root', 'tmp', 'run', 'dev', 'proc', 'sys'];
+const FOLDERS = [
+  'usr/bin',
+  'usr/sbin',
+  'usr/lib',
+  'usr/lib64',
+  'etc',
+  'root',
+  'tmp',
+  'run',
+  'dev',
+  'proc',
+  'sys',
+];
 
 /** Programs of Debian, at the places that its packages give them. */
 const PROGRAMS = [
