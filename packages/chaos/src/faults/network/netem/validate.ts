@@ -22,7 +22,8 @@ const COUNT: NumberRange = { from: 1, to: MAX_INT32, whole: true };
 
 /**
  * Checks netem's parameters strictly and brings them to one form: `uniform` is what netem does without a table (there
- * is no such file for tc to read), so a delay leaves it out and a slot becomes its shortest and longest time.
+ * is no such file for tc to read), so a delay leaves it out and a slot becomes its shortest and longest time. A
+ * correlation of duplicates gets that of a delay beside it where there is none, for tc to send it.
  *
  * @throws {ChaosError} CHAOS_USAGE which names the field, what was expected and what was got.
  */
@@ -50,7 +51,18 @@ export function validateNetem(spec: unknown): NetemSpec {
     throw usageError(
       'netem.reorder: expected a delay above 0 too, for what is not delayed can overtake nothing, got none',
     );
-  return netem;
+  return sendCorrelation(netem);
+}
+
+/**
+ * tc 6.1 sends the correlation of duplicates to the kernel only together with one of delays or losses (parse_opt in
+ * q_netem.c); a delay's correlation of 0 changes nothing besides.
+ */
+function sendCorrelation(netem: NetemSpec): NetemSpec {
+  const { delay, loss, duplicate } = netem;
+  const isSent = delay?.correlation ?? (loss?.model === 'random' ? loss.correlation : undefined);
+  if (duplicate?.correlation === undefined || isSent !== undefined) return netem;
+  return { ...netem, delay: { timeUs: 0, jitterUs: 0, ...delay, correlation: 0 } };
 }
 
 function readDelay(value: unknown): NonNullable<NetemSpec['delay']> {

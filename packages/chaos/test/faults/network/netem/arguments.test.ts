@@ -72,4 +72,11 @@ t.test('the words', async (t) => {
   );
   t.equal(words({ loss: { model: 'random', percent: 5, ecn: true } }), 'loss random 5% ecn');
   t.equal(words({ slot: { distribution: 'uniform', delayUs: 900, jitterUs: 100 } }), 'slot 800us 1000us');
+  const duplicate = { percent: 5, correlation: 50 };
+  t.equal(words({ duplicate }), 'delay 0us 0us 0% duplicate 5% 50%');
+  t.equal(words({ delay: { timeUs: 9 }, duplicate }), 'delay 9us 0us 0% duplicate 5% 50%');
+  t.equal(
+    words({ loss: { model: 'random', percent: 5, correlation: 5 }, duplicate }),
+    'loss random 5% 5% duplicate 5% 50%',
+  );
 });

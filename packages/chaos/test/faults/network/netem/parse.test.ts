@@ -30,6 +30,8 @@ t.test('reads what people write after `netem`', async (t) => {
     limit: 2_048,
     corrupt: { percent: 0.1 },
     duplicate: { percent: 0.1, correlation: 50 },
+    // For tc to send the correlation of duplicates.
+    delay: { timeUs: 0, jitterUs: 0, correlation: 0 },
   });
   t.strictSame(parse('slot distribution pareto 5ms 1ms packets 32 bytes 1k'), {
     slot: { distribution: 'pareto', delayUs: 5_000, jitterUs: 1_000, packets: 32, bytes: 1_024 },
