@@ -19,3 +19,8 @@ export { cleanUp, type CleanUpOptions } from './run/clean-up.ts';
 export type { FaultState } from './run/fault-state.ts';
 export type { OnRunEvent, RunEvent } from './run/run-events.ts';
 export { runFault, type AgentRunOptions, type RunFaultOptions } from './run/run-fault.ts';
+export { checkTargetOptions, type CheckedTargets } from './targets/check-options.ts';
+export { parseNetem } from './faults/network/netem/parse.ts';
+export { validateFault } from './faults/validate-fault.ts';
+export { describeFault } from './run/describe-fault.ts';
+export { newRunId } from './run/run-id.ts';

@@ -2,10 +2,22 @@ import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
 import type { CommandDef } from 'citty';
 import { describeError, exitCodeOf, usageError } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { cleanupCommand } from './cleanup.ts';
+import { disconnectCommand } from './disconnect.ts';
+import { disruptCommand } from './disrupt.ts';
+import { dropCommand } from './drop.ts';
 import { probeCommand } from './probe.ts';
+import { reconnectCommand } from './reconnect.ts';
+import { statusCommand } from './status.ts';
 
 /** Every command by name; a further one is a file and a line here. */
 export const COMMANDS: Readonly<Record<string, CommandDef>> = {
+  disrupt: disruptCommand,
+  disconnect: disconnectCommand,
+  reconnect: reconnectCommand,
+  drop: dropCommand,
+  status: statusCommand,
+  cleanup: cleanupCommand,
   probe: probeCommand,
 };
 

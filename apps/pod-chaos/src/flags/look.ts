@@ -2,7 +2,15 @@ import { durationFlag, switchFlag, type FlagsTable } from '@pod-contagion/comman
 import { MAX_FAULT_MS } from '../limits.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';
 import { checkedFlag } from './kinds.ts';
-import { NAMESPACE_FLAG, POD_FLAG, SELECTOR_FLAG, TARGET_FLAGS, type TargetFlags } from './targets.ts';
+import {
+  NAMESPACE_FLAG,
+  POD_FLAG,
+  SELECTOR_FLAG,
+  TARGET_FLAGS,
+  WHO_FLAGS,
+  type TargetFlags,
+  type WhoFlags,
+} from './targets.ts';
 import { AGENT_FLAGS, type AgentFlags } from './running.ts';
 
 /** Where to look for faults. */
@@ -21,7 +29,11 @@ export type CleanupFlags = PlaceFlags &
 export type InstallFlags = TargetFlags & AgentFlags & ClusterFlags;
 
 /** What `pod-chaos reconnect` can be told. */
-export type ReconnectFlags = TargetFlags & AgentFlags & ClusterFlags & Pick<CleanupFlags, 'timeout'>;
+export type ReconnectFlags = WhoFlags &
+  AgentFlags &
+  ClusterFlags &
+  Pick<CleanupFlags, 'timeout'> &
+  Pick<TargetFlags, 'dry-run'>;
 
 /** What `pod-chaos watch` can be told. */
 export type WatchFlags = ClusterFlags &
@@ -63,7 +75,8 @@ export const INSTALL_FLAGS: FlagsTable<InstallFlags> = { ...TARGET_FLAGS, ...AGE
 /** The flags of `pod-chaos reconnect`. */
 export const RECONNECT_FLAGS: FlagsTable<ReconnectFlags> = {
   timeout: timeoutFlag,
-  ...TARGET_FLAGS,
+  ...WHO_FLAGS,
+  'dry-run': TARGET_FLAGS['dry-run'],
   ...AGENT_FLAGS,
   ...CLUSTER_FLAGS,
 };

@@ -3,8 +3,8 @@ import { MAX_COUNT } from '../limits.ts';
 import { checkedFlag, isPattern, listFlag, percentFlag } from './kinds.ts';
 import { isLabelName, isObjectName } from './names.ts';
 
-/** Which pods are hit, and how many. */
-export type TargetFlags = Readonly<{
+/** Which pods are meant. */
+export type WhoFlags = Readonly<{
   namespace: readonly string[];
   pod: readonly string[];
   selector: string | undefined;
@@ -17,15 +17,20 @@ export type TargetFlags = Readonly<{
   'min-age': number | undefined;
   exclude: string | undefined;
   'exclude-name': string | undefined;
-  count: number | undefined;
-  percent: number | undefined;
-  'up-to-percent': number | undefined;
   all: boolean;
-  seed: string | undefined;
-  'max-percent': number | undefined;
-  'allow-last-ready': boolean;
-  'dry-run': boolean;
 }>;
+
+/** Which pods are hit, and how many of them. */
+export type TargetFlags = WhoFlags &
+  Readonly<{
+    count: number | undefined;
+    percent: number | undefined;
+    'up-to-percent': number | undefined;
+    seed: string | undefined;
+    'max-percent': number | undefined;
+    'allow-last-ready': boolean;
+    'dry-run': boolean;
+  }>;
 
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 
@@ -53,12 +58,17 @@ export const SELECTOR_FLAG: FlagsTable<TargetFlags>['selector'] = {
 
 /** Pods by name; shared with commands that hit nobody. */
 export const POD_FLAG: FlagsTable<TargetFlags>['pod'] = {
-  ...listFlag('name', 'the name of a pod', 'This pod; may be repeated.', isObjectName),
+  ...listFlag(
+    'name',
+    'the name of a pod',
+    'This pod; may be repeated; all that are named are hit.',
+    isObjectName,
+  ),
   short: 'p',
 };
 
-/** Flags of every command that hits pods. */
-export const TARGET_FLAGS: FlagsTable<TargetFlags> = {
+/** Flags of every command that is about some pods. */
+export const WHO_FLAGS: FlagsTable<WhoFlags> = {
   namespace: NAMESPACE_FLAG,
   pod: POD_FLAG,
   selector: SELECTOR_FLAG,
@@ -97,13 +107,18 @@ export const TARGET_FLAGS: FlagsTable<TargetFlags> = {
   ),
   exclude: textFlag('selector', 'a label selector', 'Not pods with these labels.'),
   'exclude-name': checkedFlag('regex', PATTERN, 'Not pods whose whole name matches.', isPattern),
+  all: switchFlag('All pods that qualify; without a selector all pods of the namespace.'),
+};
+
+/** Flags of every command that hits pods. */
+export const TARGET_FLAGS: FlagsTable<TargetFlags> = {
+  ...WHO_FLAGS,
   count: numberFlag(
     { min: 1, max: MAX_COUNT },
-    'How many of the pods that qualify, drawn at random; default 1, with -p all that are named.',
+    'How many of the pods that qualify, drawn at random; default 1.',
   ),
   percent: percentFlag('Which share of the pods that qualify, rounded up.'),
   'up-to-percent': percentFlag('A random share of the pods that qualify, at most this.'),
-  all: switchFlag('All pods that qualify; without a selector all pods of the namespace.'),
   seed: textFlag('text', 'any text', 'Repeats a choice: the same seed and the same pods give the same.'),
   'max-percent': percentFlag(
     'Largest share of the pods of a namespace that may be hit; default 50; 100 lifts it.',

@@ -1,6 +1,6 @@
 import type { Amount, TargetOptions } from '@pod-contagion/chaos';
 import { usageError } from '../errors.ts';
-import type { TargetFlags } from '../flags/targets.ts';
+import type { TargetFlags, WhoFlags } from '../flags/targets.ts';
 import { given } from './given.ts';
 
 /** Which pods; where `namespaces` is empty, that of the kubeconfig's context is meant, which nobody knows yet. */
@@ -13,7 +13,7 @@ const CHOICES = [
   'annotation',
   'owner',
   'name-pattern',
-] as const satisfies readonly (keyof TargetFlags)[];
+] as const satisfies readonly (keyof WhoFlags)[];
 
 /** How many; at most one of them can be given. */
 const AMOUNTS = [
@@ -24,16 +24,12 @@ const AMOUNTS = [
 ] as const satisfies readonly (keyof TargetFlags)[];
 
 /**
- * Puts the flags together to a choice of pods. Who gives neither a pod nor a selector nor --all gets an error, not a
- * random pod of the namespace.
+ * Puts the flags that say which pods together, and means all of them, without any cap: for what mends. Who gives neither
+ * a pod nor a selector nor --all gets an error, not the pods of the namespace.
  * @throws {ChaosError} CHAOS_USAGE
  */
-export function planTargets(flags: TargetFlags): TargetPlan {
-  const amounts = AMOUNTS.filter((name) => flags[name] !== undefined && flags[name] !== false);
-  if (amounts.length > 1)
-    throw usageError(`expected one of ${dashed(AMOUNTS)}, got ${dashed(amounts, ' and ')}`);
-  const choices = CHOICES.filter((name) => flags[name] !== undefined);
-  const isNarrowed = choices.length > 0 || flags.node.length > 0;
+export function planWho(flags: WhoFlags): TargetPlan {
+  const isNarrowed = CHOICES.some((name) => flags[name] !== undefined) || flags.node.length > 0;
   if (flags.pod.length === 0 && !isNarrowed && !flags.all) {
     throw usageError(
       'expected -p POD, a selector such as -l app=web (or --name-pattern, --owner, --annotation, --field-selector, --node), or --all, got none',
@@ -41,8 +37,9 @@ export function planTargets(flags: TargetFlags): TargetPlan {
   }
   return {
     namespaces: flags.namespace,
-    amount: amountOf(flags),
-    keepLastReady: !flags['allow-last-ready'],
+    amount: 'all',
+    keepLastReady: false,
+    maxNamespacePercent: 100,
     ...given({
       names: flags.pod.length > 0 ? flags.pod : undefined,
       selector: flags.selector,
@@ -54,9 +51,29 @@ export function planTargets(flags: TargetFlags): TargetPlan {
       phases: flags.phase.length > 0 ? flags.phase : undefined,
       minAgeMs: flags['min-age'],
       exclude: excluded(flags),
-      seed: flags.seed,
-      maxNamespacePercent: flags['max-percent'],
     }),
+  };
+}
+
+/**
+ * Puts the flags together to a choice of pods to hit.
+ * @throws {ChaosError} CHAOS_USAGE
+ */
+export function planTargets(flags: TargetFlags): TargetPlan {
+  const amounts = AMOUNTS.filter((name) => flags[name] !== undefined && flags[name] !== false);
+  if (amounts.length > 1) {
+    throw usageError(`expected one of ${dashed(AMOUNTS)}, got ${dashed(amounts, ' and ')}`);
+  }
+  const [amount] = amounts;
+  if (flags.pod.length > 0 && amount !== undefined && amount !== 'all') {
+    throw usageError(`expected --pod or --${amount}, got both: all pods that are named are hit`);
+  }
+  const { maxNamespacePercent: _uncapped, ...who } = planWho(flags);
+  return {
+    ...who,
+    amount: amountOf(flags),
+    keepLastReady: !flags['allow-last-ready'],
+    ...given({ seed: flags.seed, maxNamespacePercent: flags['max-percent'] }),
   };
 }
 
@@ -67,7 +84,7 @@ function amountOf(flags: TargetFlags): Amount {
   return flags.all || flags.pod.length > 0 ? 'all' : { count: 1 };
 }
 
-function excluded(flags: TargetFlags): TargetOptions['exclude'] {
+function excluded(flags: WhoFlags): TargetOptions['exclude'] {
   if (flags.exclude === undefined && flags['exclude-name'] === undefined) return undefined;
   return given({ selector: flags.exclude, namePattern: flags['exclude-name'] });
 }

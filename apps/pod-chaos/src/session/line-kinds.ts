@@ -9,14 +9,16 @@ export const LINE_KINDS = {
     meaning: 'with --dry-run: the choice as a whole',
     fields: '`fault`, `chosen`, `qualifying`, `passedOver` (counts), `seed`',
   },
-  progress: { meaning: 'what happens in a run', fields: '`what`, and what belongs to it' },
-  result: { meaning: 'what became of one pod', fields: 'those of a target result' },
+  progress: { meaning: 'what happens in a run', fields: '`what`, mostly `pod`, and what belongs to it' },
+  background: {
+    meaning: 'with -b: the fault is in place, and its agents end it',
+    fields: '`run`, `inPlace` (`pod`, `endsAt`), `failed` (results)',
+  },
   report: { meaning: 'the end of a run, with its verdict', fields: 'those of the report' },
   active: {
     meaning: 'a fault that `status` found',
     fields: '`pod`, `run`, `fault`, `state`, and what belongs to it',
   },
-  cleanup: { meaning: 'what `cleanup` or `reconnect` did in one pod', fields: '`pod`, `outcome`, `proof`' },
   check: { meaning: 'an answer of `preflight`', fields: '`fault`, `check`, `ok`, `why`' },
   sample: { meaning: 'with `probe --samples`: one request', fields: 'those of a sample' },
   recovery: {

@@ -5,8 +5,8 @@ export type Output = Readonly<{
   json: boolean;
   /** A part of the result: one JSON line, or some lines of text. */
   result: (event: LineKind, fields: object, lines: readonly string[]) => void;
-  /** What happens meanwhile: one JSON line, or one line of text on standard error. */
-  progress: (event: LineKind, fields: object, line: string) => void;
+  /** What happens meanwhile: one JSON line, or one line of text on standard error; none where it is only for machines. */
+  progress: (event: LineKind, fields: object, line: string | undefined) => void;
   /** What a user should know; always text on standard error. */
   note: (line: string) => void;
 }>;
@@ -30,7 +30,7 @@ export function createOutput(json: boolean, { out, err, now }: OutputEnds): Outp
     },
     progress(event, fields, text) {
       if (json) line(event, fields);
-      else err(`${text}\n`);
+      else if (text !== undefined) err(`${text}\n`);
     },
     note: (text) => err(`${text}\n`),
   };

@@ -89,6 +89,7 @@ const MATRIX: Matrix<Own> = {
       [['--metrics-address', '127.0.0.1:9102'], { host: '127.0.0.1', port: 9_102 }],
       [['--metrics-address', '[::1]:0'], { host: '::1', port: 0 }],
       [['--metrics-address=:9102'], { host: '::', port: 9_102 }],
+      [['--metrics-address=fd00::1:9102'], { host: 'fd00::1', port: 9_102 }],
       [['--metrics-address=localhost:1'], { host: 'localhost', port: 1 }],
     ],
     wrong: [

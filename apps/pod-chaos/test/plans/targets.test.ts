@@ -1,8 +1,8 @@
 import t from 'tap';
 import { readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../../src/errors.ts';
-import { TARGET_FLAGS } from '../../src/flags/targets.ts';
-import { planTargets, type TargetPlan } from '../../src/plans/targets.ts';
+import { TARGET_FLAGS, WHO_FLAGS } from '../../src/flags/targets.ts';
+import { planTargets, planWho, type TargetPlan } from '../../src/plans/targets.ts';
 
 const plan = (...argv: string[]): TargetPlan => planTargets(readFlags(TARGET_FLAGS, argv, usageError));
 
@@ -30,7 +30,6 @@ t.test('how many', async (t) => {
     [['--all'], 'all'],
     [['-l', 'a', '--all'], 'all'],
     [['-l', 'a', '--count', '3'], { count: 3 }],
-    [['-p', 'a', '-p', 'b', '--count', '1'], { count: 1 }],
     [['-l', 'app=goldpinger', '--percent', '50'], { percent: 50 }],
     [['-l', 'a', '--up-to-percent', '50'], { upToPercent: 50 }],
   ];
@@ -38,6 +37,26 @@ t.test('how many', async (t) => {
   t.throws(() => plan('--all', '--count', '1'), {
     message: 'expected one of --count, --percent, --up-to-percent, --all, got --count and --all',
   });
+});
+
+t.test('pods that are named are all hit', async (t) => {
+  t.throws(() => plan('-p', 'a', '--count', '1'), {
+    code: 'CHAOS_USAGE',
+    message: 'expected --pod or --count, got both: all pods that are named are hit',
+  });
+  t.same(plan('-p', 'a', '--all').amount, 'all');
+});
+
+t.test('what mends needs no cap', async (t) => {
+  const who = (...argv: string[]): TargetPlan => planWho(readFlags(WHO_FLAGS, argv, usageError));
+  t.same(who('-l', 'a'), {
+    namespaces: [],
+    selector: 'a',
+    amount: 'all',
+    keepLastReady: false,
+    maxNamespacePercent: 100,
+  });
+  t.throws(() => who(), { code: 'CHAOS_USAGE' });
 });
 
 t.test('every flag arrives, and none that was not given', async (t) => {

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  describeFault,
+  newRunId,
+  runFault,
+  validateFault,
+  type NetworkFaultSpec,
+  type RunEvent,
+  type RunReport,
+  type Target,
+} from '@pod-contagion/chaos';
+import { formatDuration } from '@pod-contagion/command-line';
+import type { ClusterFlags } from '../flags/cluster.ts';
+import type { RunningFlags } from '../flags/running.ts';
+import type { TargetFlags } from '../flags/targets.ts';
+import { planRun, type RunPlan } from '../plans/run.ts';
+import { planTargets } from '../plans/targets.ts';
+import { runEventFields, runEventText } from '../texts/run-event.ts';
+import { formatRunReport, verdictExitCode } from '../texts/run-report.ts';
+import { counted, podName } from '../texts/pod.ts';
+import { choose, checkTargets } from './choose.ts';
+import { createInPlace, tellLeft, type InPlace } from './in-place.ts';
+import { withCluster, type ClusterSession } from './session.ts';
+
+/** Looks at the nodes of the targets before a pod is touched; throws where the fault can't be set up there. */
+export type BeforeFault = (session: ClusterSession, targets: readonly Target[]) => Promise<void>;
+
+/**
+ * Runs a network fault from the first check to the verdict; returns what the process ends with.
+ * @throws {ChaosError} CHAOS_USAGE, before anything is asked of a cluster, and what choosing and setting up throw
+ */
+export async function runNetworkFault(
+  flags: TargetFlags & RunningFlags & ClusterFlags,
+  fault: NetworkFaultSpec,
+  before: BeforeFault = () => Promise.resolve(),
+): Promise<number> {
+  validateFault(fault);
+  const targets = checkTargets({ ...planTargets(flags), refuseHostNetwork: true });
+  const plan = planRun(flags);
+  const what = describeFault(fault);
+  return withCluster(flags, async (session) => {
+    const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'] });
+    if (typeof chosen === 'number') return chosen;
+    await before(session, chosen.chosen);
+    await warmUp(session, plan);
+    return strike(session, chosen.chosen, fault, plan);
+  });
+}
+
+async function warmUp({ output, interrupt }: ClusterSession, { warmUpMs }: RunPlan): Promise<void> {
+  if (warmUpMs === 0) return;
+  output.progress(
+    'progress',
+    { what: 'warm-up', ms: warmUpMs },
+    `waiting ${formatDuration(warmUpMs)} before`,
+  );
+  await sleep(warmUpMs, undefined, { signal: interrupt.signal });
+}
+
+async function strike(
+  session: ClusterSession,
+  targets: readonly Target[],
+  fault: NetworkFaultSpec,
+  plan: RunPlan,
+): Promise<number> {
+  const { kube, output, interrupt } = session;
+  const { durationMs, image, background, isDefaultDuration } = plan;
+  if (isDefaultDuration) output.note(`no --duration given: it ends after ${formatDuration(durationMs)}`);
+  const run = newRunId();
+  const inPlace = createInPlace();
+  session.onLeft(() => tellLeft(output, run, inPlace));
+  const giveUp = new AbortController();
+  const onEvent = (event: RunEvent): void => {
+    inPlace.onEvent(event);
+    output.progress('progress', runEventFields(event), runEventText(event));
+    if (background && !interrupt.signal.aborted && isSettled(inPlace, targets)) giveUp.abort();
+  };
+  const options = { run, durationMs, image, onEvent, giveUp: giveUp.signal };
+  const report = await runFault(kube, targets, fault, options, interrupt.signal);
+  if (giveUp.signal.aborted && !report.interrupted) return tellBackground(session, run, inPlace);
+  output.result('report', report, formatRunReport(report));
+  return exitCodeOf(report);
+}
+
+/** Whether the fault is in place in every target, or has failed there. */
+function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean {
+  const inPlace = open().filter(({ endsAt }) => endsAt !== undefined);
+  return inPlace.length + done().length >= targets.length;
+}
+
+function tellBackground({ output }: ClusterSession, run: string, inPlace: InPlace): number {
+  const open = inPlace.open().map(({ pod, endsAt }) => ({ pod: podName(pod), endsAt }));
+  const failed = inPlace.done().filter(({ agent }) => agent?.appliedAt === undefined);
+  const last = open
+    .map(({ endsAt }) => endsAt ?? '')
+    .toSorted()
+    .at(-1);
+  output.result('background', { run, inPlace: open, failed }, [
+    ...failed.map(
+      ({ pod, error }) => `${pod.namespace}/${pod.name}: failed (${error?.code}: ${error?.message})`,
+    ),
+    ...(last === undefined
+      ? []
+      : [
+          `in place in ${counted(open.length, 'pod')}; the agents end it by ${last} (run ${run}); pod-chaos status shows it, pod-chaos cleanup ends it now`,
+        ]),
+  ]);
+  return failed.length === 0 ? 0 : 1;
+}
+
+/** An interrupted run that is proven gone did what it was told, whatever it had hit by then. */
+function exitCodeOf({ interrupted, targets, verdict }: RunReport): number {
+  if (interrupted && targets.every(({ mended }) => mended)) return 0;
+  return verdictExitCode(verdict);
+}

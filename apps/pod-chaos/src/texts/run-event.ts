@@ -1,0 +1,39 @@
+import type { RunEvent } from '@pod-contagion/chaos';
+import { podText } from './pod.ts';
+
+/** An event of a run as a line for people; undefined for what only machines want to know. */
+export function runEventText(event: RunEvent): string | undefined {
+  if (event.event === 'interrupted') return undefined;
+  const text = whatHappened(event);
+  return text === undefined ? undefined : `${podText(event.pod)}: ${text}`;
+}
+
+function whatHappened(event: Exclude<RunEvent, { event: 'interrupted' }>): string | undefined {
+  switch (event.event) {
+    case 'injected':
+      return `agent ${event.container} is put in`;
+    case 'waiting':
+      return `agent ${event.container} does not start yet: ${event.reason} ${event.message}`.trimEnd();
+    case 'applied':
+      return `in place (${event.steps.join(', ')}); its agent ends it at ${event.endsAt}`;
+    case 'ending':
+      return `ending (${event.reason})`;
+    case 'end-agent':
+      return `agent ${event.container} ends it: ${event.why}`;
+    case 'unreachable':
+      return `can't be looked at for now, its agent goes on alone: ${event.message}`;
+    case 'reachable':
+      return 'can be looked at again';
+    case 'log-unavailable':
+      return `the agent's log can't be read, so its report is waited for: ${event.message}`;
+    case 'begun':
+    case 'effect':
+    case 'done':
+      return undefined;
+  }
+}
+
+/** An event as the fields of a JSON line. */
+export function runEventFields({ event, ...fields }: RunEvent): object {
+  return { what: event, ...fields };
+}
