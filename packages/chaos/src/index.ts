@@ -24,3 +24,5 @@ export { parseNetem } from './faults/network/netem/parse.ts';
 export { validateFault } from './faults/validate-fault.ts';
 export { describeFault } from './run/describe-fault.ts';
 export { newRunId } from './run/run-id.ts';
+export type { KillEvent, OnKillEvent } from './faults/kill/kill-events.ts';
+export { killPods, type KillPodsOptions } from './faults/kill/kill-pods.ts';

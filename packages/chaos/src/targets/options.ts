@@ -11,9 +11,9 @@ export type TargetOptions = Readonly<{
   /** `Kind/name` or `Kind`: of the owner, or its owner (a Deployment owns pods through a ReplicaSet). */
   owner?: string;
   /**
-   * Names written out: all of them are hit, whatever the amount, also where a protection would pass over them: those of
-   * system namespaces, of the toolkit itself, of the share of a namespace and of the last ready replica. What else is
-   * given has to hold nevertheless.
+   * Names written out: hit also where a protection would pass over them: those of system namespaces, of the toolkit
+   * itself, of the share of a namespace and of the last ready replica. What else is given has to hold nevertheless, the
+   * amount too, which is best `all` here.
    */
   names?: readonly string[];
   /** Regular expression over names, anchored at both ends. */

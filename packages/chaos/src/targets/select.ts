@@ -52,14 +52,20 @@ export function selectTargets(
 
   const seed = options.seed ?? context.freshSeed;
   const qualifying = qualified.length;
-  if (rules.names.size > 0) return { chosen: qualified, qualifying, passedOver, seed };
   const candidates = qualified.map((target) => ({
     pod: podNameOf(target.pod),
     ready: target.ready,
     owner: target.owner,
     target,
   }));
-  const drawn = draw(candidates, rules, countPopulation(population, ownersOfOwners), seededRandom(seed));
+  // Who writes out names has seen whom they mean.
+  const unprotected = { ...rules, maxNamespacePercent: 100, keepLastReady: false };
+  const drawn = draw(
+    candidates,
+    rules.names.size > 0 ? unprotected : rules,
+    countPopulation(population, ownersOfOwners),
+    seededRandom(seed),
+  );
   return {
     chosen: drawn.chosen.map(({ target }) => target),
     qualifying,

@@ -95,7 +95,15 @@ t.test('what is written out of requirements is read back', (t) => {
       PLAIN,
     ),
   );
-  const written = ({ key, operator, values }: { key: string; operator: string; values: string[] }): string =>
+  const written = ({
+    key,
+    operator,
+    values,
+  }: {
+    key: string;
+    operator: string;
+    values: readonly string[];
+  }): string =>
     operator === 'exists'
       ? key
       : operator === '!'
