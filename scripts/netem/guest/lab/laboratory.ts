@@ -1,0 +1,65 @@
+import { MARKER, type Claim, type GuestLine } from '../../rig/lines.ts';
+import type { AgentSpec } from '../../../../packages/chaos/src/agent/spec.ts';
+import type { NetemSpec, NetworkFaultSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import { Agent, faultOrder, told } from './agent.ts';
+import { podState } from './places.ts';
+import type { Station } from './station.ts';
+
+/** What each group of claims works with. */
+export type Laboratory = Readonly<{
+  /** Calls and listens in the pod. */
+  pod: Station;
+  /** Calls and listens at the other end, where the node and two servers are. */
+  world: Station;
+  claim: (claim: Omit<Claim, 'group'>) => void;
+  /** Runs an agent's order; when its fault is in place, measures; ends it, and checks that the pod is as before. */
+  during: <T>(order: AgentSpec, measure: (agent: Agent) => Promise<T>) => Promise<T>;
+  /** How many faults were begun and ended by `during`. */
+  faults: () => number;
+}>;
+
+/** A named set of claims. */
+export type Group = Readonly<{ name: string; check: (laboratory: Laboratory) => Promise<void> }>;
+
+/** Writes one line for the host. */
+export function tell(line: GuestLine): void {
+  process.stdout.write(`${MARKER}${JSON.stringify(line)}\n`);
+}
+
+/** An order for a netem fault. */
+export function netemOrder(netem: NetemSpec, options: Parameters<typeof faultOrder>[1] = {}): AgentSpec {
+  return faultOrder({ do: 'netem', netem } satisfies NetworkFaultSpec['effect'], options);
+}
+
+let faults = 0;
+
+/** The laboratory for one group, whose claims carry its name. */
+export function laboratoryFor(
+  group: string,
+  stations: Readonly<{ pod: Station; world: Station }>,
+): Laboratory {
+  return {
+    ...stations,
+    claim: (claim) => tell({ event: 'claim', group, ...claim }),
+    faults: () => faults,
+    during: async (order, measure) => {
+      const before = await podState();
+      const agent = new Agent(order);
+      let result;
+      try {
+        await agent.applied();
+        result = await measure(agent);
+      } finally {
+        agent.signal('SIGTERM');
+        await agent.end();
+      }
+      const end = await agent.end();
+      const after = await podState();
+      if (end.report?.outcome !== 'mended' || end.exitCode !== 0 || after !== before) {
+        throw new Error(`expected the pod mended and as before, got ${told(end)} and\n${after}`);
+      }
+      faults++;
+      return result;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { DatagramResult, Endpoint } from '../station/orders.ts';
+import type { Station } from './station.ts';
+import { OTHER_4, OTHER_6, POD_4, POD_6, SERVER_4, SERVER_6, NODE_4, NODE_6 } from './places.ts';
+
+/** Where the servers answer. */
+export const ECHO_PORT = 8000;
+
+/** Where the pod answers. */
+export const POD_PORT = 9000;
+
+/** Ports of the servers and of the pod, for scopes that hold for some of them. */
+export const SERVER_PORTS: readonly number[] = [8000, 8001, 8002, 8003, 8007, 8011, 8012];
+export const POD_PORTS: readonly number[] = [9000, 9001];
+
+/** How far apart datagrams are sent, in ms. */
+const INTERVAL_MS = 2;
+
+/** Longer than any delay of the tests, in ms. */
+const SETTLE_MS = 5000;
+
+/** Has everything listen that the claims call, with both protocols. */
+export async function startServers(pod: Station, world: Station): Promise<void> {
+  const listen = async (station: Station, addresses: readonly string[], ports: readonly number[]) => {
+    for (const address of addresses) {
+      for (const port of ports) {
+        await station.ask('echoDatagrams', { address, port });
+        await station.ask('echoConnections', { address, port });
+      }
+    }
+  };
+  await listen(world, [SERVER_4, SERVER_6, OTHER_4, OTHER_6, NODE_4, NODE_6], SERVER_PORTS);
+  await listen(pod, [POD_4, POD_6], POD_PORTS);
+}
+
+/** Sends datagrams one after the other and gives what came back. */
+export async function datagrams(
+  station: Station,
+  to: Endpoint,
+  count: number,
+  more: Readonly<{ bytes?: number; intervalMs?: number; settleMs?: number; localPort?: number }> = {},
+): Promise<DatagramResult> {
+  const probe = { to, count, intervalMs: INTERVAL_MS, settleMs: SETTLE_MS, ...more };
+  return await station.ask('probeDatagrams', probe);
+}
+
+/** The round trips of datagrams, in ms, of those that were answered. */
+export async function roundTrips(station: Station, to: Endpoint, count: number): Promise<number[]> {
+  const { answers } = await datagrams(station, to, count);
+  return answers.map(({ rttMs }) => rttMs);
+}
