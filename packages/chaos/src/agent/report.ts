@@ -36,11 +36,7 @@ export function fitReport(report: AgentReport): AgentReport {
   const { error, proof } = report;
   const short: AgentReport = {
     ...report,
-    proof: proof.map((each) => ({
-      ...each,
-      what: cut(each.what),
-      ...(each.error === undefined ? {} : { error: cut(each.error) }),
-    })),
+    proof: proof.map(cutProof),
     ...(error === undefined ? {} : { error: { ...error, message: cut(error.message) } }),
   };
   // What may be left is worth more than what is gone: it comes first, and what comes last is cut first.
@@ -64,6 +60,10 @@ function summarize(ordered: readonly Proof[], kept: number): readonly Proof[] {
     ...ordered.slice(0, kept),
     { what: `and ${rest.length} more`, gone: rest.every(({ gone }) => gone) },
   ];
+}
+
+function cutProof({ what, gone, error }: Proof): Proof {
+  return { what: cut(what), gone, ...(error === undefined ? {} : { error: cut(error) }) };
 }
 
 function cut(text: string): string {

@@ -1,6 +1,6 @@
 import { FAULT_AGENTS, type AnyFaultAgent } from '../faults/agents.ts';
 import type { AgentContext } from '../faults/fault-agent.ts';
-import { limitCalls } from './calls.ts';
+import { limitCalls, type Calls } from './calls.ts';
 import { carryOutCheck } from './check-order.ts';
 import { timestamp, type AgentClock } from './clock.ts';
 import { carryOutEnd } from './end-order.ts';
@@ -85,13 +85,27 @@ function openSession(
     lock,
     endings,
     reported,
-    calls: limitCalls({ ...options.context, run: spec.run }, clock),
+    calls: withDeadline(limitCalls({ ...options.context, run: spec.run }, clock), spec, clock),
     say: (line) => quietly(() => options.write(JSON.stringify(line), false)),
     foretell: (result) => {
       const report = createReport(spec.run, result, clock.nowMs());
       quietly(() => options.writeTerminationMessage(JSON.stringify(report)));
     },
     keep: (held) => void locks.push(held),
+  };
+}
+
+/** Says when the fault will be over were it in place now, for rules that the kernel can end by itself. */
+function withDeadline({ context, call }: Calls, { durationMs }: AgentSpec, clock: AgentClock): Calls {
+  if (durationMs === undefined) return { context, call };
+  return {
+    call,
+    context: {
+      ...context,
+      get deadlineMs() {
+        return clock.nowMs() + durationMs;
+      },
+    },
   };
 }
 
