@@ -24,6 +24,3 @@ export const MAX_COUNT = 100_000;
 
 /** The longest a schedule can be told to run; without --duration it runs until it is stopped. */
 export const MAX_SCHEDULE_MS = 31_536_000_000;
-
-/** How long a pod may take to be gone where nobody says. */
-export const DEFAULT_WAIT_MS = 300_000;

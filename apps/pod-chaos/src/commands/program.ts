@@ -6,12 +6,14 @@ import { cleanupCommand } from './cleanup.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { disruptCommand } from './disrupt.ts';
 import { dropCommand } from './drop.ts';
+import { killCommand } from './kill.ts';
 import { probeCommand } from './probe.ts';
 import { reconnectCommand } from './reconnect.ts';
 import { statusCommand } from './status.ts';
 
 /** Every command by name; a further one is a file and a line here. */
 export const COMMANDS: Readonly<Record<string, CommandDef>> = {
+  kill: killCommand,
   disrupt: disruptCommand,
   disconnect: disconnectCommand,
   reconnect: reconnectCommand,

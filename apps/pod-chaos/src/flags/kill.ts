@@ -48,6 +48,7 @@ export type KillFlags = TargetFlags &
     signal: KillSignal | undefined;
     via: 'agent' | 'exec' | 'auto' | undefined;
     wait: boolean;
+    retry: boolean;
     timeout: number | undefined;
   }>;
 
@@ -120,9 +121,10 @@ export const KILL_FLAGS: FlagsTable<KillFlags> = {
     'How a container is killed: by an agent, by exec of `kill` in it, or by what works (default).',
   ),
   wait: switchFlag('Waits until the pods are gone, or the container has ended.'),
+  retry: switchFlag('With --evict: tries again, every 5 s, what a PodDisruptionBudget refuses.'),
   timeout: durationFlag(
     { minMs: 1_000, maxMs: MAX_FAULT_MS, described: '1s to 24h' },
-    'How long --wait waits; default 5m.',
+    'How long --wait and --retry may take for each pod; default 5m.',
   ),
   ...SCHEDULE_FLAGS,
   ...TARGET_FLAGS,

@@ -1,48 +1,54 @@
 import { usageError } from '../errors.ts';
 import type { KillFlags } from '../flags/kill.ts';
 import type { KillSignal } from '../flags/signals.ts';
-import { DEFAULT_WAIT_MS } from '../limits.ts';
 
 /** How a pod, or one container of it, is killed. */
-export type KillPlan =
-  | Readonly<{
-      kind: 'pod';
-      mode: 'delete' | 'evict';
-      /** The pod's own where it is left out. */
-      gracePeriodSeconds?: number;
-      waitMs: number | undefined;
-    }>
-  | Readonly<{
-      kind: 'container';
-      container: string;
-      signal: KillSignal;
-      via: 'agent' | 'exec' | 'auto';
-      image: string | undefined;
-      waitMs: number | undefined;
-    }>;
+export type KillPlan = Readonly<{ wait: boolean; timeoutMs: number | undefined }> &
+  (
+    | Readonly<{
+        kind: 'pod';
+        mode: 'delete' | 'evict';
+        retry: boolean;
+        /** The pod's own where it is undefined. */
+        gracePeriodSeconds: number | undefined;
+      }>
+    | Readonly<{
+        kind: 'container';
+        container: string;
+        signal: KillSignal;
+        via: 'agent' | 'exec' | 'auto';
+        image: string | undefined;
+      }>
+  );
 
 /**
  * Puts the flags that say how it is killed together.
  * @throws {ChaosError} CHAOS_USAGE
  */
 export function planKill(flags: KillFlags): KillPlan {
-  const { container, evict, signal, via, wait, timeout } = flags;
-  if (timeout !== undefined && !wait) throw usageError('--timeout expects --wait, got it alone');
-  const waitMs = wait ? (timeout ?? DEFAULT_WAIT_MS) : undefined;
-  const gracePeriodMs = flags['grace-period'];
+  const { container, evict, retry, wait, timeout, 'grace-period': gracePeriodMs } = flags;
+  if (retry && !evict) throw usageError('--retry expects --evict, got it alone');
+  if (timeout !== undefined && !wait && !retry)
+    throw usageError('--timeout expects --wait or --retry, got neither');
+  const common = { wait, timeoutMs: timeout };
   if (container !== undefined) {
     if (evict) throw usageError('expected --container or --evict, got both: only a whole pod can be evicted');
     if (gracePeriodMs !== undefined) {
       throw usageError('expected --container or --grace-period, got both: a container gets a signal');
     }
-    const how = { container, signal: signal ?? 'SIGTERM', via: via ?? 'auto' } as const;
-    return { kind: 'container', ...how, image: flags.image, waitMs };
+    const { signal = 'SIGTERM', via = 'auto', image } = flags;
+    return { ...common, kind: 'container', container, signal, via, image };
   }
   for (const name of ['signal', 'via', 'image'] as const) {
     if (flags[name] !== undefined) throw usageError(`--${name} expects --container NAME, got it alone`);
   }
-  const grace = gracePeriodMs === undefined ? {} : { gracePeriodSeconds: wholeSeconds(gracePeriodMs) };
-  return { kind: 'pod', mode: evict ? 'evict' : 'delete', ...grace, waitMs };
+  return {
+    ...common,
+    kind: 'pod',
+    mode: evict ? 'evict' : 'delete',
+    retry,
+    gracePeriodSeconds: gracePeriodMs === undefined ? undefined : wholeSeconds(gracePeriodMs),
+  };
 }
 
 function wholeSeconds(gracePeriodMs: number): number {

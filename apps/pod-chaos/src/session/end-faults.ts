@@ -1,7 +1,6 @@
 import type { AgentRunOptions, RunReport } from '@pod-contagion/chaos';
-import { formatRunReport, verdictExitCode } from '../texts/run-report.ts';
+import { formatCleanUpReport, reportExitCode } from '../texts/run-report.ts';
 import { runEventFields, runEventText } from '../texts/run-event.ts';
-import { counted } from '../texts/pod.ts';
 import type { ClusterSession } from './session.ts';
 
 /** How long the proof may take where nobody says. */
@@ -23,14 +22,6 @@ export async function endFaults(
   };
   const report = await end(options, interrupt.signal);
   if (report.targets.length === 0) output.note('no pod has a fault that is to be ended');
-  output.result('report', report, [
-    ...formatRunReport(report).slice(0, -1),
-    ...(report.targets.length === 0 ? [] : [summary(report)]),
-  ]);
-  return verdictExitCode(report.verdict);
-}
-
-function summary({ targets, verdict }: RunReport): string {
-  const mended = targets.filter((target) => target.mended).length;
-  return `${verdict}: ${mended} of ${counted(targets.length, 'pod')} proven mended`;
+  output.result('report', report, formatCleanUpReport(report));
+  return reportExitCode(report);
 }

@@ -6,7 +6,6 @@ import {
   validateFault,
   type NetworkFaultSpec,
   type RunEvent,
-  type RunReport,
   type Target,
 } from '@pod-contagion/chaos';
 import { formatDuration } from '@pod-contagion/command-line';
@@ -16,7 +15,7 @@ import type { TargetFlags } from '../flags/targets.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets } from '../plans/targets.ts';
 import { runEventFields, runEventText } from '../texts/run-event.ts';
-import { formatRunReport, verdictExitCode } from '../texts/run-report.ts';
+import { formatRunReport, reportExitCode } from '../texts/run-report.ts';
 import { counted, podName } from '../texts/pod.ts';
 import { choose, checkTargets } from './choose.ts';
 import { createInPlace, tellLeft, type InPlace } from './in-place.ts';
@@ -79,7 +78,7 @@ async function strike(
   const report = await runFault(kube, targets, fault, options, interrupt.signal);
   if (giveUp.signal.aborted && !report.interrupted) return tellBackground(session, run, inPlace);
   output.result('report', report, formatRunReport(report));
-  return exitCodeOf(report);
+  return reportExitCode(report);
 }
 
 /** Whether the fault is in place in every target, or has failed there. */
@@ -106,10 +105,4 @@ function tellBackground({ output }: ClusterSession, run: string, inPlace: InPlac
         ]),
   ]);
   return failed.length === 0 ? 0 : 1;
-}
-
-/** An interrupted run that is proven gone did what it was told, whatever it had hit by then. */
-function exitCodeOf({ interrupted, targets, verdict }: RunReport): number {
-  if (interrupted && targets.every(({ mended }) => mended)) return 0;
-  return verdictExitCode(verdict);
 }

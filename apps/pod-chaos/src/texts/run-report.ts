@@ -1,4 +1,4 @@
-import type { RunReport, TargetResult, Verdict } from '@pod-contagion/chaos';
+import { CHAOS_ERROR_CODES, type RunReport, type TargetResult, type Verdict } from '@pod-contagion/chaos';
 import { counted, podText } from './pod.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -8,29 +8,65 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   'not-ended': 'something may be left: run pod-chaos cleanup',
 };
 
-/** What a process ends with for a verdict; see also the exit codes of signals. */
-export function verdictExitCode(verdict: Verdict): number {
-  return verdict === 'held' ? 0 : 1;
+/**
+ * What a process ends with for a report: 0 where it held, and where it was interrupted and all is proven mended; 4 where
+ * nothing could be done to any pod, for reasons that have that exit code; else 1.
+ */
+export function reportExitCode({ verdict, interrupted, targets }: RunReport): number {
+  if (verdict === 'held') return 0;
+  if (interrupted && targets.every(({ mended }) => mended)) return 0;
+  return targets.length > 0 && targets.every(couldNotRun) ? 4 : 1;
 }
 
-/** Writes a report for people: a line for each pod, then the verdict. `what` says what was done to them. */
+function couldNotRun({ outcome, hits, mended, error }: TargetResult): boolean {
+  if (outcome !== 'failed' || hits > 0 || !mended || error === undefined) return false;
+  const codes: Readonly<Record<string, { exitCode: number }>> = CHAOS_ERROR_CODES;
+  return codes[error.code]?.exitCode === 4;
+}
+
+/** Writes a report for people: a line for each pod, then the verdict. */
 export function formatRunReport(report: RunReport): readonly string[] {
   const { run, targets, verdict, interrupted } = report;
   const hit = targets.filter(({ outcome }) => outcome === 'hit').length;
   const mended = targets.filter((target) => target.mended).length;
+  const counts = `${hit} of ${counted(targets.length, 'pod')} hit, ${mended} proven mended`;
+  const which = `(run ${run}${interrupted ? ', interrupted' : ''})`;
+  return [...targets.map(formatResult), `${verdict}: ${counts}; ${VERDICTS[verdict]} ${which}`];
+}
+
+/** Writes the report of a kill, which leaves nothing that could be mended. */
+export function formatKillReport({
+  targets,
+  verdict,
+  run,
+  interrupted,
+  fault,
+}: RunReport): readonly string[] {
+  const hit = targets.filter(({ outcome }) => outcome === 'hit').length;
   return [
-    ...targets.map(formatResult),
-    `${verdict}: ${hit} of ${counted(targets.length, 'pod')} hit, ${mended} proven mended; ${VERDICTS[verdict]} (run ${run}${interrupted ? ', interrupted' : ''})`,
+    ...targets.map(({ pod, outcome, error }) => `${podText(pod)}: ${outcome}${whyText(error)}`),
+    `${verdict}: ${hit} of ${counted(targets.length, 'pod')} hit by ${fault} (run ${run}${interrupted ? ', interrupted' : ''})`,
   ];
 }
 
-function formatResult(result: TargetResult): string {
-  const { pod, outcome, hits, mended, agent, error } = result;
-  const effect = agent?.effect;
-  const times =
-    effect === undefined
-      ? `${hits}`
-      : `${counted(effect.hits, effect.unit.replace(/s$/, ''))}${effect.dropped === undefined ? '' : `, ${effect.dropped} dropped`}`;
-  const why = error === undefined ? '' : ` (${error.code}: ${error.message})`;
-  return `${podText(pod)}: ${outcome}, ${times}; ${mended ? 'mended' : 'NOT proven mended'}${why}`;
+/** Writes the report of a clean-up: only whether all is proven gone counts. */
+export function formatCleanUpReport({ targets, verdict }: RunReport): readonly string[] {
+  const lines = targets.map(({ pod, outcome, mended, error }) => {
+    const had = outcome === 'missed' ? 'had nothing' : mended ? 'proven mended' : 'NOT proven mended';
+    return `${podText(pod)}: ${had}${whyText(error)}`;
+  });
+  if (targets.length === 0) return lines;
+  const mended = targets.filter((target) => target.mended).length;
+  return [...lines, `${verdict}: ${mended} of ${counted(targets.length, 'pod')} proven mended`];
+}
+
+function formatResult({ pod, outcome, hits, mended, agent, error }: TargetResult): string {
+  const { effect } = agent ?? {};
+  const dropped = effect?.dropped === undefined ? '' : `, ${effect.dropped} dropped`;
+  const times = counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''));
+  return `${podText(pod)}: ${outcome}, ${times}${dropped}; ${mended ? 'mended' : 'NOT proven mended'}${whyText(error)}`;
+}
+
+function whyText(error: TargetResult['error']): string {
+  return error === undefined ? '' : ` (${error.code}: ${error.message})`;
 }

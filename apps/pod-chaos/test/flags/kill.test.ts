@@ -43,6 +43,7 @@ const MATRIX: Matrix<Own> = {
     wrong: [[['--via', 'ssh'], 'agent or exec or auto, got "ssh"']],
   },
   wait: switchCases('wait'),
+  retry: switchCases('retry'),
   timeout: {
     right: [[['--timeout', '30s'], 30_000]],
     wrong: [[['--timeout', '0'], `a duration from 1s to 24h, ${DURATION} "0"`]],

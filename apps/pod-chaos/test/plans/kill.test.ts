@@ -10,37 +10,47 @@ const flags = (text: string): KillFlags =>
 const kill = (text: string): KillPlan => planKill(flags(text));
 const schedule = (text: string): SchedulePlan | undefined => planSchedule(flags(text));
 
+const ONCE = { wait: false, timeoutMs: undefined };
+
 t.test('a pod', async (t) => {
-  t.same(kill(''), { kind: 'pod', mode: 'delete', waitMs: undefined });
-  t.same(kill('--evict --grace-period 0 --wait'), {
-    kind: 'pod',
+  const once = { ...ONCE, kind: 'pod', mode: 'delete', retry: false, gracePeriodSeconds: undefined };
+  t.same(kill(''), once);
+  t.same(kill('--evict --retry --grace-period 0 --wait'), {
+    ...once,
     mode: 'evict',
+    retry: true,
     gracePeriodSeconds: 0,
-    waitMs: 300_000,
+    wait: true,
   });
-  t.match(kill('--grace-period 30s --wait --timeout 10s'), { gracePeriodSeconds: 30, waitMs: 10_000 });
-  t.throws(() => kill('--grace-period 500ms'), {
-    message: '--grace-period expects whole seconds, got 500 ms',
-  });
-  t.throws(() => kill('--timeout 10s'), { message: '--timeout expects --wait, got it alone' });
-  t.throws(() => kill('--signal TERM'), { message: '--signal expects --container NAME, got it alone' });
-  t.throws(() => kill('--via exec'), { message: '--via expects --container NAME, got it alone' });
-  t.throws(() => kill('--image x'), { message: '--image expects --container NAME, got it alone' });
+  t.match(kill('--grace-period 30s --wait --timeout 10s'), { gracePeriodSeconds: 30, timeoutMs: 10_000 });
+  const wrong = {
+    '--grace-period 500ms': '--grace-period expects whole seconds, got 500 ms',
+    '--timeout 10s': '--timeout expects --wait or --retry, got neither',
+    '--retry': '--retry expects --evict, got it alone',
+    '--signal TERM': '--signal expects --container NAME, got it alone',
+    '--via exec': '--via expects --container NAME, got it alone',
+    '--image x': '--image expects --container NAME, got it alone',
+  };
+  for (const [text, message] of Object.entries(wrong))
+    t.throws(() => kill(text), { code: 'CHAOS_USAGE', message });
 });
 
 t.test('a container', async (t) => {
-  t.same(kill('--container web'), {
+  const once = {
+    ...ONCE,
     kind: 'container',
     container: 'web',
     signal: 'SIGTERM',
     via: 'auto',
     image: undefined,
-    waitMs: undefined,
-  });
-  t.match(kill('--container web --signal KILL --via exec --image x'), {
+  };
+  t.same(kill('--container web'), once);
+  t.same(kill('--container web --signal KILL --via exec --image x --wait'), {
+    ...once,
     signal: 'SIGKILL',
     via: 'exec',
     image: 'x',
+    wait: true,
   });
   t.throws(() => kill('--container web --evict'), { code: 'CHAOS_USAGE' });
   t.throws(() => kill('--container web --grace-period 0'), { code: 'CHAOS_USAGE' });

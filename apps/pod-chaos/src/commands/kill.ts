@@ -1,0 +1,35 @@
+import { defineCommand, type CommandDef } from 'citty';
+import { describeFlags, readFlags } from '@pod-contagion/command-line';
+import { usageError } from '../errors.ts';
+import { KILL_FLAGS, type KillFlags } from '../flags/kill.ts';
+import { planKill } from '../plans/kill.ts';
+import { planSchedule } from '../plans/schedule.ts';
+import { planTargets } from '../plans/targets.ts';
+import { choose, checkTargets } from '../session/choose.ts';
+import { killOnce, killText } from '../session/kill-once.ts';
+import { withCluster } from '../session/session.ts';
+import { formatKillReport, reportExitCode } from '../texts/run-report.ts';
+
+/** `pod-chaos kill`: deletes or evicts pods, or kills a container in them, once or again and again. */
+export const killCommand: CommandDef = defineCommand({
+  meta: {
+    name: 'kill',
+    description: 'Deletes or evicts pods, or kills one container in them, once or on a schedule',
+  },
+  args: describeFlags(KILL_FLAGS),
+  run: ({ rawArgs }) => kill(readFlags(KILL_FLAGS, rawArgs, usageError)),
+});
+
+function kill(flags: KillFlags): Promise<number> {
+  const targets = checkTargets(planTargets(flags));
+  const plan = planKill(flags);
+  const schedule = planSchedule(flags);
+  if (schedule !== undefined) throw new Error('not wired yet');
+  return withCluster(flags, async (session) => {
+    const chosen = await choose(session, targets, { fault: killText(plan), dryRun: flags['dry-run'] });
+    if (typeof chosen === 'number') return chosen;
+    const report = await killOnce(session, plan, chosen.chosen);
+    session.output.result('report', report, formatKillReport(report));
+    return reportExitCode(report);
+  });
+}

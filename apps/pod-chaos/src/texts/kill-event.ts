@@ -1,0 +1,26 @@
+import type { KillEvent } from '@pod-contagion/chaos';
+import { formatDuration } from '@pod-contagion/command-line';
+import { podText } from './pod.ts';
+
+/** An event of a kill as a line for people; undefined for what the report says anyway. */
+export function killEventText(event: KillEvent): string | undefined {
+  if (event.event === 'interrupted' || event.event === 'done') return undefined;
+  return `${podText(event.pod)}: ${whatHappened(event)}`;
+}
+
+function whatHappened(event: Exclude<KillEvent, { event: 'interrupted' | 'done' }>): string {
+  switch (event.event) {
+    case 'accepted':
+      return event.mode === 'evict' ? 'is evicted' : 'is deleted';
+    case 'refused': {
+      const again = event.retryInMs === undefined ? '' : `; again in ${formatDuration(event.retryInMs)}`;
+      return `the eviction is refused: ${event.message}${again}`;
+    }
+    case 'gone':
+      return `gone after ${formatDuration(event.afterMs)}`;
+    case 'way-failed':
+      return `no signal by ${event.way}: ${event.message}`;
+    case 'signalled':
+      return `container ${event.container} has got its signal by ${event.way}`;
+  }
+}

@@ -1,0 +1,86 @@
+/** Kills of pods, on a local cluster. */
+import t from 'tap';
+import { jsonLines, run, type Ended } from '../testing/command-line.ts';
+import { startTestCluster } from '../testing/cluster.ts';
+
+// Half a minute is little for seven of them on a busy machine.
+t.setTimeout(300_000);
+
+t.test('kill in its forms', async (t) => {
+  const cluster = await startTestCluster(t);
+  await cluster.deploy('web', 6);
+  const chaos = (...argv: string[]): Promise<Ended> => run(argv, cluster.kubeconfig);
+  const names = async (): Promise<string[]> =>
+    (await cluster.pods('web')).map(({ metadata }) => metadata.name).toSorted();
+  const settled = (): Promise<void> =>
+    cluster.until('six ready', async () => {
+      const pods = await cluster.pods('web');
+      return pods.length === 6 && pods.every(({ status }) => status.containerStatuses?.[0]?.ready === true);
+    });
+  const lost = async (before: readonly string[]): Promise<string[]> => {
+    const now = await names();
+    return before.filter((name) => !now.includes(name));
+  };
+
+  await t.test('one pod that is named', async (t) => {
+    const [name = ''] = await names();
+    const { code, out, err } = await chaos('kill', '-p', name, '--wait', '--grace-period', '0');
+    t.equal(code, 0, err);
+    t.match(out, `default/${name}: hit`);
+    t.match(out, /^held: 1 of 1 pod hit by delete, grace period 0 s \(run [a-z0-9]{8}\)$/m);
+    t.notOk((await names()).includes(name));
+    await settled();
+  });
+
+  await t.test('one at random, of those with a label', async (t) => {
+    const before = await names();
+    t.match(await chaos('kill', '-l', 'app=web'), { code: 0 });
+    t.equal((await lost(before)).length, 1);
+    await settled();
+  });
+
+  await t.test('half of them, and a seed that repeats the choice', async (t) => {
+    const before = await names();
+    const dry = await chaos('kill', '--percent', '50', '-l', 'app=web', '--seed', '7', '--dry-run', '--json');
+    t.equal(dry.code, 0);
+    const lines = jsonLines(dry.out);
+    t.match(lines[0], { event: 'selection', chosen: 3, qualifying: 6, seed: '7' });
+    const planned = lines.filter(({ event }) => event === 'target');
+    t.equal(planned.length, 3);
+    t.same(lines.at(-1), { time: lines.at(-1)?.['time'], event: 'end', exitCode: 0 });
+    t.same(await names(), before, 'a dry run touches nothing');
+    t.match(await chaos('kill', '--percent', '50', '-l', 'app=web', '--seed', '7'), { code: 0 });
+    t.same(
+      (await lost(before)).toSorted(),
+      planned.map(({ pod }) => (pod as { name: string }).name).toSorted(),
+    );
+    await settled();
+  });
+
+  await t.test('never more than the cap, nor the last ready one', async (t) => {
+    const before = await names();
+    const capped = await chaos('kill', '--all', '--dry-run', '--exclude-name', before[0] ?? '');
+    t.match(capped.out, /3 pods would be hit of 5 that qualify/);
+    t.match(capped.out, `passed over default/${before[0]}: `);
+    const all = await chaos('kill', '--all', '--max-percent', '100', '--allow-last-ready', '--json');
+    t.equal(all.code, 0);
+    t.match(jsonLines(all.out).find(({ event }) => event === 'report'), { verdict: 'held' });
+    t.equal((await lost(before)).length, 6);
+    await settled();
+  });
+
+  await t.test('eviction, and a budget against it', async (t) => {
+    const before = await names();
+    t.match(await chaos('kill', '-l', 'app=web', '--evict', '--wait', '--grace-period', '0'), { code: 0 });
+    t.equal((await lost(before)).length, 1);
+    await settled();
+  });
+
+  await t.test('nobody there', async (t) => {
+    t.match(await chaos('kill', '-l', 'app=none'), { code: 4, out: '' });
+    t.match(await chaos('kill', '-p', 'none'), { code: 4, out: '' });
+    t.match(await chaos('kill', '-l', 'app=none', '--dry-run'), { code: 4, out: /0 pods would be hit/ });
+    const json = await chaos('kill', '-l', 'app=none', '--json');
+    t.match(jsonLines(json.out), [{ event: 'end', exitCode: 4, error: { code: 'CHAOS_NO_TARGET' } }]);
+  });
+});
