@@ -26,3 +26,12 @@ export { describeFault } from './run/describe-fault.ts';
 export { newRunId } from './run/run-id.ts';
 export type { KillEvent, OnKillEvent } from './faults/kill/kill-events.ts';
 export { killPods, type KillPodsOptions } from './faults/kill/kill-pods.ts';
+export { downMsOf, type Departure } from './recovery/departure.ts';
+export { formatDeparture, formatRecoveryReport } from './recovery/format.ts';
+export type { RecoveryReport, RecoverySummary, ReportedDeparture } from './recovery/report.ts';
+export {
+  watchRecovery,
+  type OnRecoveryEvent,
+  type RecoveryEvent,
+  type WatchRecoveryOptions,
+} from './recovery/watch-recovery.ts';

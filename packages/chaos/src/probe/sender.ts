@@ -20,7 +20,7 @@ export type Sender = Readonly<{
 type Line = Readonly<{ client: Client; cut: (reason: Error) => void }>;
 
 /** How much of an answer's body is read; one that is longer ends its connection, and is an answer. */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+export const MAX_BODY_BYTES: number = 16 * 1024 * 1024;
 
 /** How long a kept connection may be idle before it is closed from this end, in ms; longer than between any two requests. */
 const KEPT_IDLE_MS = 3_600_000;
