@@ -1,6 +1,7 @@
 import type { AgentContext, FaultAgent, FaultPlan } from './fault-agent.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { signalAgent } from './kill/signal-agent.ts';
+import { networkAgent } from './network/agent.ts';
 
 /** The agent's part of some kind of fault. */
 export type AnyFaultAgent = {
@@ -8,7 +9,7 @@ export type AnyFaultAgent = {
 }[FaultSpec['kind']];
 
 /** The agent's parts of all faults; a further fault is one more entry. */
-export const FAULT_AGENTS: readonly AnyFaultAgent[] = [signalAgent];
+export const FAULT_AGENTS: readonly AnyFaultAgent[] = [networkAgent, signalAgent];
 
 /** The part for a kind of fault, among those given. */
 export function agentFor(agents: readonly AnyFaultAgent[], kind: FaultSpec['kind']): AnyFaultAgent {

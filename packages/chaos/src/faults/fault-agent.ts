@@ -13,6 +13,11 @@ export type AgentContext = Readonly<{
   readFile: (path: string) => Promise<string>;
   signal: (pid: number, signal: NodeJS.Signals) => void;
   env: Readonly<Record<string, string | undefined>>;
+  /**
+   * When the fault is to be over, in ms since 1970 by the node's clock. It is read when a step is applied: where the
+   * kernel can end a rule by itself, it does so some time after this, even if the agent is killed.
+   */
+  deadlineMs?: number;
 }>;
 
 /** One thing that is done to a pod and can be undone. */

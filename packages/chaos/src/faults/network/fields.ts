@@ -62,7 +62,8 @@ export class Fields {
 
 /** The error that says what was expected of a value at a path, and what was got. */
 export function expected(path: string, what: string, value: unknown, got?: string): ChaosError {
-  const shown = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const shown =
+    value === undefined ? 'nothing' : ((JSON.stringify(value) as string | undefined) ?? typeof value);
   const cut = shown.length > MOST_CHARACTERS_SHOWN ? `${shown.slice(0, MOST_CHARACTERS_SHOWN)}...` : shown;
   return usageError(`${path}: expected ${what}, got ${got === undefined ? '' : `${got} `}${cut}`);
 }

@@ -80,7 +80,7 @@ function readLoss(words: Words, draft: Draft): void {
   }
   const [first, ...others] =
     model === 'state' ? ['p13', 'p31', 'p32', 'p23', 'p14'] : ['p', 'r', 'oneMinusH', 'oneMinusK'];
-  add(draft, 'loss', first as string, words.number(`loss ${model}`, PERCENT));
+  add(draft, 'loss', first, words.number(`loss ${model}`, PERCENT));
   addOptional(
     words,
     draft,

@@ -1,0 +1,80 @@
+import { splitWords } from '@pod-contagion/command-line';
+import { ChaosError } from '../../../errors.ts';
+import type { AgentContext } from '../../fault-agent.ts';
+import { CHAIN_PREFIX, COMMENT_PREFIX } from '../names.ts';
+import { failure } from '../run-program.ts';
+import type { Family } from './rules.ts';
+
+/** Seconds that iptables waits for the lock of another one. */
+const LOCK_WAIT_SECONDS = 5;
+
+/** Words before every command: only the filter table, and with patience for others who change it. */
+export const FILTER_TABLE: readonly string[] = ['-w', String(LOCK_WAIT_SECONDS), '-t', 'filter'];
+
+/** What is ours in the filter table of one family. */
+export type OurRules = Readonly<{
+  /** Runs that have a chain. */
+  chains: readonly string[];
+  /** Rules elsewhere that jump to them: the run of their comment, and the words that delete them after `-D`. */
+  jumps: readonly Readonly<{ hook: string; run: string; words: readonly string[] }>[];
+}>;
+
+/** What iptables says where the kernel, or this pod, has no packet filter of the family. */
+const NO_TABLE =
+  /Failed to initialize nft|can't initialize ip6?tables table|Table does not exist|Protocol not supported|Address family not supported|do you need to insmod/i;
+
+/**
+ * Reads what is ours in the filter table; undefined where this kernel has no such table at all.
+ *
+ * @throws {ChaosError} CHAOS_SET_UP where it can't be read for another reason.
+ */
+export async function readOurRules(
+  context: AgentContext,
+  { program }: Family,
+): Promise<OurRules | undefined> {
+  const args = [...FILTER_TABLE, '-S'];
+  const result = await context.command(program, args);
+  if (result.exitCode !== 0) {
+    if (NO_TABLE.test(result.stderr)) return undefined;
+    throw failure(program, args, result);
+  }
+  return parseRules(result.stdout);
+}
+
+/** Finds what is ours in the output of `iptables -S`. */
+export function parseRules(output: string): OurRules {
+  const chains: string[] = [];
+  const jumps: OurRules['jumps'][number][] = [];
+  for (const line of output.split('\n')) {
+    const [command, chain = '', ...rest] = splitWords(line) ?? [];
+    if (command === '-N' && chain.startsWith(CHAIN_PREFIX)) chains.push(chain.slice(CHAIN_PREFIX.length));
+    if (command !== '-A' || chain.startsWith(CHAIN_PREFIX)) continue;
+    const comment = rest[rest.indexOf('--comment') + 1] ?? '';
+    if (rest.includes('--comment') && comment.startsWith(COMMENT_PREFIX))
+      jumps.push({ hook: chain, run: comment.slice(COMMENT_PREFIX.length), words: [chain, ...rest] });
+  }
+  return { chains, jumps };
+}
+
+/** Packets and bytes that the rules which drop or reject have counted, from `iptables -L CHAIN -v -x -n`. */
+export function parseCounters(output: string): Readonly<{ packets: number; bytes: number }> {
+  let packets = 0;
+  let bytes = 0;
+  for (const line of output.split('\n')) {
+    const [, count, size] = /^\s*([0-9]+)\s+([0-9]+)\s+(?:DROP|REJECT)\s/.exec(line) ?? [];
+    packets += Number(count ?? 0);
+    bytes += Number(size ?? 0);
+  }
+  return { packets, bytes };
+}
+
+/** As `readOurRules`, where the table has been there before. */
+export async function mustReadOurRules(context: AgentContext, family: Family): Promise<OurRules> {
+  const rules = await readOurRules(context, family);
+  if (rules === undefined)
+    throw new ChaosError(
+      'CHAOS_NOT_ENDED',
+      `expected ${family.program} to read its rules, got no filter table`,
+    );
+  return rules;
+}
