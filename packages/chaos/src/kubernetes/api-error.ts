@@ -27,7 +27,7 @@ export function apiMessage(error: unknown): string {
 function withCause(error: unknown): string {
   const { cause } = (error ?? {}) as { cause?: unknown };
   const { code } = (cause ?? {}) as { code?: unknown };
-  const why = cause instanceof Error ? cause.message || String(code ?? '') : '';
+  const why = cause instanceof Error ? cause.message || (typeof code === 'string' ? code : '') : '';
   return why === '' ? describeError(error) : `${describeError(error)}: ${why}`;
 }
 

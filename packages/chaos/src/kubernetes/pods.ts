@@ -1,10 +1,8 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { calling, statusOf } from './api-error.ts';
 import type { Kubernetes } from './connect.ts';
+import { listPages } from '../targets/list-pages.ts';
 import { requestOptions } from './requests.ts';
-
-/** Pods that one page of a list holds, as kubectl asks. */
-const PAGE = 500;
 
 /** A pod by its name; undefined where there is none. */
 export async function readPod(
@@ -30,18 +28,9 @@ export async function listPods(
   signal?: AbortSignal,
 ): Promise<V1Pod[]> {
   const options = await requestOptions(kube, { signal });
-  const pods: V1Pod[] = [];
-  let next: string | undefined;
-  do {
-    const page = { limit: PAGE, ...(next === undefined ? {} : { _continue: next }) };
-    const list = await calling(
-      namespace === undefined ? 'list pods in all namespaces' : `list pods in ${namespace}`,
-      namespace === undefined
-        ? kube.core.listPodForAllNamespaces(page, options)
-        : kube.core.listNamespacedPod({ namespace, ...page }, options),
-    );
-    pods.push(...list.items);
-    next = list.metadata?._continue || undefined;
-  } while (next !== undefined);
-  return pods;
+  return namespace === undefined
+    ? listPages('list pods in all namespaces', (page) => kube.core.listPodForAllNamespaces(page, options))
+    : listPages(`list pods in ${namespace}`, (page) =>
+        kube.core.listNamespacedPod({ namespace, ...page }, options),
+      );
 }

@@ -3,6 +3,7 @@ import type { AgentReport } from '../agent/lines.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { listPods } from '../kubernetes/pods.ts';
+import { podNameOf } from '../targets/pod-facts.ts';
 import { describeFault } from './describe-fault.ts';
 import { faultsOf, type FaultInPod, type FaultState } from './fault-state.ts';
 import type { PodName } from './report.ts';
@@ -59,16 +60,8 @@ export async function podsOf(
 /** The faults of one pod. */
 export function activeIn(pod: V1Pod, nowMs: number): readonly ActiveFault[] {
   const node = pod.spec?.nodeName;
-  return faultsOf(pod, nowMs).map((fault) => ({
-    pod: podNameOf(pod),
-    ...(node === undefined ? {} : { node }),
-    ...describe(fault),
-  }));
-}
-
-/** How a pod is named. */
-export function podNameOf({ metadata }: V1Pod): PodName {
-  return { namespace: metadata?.namespace ?? '', name: metadata?.name ?? '', uid: metadata?.uid ?? '' };
+  const where = { pod: podNameOf(pod), ...(node === undefined ? {} : { node }) };
+  return faultsOf(pod, nowMs).map((fault) => Object.assign(describe(fault), where));
 }
 
 function describe({ agent, state }: FaultInPod): Omit<ActiveFault, 'pod' | 'node'> {

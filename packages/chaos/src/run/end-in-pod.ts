@@ -5,6 +5,7 @@ import { readPod } from '../kubernetes/pods.ts';
 import { faultsOf, type FaultInPod } from './fault-state.ts';
 import { readAppliedAt } from './follow-log.ts';
 import { goneBecause } from './inject.ts';
+import { agentsOf } from './pod-agents.ts';
 import type { PodName } from './report.ts';
 import type { RunContext } from './run-context.ts';
 import { runEndAgent } from './run-end-agent.ts';
@@ -35,7 +36,7 @@ export type Ending =
       proven: true;
       /** Of the last agent that ended something; undefined where none was needed, or the pod is gone. */
       report?: AgentReport;
-      /** Of the last fault's own agent, where it left one. */
+      /** Of the agent of the run that was to be ended, where it left one. */
       own?: AgentReport;
       gone?: string;
     }>
@@ -73,12 +74,10 @@ export async function endInPod(context: RunContext, pod: PodName, order: EndOrde
   return ends.unproven('nobody waited for the proof');
 }
 
-/** What the agent of the last fault that was to be ended has said itself. */
+/** What the agent of the run that was to be ended has said itself. */
 function ownReport(pod: V1Pod, { target }: EndOrder): Readonly<{ own?: AgentReport }> {
-  const own = faultsOf(pod, 0)
-    .filter(({ agent }) => target === undefined || agent.spec.run === target)
-    .map(({ agent }) => (agent.state.is === 'ended' ? agent.state.report : undefined))
-    .findLast((report) => report !== undefined);
+  const agent = agentsOf(pod).find(({ spec }) => spec.order === 'fault' && spec.run === target);
+  const own = agent?.state.is === 'ended' ? agent.state.report : undefined;
   return own === undefined ? {} : { own };
 }
 
@@ -116,31 +115,32 @@ class Ends {
         : undefined;
     }
     const isAsked = this.#order.always === true && this.#report === undefined;
-    if (open.length === 0 && !isAsked) {
-      return {
-        proven: true,
-        ...(this.#report === undefined ? {} : { report: this.#report }),
-        ...ownReport(now, this.#order),
-      };
-    }
-    const needing: FaultInPod[] = [];
-    for (const fault of open) if (await this.#needsAgent(fault)) needing.push(fault);
-    if (needing.length === 0 && !isAsked) return undefined;
+    const demands = await Promise.all(open.map((fault) => this.#demandOf(fault)));
+    if (!isAsked && demands.every((demand) => demand === 'nothing')) return this.#proven(now);
+    if (!isAsked && !demands.includes('agent')) return undefined;
     if (this.#count >= END_AGENTS) return this.unproven(this.#trouble);
     this.#count += 1;
     return this.#end(open);
   }
 
-  async #needsAgent({ agent, state }: FaultInPod): Promise<boolean> {
-    if (state === 'waiting') return false;
-    if (state === 'orphaned' || !this.#covered.has(agent.container)) return true;
+  #proven(pod: V1Pod): Ending {
+    const report = this.#report === undefined ? {} : { report: this.#report };
+    return { proven: true, ...report, ...ownReport(pod, this.#order) };
+  }
+
+  /** What a fault that is open asks for: an agent that ends it, a little time, or nothing more. */
+  async #demandOf({ agent, state }: FaultInPod): Promise<'agent' | 'time' | 'nothing'> {
+    if (state === 'waiting') return 'time';
+    if (state === 'orphaned' || !this.#covered.has(agent.container)) return 'agent';
     // The fault may have been set up after the proof was made: both times are of the pod's own node.
     const place = { pod: this.#pod, container: agent.container, run: agent.spec.run };
     const appliedAt = await readAppliedAt(this.#context.kube, place, this.#context.giveUp);
-    if (appliedAt !== undefined && appliedAt > (this.#report?.endedAt ?? '')) return true;
-    const isLate = performance.now() - this.#provenMs > LEAVE_MS;
-    if (isLate) this.#trouble = `the fault's agent ${agent.container} still runs`;
-    return isLate;
+    if (appliedAt !== undefined && appliedAt > (this.#report?.endedAt ?? '')) return 'agent';
+    if (performance.now() - this.#provenMs < LEAVE_MS) return 'time';
+    // Its process hangs. Where it had set up its fault before, there is nothing that it could still do.
+    if (appliedAt !== undefined) return 'nothing';
+    this.#trouble = `the fault's agent ${agent.container} still runs`;
+    return 'agent';
   }
 
   async #end(open: readonly FaultInPod[]): Promise<Ending | undefined> {
@@ -150,6 +150,7 @@ class Ends {
       case 'proof':
         this.#report = end.report;
         this.#provenMs = performance.now();
+        this.#trouble = 'the pod showed a fault again after a proof';
         this.#covered = new Set(open.map(({ agent }) => agent.container));
         return undefined;
       case 'gone':

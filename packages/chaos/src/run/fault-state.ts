@@ -25,14 +25,14 @@ export function isOver(pod: V1Pod): boolean {
 /** All faults that were ever put into a pod, read from the pod alone. */
 export function faultsOf(pod: V1Pod, nowMs: number): readonly FaultInPod[] {
   const agents = agentsOf(pod);
-  return agents.flatMap((agent, index) =>
+  return agents.flatMap((agent) =>
     agent.spec.order === 'fault'
-      ? [{ agent, state: isOver(pod) ? 'ended' : stateOf(agent, agents.slice(index + 1), nowMs) }]
+      ? [{ agent, state: isOver(pod) ? 'ended' : stateOf(agent, agents, nowMs) }]
       : [],
   );
 }
 
-function stateOf(agent: PodAgent, later: readonly PodAgent[], nowMs: number): FaultState {
+function stateOf(agent: PodAgent, all: readonly PodAgent[], nowMs: number): FaultState {
   const { state, spec } = agent;
   switch (state.is) {
     case 'waiting':
@@ -43,7 +43,7 @@ function stateOf(agent: PodAgent, later: readonly PodAgent[], nowMs: number): Fa
       if (state.report !== undefined && isProof(state.report)) return 'ended';
       // A signal that was sent leaves nothing; its agent often dies with the processes it shares.
       if (spec.fault?.kind === 'signal') return 'ended';
-      return later.some((other) => hasEnded(other, spec.run, state.finishedAt)) ? 'ended' : 'orphaned';
+      return all.some((other) => hasEnded(other, spec.run, state.finishedAt)) ? 'ended' : 'orphaned';
   }
 }
 
@@ -55,7 +55,8 @@ function hasEnded({ spec, state }: PodAgent, run: string, goneAt: Date | undefin
     state.is === 'ended' &&
     state.report !== undefined &&
     isProof(state.report) &&
-    // Both are times of the same node; Kubernetes leaves out the milliseconds.
+    // Both are times of the same node; Kubernetes leaves out the milliseconds. The order of the list says nothing: a
+    // merge patch puts new containers before those that are there.
     Date.parse(state.report.endedAt) >= (goneAt?.getTime() ?? 0)
   );
 }

@@ -16,7 +16,7 @@ export const API_PATIENCE_MS = 60_000;
 const LOG_DRAIN_MS = 3_000;
 
 /** Reasons for waiting that are part of every start. */
-const ORDINARY: readonly string[] = ['', 'ContainerCreating', 'PodInitializing'];
+const ORDINARY: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
 /** When an agent counts as late. */
 export type FollowLimits = Readonly<{
@@ -147,7 +147,7 @@ class Sightings {
   }
 
   #waiting({ reason, message }: Readonly<{ reason: string; message: string }>): AgentEnd | undefined {
-    if (!ORDINARY.includes(reason) && reason !== this.#told) {
+    if (!ORDINARY.has(reason) && reason !== this.#told) {
       this.#told = reason;
       this.#onSight({ event: 'waiting', reason, message });
     }

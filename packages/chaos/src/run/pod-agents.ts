@@ -21,7 +21,7 @@ export type AgentState =
 /** An agent in a pod, as the pod tells of it. */
 export type PodAgent = Readonly<{ container: string; image: string; spec: AgentSpec; state: AgentState }>;
 
-/** All agents of the toolkit that a pod has or had, in the order in which they were put there. */
+/** All agents of the toolkit that a pod has or had. */
 export function agentsOf(pod: V1Pod): readonly PodAgent[] {
   return (pod.spec?.ephemeralContainers ?? []).flatMap((container) => {
     if (!container.name.startsWith(AGENT_CONTAINER_PREFIX)) return [];
