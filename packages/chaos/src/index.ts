@@ -35,3 +35,5 @@ export {
   type RecoveryEvent,
   type WatchRecoveryOptions,
 } from './recovery/watch-recovery.ts';
+export { killContainer, type KillContainerOptions } from './faults/kill/kill-container.ts';
+export { killContainer, type KillContainerOptions } from './faults/kill/kill-container.ts';

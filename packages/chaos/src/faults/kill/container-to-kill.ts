@@ -1,0 +1,65 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { ChaosError, usageError } from '../../errors.ts';
+
+/** What kubectl takes for the container that is meant; source: kubernetes.io/docs/reference/labels-annotations-taints. */
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+/** The beginning of ids of containers in the local cluster, which are plain processes of the machine. */
+const LOCAL = 'local://';
+
+/**
+ * The name of the container that is meant: the one given, else the one that kubectl would take, else the only one.
+ * @throws {ChaosError} CHAOS_USAGE where there is none of that name, or none is named and there are several
+ */
+export function containerToKill({ metadata, spec }: V1Pod, wanted: string | undefined): string {
+  const names = (spec?.containers ?? []).map(({ name }) => name);
+  const name =
+    wanted ?? metadata?.annotations?.[DEFAULT_CONTAINER] ?? (names.length === 1 ? names[0] : undefined);
+  if (name !== undefined && names.includes(name)) return name;
+  const pod = `pod ${metadata?.namespace}/${metadata?.name}`;
+  throw usageError(
+    `expected a container of ${pod} (${names.join(', ')}), got ${name === undefined ? 'none' : JSON.stringify(name)}`,
+  );
+}
+
+/** Why a container can't be killed now, as it does not run; undefined where it does. */
+export function whyNotRunning({ status }: V1Pod, container: string): string | undefined {
+  const state = status?.containerStatuses?.find(({ name }) => name === container)?.state;
+  if (state?.running !== undefined) return undefined;
+  const why = state?.waiting?.reason ?? state?.terminated?.reason ?? 'no status yet';
+  return `container ${container} does not run: ${why}`;
+}
+
+/**
+ * Refuses a pod in which process 1 is not the container's own: with hostPID it is the node's init, with
+ * shareProcessNamespace the whole pod's.
+ * @throws {ChaosError} CHAOS_REFUSED
+ */
+export function refuseSharedProcesses({ metadata, spec }: V1Pod): void {
+  const pod = `pod ${metadata?.namespace}/${metadata?.name}`;
+  if (spec?.hostPID === true) {
+    throw new ChaosError(
+      'CHAOS_REFUSED',
+      `${pod} has hostPID: its process 1 is its node's, no flag lifts this`,
+    );
+  }
+  if (spec?.shareProcessNamespace === true) {
+    throw new ChaosError(
+      'CHAOS_REFUSED',
+      `${pod} has shareProcessNamespace: its process 1 is no container's; kill the pod instead`,
+    );
+  }
+}
+
+/**
+ * Refuses to run anything in a container of the local cluster, which has no exec: a process there that sent a signal to
+ * process 1 would hit the machine's own.
+ * @throws {ChaosError} CHAOS_API
+ */
+export function refuseLocalExec({ status }: V1Pod): void {
+  if (!status?.containerStatuses?.some(({ containerID }) => containerID?.startsWith(LOCAL) === true)) return;
+  throw new ChaosError(
+    'CHAOS_API',
+    'this cluster has no exec: containers of the local cluster are plain processes; use the agent',
+  );
+}
