@@ -36,4 +36,3 @@ export {
   type WatchRecoveryOptions,
 } from './recovery/watch-recovery.ts';
 export { killContainer, type KillContainerOptions } from './faults/kill/kill-container.ts';
-export { killContainer, type KillContainerOptions } from './faults/kill/kill-container.ts';
