@@ -5,7 +5,7 @@ import { specs } from './claims/specs.ts';
 import { loadModules, moduleNames } from './lab/kernel-modules.ts';
 import { laboratoryFor, tell, type Group } from './lab/laboratory.ts';
 import { forbidLoading, makePlaces, POD, WORLD } from './lab/places.ts';
-import { startServers } from './lab/probes.ts';
+import { startServers, warmUp } from './lab/probes.ts';
 import { Station } from './lab/station.ts';
 
 /** Modules that are missing until a group that shows what happens then is over. */
@@ -25,6 +25,7 @@ await loadModules((await moduleNames()).filter((name) => !LATE.includes(name)));
 await makePlaces();
 const stations = { pod: new Station(POD), world: new Station(WORLD) };
 await startServers(stations.pod, stations.world);
+await warmUp(stations.pod, stations.world);
 for (const { name, check } of GROUPS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   tell({ event: 'group', group: name });

@@ -23,7 +23,7 @@ export const MODULES: readonly string[] = [
   'crc32c_generic',
   'veth dummy ifb sch_netem sch_prio sch_tbf sch_htb sch_ingress cls_u32 cls_flower cls_matchall act_mirred act_gact',
   'nf_tables nft_compat nft_reject nft_reject_inet nft_ct ipt_REJECT ip6t_REJECT',
-  'xt_tcpudp xt_comment xt_multiport xt_conntrack xt_mark xt_limit xt_addrtype',
+  'xt_tcpudp xt_time xt_comment xt_multiport xt_conntrack xt_mark xt_limit xt_addrtype',
 ].flatMap((names) => names.split(' '));
 
 /** What the initramfs is made of: unpacked packages, the Node.js binary, and our own files by their path in the guest. */
