@@ -9,20 +9,16 @@ import type { OrderResult, Session } from './session.ts';
 export async function carryOutCheck(session: Session, fault: FaultSpec): Promise<OrderResult> {
   const { calls, endings, agents } = session;
   const agent = agentFor(agents, fault.kind);
-  const look = async (): Promise<void> => {
+  try {
     if (agent.momentary !== true) await lookForOthers(session, agent);
     await calls.call('planning', PLAN_LIMIT_MS, () => planFault(agent, fault, calls.context));
-  };
-  // As an error of this process would, the end comes first.
-  const looking = look().then(
-    () => endings.end({ reason: 'deadline' }),
-    (error: unknown) => endings.end({ reason: 'error', error }),
-  );
-  await Promise.race([looking, endings.ended]);
+    endings.end({ reason: 'deadline' });
+  } catch (error) {
+    endings.end({ reason: 'error', error });
+  }
   const { reason, error } = await endings.ended;
-  if (reason === 'deadline') return { outcome: 'checked', reason, proof: [] };
   return {
-    outcome: 'untouched',
+    outcome: reason === 'deadline' ? 'checked' : 'untouched',
     reason,
     proof: [],
     ...(error === undefined ? {} : { error: reportedError(error, 'CHAOS_SET_UP') }),

@@ -17,12 +17,14 @@ type Progress = { readonly begun: FaultStep[]; appliedAtMs?: number; effect?: Ef
 /** Sets up a fault, holds it until its end, undoes it and proves it. Never rejects; whatever fails, it undoes. */
 export async function carryOutFault(session: Session, fault: FaultSpec): Promise<OrderResult> {
   const agent = agentFor(session.agents, fault.kind);
-  let plan: FaultPlan | undefined;
+  let plan: FaultPlan;
   try {
     refuseLate(session);
     if (agent.momentary !== true) await refuseOthers(session, agent);
-    plan = await unlessEnded(session, () =>
-      session.calls.call('planning', PLAN_LIMIT_MS, () => planFault(agent, fault, session.calls.context)),
+    if (session.endings.ending() !== undefined) return untouched(session);
+    // Waited for whatever comes: an old kernel is asked what it can by something that is there for a moment.
+    plan = await session.calls.call('planning', PLAN_LIMIT_MS, () =>
+      planFault(agent, fault, session.calls.context),
     );
     // Planning may take its time, such as that of a name server.
     refuseLate(session);
@@ -30,7 +32,7 @@ export async function carryOutFault(session: Session, fault: FaultSpec): Promise
     session.endings.end({ reason: 'error', error });
     return untouched(session, error);
   }
-  if (plan === undefined || session.endings.ending() !== undefined) return untouched(session);
+  if (session.endings.ending() !== undefined) return untouched(session);
   return agent.momentary === true ? strike(session, plan) : hold(session, plan);
 }
 
@@ -130,11 +132,6 @@ function refuseLate({ spec, clock }: Session): void {
     'CHAOS_AGENT_NOT_STARTED',
     `expected to begin before ${timestamp(beginBeforeMs)}, it is ${timestamp(nowMs)} by the node's clock`,
   );
-}
-
-/** Does something that changes nothing; gives it up when the end comes. */
-async function unlessEnded<T>({ endings }: Session, action: () => Promise<T>): Promise<T | undefined> {
-  return Promise.race([action(), endings.ended.then(() => undefined)]);
 }
 
 function untouched({ endings }: Session, thrown?: unknown): OrderResult {

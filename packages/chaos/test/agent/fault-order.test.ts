@@ -168,17 +168,18 @@ t.test('a signal in the middle of setting up stops it there', async (t) => {
   t.equal(tookMs, 0);
 });
 
-t.test('a signal before anything is there leaves it at that, without waiting for the plan', async (t) => {
+t.test('a signal before anything is there leaves it at that, once the plan has looked', async (t) => {
   const clock = createVirtualClock();
   const world = createWorld(({ name }) => {
     if (name !== 'plan') return undefined;
     agent.interrupt({ reason: 'signal' });
-    return new Promise(() => {});
+    return clock.pass(3_000);
   });
   const agent = start(orderFor(), { agents: [scriptedFault(world, 3)], clock });
-  const { report, exitCode } = await agent.ended;
+  const { report, exitCode, tookMs } = await agent.ended;
   t.match(report, { outcome: 'untouched', reason: 'signal', proof: [] });
   t.equal(exitCode, 1);
+  t.equal(tookMs, 3_000);
 });
 
 t.test('a log that throws changes nothing', async (t) => {

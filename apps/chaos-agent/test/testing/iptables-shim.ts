@@ -1,0 +1,39 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+
+/** What stands before the real iptables: a shell script with the call's number in `$N`, and what is done with it. */
+export type Shim = Readonly<{
+  env: Readonly<Record<string, string>>;
+  /** How often iptables was called. */
+  calls: () => number;
+}>;
+
+/**
+ * Puts a script before iptables and ip6tables. It may `exit` instead of the real program, or call it by `real` and do
+ * something after it; else the real one follows.
+ */
+export function shimIptables(t: Test, script: string): Shim {
+  const folder = mkdtempSync(join(tmpdir(), 'iptables-shim-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const count = join(folder, 'count');
+  writeFileSync(count, '0');
+  const file = join(folder, 'iptables');
+  const lines = [
+    '#!/bin/sh',
+    `N=$(($(cat ${count}) + 1))`,
+    `echo $N > ${count}`,
+    'NAME=$(basename "$0")',
+    'real() { "/usr/sbin/$NAME" "$@"; }',
+    script,
+    'exec "/usr/sbin/$NAME" "$@"',
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  chmodSync(file, 0o755);
+  symlinkSync(file, join(folder, 'ip6tables'));
+  return {
+    env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+    calls: () => Number(readFileSync(count, 'utf8')),
+  };
+}
