@@ -17,6 +17,7 @@ export { countReasons, requireTargets, selectTargets, type SelectionContext } fr
 export { listActive, type ActiveFault, type Where } from './run/active.ts';
 export { cleanUp, type CleanUpOptions } from './run/clean-up.ts';
 export type { FaultState } from './run/fault-state.ts';
+export { checkNodes, requireNodes, type NodeCheck } from './run/kernel-check.ts';
 export type { OnRunEvent, RunEvent } from './run/run-events.ts';
 export { runFault, type AgentRunOptions, type RunFaultOptions } from './run/run-fault.ts';
 export { checkTargetOptions, type CheckedTargets } from './targets/check-options.ts';

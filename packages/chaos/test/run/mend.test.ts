@@ -59,12 +59,12 @@ for (const image of ['scripted:always-dies', 'scripted:always-left']) {
       image.endsWith('dies') ? /died without a proof/ : /file may be left/,
     );
     t.same(await ordersIn(name), ['fault', 'end', 'end', 'end']);
-    const [fault] = (await listActive(kube, HERE)).filter(({ pod }) => pod.name === name);
+    const fault = (await listActive(kube, HERE)).find(({ pod }) => pod.name === name);
     t.match(fault, { state: 'orphaned' });
 
     const tidied = await cleanUp(kube, { where: HERE, target: report.run, image: 'scripted' }, never);
     t.match(tidied, { verdict: 'held', targets: [{ pod: { name }, outcome: 'hit', mended: true }] });
-    const [after] = (await listActive(kube, HERE)).filter(({ pod }) => pod.name === name);
+    const after = (await listActive(kube, HERE)).find(({ pod }) => pod.name === name);
     t.match(after, { state: 'ended' });
   });
 }
@@ -95,7 +95,7 @@ t.test('an agent that does not start is told at once, and does not begin later',
     [{ reason: 'ErrImagePull' }],
   );
   t.same(await ordersIn('no-image'), ['fault'], 'nothing to end, so no agent');
-  const [fault] = (await listActive(kube, HERE)).filter(({ pod }) => pod.name === 'no-image');
+  const fault = (await listActive(kube, HERE)).find(({ pod }) => pod.name === 'no-image');
   t.match(fault, { state: 'ended', detail: /ImagePull/ });
 });
 
