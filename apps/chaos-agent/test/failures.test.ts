@@ -73,3 +73,21 @@ t.test('a signal at any program that is run leaves nothing', options, async (t) 
     t.notMatch(pod.rules(), OUR_RULES);
   }
 });
+
+t.test(
+  'an unexpected error of the agent itself ends the fault, as does a promise that nobody waits for',
+  options,
+  async (t) => {
+    for (const mishap of ['throw new Error("mishap")', 'void Promise.reject(new Error("mishap"))']) {
+      const pod = makePodNetwork(t);
+      const script = `setTimeout(() => { ${mishap} }, 2_500)`;
+      const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
+      const agent = startAgent(t, DROP, { ...pod, env: { ...pod.env, ...env } });
+      await agent.line('applied');
+      const { code, message } = await agent.ended;
+      t.equal(code, 1);
+      t.match(message, { outcome: 'mended', reason: 'error', error: { message: 'mishap' } });
+      t.notMatch(pod.rules(), OUR_RULES);
+    }
+  },
+);

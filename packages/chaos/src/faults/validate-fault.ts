@@ -1,9 +1,11 @@
 import { usageError } from '../errors.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { validateSignalFault } from './kill/signal-spec.ts';
+import { validateNetworkFault } from './network/validate.ts';
 
 /** What checks each kind of fault; a further one is one more line. */
-const VALIDATORS: { readonly [Kind in FaultSpec['kind']]?: (value: unknown) => FaultSpec } = {
+const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => FaultSpec } = {
+  network: validateNetworkFault,
   signal: validateSignalFault,
 };
 
