@@ -37,3 +37,19 @@ export {
   type WatchRecoveryOptions,
 } from './recovery/watch-recovery.ts';
 export { killContainer, type KillContainerOptions } from './faults/kill/kill-container.ts';
+export {
+  PREFLIGHT_CHECKS,
+  PREFLIGHT_FAULTS,
+  type Answer,
+  type Finding,
+  type PreflightCheck,
+  type PreflightFault,
+} from './preflight/check.ts';
+export { formatPreflight } from './preflight/format.ts';
+export { describePermission, FAULT_PERMISSIONS, type Permission } from './preflight/permissions.ts';
+export {
+  preflight,
+  type FaultPreflight,
+  type PreflightOptions,
+  type PreflightReport,
+} from './preflight/preflight.ts';

@@ -1,0 +1,119 @@
+import type { PreflightFault } from './check.ts';
+
+/** One thing that an account may be allowed to do in a namespace. */
+export type Permission = Readonly<{
+  verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+  /** Empty for the core group. */
+  group: '' | 'apps' | 'policy' | 'events.k8s.io';
+  resource: string;
+  subresource?: string;
+  /**
+   * `always`: the fault fails without it. `exec`, `agent`: one of the two ways to a container is enough. `useful`: the
+   * fault is possible without it, and something else is not. `node-check`: only to try it on each node beforehand.
+   */
+  need: 'always' | 'exec' | 'agent' | 'useful' | 'node-check';
+  /** What it is for. */
+  use: string;
+}>;
+
+const LIST_PODS: Permission = {
+  verb: 'list',
+  group: '',
+  resource: 'pods',
+  need: 'always',
+  use: 'to find targets',
+};
+const LIST_REPLICA_SETS: Permission = {
+  verb: 'list',
+  group: 'apps',
+  resource: 'replicasets',
+  need: 'useful',
+  use: 'to know owners for certain; without it names have to do',
+};
+const CREATE_EVENTS: Permission = {
+  verb: 'create',
+  group: '',
+  resource: 'events',
+  need: 'useful',
+  use: 'to leave an Event for every action',
+};
+const DELETE_PODS: Permission = {
+  verb: 'delete',
+  group: '',
+  resource: 'pods',
+  need: 'always',
+  use: 'to delete them',
+};
+
+function getPods(need: Permission['need'], use: string): Permission {
+  return { verb: 'get', group: '', resource: 'pods', need, use };
+}
+
+function ofPod(
+  verb: Permission['verb'],
+  subresource: string,
+  need: Permission['need'],
+  use: string,
+): Permission {
+  return { verb, group: '', resource: 'pods', subresource, need, use };
+}
+
+const KILL: readonly Permission[] = [
+  LIST_PODS,
+  DELETE_PODS,
+  getPods('useful', 'to wait until they are gone'),
+  LIST_REPLICA_SETS,
+  CREATE_EVENTS,
+];
+
+/** All that a fault needs of RBAC; the Roles in kubernetes/chaos/roles and the docs are checked against it. */
+export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permission[]>> = {
+  delete: KILL,
+  schedule: KILL,
+  evict: [
+    LIST_PODS,
+    ofPod('create', 'eviction', 'always', 'to evict them'),
+    getPods('useful', 'to wait until they are gone'),
+    LIST_REPLICA_SETS,
+    {
+      verb: 'list',
+      group: 'policy',
+      resource: 'poddisruptionbudgets',
+      need: 'useful',
+      use: 'to say beforehand what would be refused',
+    },
+    CREATE_EVENTS,
+  ],
+  container: [
+    LIST_PODS,
+    getPods('always', 'to see the container end'),
+    ofPod('create', 'exec', 'exec', 'to send the signal by a command in the container'),
+    ofPod('get', 'exec', 'exec', 'the same, before Kubernetes 1.35'),
+    ofPod('patch', 'ephemeralcontainers', 'agent', 'to send the signal by an agent'),
+    ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
+    LIST_REPLICA_SETS,
+    CREATE_EVENTS,
+  ],
+  network: [
+    LIST_PODS,
+    getPods('always', 'to follow the agent'),
+    ofPod('patch', 'ephemeralcontainers', 'always', 'to put the agent in'),
+    ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
+    LIST_REPLICA_SETS,
+    CREATE_EVENTS,
+    { verb: 'create', group: '', resource: 'pods', need: 'node-check', use: 'to try it on each node' },
+    {
+      verb: 'delete',
+      group: '',
+      resource: 'pods',
+      need: 'node-check',
+      use: 'to delete the pod that tried it',
+    },
+  ],
+};
+
+/** `patch pods/ephemeralcontainers`, `list replicasets.apps`: as kubectl auth can-i takes it. */
+export function describePermission({ verb, group, resource, subresource }: Permission): string {
+  const type = group === '' ? resource : `${resource}.${group}`;
+  return `${verb} ${subresource === undefined ? type : `${type}/${subresource}`}`;
+}

@@ -1,0 +1,190 @@
+import { usageError } from '../errors.ts';
+import type { FaultSpec } from '../faults/fault-spec.ts';
+import type { NetworkFaultSpec } from '../faults/network/spec.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { checkNodes, type NodeCheck } from '../run/kernel-check.ts';
+import { INJECT_TIMEOUT_MS } from '../run/run-fault.ts';
+import { lookForTargets } from '../targets/find.ts';
+import type { TargetOptions } from '../targets/options.ts';
+import { countReasons } from '../targets/select.ts';
+import type { Selection } from '../targets/target.ts';
+import { checkAdmission } from './admission.ts';
+import { checkBarePods } from './bare-pods.ts';
+import { checkBudgets } from './budgets.ts';
+import { countOf, possible, PREFLIGHT_FAULTS, type Finding, type PreflightFault } from './check.ts';
+import { checkPermissions, createAskAccess } from './check-permissions.ts';
+import { checkInPods } from './in-pod.ts';
+import { checkOwnNetwork, hasOwnNetwork } from './own-network.ts';
+import { checkPodSecurity } from './pod-security.ts';
+import { judgeEphemeralContainers, judgeServed, readServed } from './served.ts';
+import { checkServiceMesh } from './service-mesh.ts';
+
+/** What is asked about. */
+export type PreflightOptions = Readonly<{
+  /** At least one. */
+  namespaces: readonly string[];
+  /** Who would be hit; options are looked up, and nobody found is an answer. */
+  targets: Selection | TargetOptions;
+  /** Default all. */
+  faults?: readonly PreflightFault[];
+  /** The network fault that is meant; default: a delay on eth0. */
+  fault?: NetworkFaultSpec;
+  /** Tries the network fault for a moment in a pod of its own on each node; needs create and delete on pods. Default false. */
+  nodeCheck?: boolean;
+  /** Puts an agent that only looks into each pod; it stays listed there. Default false. */
+  inPod?: boolean;
+  /** Image of the agent. */
+  image?: string | undefined;
+  /** How long such an agent may take to start, in ms, default 60,000. */
+  injectTimeoutMs?: number | undefined;
+}>;
+
+/** Whether one fault is possible, and why. */
+export type FaultPreflight = Readonly<{
+  fault: PreflightFault;
+  possible: 'yes' | 'no' | 'unknown';
+  findings: readonly Finding[];
+}>;
+
+/** What was found out beforehand. */
+export type PreflightReport = Readonly<{
+  server: string;
+  /** Of the API server. */
+  version: string | undefined;
+  namespaces: readonly string[];
+  /** How many pods were looked at. */
+  pods: number;
+  faults: readonly FaultPreflight[];
+}>;
+
+const NO_TRAFFIC_LEFT_OUT: NetworkFaultSpec['scope'] = {
+  direction: 'out',
+  peers: [],
+  hosts: [],
+  remotePorts: [],
+  localPorts: [],
+  except: [],
+};
+
+const USUAL_FAULT: NetworkFaultSpec = {
+  kind: 'network',
+  interface: 'eth0',
+  scope: NO_TRAFFIC_LEFT_OUT,
+  effect: { do: 'netem', netem: { delay: { timeUs: 100_000 } } },
+};
+
+/**
+ * Finds out for each fault whether it is possible, and why not, without changing anything; with `nodeCheck` or `inPod`
+ * agents that only look stay listed in their pods.
+ * @throws {ChaosError} CHAOS_USAGE; what listing pods came to
+ */
+export async function preflight(
+  kube: Kubernetes,
+  options: PreflightOptions,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<PreflightReport> {
+  const { namespaces, faults = PREFLIGHT_FAULTS } = options;
+  if (namespaces.length === 0) throw usageError('expected at least one namespace, got none');
+  const unknown = faults.find((fault) => !PREFLIGHT_FAULTS.includes(fault));
+  if (unknown !== undefined) {
+    throw usageError(`expected faults ${PREFLIGHT_FAULTS.join(', ')}, got ${JSON.stringify(unknown)}`);
+  }
+  const selection =
+    'chosen' in options.targets ? options.targets : await lookForTargets(kube, options.targets, { signal });
+  const targets = selection.chosen;
+  const served = await readServed(kube, signal);
+  const ask = createAskAccess(kube, signal);
+  const { fault: networkFault = USUAL_FAULT, image } = options;
+
+  const admission = (fault: FaultSpec): Promise<Finding[]> =>
+    checkAdmission(kube, targets, { fault, image, signal });
+
+  const ofFault: Readonly<Record<PreflightFault, () => Promise<Finding[]>>> = {
+    delete: async () => checkBarePods(targets),
+    schedule: async () => checkBarePods(targets),
+    evict: async () => [
+      judgeServed(served, 'eviction'),
+      ...(await checkBudgets(kube, targets, signal)),
+      ...checkBarePods(targets),
+    ],
+    container: async () => {
+      const exec = [judgeServed(served, 'exec')];
+      const agent = [
+        judgeEphemeralContainers(served),
+        ...(await checkPodSecurity(kube, namespaces, 'KILL', signal)),
+        ...(await admission({ kind: 'signal', signal: 'SIGTERM' })),
+      ];
+      return eitherWay(exec, agent);
+    },
+    network: async () => [
+      judgeEphemeralContainers(served),
+      ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', signal)),
+      ...(await admission(networkFault)),
+      ...checkOwnNetwork(targets),
+      ...checkServiceMesh(targets),
+      ...(await nodes()),
+    ],
+  };
+
+  async function nodes(): Promise<Finding[]> {
+    const own = targets.filter((target) => hasOwnNetwork(target));
+    const found = options.nodeCheck === true ? await findNodes(own) : [];
+    if (options.inPod === true) {
+      const injectTimeoutMs = options.injectTimeoutMs ?? INJECT_TIMEOUT_MS;
+      found.push(...(await checkInPods(kube, own, { fault: networkFault, image, injectTimeoutMs, signal })));
+    }
+    if (found.length > 0) return found;
+    const why =
+      'kernel and qdiscs were not looked at: that needs a pod on each node, or an agent in each pod';
+    return [{ check: 'node', answer: 'unknown', why, harmless: true }];
+  }
+
+  async function findNodes(own: Selection['chosen']): Promise<Finding[]> {
+    const { injectTimeoutMs } = options;
+    const checks = await checkNodes(kube, own, networkFault, { image, injectTimeoutMs }, signal);
+    return checks.map((check) => judgeNode(check, networkFault));
+  }
+
+  const results: FaultPreflight[] = [];
+  for (const fault of faults) {
+    const findings = [
+      checkTargets(selection),
+      ...(await checkPermissions(ask, namespaces, fault, options.nodeCheck === true)),
+      ...(targets.length === 0 ? [] : await ofFault[fault]()),
+    ];
+    results.push({ fault, possible: possible(findings), findings });
+  }
+  return {
+    server: kube.server,
+    version: typeof served === 'string' ? undefined : served.version,
+    namespaces,
+    pods: targets.length,
+    faults: results,
+  };
+}
+
+function checkTargets({ chosen, passedOver }: Selection): Finding {
+  const [most] = countReasons(passedOver);
+  const others = most === undefined ? '' : `; ${passedOver.length} passed over, most because: ${most.why}`;
+  if (chosen.length === 0) return { check: 'targets', answer: 'no', why: `no pod to hit${others}` };
+  return { check: 'targets', answer: 'yes', why: `${countOf(chosen.length, chosen.length)} to hit${others}` };
+}
+
+/** Without netem packets can still be dropped, which another fault would ask for. */
+function judgeNode(nodeCheck: NodeCheck, { effect }: NetworkFaultSpec): Finding {
+  const { node, answer } = nodeCheck;
+  if (answer === 'yes') return { check: 'node', answer, why: `node ${node} can do it` };
+  const why = `node ${node}: ${nodeCheck.why}`;
+  if (answer === 'unknown' || effect.do !== 'netem') return { check: 'node', answer, why };
+  return { check: 'node', answer: 'warning', why: `${why}; packets can be dropped there, not delayed` };
+}
+
+/** Of two ways one is enough: what speaks against the other is a warning. */
+function eitherWay(exec: readonly Finding[], agent: readonly Finding[]): Finding[] {
+  const all = [...exec, ...agent];
+  return possible(exec) === 'no' && possible(agent) === 'no' ? all : all.map(asWarning);
+}
+
+function asWarning(finding: Finding): Finding {
+  return finding.answer === 'no' ? { ...finding, answer: 'warning' } : finding;
+}
