@@ -10,6 +10,7 @@ import { killCommand } from './kill.ts';
 import { probeCommand } from './probe.ts';
 import { reconnectCommand } from './reconnect.ts';
 import { statusCommand } from './status.ts';
+import { watchCommand } from './watch.ts';
 
 /** Every command by name; a further one is a file and a line here. */
 export const COMMANDS: Readonly<Record<string, CommandDef>> = {
@@ -21,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, CommandDef>> = {
   status: statusCommand,
   cleanup: cleanupCommand,
   probe: probeCommand,
+  watch: watchCommand,
 };
 
 /** Runs the command that the arguments name; returns what the process ends with. */

@@ -120,11 +120,11 @@ export const KILL_FLAGS: FlagsTable<KillFlags> = {
     ['agent', 'exec', 'auto'],
     'How a container is killed: by an agent, by exec of `kill` in it, or by what works (default).',
   ),
-  wait: switchFlag('Waits until the pods are gone, or the container has ended.'),
+  wait: switchFlag('Waits until the pods are gone; the end of a container is always waited for.'),
   retry: switchFlag('With --evict: tries again, every 5 s, what a PodDisruptionBudget refuses.'),
   timeout: durationFlag(
     { minMs: 1_000, maxMs: MAX_FAULT_MS, described: '1s to 24h' },
-    'How long --wait and --retry may take for each pod; default 5m.',
+    'How long each pod may take with --wait or --retry (default 5m), or a container to end (default 1m).',
   ),
   ...SCHEDULE_FLAGS,
   ...TARGET_FLAGS,

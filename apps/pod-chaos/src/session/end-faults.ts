@@ -1,6 +1,7 @@
 import type { AgentRunOptions, RunReport } from '@pod-contagion/chaos';
 import { formatCleanUpReport, reportExitCode } from '../texts/run-report.ts';
-import { runEventFields, runEventText } from '../texts/run-event.ts';
+import { eventFields } from '../texts/event-fields.ts';
+import { runEventText } from '../texts/run-event.ts';
 import type { ClusterSession } from './session.ts';
 
 /** How long the proof may take where nobody says. */
@@ -18,7 +19,7 @@ export async function endFaults(
   const options: Omit<AgentRunOptions, 'run'> = {
     image,
     giveUp: AbortSignal.timeout(timeout),
-    onEvent: (event) => output.progress('progress', runEventFields(event), runEventText(event)),
+    onEvent: (event) => output.progress('progress', eventFields(event), runEventText(event)),
   };
   const report = await end(options, interrupt.signal);
   if (report.targets.length === 0) output.note('no pod has a fault that is to be ended');

@@ -1,6 +1,15 @@
-import { killPods, type KillEvent, type RunReport, type Target } from '@pod-contagion/chaos';
+import {
+  killContainer,
+  killPods,
+  type KillEvent,
+  type RunEvent,
+  type RunReport,
+  type Target,
+} from '@pod-contagion/chaos';
 import type { KillPlan } from '../plans/kill.ts';
 import { killEventText } from '../texts/kill-event.ts';
+import { eventFields } from '../texts/event-fields.ts';
+import { runEventText } from '../texts/run-event.ts';
 import type { ClusterSession } from './session.ts';
 
 /** What a plan does, in a few words. */
@@ -16,14 +25,31 @@ export function killOnce(
   plan: KillPlan,
   targets: readonly Target[],
 ): Promise<RunReport> {
-  const onEvent = ({ event, ...fields }: KillEvent): void => {
-    output.progress('progress', { what: event, ...fields }, killEventText({ event, ...fields } as KillEvent));
+  const { timeoutMs } = plan;
+  const onEvent = (event: KillEvent | RunEvent): void => {
+    const text = isOfKill(event) ? killEventText(event) : runEventText(event);
+    output.progress('progress', eventFields(event), text);
   };
-  const common = { waitGone: plan.wait, timeoutMs: plan.timeoutMs, onEvent };
   if (plan.kind === 'pod') {
-    const { mode, gracePeriodSeconds, retry } = plan;
-    const options = { ...common, mode, gracePeriodSeconds, retryRefused: retry };
+    const { mode, gracePeriodSeconds, retry, wait } = plan;
+    const options = { mode, gracePeriodSeconds, retryRefused: retry, waitGone: wait, timeoutMs, onEvent };
     return killPods(kube, targets, options, interrupt.signal);
   }
-  throw new Error('not wired yet');
+  const { container, signal, via, image } = plan;
+  const options = { container, signal, via, image, timeoutMs, onEvent };
+  return killContainer(kube, targets, options, interrupt.signal);
+}
+
+const OF_KILL: ReadonlySet<string> = new Set<KillEvent['event']>([
+  'accepted',
+  'refused',
+  'gone',
+  'way-failed',
+  'signalled',
+  'interrupted',
+  'done',
+]);
+
+function isOfKill(event: KillEvent | RunEvent): event is KillEvent {
+  return OF_KILL.has(event.event);
 }

@@ -12,11 +12,13 @@ import { formatDuration } from '@pod-contagion/command-line';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import type { RunningFlags } from '../flags/running.ts';
 import type { TargetFlags } from '../flags/targets.ts';
+import type { TrafficFlags } from '../flags/traffic.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets } from '../plans/targets.ts';
-import { runEventFields, runEventText } from '../texts/run-event.ts';
-import { formatRunReport, reportExitCode } from '../texts/run-report.ts';
-import { counted, podName } from '../texts/pod.ts';
+import { eventFields } from '../texts/event-fields.ts';
+import { runEventText } from '../texts/run-event.ts';
+import { formatBackground, formatRunReport, reportExitCode } from '../texts/run-report.ts';
+import { podName } from '../texts/pod.ts';
 import { choose, checkTargets } from './choose.ts';
 import { createInPlace, tellLeft, type InPlace } from './in-place.ts';
 import { withCluster, type ClusterSession } from './session.ts';
@@ -29,7 +31,7 @@ export type BeforeFault = (session: ClusterSession, targets: readonly Target[]) 
  * @throws {ChaosError} CHAOS_USAGE, before anything is asked of a cluster, and what choosing and setting up throw
  */
 export async function runNetworkFault(
-  flags: TargetFlags & RunningFlags & ClusterFlags,
+  flags: TargetFlags & RunningFlags & ClusterFlags & Pick<TrafficFlags, 'include-node'>,
   fault: NetworkFaultSpec,
   before: BeforeFault = () => Promise.resolve(),
 ): Promise<number> {
@@ -42,8 +44,19 @@ export async function runNetworkFault(
     if (typeof chosen === 'number') return chosen;
     await before(session, chosen.chosen);
     await warmUp(session, plan);
-    return strike(session, chosen.chosen, fault, plan);
+    const whole = flags['include-node'] ? fault : withoutNodes(fault, chosen.chosen);
+    return strike(session, chosen.chosen, whole, plan);
   });
+}
+
+/**
+ * Leaves out the nodes of the targets: the kubelet probes from there, and a pod whose probes fail is restarted, which is
+ * another fault than the one that was asked for.
+ */
+export function withoutNodes(fault: NetworkFaultSpec, targets: readonly Target[]): NetworkFaultSpec {
+  const nodes = targets.flatMap(({ nodeIp }) => (nodeIp === undefined ? [] : [nodeIp]));
+  const except = [...new Set([...fault.scope.except, ...nodes])];
+  return { ...fault, scope: { ...fault.scope, except } };
 }
 
 async function warmUp({ output, interrupt }: ClusterSession, { warmUpMs }: RunPlan): Promise<void> {
@@ -69,17 +82,25 @@ async function strike(
   const inPlace = createInPlace();
   session.onLeft(() => tellLeft(output, run, inPlace));
   const giveUp = new AbortController();
+  // How it is when nobody follows it any more; what is told after that is not about the fault.
+  let settled: Settled | undefined;
   const onEvent = (event: RunEvent): void => {
     inPlace.onEvent(event);
-    output.progress('progress', runEventFields(event), runEventText(event));
-    if (background && !interrupt.signal.aborted && isSettled(inPlace, targets)) giveUp.abort();
+    output.progress('progress', eventFields(event), runEventText(event));
+    if (!background || giveUp.signal.aborted || interrupt.signal.aborted || !isSettled(inPlace, targets))
+      return;
+    settled = { open: inPlace.open(), done: inPlace.done() };
+    giveUp.abort();
   };
   const options = { run, durationMs, image, onEvent, giveUp: giveUp.signal };
   const report = await runFault(kube, targets, fault, options, interrupt.signal);
-  if (giveUp.signal.aborted && !report.interrupted) return tellBackground(session, run, inPlace);
+  if (settled !== undefined && !report.interrupted) return tellBackground(session, run, settled);
   output.result('report', report, formatRunReport(report));
   return reportExitCode(report);
 }
+
+/** Which pods had the fault, and which were done, when a background run was left. */
+type Settled = Readonly<{ open: ReturnType<InPlace['open']>; done: ReturnType<InPlace['done']> }>;
 
 /** Whether the fault is in place in every target, or has failed there. */
 function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean {
@@ -87,22 +108,9 @@ function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean
   return inPlace.length + done().length >= targets.length;
 }
 
-function tellBackground({ output }: ClusterSession, run: string, inPlace: InPlace): number {
-  const open = inPlace.open().map(({ pod, endsAt }) => ({ pod: podName(pod), endsAt }));
-  const failed = inPlace.done().filter(({ agent }) => agent?.appliedAt === undefined);
-  const last = open
-    .map(({ endsAt }) => endsAt ?? '')
-    .toSorted()
-    .at(-1);
-  output.result('background', { run, inPlace: open, failed }, [
-    ...failed.map(
-      ({ pod, error }) => `${pod.namespace}/${pod.name}: failed (${error?.code}: ${error?.message})`,
-    ),
-    ...(last === undefined
-      ? []
-      : [
-          `in place in ${counted(open.length, 'pod')}; the agents end it by ${last} (run ${run}); pod-chaos status shows it, pod-chaos cleanup ends it now`,
-        ]),
-  ]);
+function tellBackground({ output }: ClusterSession, run: string, { open, done }: Settled): number {
+  const inPlace = open.map(({ pod, endsAt }) => ({ pod: podName(pod), endsAt }));
+  const failed = done.filter(({ agent }) => agent?.appliedAt === undefined);
+  output.result('background', { run, inPlace, failed }, formatBackground(run, open, failed));
   return failed.length === 0 ? 0 : 1;
 }

@@ -15,8 +15,8 @@ export type Session = Readonly<{
 /** The same, and a cluster. */
 export type ClusterSession = Session & Readonly<{ kube: Kubernetes; namespaces: readonly string[] }>;
 
-/** What is told at the first signal. */
-const ENDING = 'interrupted: ending what was begun, and waiting for the proof; once more to leave at once';
+/** What is told at the first signal, where something may be left at the second. */
+const MENDING = 'interrupted: ending the fault, and waiting for the proof; once more to leave at once';
 
 /**
  * Runs the body of a command: the first signal interrupts it and it ends by itself, the second leaves at once and says
@@ -32,14 +32,14 @@ export async function withSession(
     err: (text) => void stderr.write(text),
     now: () => new Date(),
   });
-  let tellLeft = (): void => undefined;
+  let tellLeft: (() => void) | undefined;
   const interrupt = createInterrupt(process, [stdout, stderr], (reason) => {
-    if (reason !== 'SIGPIPE') output.note(ENDING);
+    if (reason !== 'SIGPIPE') output.note(tellLeft === undefined ? 'interrupted' : MENDING);
   });
   const session = { output, interrupt, onLeft: (tell: () => void) => void (tellLeft = tell) };
   try {
     const left = interrupt.again.then((reason) => {
-      tellLeft();
+      tellLeft?.();
       return INTERRUPT_EXIT_CODES[reason];
     });
     const exitCode = await Promise.race([ownExitCode(body, session), left]);

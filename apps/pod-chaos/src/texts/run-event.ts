@@ -15,7 +15,7 @@ function whatHappened(event: Exclude<RunEvent, { event: 'interrupted' }>): strin
     case 'waiting':
       return `agent ${event.container} does not start yet: ${event.reason} ${event.message}`.trimEnd();
     case 'applied':
-      return `in place (${event.steps.join(', ')}); its agent ends it at ${event.endsAt}`;
+      return `in place; its agent ends it at ${event.endsAt}`;
     case 'ending':
       return `ending (${event.reason})`;
     case 'end-agent':
@@ -31,9 +31,4 @@ function whatHappened(event: Exclude<RunEvent, { event: 'interrupted' }>): strin
     case 'done':
       return undefined;
   }
-}
-
-/** An event as the fields of a JSON line. */
-export function runEventFields({ event, ...fields }: RunEvent): object {
-  return { what: event, ...fields };
 }

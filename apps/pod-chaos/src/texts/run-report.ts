@@ -60,9 +60,27 @@ export function formatCleanUpReport({ targets, verdict }: RunReport): readonly s
   return [...lines, `${verdict}: ${mended} of ${counted(targets.length, 'pod')} proven mended`];
 }
 
+/** Says where a fault is in place that nobody follows any more, and where it failed. */
+export function formatBackground(
+  run: string,
+  inPlace: readonly Readonly<{ endsAt: string | undefined }>[],
+  failed: readonly TargetResult[],
+): readonly string[] {
+  const failures = failed.map(({ pod, error }) => `${podText(pod)}: failed${whyText(error)}`);
+  const ends = inPlace.map(({ endsAt = '' }) => endsAt).toSorted();
+  const last = ends.at(-1);
+  if (last === undefined) return failures;
+  const how = 'pod-chaos status shows it, pod-chaos cleanup ends it now';
+  return [
+    ...failures,
+    `in place in ${counted(ends.length, 'pod')}; the agents end it by ${last} (run ${run}); ${how}`,
+  ];
+}
+
 function formatResult({ pod, outcome, hits, mended, agent, error }: TargetResult): string {
   const { effect } = agent ?? {};
-  const dropped = effect?.dropped === undefined ? '' : `, ${effect.dropped} dropped`;
+  const isTold = effect?.dropped !== undefined && effect.dropped !== hits;
+  const dropped = isTold ? `, ${effect.dropped} dropped` : '';
   const times = counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''));
   return `${podText(pod)}: ${outcome}, ${times}${dropped}; ${mended ? 'mended' : 'NOT proven mended'}${whyText(error)}`;
 }

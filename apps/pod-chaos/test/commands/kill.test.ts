@@ -64,7 +64,10 @@ t.test('kill in its forms', async (t) => {
     t.match(capped.out, `passed over default/${before[0]}: `);
     const all = await chaos('kill', '--all', '--max-percent', '100', '--allow-last-ready', '--json');
     t.equal(all.code, 0);
-    t.match(jsonLines(all.out).find(({ event }) => event === 'report'), { verdict: 'held' });
+    t.match(
+      jsonLines(all.out).find(({ event }) => event === 'report'),
+      { verdict: 'held' },
+    );
     t.equal((await lost(before)).length, 6);
     await settled();
   });

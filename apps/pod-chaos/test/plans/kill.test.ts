@@ -25,7 +25,7 @@ t.test('a pod', async (t) => {
   t.match(kill('--grace-period 30s --wait --timeout 10s'), { gracePeriodSeconds: 30, timeoutMs: 10_000 });
   const wrong = {
     '--grace-period 500ms': '--grace-period expects whole seconds, got 500 ms',
-    '--timeout 10s': '--timeout expects --wait or --retry, got neither',
+    '--timeout 10s': '--timeout expects --wait, --retry or --container, got none of them',
     '--retry': '--retry expects --evict, got it alone',
     '--signal TERM': '--signal expects --container NAME, got it alone',
     '--via exec': '--via expects --container NAME, got it alone',
@@ -52,6 +52,7 @@ t.test('a container', async (t) => {
     image: 'x',
     wait: true,
   });
+  t.match(kill('--container web --timeout 5s'), { timeoutMs: 5_000 });
   t.throws(() => kill('--container web --evict'), { code: 'CHAOS_USAGE' });
   t.throws(() => kill('--container web --grace-period 0'), { code: 'CHAOS_USAGE' });
 });

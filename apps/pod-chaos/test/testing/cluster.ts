@@ -48,7 +48,9 @@ export async function startTestCluster(t: Test, options: ClusterOptions = {}): P
     return stdout;
   };
   const pods = async (name: string): Promise<readonly Pod[]> => {
-    const list = JSON.parse(await kubectl('get', 'pods', '-l', `app=${name}`, '-o', 'json')) as { items: Pod[] };
+    const list = JSON.parse(await kubectl('get', 'pods', '-l', `app=${name}`, '-o', 'json')) as {
+      items: Pod[];
+    };
     return list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   };
   const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
