@@ -66,3 +66,6 @@ export const ADDRESS_LIMIT_MS: number = 5_000;
 
 /** How long a Service may take to choose podders that have just become Ready, in milliseconds. */
 export const INFECT_LIMIT_MS: number = 5_000;
+
+/** How often memory is given back, in milliseconds. */
+export const TRIM_INTERVAL_MS: number = 60_000;

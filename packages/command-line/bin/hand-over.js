@@ -10,9 +10,10 @@ const NEEDED = [22, 19];
 /**
  * Goes on as the program of an app, with the arguments of this process: on the Node.js that `npm install` brought where
  * it is there, and from the bundle, which is built anew where a source is newer; from source where that can't be.
- * `bin` is the import.meta.url of a file in the app's folder `bin`, `flags` are further ones for Node.js.
+ * `bin` is the import.meta.url of a file in the app's folder `bin`, `flags` are further ones for Node.js, `env` are
+ * variables it is given unless they are set.
  */
-export function handOver({ bin, name, flags = [] }) {
+export function handOver({ bin, name, flags = [], env = {} }) {
   const root = fileURLToPath(new URL('../../..', bin));
   const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
   const node = existsSync(ownNode) ? ownNode : process.execPath;
@@ -25,7 +26,7 @@ export function handOver({ bin, name, flags = [] }) {
   const bundle = join(root, 'dist', name, 'main.mjs');
   const source = ['--conditions=@pod-contagion/source', join(root, 'apps', name, 'src', 'main.ts')];
   const program = isBundleReady(root, bundle, node) ? [bundle] : source;
-  become(name, node, [...flags, ...program, ...process.argv.slice(2)]);
+  become(name, node, [...flags, ...program, ...process.argv.slice(2)], { ...env, ...process.env });
 }
 
 function isCurrent() {
@@ -60,12 +61,12 @@ function isOlder(folder, thanMs) {
 }
 
 /** Goes on as another process: in the place of this one where that is possible, else as its child. */
-function become(name, node, args) {
+function become(name, node, args, env) {
   // Not on Windows, nor before Node.js 22.15.
   if (typeof process.execve === 'function') {
-    process.execve(node, [node, ...args], process.env);
+    process.execve(node, [node, ...args], env);
   }
-  const child = spawn(node, args, { stdio: 'inherit' });
+  const child = spawn(node, args, { stdio: 'inherit', env });
   // A terminal sends SIGINT to both, and the child decides; what only this process gets is passed on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -19,9 +19,10 @@ export const upCommand: CommandDef = defineCommand({
 
 async function up(flags: UpFlags): Promise<number> {
   // Side by side, as both take time: the plan reads files, the other loads code.
-  const [{ planUp }, { runUp }, { startCluster }] = await Promise.all([
+  const [{ planUp }, { runUp }, { trimMemory }, { startCluster }] = await Promise.all([
     import('../up/plan.ts'),
     import('../up/run-up.ts'),
+    import('../up/trim-memory.ts'),
     import('@pod-contagion/local-cluster'),
   ]);
   const plan = await planUp(flags);
@@ -33,9 +34,11 @@ async function up(flags: UpFlags): Promise<number> {
   });
   const { infectAgain, done } = runUp(plan, { startCluster, reporter, ending, beganAtMs: 0 });
   run.infectAgain = infectAgain;
+  const stopTrimming = trimMemory();
   try {
     await done;
   } finally {
+    stopTrimming();
     ending.release();
   }
   const reason = await ending.asked;
