@@ -21,14 +21,14 @@ t.test('until its deadline', options, async (t) => {
   t.notMatch(pod.rules(), OUR_RULES);
 });
 
-for (const signal of CAUGHT_SIGNALS) {
-  t.test(`until ${signal}, twice`, options, async (t) => {
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) {
+  t.test(`until ${signal}; none of the signals that follow stops it from undoing`, options, async (t) => {
     const pod = makePodNetwork(t);
     const agent = startAgent(t, DROP, pod);
     await agent.line('applied');
     agent.child.kill(signal);
     await agent.line('ending');
-    agent.child.kill(signal);
+    for (const further of CAUGHT_SIGNALS) agent.child.kill(further);
     const { code, message } = await agent.ended;
     t.equal(code, 0);
     t.match(message, { outcome: 'mended', reason: 'signal' });
