@@ -1,5 +1,6 @@
 /** The life of one fault in memory: what ends it, what is said, and what is refused. */
 import t from 'tap';
+import type { FaultStep } from '../../src/faults/fault-agent.ts';
 import { createMemoryLock } from './testing/memory-lock.ts';
 import { orderFor, run, RUN, start } from './testing/run-in-memory.ts';
 import { createWorld, scriptedFault } from './testing/scripted-fault.ts';
@@ -194,3 +195,31 @@ t.test('a log that throws changes nothing', async (t) => {
   t.equal(exitCode, 0);
   t.equal(world.things.size, 0);
 });
+
+t.test(
+  'a step that is applied is told when the fault would be over, for rules that the kernel ends',
+  async (t) => {
+    const clock = createVirtualClock();
+    const world = createWorld(({ name }) =>
+      name.startsWith('apply step 1') ? clock.pass(1_000) : undefined,
+    );
+    const told: (number | undefined)[] = [];
+    const scripted = scriptedFault(world, 2);
+    const telling: typeof scripted = {
+      ...scripted,
+      async plan(spec, context) {
+        const { steps, effect } = await scripted.plan(spec, context);
+        const tell = (step: FaultStep): FaultStep => ({
+          ...step,
+          apply() {
+            told.push(context.deadlineMs);
+            return step.apply();
+          },
+        });
+        return { steps: steps.map(tell), effect };
+      },
+    };
+    await clock.run(start(orderFor({ durationMs: 9_000 }), { agents: [telling], clock }).ended);
+    t.same(told, [START_MS + 9_000, START_MS + 3_000 + 9_000]);
+  },
+);

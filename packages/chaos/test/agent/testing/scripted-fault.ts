@@ -1,5 +1,5 @@
-import type { AnyFaultAgent } from '../../../src/faults/agents.ts';
-import type { FaultStep } from '../../../src/faults/fault-agent.ts';
+import type { FaultAgent, FaultStep } from '../../../src/faults/fault-agent.ts';
+import type { SignalFaultSpec } from '../../../src/faults/fault-spec.ts';
 
 /** Everything a scripted fault asks of the world, in order: `apply step 1`, `is there step 1`, ... */
 export type Operation = Readonly<{ number: number; name: string }>;
@@ -21,7 +21,7 @@ export function createWorld(before: World['before'] = () => {}): World {
  * A fault of so many steps in such a world. It goes by the name of another kind, as orders are checked; it lasts, and so
  * needs the lock.
  */
-export function scriptedFault(world: World, steps: number): AnyFaultAgent {
+export function scriptedFault(world: World, steps: number): FaultAgent<SignalFaultSpec> {
   const operate = async (name: string): Promise<void> => {
     const operation = { number: world.operations.length + 1, name };
     world.operations.push(operation);
