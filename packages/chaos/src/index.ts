@@ -53,3 +53,18 @@ export {
   type PreflightOptions,
   type PreflightReport,
 } from './preflight/preflight.ts';
+export { podEventOf, type PodEvent } from './telemetry/event-of-run.ts';
+export { POD_EVENT_REASONS, type PodEventReason } from './telemetry/event-reasons.ts';
+export {
+  CHAOS_METRICS,
+  METRIC_FAULTS,
+  type ChaosMetricName,
+  type MetricFault,
+} from './telemetry/metric-names.ts';
+export { createChaosMetrics, metricFaultOf, type ChaosMetrics } from './telemetry/metrics.ts';
+export {
+  createEventRecorder,
+  recordEvent,
+  type EventRecorder,
+  type EventRecorderOptions,
+} from './telemetry/record-event.ts';

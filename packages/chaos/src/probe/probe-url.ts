@@ -3,7 +3,7 @@ import { errorKindOf, type ProbeErrorKind } from './error-kind.ts';
 import { readProbeOptions, type ProbeOptions, type ProbePlan } from './options.ts';
 import type { ConnectionKind, ProbeReport, ProbeSample } from './report.ts';
 import { createSchedule } from './schedule.ts';
-import { createSender } from './sender.ts';
+import type { Sender } from './sender.ts';
 import { createSharedLookup } from './shared-lookup.ts';
 import { createTally } from './tally.ts';
 
@@ -22,12 +22,17 @@ export async function probeUrl(
   onSample?: OnSample,
 ): Promise<ProbeReport> {
   const plan = readProbeOptions(options);
+  // Here and not above, so that whoever does not probe does not wait for the HTTP client to be loaded.
+  const { createSender } = await import('./sender.ts');
+  const lookup = createSharedLookup();
+  const senders = plan.connections.map(
+    (kind) => [kind, createSender(plan, kind === 'kept', lookup)] as const,
+  );
   const startMs = performance.now();
   const startedAtMs = Date.now();
   const now = (): number => performance.now() - startMs;
   const isStopped = (): boolean => signal?.aborted === true;
-  const lookup = createSharedLookup();
-  const lanes = plan.connections.map((kind) => openLane(plan, kind, now, lookup, onSample));
+  const lanes = senders.map(([kind, sender]) => openLane(plan, { kind, sender, now, onSample }));
   const schedule = createSchedule({
     intervalMs: 1_000 / plan.ratePerSecond,
     count: plan.count,
@@ -68,15 +73,15 @@ type Lane = Readonly<{
   report: (startedAtMs: number, nowMs: number) => ProbeReport['connections'][number];
 }>;
 
+type LaneParts = Readonly<{
+  kind: ConnectionKind;
+  sender: Sender;
+  now: () => number;
+  onSample: OnSample | undefined;
+}>;
+
 /** All that goes over one kind of connection. */
-function openLane(
-  plan: ProbePlan,
-  connection: ConnectionKind,
-  now: () => number,
-  lookup: ReturnType<typeof createSharedLookup>,
-  onSample: OnSample | undefined,
-): Lane {
-  const sender = createSender(plan, connection === 'kept', lookup);
+function openLane(plan: ProbePlan, { kind: connection, sender, now, onSample }: LaneParts): Lane {
   const tally = createTally(connection);
   const inFlight = new Set<Promise<void>>();
   let closed = false;

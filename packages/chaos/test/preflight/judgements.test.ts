@@ -91,12 +91,11 @@ t.test('pods that nobody brings back', async (t) => {
 
 t.test('what PodDisruptionBudgets would refuse', async (t) => {
   const labelled = (name: string, app: string) => target(name, { metadata: { labels: { app } } });
-  const budget = (name: string, selector: object, disruptionsAllowed: number): V1PodDisruptionBudget =>
-    ({
-      metadata: { name },
-      spec: { selector },
-      status: { disruptionsAllowed },
-    }) as unknown as V1PodDisruptionBudget;
+  const budget = (name: string, selector: object, disruptionsAllowed: number): V1PodDisruptionBudget => ({
+    metadata: { name },
+    spec: { selector },
+    status: { currentHealthy: 1, desiredHealthy: 1, expectedPods: 1, disruptionsAllowed },
+  });
   const judge = (
     targets: ReturnType<typeof target>[],
     budgets: V1PodDisruptionBudget[],

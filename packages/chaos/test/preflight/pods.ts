@@ -1,8 +1,10 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
 import type { Target } from '../../src/targets/target.ts';
 
+type Given = Readonly<{ metadata?: V1ObjectMeta; spec?: V1Pod['spec']; status?: V1Pod['status'] }>;
+
 /** A target in the namespace default on node-1; the pod is what is given. */
-export function target(name: string, pod: V1Pod = {}, more: Partial<Target> = {}): Target {
+export function target(name: string, pod: Given = {}, more: Partial<Target> = {}): Target {
   return {
     namespace: 'default',
     name,
@@ -12,7 +14,7 @@ export function target(name: string, pod: V1Pod = {}, more: Partial<Target> = {}
     hostNetwork: false,
     ready: true,
     owner: undefined,
-    pod: { ...pod, metadata: { name, ...pod.metadata } },
+    pod: Object.assign({}, pod, { metadata: Object.assign({ name }, pod.metadata) }),
     ...more,
   };
 }

@@ -1,0 +1,55 @@
+import type { KillEvent } from '../faults/kill/kill-events.ts';
+import type { TargetResult, PodName } from '../run/report.ts';
+import type { RunEvent } from '../run/run-events.ts';
+import type { PodEventReason } from './event-reasons.ts';
+
+/** What is worth an Event. */
+export type PodEvent = Readonly<{ pod: PodName; reason: PodEventReason; message: string }>;
+
+/** The Event that belongs to what happened in a run; undefined where it is but a line of progress. */
+export function podEventOf(event: RunEvent | KillEvent): PodEvent | undefined {
+  switch (event.event) {
+    case 'accepted': {
+      const reason = event.mode === 'delete' ? 'PodChaosKilled' : 'PodChaosEvicted';
+      return {
+        pod: event.pod,
+        reason,
+        message: `${event.mode === 'delete' ? 'Deleted' : 'Evicted'} by pod-chaos`,
+      };
+    }
+    case 'refused':
+      // It is tried again: one Event for the last refusal is enough.
+      if (event.retryInMs !== undefined) return undefined;
+      return { pod: event.pod, reason: 'PodChaosRefused', message: event.message };
+    case 'signalled':
+      return {
+        pod: event.pod,
+        reason: 'PodChaosSignalled',
+        message: `Container ${event.container} was sent a signal by ${event.way}`,
+      };
+    case 'applied':
+      return {
+        pod: event.pod,
+        reason: 'PodChaosFaultApplied',
+        message: `Until ${event.endsAt}: ${event.steps.join(', ')}`,
+      };
+    case 'done':
+      return eventOfResult(event.result);
+    default:
+      return undefined;
+  }
+}
+
+function eventOfResult({ pod, mended, outcome, hits, agent, error }: TargetResult): PodEvent | undefined {
+  if (!mended) {
+    const message = error?.message ?? 'it is not proven that the fault is gone';
+    return { pod, reason: 'PodChaosFaultLeft', message };
+  }
+  // A signal leaves nothing that could end.
+  if (agent?.appliedAt !== undefined && agent.effect?.unit !== 'signals') {
+    return { pod, reason: 'PodChaosFaultEnded', message: `Proven gone after ${hits} packets` };
+  }
+  // A pod that was gone already has nobody to read of it.
+  if (outcome !== 'failed' || error === undefined) return undefined;
+  return { pod, reason: 'PodChaosFailed', message: `${error.code}: ${error.message}` };
+}

@@ -1,0 +1,42 @@
+/** What a fault is called in metrics: few names, whatever its parameters. */
+export const METRIC_FAULTS = ['delete', 'evict', 'container', 'netem', 'drop', 'reject'] as const;
+
+/** One of them. */
+export type MetricFault = (typeof METRIC_FAULTS)[number];
+
+/** All metrics, by their names. No label holds the name of a pod: those would never end. The docs' table is made from this. */
+export const CHAOS_METRICS = {
+  pod_chaos_runs_total: {
+    type: 'counter',
+    labels: ['fault', 'verdict'],
+    help: 'Runs that are over, by their verdict: held, no-effect, failed, not-ended.',
+  },
+  pod_chaos_targets_total: {
+    type: 'counter',
+    labels: ['fault', 'namespace', 'outcome'],
+    help: 'Pods that were to be hit, by what became of it: hit, missed, failed.',
+  },
+  pod_chaos_active_faults: {
+    type: 'gauge',
+    labels: ['fault'],
+    help: 'Pods in which a fault is in place now, as far as this process has put it there.',
+  },
+  pod_chaos_disruption_seconds_total: {
+    type: 'counter',
+    labels: ['fault', 'namespace'],
+    help: 'Time that faults were in place, added up over pods.',
+  },
+  pod_chaos_removal_failures_total: {
+    type: 'counter',
+    labels: ['fault', 'namespace'],
+    help: 'Pods in which it could not be proven that a fault is gone.',
+  },
+  pod_chaos_last_run_timestamp_seconds: {
+    type: 'gauge',
+    labels: ['fault'],
+    help: 'Unix time at which the last run was over.',
+  },
+} as const;
+
+/** Name of a metric. */
+export type ChaosMetricName = keyof typeof CHAOS_METRICS;

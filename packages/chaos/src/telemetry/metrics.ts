@@ -1,0 +1,71 @@
+import type { Counter, Gauge, Registry } from 'prom-client';
+import type { FaultSpec } from '../faults/fault-spec.ts';
+import type { KillEvent } from '../faults/kill/kill-events.ts';
+import type { RunReport } from '../run/report.ts';
+import type { RunEvent } from '../run/run-events.ts';
+import { CHAOS_METRICS, type ChaosMetricName, type MetricFault } from './metric-names.ts';
+
+/** The metrics of a process that disturbs pods. */
+export type ChaosMetrics = Readonly<{
+  registry: Registry;
+  /** A run is over. */
+  runOver: (fault: MetricFault, report: RunReport) => void;
+  /** Something happened in a run that goes on; for the faults that are in place. */
+  happened: (fault: MetricFault, event: RunEvent | KillEvent) => void;
+}>;
+
+/** Makes the metrics, in a registry of their own. prom-client is loaded here and not before, as it takes its time. */
+export async function createChaosMetrics(): Promise<ChaosMetrics> {
+  const prometheus = await import('prom-client');
+  const registry = new prometheus.Registry();
+
+  function options(name: ChaosMetricName): {
+    name: string;
+    help: string;
+    labelNames: string[];
+    registers: Registry[];
+  } {
+    const { help, labels } = CHAOS_METRICS[name];
+    return { name, help, labelNames: [...labels], registers: [registry] };
+  }
+  const counter = (name: ChaosMetricName): Counter => new prometheus.Counter(options(name));
+  const gauge = (name: ChaosMetricName): Gauge => new prometheus.Gauge(options(name));
+
+  const runs = counter('pod_chaos_runs_total');
+  const targets = counter('pod_chaos_targets_total');
+  const active = gauge('pod_chaos_active_faults');
+  const disruption = counter('pod_chaos_disruption_seconds_total');
+  const removalFailures = counter('pod_chaos_removal_failures_total');
+  const lastRun = gauge('pod_chaos_last_run_timestamp_seconds');
+  /** Pods that have one now, by fault and uid: an entry goes when its target is done. */
+  const inPlace = new Set<string>();
+
+  return {
+    registry,
+    runOver: (fault, report) => {
+      runs.inc({ fault, verdict: report.verdict });
+      lastRun.set({ fault }, Date.parse(report.endedAt) / 1_000);
+      for (const { pod, outcome, mended, agent } of report.targets) {
+        const { namespace } = pod;
+        targets.inc({ fault, namespace, outcome });
+        if (!mended) removalFailures.inc({ fault, namespace });
+        const { appliedAt, endedAt } = agent ?? {};
+        if (appliedAt === undefined || endedAt === undefined) continue;
+        const seconds = (Date.parse(endedAt) - Date.parse(appliedAt)) / 1_000;
+        disruption.inc({ fault, namespace }, Math.max(0, seconds));
+      }
+    },
+    happened: (fault, event) => {
+      if (event.event !== 'applied' && event.event !== 'done') return;
+      const key = `${fault} ${event.pod.uid}`;
+      if (event.event === 'applied') inPlace.add(key);
+      else inPlace.delete(key);
+      active.set({ fault }, [...inPlace].filter((each) => each.startsWith(`${fault} `)).length);
+    },
+  };
+}
+
+/** What a fault in pods is called in metrics; deletions and evictions are called what they are. */
+export function metricFaultOf(fault: FaultSpec): MetricFault {
+  return fault.kind === 'signal' ? 'container' : fault.effect.do;
+}

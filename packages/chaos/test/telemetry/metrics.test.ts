@@ -1,0 +1,98 @@
+import t from 'tap';
+import type { AgentReport } from '../../src/agent/lines.ts';
+import type { RunReport, TargetResult } from '../../src/run/report.ts';
+import { CHAOS_METRICS, METRIC_FAULTS } from '../../src/telemetry/metric-names.ts';
+import { createChaosMetrics, metricFaultOf } from '../../src/telemetry/metrics.ts';
+
+const pod = (name: string) => ({ namespace: 'shop', name, uid: `u-${name}` });
+const agent = (appliedAt: string, endedAt: string) => ({ appliedAt, endedAt }) as unknown as AgentReport;
+const target = (name: string, more: Partial<TargetResult> = {}): TargetResult => ({
+  pod: pod(name),
+  outcome: 'hit',
+  hits: 1,
+  mended: true,
+  ...more,
+});
+const report: RunReport = {
+  run: 'abcd1234',
+  fault: 'netem delay 100 ms',
+  startedAt: '2026-11-21T09:00:00.000Z',
+  endedAt: '2026-11-21T09:01:00.000Z',
+  interrupted: false,
+  targets: [
+    target('a', { agent: agent('2026-11-21T09:00:00.000Z', '2026-11-21T09:00:30.500Z') }),
+    target('b', { agent: agent('2026-11-21T09:00:10.000Z', '2026-11-21T09:00:20.000Z'), outcome: 'missed' }),
+    target('c', { outcome: 'failed', mended: false }),
+  ],
+  verdict: 'not-ended',
+};
+
+t.test('counts runs, targets, time and what could not be ended', async (t) => {
+  const { registry, runOver } = await createChaosMetrics();
+  runOver('netem', report);
+  runOver('netem', report);
+  const lines = (await registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  t.same(lines.toSorted(), [
+    'pod_chaos_disruption_seconds_total{fault="netem",namespace="shop"} 81',
+    'pod_chaos_last_run_timestamp_seconds{fault="netem"} 1795251660',
+    'pod_chaos_removal_failures_total{fault="netem",namespace="shop"} 2',
+    'pod_chaos_runs_total{fault="netem",verdict="not-ended"} 2',
+    'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="failed"} 2',
+    'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="hit"} 2',
+    'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="missed"} 2',
+  ]);
+});
+
+t.test('knows how many faults are in place', async (t) => {
+  const { registry, happened } = await createChaosMetrics();
+  const active = async (): Promise<unknown> =>
+    (await registry.getSingleMetric('pod_chaos_active_faults')?.get())?.values.map(({ labels, value }) => [
+      labels['fault'],
+      value,
+    ]);
+  for (const name of ['a', 'b', 'b']) {
+    happened('drop', { event: 'applied', pod: pod(name), at: '', endsAt: '', steps: [] });
+  }
+  happened('netem', { event: 'applied', pod: pod('a'), at: '', endsAt: '', steps: [] });
+  t.same(await active(), [
+    ['drop', 2],
+    ['netem', 1],
+  ]);
+  happened('drop', { event: 'done', pod: pod('a'), result: target('a') });
+  happened('drop', { event: 'done', pod: pod('other'), result: target('other') });
+  happened('drop', { event: 'interrupted' });
+  t.same(await active(), [
+    ['drop', 1],
+    ['netem', 1],
+  ]);
+});
+
+t.test('are those of the table', async (t) => {
+  const { registry } = await createChaosMetrics();
+  const made = registry.getMetricsAsArray().map(({ name, help, type }) => [name, help, String(type)]);
+  t.same(
+    made,
+    Object.entries(CHAOS_METRICS).map(([name, { help, type }]) => [name, help, type]),
+  );
+  t.ok(
+    Object.values(CHAOS_METRICS).every(
+      ({ labels }) => !labels.some((label: string) => /pod|name$/.test(label)),
+    ),
+  );
+});
+
+t.test('few names of faults', async (t) => {
+  t.equal(metricFaultOf({ kind: 'signal', signal: 'SIGTERM' }), 'container');
+  const scope = {
+    direction: 'out',
+    peers: [],
+    hosts: [],
+    remotePorts: [],
+    localPorts: [],
+    except: [],
+  } as const;
+  const effect = { do: 'drop' } as const;
+  const fault = metricFaultOf({ kind: 'network', interface: 'eth0', scope, effect });
+  t.ok(METRIC_FAULTS.includes(fault));
+  t.equal(fault, 'drop');
+});
