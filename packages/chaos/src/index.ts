@@ -68,3 +68,14 @@ export {
   type EventRecorder,
   type EventRecorderOptions,
 } from './telemetry/record-event.ts';
+export { isAllowed, nextRunAfter } from './schedule/next-run.ts';
+export {
+  runSchedule,
+  type RunScheduleOptions,
+  type ScheduledAction,
+  type ScheduledRun,
+  type ScheduleEnd,
+  type ScheduleEvent,
+} from './schedule/run-schedule.ts';
+export { parseSchedule, type Schedule, type ScheduleOptions } from './schedule/schedule.ts';
+export { scheduledKill, type ScheduledKillOptions } from './schedule/scheduled-kill.ts';

@@ -1,0 +1,148 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ChaosError, describeError } from '../errors.ts';
+import { isAllowed, nextRunAfter } from './next-run.ts';
+import type { Schedule } from './schedule.ts';
+
+/** Runs that fail one after the other before a schedule gives up. */
+export const MAX_CONSECUTIVE_FAILURES = 5;
+
+/** What is no failure of a schedule: nobody was there, or a PodDisruptionBudget was against it; both may pass. */
+const NO_FAILURES: ReadonlySet<string> = new Set(['CHAOS_NO_TARGET', 'CHAOS_REFUSED']);
+
+/** Longest sleep at once, in ms: a machine that was suspended, or whose clock was set, is noticed after it. */
+const MAX_SLEEP_MS = 30_000;
+
+/** One run of a schedule. */
+export type ScheduledRun = Readonly<{
+  /** 1 for the first. */
+  run: number;
+  atMs: number;
+  /** How many pods may be hit yet; Infinity without a limit. */
+  killsLeft: number;
+}>;
+
+/**
+ * What is done in each run; gives how many pods it hit. What it throws is told and the schedule goes on.
+ */
+export type ScheduledAction = (run: ScheduledRun, signal: AbortSignal) => Promise<number>;
+
+/** What happens while a schedule runs. */
+export type ScheduleEvent =
+  | Readonly<{ event: 'waiting'; run: number; atMs: number }>
+  | Readonly<{ event: 'begun'; run: number; atMs: number }>
+  | Readonly<{ event: 'ended'; run: number; kills: number; killsInAll: number }>
+  | Readonly<{ event: 'nobody'; run: number; message: string }>
+  | Readonly<{ event: 'failed'; run: number; code: string; message: string; consecutive: number }>
+  /** A run was due, but the one before was not over, or the machine slept; it is left out. */
+  | Readonly<{ event: 'left-out'; atMs: number; why: 'busy' | 'late' }>
+  | Readonly<{ event: 'stopped'; end: ScheduleEnd }>;
+
+/** Why a schedule ended, and what it came to. */
+export type ScheduleEnd = Readonly<{
+  reason: 'aborted' | 'max-runs' | 'max-kills' | 'until' | 'never-again' | 'failures';
+  runs: number;
+  kills: number;
+  failures: number;
+}>;
+
+/** What a schedule is run with; all but `onEvent` for tests. */
+export type RunScheduleOptions = Readonly<{
+  onEvent?: ((event: ScheduleEvent) => void) | undefined;
+  /** Nothing runs from this moment on, in ms since 1970. */
+  untilMs?: number | undefined;
+  /** Default `MAX_CONSECUTIVE_FAILURES`. */
+  maxConsecutiveFailures?: number | undefined;
+  now?: (() => number) | undefined;
+  /** Waits so many ms, less when the signal is aborted; must not throw. */
+  sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** From 0 to below 1, for the jitter. */
+  random?: (() => number) | undefined;
+}>;
+
+/**
+ * Runs an action by a schedule, the first time one interval from now; never two at once: what was due meanwhile is left
+ * out. Ends when the signal is aborted, when a limit is reached, or when so many runs failed one after the other. An
+ * action that runs when the signal is aborted is waited for.
+ */
+export async function runSchedule(
+  schedule: Schedule,
+  action: ScheduledAction,
+  options: RunScheduleOptions,
+  signal: AbortSignal,
+): Promise<ScheduleEnd> {
+  const { now = Date.now, sleep = sleepFor, random = Math.random, untilMs = Infinity } = options;
+  const { onEvent = () => undefined, maxConsecutiveFailures = MAX_CONSECUTIVE_FAILURES } = options;
+  let runs = 0;
+  let kills = 0;
+  let failures = 0;
+  let consecutive = 0;
+  let lastMs = now();
+  for (;;) {
+    const reason = whyStop();
+    if (reason !== undefined) return stopped(reason);
+    const nextMs = nextRunAfter(schedule, lastMs);
+    if (nextMs === undefined) return stopped('never-again');
+    if (nextMs < now()) {
+      // One event stands for all that were due: the next is looked for from now on.
+      onEvent({ event: 'left-out', atMs: nextMs, why: 'busy' });
+      lastMs = now();
+      continue;
+    }
+    const atMs = jittered(nextMs);
+    if (atMs >= untilMs) return stopped('until');
+    onEvent({ event: 'waiting', run: runs + 1, atMs });
+    while (now() < atMs && !signal.aborted) await sleep(Math.min(MAX_SLEEP_MS, atMs - now()), signal);
+    if (signal.aborted) continue;
+    lastMs = nextMs;
+    if (!isAllowed(schedule, now()) || now() >= untilMs) {
+      onEvent({ event: 'left-out', atMs, why: 'late' });
+      lastMs = now();
+      continue;
+    }
+    await runOnce(atMs);
+  }
+
+  function whyStop(): ScheduleEnd['reason'] | undefined {
+    if (signal.aborted) return 'aborted';
+    if (consecutive >= maxConsecutiveFailures) return 'failures';
+    if (kills >= schedule.maxKills) return 'max-kills';
+    return runs >= schedule.maxRuns ? 'max-runs' : undefined;
+  }
+
+  function stopped(reason: ScheduleEnd['reason']): ScheduleEnd {
+    const end = { reason, runs, kills, failures };
+    onEvent({ event: 'stopped', end });
+    return end;
+  }
+
+  function jittered(ms: number): number {
+    const later = ms + Math.floor(random() * schedule.jitterMs);
+    return isAllowed(schedule, later) ? later : ms;
+  }
+
+  async function runOnce(atMs: number): Promise<void> {
+    runs++;
+    onEvent({ event: 'begun', run: runs, atMs });
+    try {
+      const hit = await action({ run: runs, atMs, killsLeft: schedule.maxKills - kills }, signal);
+      kills += hit;
+      consecutive = 0;
+      onEvent({ event: 'ended', run: runs, kills: hit, killsInAll: kills });
+    } catch (error) {
+      const message = describeError(error);
+      const code = error instanceof ChaosError ? error.code : 'CHAOS_API';
+      if (NO_FAILURES.has(code)) {
+        consecutive = 0;
+        onEvent({ event: 'nobody', run: runs, message });
+        return;
+      }
+      failures++;
+      consecutive++;
+      onEvent({ event: 'failed', run: runs, code, message, consecutive });
+    }
+  }
+}
+
+async function sleepFor(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}
