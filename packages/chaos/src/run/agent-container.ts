@@ -50,7 +50,7 @@ export function agentProgram(
     imagePullPolicy: 'IfNotPresent',
     command: [AGENT_COMMAND],
     env: [
-      { name: AGENT_SPEC_VARIABLE, value: escapeReferences(JSON.stringify(spec)) },
+      { name: AGENT_SPEC_VARIABLE, value: orderText(spec) },
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
       { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
     ],
@@ -59,9 +59,9 @@ export function agentProgram(
   };
 }
 
-/** Kubernetes replaces `$(NAME)` in values of variables; `$$(NAME)` stands for itself. */
-function escapeReferences(text: string): string {
-  return text.replaceAll('$(', '$$$$(');
+/** The order as JSON without `$`: Kubernetes replaces `$(NAME)` and `$$` in values of variables. */
+function orderText(spec: AgentSpec): string {
+  return JSON.stringify(spec).replaceAll('$', String.raw`\u0024`);
 }
 
 function rightsOf({ fault }: AgentSpec): V1SecurityContext {

@@ -59,7 +59,7 @@ function stateOf(status: V1ContainerStatus | undefined, run: string): AgentState
 /** The order of an agent as it stands in the pod; undefined for one that is none of ours. */
 function readSpec(text: string | undefined): AgentSpec | undefined {
   try {
-    const spec = JSON.parse((text ?? '').replaceAll('$$(', '$(')) as Partial<AgentSpec>;
+    const spec = JSON.parse(text ?? '') as Partial<AgentSpec>;
     const isOurs =
       spec.version === 1 &&
       RUN_PATTERN.test(spec.run ?? '') &&

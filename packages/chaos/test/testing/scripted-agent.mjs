@@ -37,6 +37,11 @@ if (beginBeforeMs !== undefined && Date.now() > beginBeforeMs) {
   const error = { code: 'CHAOS_AGENT_NOT_STARTED', message: 'too late' };
   await report({ outcome: 'untouched', reason: 'error', proof: [], error });
 }
+if (does('falls')) {
+  // It shares the processes of a container, and dies with the first of them.
+  process.kill(Number(process.env['POD_CONTAGION_TARGET_PID']), 'SIGKILL');
+  process.kill(process.pid, 'SIGKILL');
+}
 if (does('refuses')) {
   const error = { code: 'CHAOS_NO_NETEM', message: 'the kernel has no sch_netem' };
   await report({ outcome: 'untouched', reason: 'error', proof: [], error });

@@ -19,6 +19,7 @@ const BEHAVIOURS = [
   'misses',
   'refuses',
   'says-nothing',
+  'falls',
 ] as const;
 
 /** Images of agents that misbehave, and the faults that a pod has, which are files. */
