@@ -4,6 +4,7 @@ import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { DISRUPT_FLAGS } from '../flags/disrupt.ts';
 import { planDisrupt } from '../plans/network.ts';
+import { checkKernels } from '../session/check-kernels.ts';
 import { runNetworkFault } from '../session/run-network.ts';
 
 /** `pod-chaos disrupt`: delay, loss and everything else that netem does. */
@@ -15,6 +16,7 @@ export const disruptCommand: CommandDef = defineCommand({
   args: describeFlags(DISRUPT_FLAGS),
   run: ({ rawArgs }) => {
     const flags = readFlags(DISRUPT_FLAGS, rawArgs, usageError);
-    return runNetworkFault(flags, planDisrupt(flags, parseNetem));
+    const fault = planDisrupt(flags, parseNetem);
+    return runNetworkFault(flags, fault, checkKernels(fault, flags));
   },
 });

@@ -1,4 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
+import { parseSchedule } from '@pod-contagion/chaos';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { KILL_FLAGS, type KillFlags } from '../flags/kill.ts';
@@ -7,6 +8,7 @@ import { planSchedule } from '../plans/schedule.ts';
 import { planTargets } from '../plans/targets.ts';
 import { choose, checkTargets } from '../session/choose.ts';
 import { killOnce, killText } from '../session/kill-once.ts';
+import { runScheduled } from '../session/run-scheduled.ts';
 import { withCluster } from '../session/session.ts';
 import { formatKillReport, reportExitCode } from '../texts/run-report.ts';
 
@@ -23,9 +25,12 @@ export const killCommand: CommandDef = defineCommand({
 function kill(flags: KillFlags): Promise<number> {
   const targets = checkTargets(planTargets(flags));
   const plan = planKill(flags);
-  const schedule = planSchedule(flags);
-  if (schedule !== undefined) throw new Error('not wired yet');
+  const when = planSchedule(flags);
+  const schedule = when === undefined ? undefined : parseSchedule(when.options);
   return withCluster(flags, async (session) => {
+    if (when !== undefined && schedule !== undefined) {
+      return runScheduled(session, { targets, kill: plan, plan: when, schedule });
+    }
     const chosen = await choose(session, targets, { fault: killText(plan), dryRun: flags['dry-run'] });
     if (typeof chosen === 'number') return chosen;
     const report = await killOnce(session, plan, chosen.chosen);

@@ -6,7 +6,9 @@ import { cleanupCommand } from './cleanup.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { disruptCommand } from './disrupt.ts';
 import { dropCommand } from './drop.ts';
+import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
+import { preflightCommand } from './preflight.ts';
 import { probeCommand } from './probe.ts';
 import { reconnectCommand } from './reconnect.ts';
 import { statusCommand } from './status.ts';
@@ -14,6 +16,7 @@ import { watchCommand } from './watch.ts';
 
 /** Every command by name; a further one is a file and a line here. */
 export const COMMANDS: Readonly<Record<string, CommandDef>> = {
+  install: installCommand,
   kill: killCommand,
   disrupt: disruptCommand,
   disconnect: disconnectCommand,
@@ -23,6 +26,7 @@ export const COMMANDS: Readonly<Record<string, CommandDef>> = {
   cleanup: cleanupCommand,
   probe: probeCommand,
   watch: watchCommand,
+  preflight: preflightCommand,
 };
 
 /** Runs the command that the arguments name; returns what the process ends with. */

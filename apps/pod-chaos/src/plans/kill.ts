@@ -28,8 +28,10 @@ export type KillPlan = Readonly<{ wait: boolean; timeoutMs: number | undefined }
 export function planKill(flags: KillFlags): KillPlan {
   const { container, evict, retry, wait, timeout, 'grace-period': gracePeriodMs } = flags;
   if (retry && !evict) throw usageError('--retry expects --evict, got it alone');
-  if (timeout !== undefined && !wait && !retry)
-    throw usageError('--timeout expects --wait or --retry, got neither');
+  // The end of a container is always waited for: only then is it known to be hit.
+  if (timeout !== undefined && !wait && !retry && container === undefined) {
+    throw usageError('--timeout expects --wait, --retry or --container, got none of them');
+  }
   const common = { wait, timeoutMs: timeout };
   if (container !== undefined) {
     if (evict) throw usageError('expected --container or --evict, got both: only a whole pod can be evicted');

@@ -1,15 +1,12 @@
+import type { ScheduleOptions } from '@pod-contagion/chaos';
 import { usageError } from '../errors.ts';
-import type { KillFlags, ScheduleFlags } from '../flags/kill.ts';
+import type { KillFlags } from '../flags/kill.ts';
+import type { ScheduleFlags } from '../flags/schedule.ts';
 import type { ListenAddress } from '../flags/addresses.ts';
 
 /** When a schedule kills, as it was written; the toolkit parses it. */
 export type SchedulePlan = Readonly<{
-  intervalMs: number | undefined;
-  cron: string | undefined;
-  timeZone: string | undefined;
-  windows: readonly string[];
-  excludeDays: readonly string[];
-  max: number | undefined;
+  options: ScheduleOptions;
   durationMs: number | undefined;
   dryRun: boolean;
   metricsAddress: ListenAddress | undefined;
@@ -20,7 +17,9 @@ const OF_SCHEDULE = [
   'time-zone',
   'window',
   'exclude-day',
+  'jitter',
   'max',
+  'max-runs',
   'duration',
   'no-dry-run',
   'metrics-address',
@@ -40,15 +39,20 @@ export function planSchedule(flags: KillFlags): SchedulePlan | undefined {
   if (flags.interval !== undefined && flags.cron !== undefined) {
     throw usageError('expected --interval or --cron, got both');
   }
-  if (flags['dry-run'] && flags['no-dry-run'])
+  if (flags['dry-run'] && flags['no-dry-run']) {
     throw usageError('expected --dry-run or --no-dry-run, got both');
+  }
   return {
-    intervalMs: flags.interval,
-    cron: flags.cron,
-    timeZone: flags['time-zone'],
-    windows: flags.window,
-    excludeDays: flags['exclude-day'],
-    max: flags.max,
+    options: {
+      intervalMs: flags.interval,
+      cron: flags.cron,
+      timeZone: flags['time-zone'],
+      windows: flags.window,
+      excludedDays: flags['exclude-day'],
+      jitterMs: flags.jitter,
+      maxKills: flags.max,
+      maxRuns: flags['max-runs'],
+    },
     durationMs: flags.duration,
     dryRun: !flags['no-dry-run'],
     metricsAddress: flags['metrics-address'],

@@ -9,7 +9,7 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** Ends faults with the given function and reports what came of it; returns what the process ends with. */
 export async function endFaults(
-  { output, interrupt }: ClusterSession,
+  { output, interrupt, witness }: ClusterSession,
   {
     image,
     timeout = DEFAULT_TIMEOUT_MS,
@@ -19,7 +19,10 @@ export async function endFaults(
   const options: Omit<AgentRunOptions, 'run'> = {
     image,
     giveUp: AbortSignal.timeout(timeout),
-    onEvent: (event) => output.progress('progress', eventFields(event), runEventText(event)),
+    onEvent: (event) => {
+      witness.happened(event);
+      output.progress('progress', eventFields(event), runEventText(event));
+    },
   };
   const report = await end(options, interrupt.signal);
   if (report.targets.length === 0) output.note('no pod has a fault that is to be ended');

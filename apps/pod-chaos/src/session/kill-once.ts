@@ -19,15 +19,18 @@ export function killText(plan: KillPlan): string {
   return `${plan.mode}${grace}`;
 }
 
-/** Kills these targets and reports; what happens to one of them is in the report. */
+/** Kills these targets and reports; what happens to one of them is in the report. `alsoTell` is for metrics. */
 export function killOnce(
-  { kube, output, interrupt }: ClusterSession,
+  { kube, output, interrupt, witness }: ClusterSession,
   plan: KillPlan,
   targets: readonly Target[],
+  alsoTell: (event: KillEvent | RunEvent) => void = () => undefined,
 ): Promise<RunReport> {
   const { timeoutMs } = plan;
   const onEvent = (event: KillEvent | RunEvent): void => {
-    const text = isOfKill(event) ? killEventText(event) : runEventText(event);
+    witness.happened(event);
+    alsoTell(event);
+    const text = isOfKill(event) ? killEventText(event) : agentEventText(event);
     output.progress('progress', eventFields(event), text);
   };
   if (plan.kind === 'pod') {
@@ -38,6 +41,11 @@ export function killOnce(
   const { container, signal, via, image } = plan;
   const options = { container, signal, via, image, timeoutMs, onEvent };
   return killContainer(kube, targets, options, interrupt.signal);
+}
+
+/** A signal is over as soon as it is sent: when its agent ends is nobody's concern. */
+function agentEventText(event: RunEvent): string | undefined {
+  return event.event === 'applied' || event.event === 'ending' ? undefined : runEventText(event);
 }
 
 const OF_KILL: ReadonlySet<string> = new Set<KillEvent['event']>([

@@ -19,7 +19,12 @@ export const LINE_KINDS = {
     meaning: 'a fault that `status` found',
     fields: '`pod`, `run`, `fault`, `state`, and what belongs to it',
   },
-  check: { meaning: 'an answer of `preflight`', fields: '`fault`, `check`, `ok`, `why`' },
+  preflight: { meaning: 'the answers of `preflight` and `install`', fields: 'those of the preflight report' },
+  planned: {
+    meaning: 'of a schedule: whom a run hits, or would',
+    fields: '`scheduledRun`, `dryRun`, `wouldHit`, `qualifying`, `passedOver`, `seed`',
+  },
+  schedule: { meaning: 'what a schedule does', fields: '`what`, and what belongs to it' },
   sample: { meaning: 'with `probe --samples`: one request', fields: 'those of a sample' },
   recovery: {
     meaning: 'with `watch`: something left, or is Ready again',

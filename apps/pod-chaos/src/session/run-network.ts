@@ -75,7 +75,7 @@ async function strike(
   fault: NetworkFaultSpec,
   plan: RunPlan,
 ): Promise<number> {
-  const { kube, output, interrupt } = session;
+  const { kube, output, interrupt, witness } = session;
   const { durationMs, image, background, isDefaultDuration } = plan;
   if (isDefaultDuration) output.note(`no --duration given: it ends after ${formatDuration(durationMs)}`);
   const run = newRunId();
@@ -85,7 +85,9 @@ async function strike(
   // How it is when nobody follows it any more; what is told after that is not about the fault.
   let settled: Settled | undefined;
   const onEvent = (event: RunEvent): void => {
+    if (settled !== undefined) return;
     inPlace.onEvent(event);
+    witness.happened(event);
     output.progress('progress', eventFields(event), runEventText(event));
     if (!background || giveUp.signal.aborted || interrupt.signal.aborted || !isSettled(inPlace, targets))
       return;

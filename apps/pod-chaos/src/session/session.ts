@@ -3,6 +3,7 @@ import { describeError, exitCodeOf } from '../errors.ts';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import { createInterrupt, INTERRUPT_EXIT_CODES, type Interrupt, type InterruptReason } from './interrupt.ts';
 import { createOutput, type Output } from './output.ts';
+import { createWitness, type Witness } from './witness.ts';
 
 /** What a command has while it runs. */
 export type Session = Readonly<{
@@ -13,7 +14,8 @@ export type Session = Readonly<{
 }>;
 
 /** The same, and a cluster. */
-export type ClusterSession = Session & Readonly<{ kube: Kubernetes; namespaces: readonly string[] }>;
+export type ClusterSession = Session &
+  Readonly<{ kube: Kubernetes; namespaces: readonly string[]; witness: Witness }>;
 
 /** What is told at the first signal, where something may be left at the second. */
 const MENDING = 'interrupted: ending the fault, and waiting for the proof; once more to leave at once';
@@ -63,7 +65,12 @@ export function withCluster(
   return withSession(flags.json, async (session) => {
     const kube = await connect({ kubeconfig: flags.kubeconfig, context: flags.context });
     const namespaces = flags.namespace.length > 0 ? [...new Set(flags.namespace)] : [kube.namespace];
-    return body({ ...session, kube, namespaces });
+    const witness = createWitness(kube, session.output.note);
+    try {
+      return await body({ ...session, kube, namespaces, witness });
+    } finally {
+      await witness.settled();
+    }
   });
 }
 

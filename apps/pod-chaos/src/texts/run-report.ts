@@ -9,19 +9,21 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /**
- * What a process ends with for a report: 0 where it held, and where it was interrupted and all is proven mended; 4 where
- * nothing could be done to any pod, for reasons that have that exit code; else 1.
+ * What a process ends with for a report: 0 where it held, and where it was interrupted and all is proven mended. Where
+ * nothing could be done to any pod, all for reasons of one exit code, that one: 2 for wrong usage that only the pods could
+ * tell, 4 for what could not run. Else 1.
  */
 export function reportExitCode({ verdict, interrupted, targets }: RunReport): number {
   if (verdict === 'held') return 0;
   if (interrupted && targets.every(({ mended }) => mended)) return 0;
-  return targets.length > 0 && targets.every(couldNotRun) ? 4 : 1;
+  const [code, ...others] = new Set(targets.map(targetExitCode));
+  return code === undefined || others.length > 0 ? 1 : code;
 }
 
-function couldNotRun({ outcome, hits, mended, error }: TargetResult): boolean {
-  if (outcome !== 'failed' || hits > 0 || !mended || error === undefined) return false;
+function targetExitCode({ outcome, hits, mended, error }: TargetResult): number {
+  if (outcome !== 'failed' || hits > 0 || !mended || error === undefined) return 1;
   const codes: Readonly<Record<string, { exitCode: number }>> = CHAOS_ERROR_CODES;
-  return codes[error.code]?.exitCode === 4;
+  return codes[error.code]?.exitCode ?? 1;
 }
 
 /** Writes a report for people: a line for each pod, then the verdict. */

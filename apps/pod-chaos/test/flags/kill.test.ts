@@ -80,6 +80,14 @@ const MATRIX: Matrix<Own> = {
     right: [[['--max', '5'], 5]],
     wrong: [[['--max', '0'], 'a whole number from 1 to 100000, got "0"']],
   },
+  jitter: {
+    right: [[['--jitter', '5s'], 5_000]],
+    wrong: [[['--jitter', '25h'], `a duration from 0 to 24h, ${DURATION} "25h"`]],
+  },
+  'max-runs': {
+    right: [[['--max-runs', '3'], 3]],
+    wrong: [[['--max-runs', '0'], 'a whole number from 1 to 100000, got "0"']],
+  },
   duration: {
     right: [[['--duration', '1h'], 3_600_000]],
     wrong: [[['--duration', '10'], `a duration from 1s to 8760h, ${DURATION} "10"`]],

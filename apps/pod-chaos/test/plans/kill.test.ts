@@ -59,12 +59,11 @@ t.test('a container', async (t) => {
 
 t.test('a schedule is a dry run unless told otherwise', async (t) => {
   t.equal(schedule('--dry-run'), undefined);
-  t.match(schedule('--interval 30s'), { intervalMs: 30_000, dryRun: true });
-  t.match(schedule('--cron=@daily --dry-run'), { cron: '@daily', dryRun: true });
+  t.match(schedule('--interval 30s'), { options: { intervalMs: 30_000 }, dryRun: true });
+  t.match(schedule('--cron=@daily --dry-run'), { options: { cron: '@daily' }, dryRun: true });
   t.match(schedule('--interval 30s --no-dry-run --max 3 --exclude-day 12-25 --metrics-address :1'), {
     dryRun: false,
-    max: 3,
-    excludeDays: ['12-25'],
+    options: { maxKills: 3, excludedDays: ['12-25'] },
     metricsAddress: { host: '::', port: 1 },
   });
   t.throws(() => schedule('--interval 1m --cron=@daily'), {
@@ -80,7 +79,9 @@ t.test('what belongs to a schedule alone', async (t) => {
     '--time-zone=UTC',
     '--window=Mon',
     '--exclude-day=12-25',
+    '--jitter=1s',
     '--max=1',
+    '--max-runs=1',
     '--duration=1m',
     '--no-dry-run',
     '--metrics-address=:1',

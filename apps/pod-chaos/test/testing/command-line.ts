@@ -17,6 +17,8 @@ export type Running = Readonly<{
   ended: Promise<Ended>;
   /** Waits until a text stands on one of the outputs; fails where the command ends without it. */
   said: (text: string | RegExp) => Promise<void>;
+  /** What stands on standard output by now. */
+  outNow: () => string;
 }>;
 
 /** Starts pod-chaos; `kubeconfig` is all it knows of a cluster. */
@@ -52,6 +54,7 @@ export function start(argv: readonly string[], kubeconfig = '/none', nodeArgumen
   return {
     child,
     ended,
+    outNow: () => out,
     async said(text) {
       const said = new Promise<true>((resolve) => {
         const look = (): void => {
