@@ -12,6 +12,8 @@ export type Relay = Readonly<{
   /** Breaks all connections; until it is mended, new ones are refused (`closed`) or get no answer (`silent`). */
   cut: (how: 'closed' | 'silent') => void;
   mend: () => void;
+  /** How many connections were made so far. */
+  connections: () => number;
 }>;
 
 /** A client of a cluster behind a relay. */
@@ -23,7 +25,9 @@ export async function relayFor(t: Test, { cluster }: TestCluster): Promise<Relay
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
   };
+  let connections = 0;
   const server = createServer((socket) => {
+    connections += 1;
     keep(socket);
     if (how === 'closed') socket.destroy();
     if (how !== 'open') return;
@@ -47,6 +51,7 @@ export async function relayFor(t: Test, { cluster }: TestCluster): Promise<Relay
   writeFileSync(kubeconfig, text, { mode: 0o600 });
   return {
     kube: await connectTo({ kubeconfig }),
+    connections: () => connections,
     cut: (next) => {
       how = next;
       drop();
