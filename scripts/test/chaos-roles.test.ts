@@ -1,0 +1,96 @@
+/** The Roles of the chaos toolkit: what its faults need, by the toolkit's own table, and no more. */
+import { readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import { parse } from 'yaml';
+import {
+  describePermission,
+  FAULT_PERMISSIONS,
+  type Permission,
+} from '../../packages/chaos/src/preflight/permissions.ts';
+import { ROOT } from '../files.ts';
+
+type Rule = { apiGroups: string[]; resources: string[]; verbs: string[] };
+type Role = {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  rules: Rule[];
+};
+
+const FOLDER = `${ROOT}kubernetes/chaos/roles`;
+const ROLES = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'schedule')
+  .map(({ name }) => name);
+
+const read = (name: string): Role => parse(readFileSync(`${FOLDER}/${name}/role.yaml`, 'utf8')) as Role;
+
+/** What a Role allows, each as `kubectl auth can-i` takes it. */
+function allowedBy(name: string): string[] {
+  return read(name)
+    .rules.flatMap(({ apiGroups, resources, verbs }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) => {
+          const [type = '', subresource] = resource.split('/');
+          const full = `${group === '' ? type : `${type}.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
+          return verbs.map((verb) => `${verb} ${full}`);
+        }),
+      ),
+    )
+    .toSorted();
+}
+
+function needed(permissions: readonly Permission[], needs: readonly Permission['need'][]): string[] {
+  return permissions
+    .filter(({ need }) => needs.includes(need))
+    .map(describePermission)
+    .toSorted();
+}
+
+t.test('nothing is cluster-wide, nothing is a wildcard', async (t) => {
+  t.same(ROLES, [
+    'cleanup',
+    'follow',
+    'kill-container-agent',
+    'kill-container-exec',
+    'kill-delete',
+    'kill-evict',
+    'network',
+    'record',
+    'status',
+    'watch',
+  ]);
+  for (const name of ROLES) {
+    const { apiVersion, kind, metadata, rules } = read(name);
+    t.same([apiVersion, kind], ['rbac.authorization.k8s.io/v1', 'Role']);
+    t.equal(metadata.name, `pod-chaos-${name}`);
+    t.equal(metadata.namespace, undefined, 'whoever applies it says where');
+    t.notMatch(JSON.stringify(rules), /\*|resourceNames|secrets/);
+    const allowed = allowedBy(name);
+    t.equal(new Set(allowed).size, allowed.length, 'nothing twice');
+  }
+  const listed = parse(readFileSync(`${FOLDER}/kustomization.yaml`, 'utf8')) as { resources: string[] };
+  t.same(listed.resources.toSorted(), ROLES);
+});
+
+t.test('what each fault needs, and no more', async (t) => {
+  const { delete: remove, evict, container, network, schedule } = FAULT_PERMISSIONS;
+  t.same(allowedBy('kill-delete'), needed(remove, ['always']));
+  t.same(needed(schedule, ['always']), needed(remove, ['always']), 'a schedule has the Role of its kills');
+  t.same(allowedBy('kill-evict'), needed(evict, ['always']));
+  t.same(allowedBy('kill-container-exec'), needed(container, ['always', 'exec']));
+  t.same(allowedBy('kill-container-agent'), needed(container, ['always', 'agent']));
+  t.same(allowedBy('network'), needed(network, ['always']));
+  t.same(allowedBy('cleanup'), allowedBy('network'), 'who may begin a fault may end it');
+  t.same(allowedBy('status'), ['list pods']);
+});
+
+t.test('what is useful to a fault is in two Roles of its own', async (t) => {
+  const useful = new Set(Object.values(FAULT_PERMISSIONS).flatMap((all) => needed(all, ['useful'])));
+  t.same([...allowedBy('record'), ...allowedBy('follow')].toSorted(), [...useful].toSorted());
+});
+
+t.test('a watch lists what it watches', async (t) => {
+  const resources = ['deployments.apps', 'pods', 'statefulsets.apps'];
+  const both = ['list', 'watch'].flatMap((verb) => resources.map((resource) => `${verb} ${resource}`));
+  t.same(allowedBy('watch'), both);
+});
