@@ -93,7 +93,7 @@ t.test('says what is wrong', async (t) => {
     ['slot 5ms packets 1k', 'netem slot packets: expected a whole number, got "1k"'],
     ['gap 010 delay 1ms reorder 5%', 'netem gap: expected a whole number, got "010"'],
   ] as const)
-    t.throws(() => parse(text), { code: 'CHAOS_USAGE', message: new RegExp(RegExp.escape(message)) }, text);
+    t.throws(() => parse(text), { code: 'CHAOS_USAGE', message }, text);
 });
 
 /** Words as people write them, right and wrong; much is left out so that many of them mean something. */

@@ -49,11 +49,7 @@ t.test('refuses, and says what it expected', async (t) => {
     [{ slot: { distribution: 'uniform', delayUs: 5, jitterUs: 6 } }, 'netem.slot.jitterUs'],
     [{ slot: { minUs: 5, packets: 0 } }, 'netem.slot.packets: expected a whole number from 1'],
   ] as const)
-    t.throws(
-      () => validateNetem(spec),
-      { code: 'CHAOS_USAGE', message: new RegExp(RegExp.escape(message)) },
-      JSON.stringify(spec),
-    );
+    t.throws(() => validateNetem(spec), { code: 'CHAOS_USAGE', message }, JSON.stringify(spec));
 });
 
 t.test('whatever it is given, it gives back a spec or a ChaosError of one line', async (t) => {

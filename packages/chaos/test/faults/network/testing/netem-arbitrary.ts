@@ -26,25 +26,29 @@ function chain<T>(fields: Readonly<Record<string, fc.Arbitrary<T>>>): fc.Arbitra
     );
 }
 
-const withEcn = <T extends object>(loss: fc.Arbitrary<T>): fc.Arbitrary<T & { ecn?: boolean }> =>
-  fc.tuple(loss, fc.boolean()).map(([fields, ecn]) => ({ ...fields, ...(ecn && { ecn }) }));
+/** One object of several. */
+function merged(...parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object> {
+  return fc.tuple(...parts).map((objects) => Object.assign({}, ...objects) as object);
+}
 
+const ecn = fc.record({ ecn: fc.constant(true) }, { requiredKeys: [] });
 const loss = fc.oneof(
-  withEcn(
+  merged(
     fc.record(
-      { model: fc.constant('random' as const), percent, correlation: percent },
+      { model: fc.constant('random'), percent, correlation: percent },
       { requiredKeys: ['model', 'percent'] },
     ),
+    ecn,
   ),
-  withEcn(
-    fc
-      .tuple(percent, chain({ p31: percent, p32: percent, p23: percent, p14: percent }))
-      .map(([p13, rest]) => ({ model: 'state' as const, p13, ...rest })),
+  merged(
+    fc.record({ model: fc.constant('state'), p13: percent }),
+    chain({ p31: percent, p32: percent, p23: percent, p14: percent }),
+    ecn,
   ),
-  withEcn(
-    fc
-      .tuple(percent, chain({ r: percent, oneMinusH: percent, oneMinusK: percent }))
-      .map(([p, rest]) => ({ model: 'gemodel' as const, p, ...rest })),
+  merged(
+    fc.record({ model: fc.constant('gemodel'), p: percent }),
+    chain({ r: percent, oneMinusH: percent, oneMinusK: percent }),
+    ecn,
   ),
 );
 
@@ -55,27 +59,22 @@ const most = { packets: count, bytes: count };
 export const anyNetem: fc.Arbitrary<NetemSpec> = fc.record(
   {
     limit: fc.integer({ min: 1, max: 1_000_000 }),
-    delay: fc
-      .tuple(timeUs, chain<number>({ jitterUs, correlation: percent }), fc.option(distribution))
-      .map(([time, rest, shape]) => ({
-        timeUs: time,
-        ...rest,
-        ...(shape !== null && { distribution: shape }),
-      })),
+    delay: merged(
+      fc.record({ timeUs, distribution }, { requiredKeys: ['timeUs'] }),
+      chain<number>({ jitterUs, correlation: percent }),
+    ),
     loss,
     corrupt: chance,
     duplicate: chance,
     reorder: fc.record({ percent, correlation: percent, gap: count }, { requiredKeys: ['percent'] }),
-    rate: fc
-      .tuple(
-        fc.integer({ min: 8, max: 1_000_000_000_000 }),
-        chain({
-          packetOverhead: fc.integer({ min: -40, max: 65_535 }),
-          cellSize: fc.integer({ min: 0, max: 65_535 }),
-          cellOverhead: fc.integer({ min: -10, max: 65_535 }),
-        }),
-      )
-      .map(([bitsPerSecond, rest]) => ({ bitsPerSecond, ...rest })),
+    rate: merged(
+      fc.record({ bitsPerSecond: fc.integer({ min: 8, max: 1_000_000_000_000 }) }),
+      chain({
+        packetOverhead: fc.integer({ min: -40, max: 65_535 }),
+        cellSize: fc.integer({ min: 0, max: 65_535 }),
+        cellOverhead: fc.integer({ min: -10, max: 65_535 }),
+      }),
+    ),
     slot: fc.oneof(
       fc.record({ minUs: timeUs, maxUs: timeUs, ...most }, { requiredKeys: ['minUs'] }),
       fc.record(
