@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build as runBuild } from 'esbuild';
 import { ROOT } from '../files.ts';
+import { dynamicCommonJs } from './dynamic-common-js.ts';
 
 /** CommonJS packages in an ES module ask for built-ins by `require`, which such a module does not have. */
 const REQUIRE =
@@ -27,12 +28,13 @@ export async function bundleCommandLine(entry: string, folder: string): Promise<
     format: 'esm',
     target: 'node22',
     conditions: ['@pod-contagion/source'],
-    // A CommonJS module that is imported dynamically would only have a default export.
+    // As ES modules, packages are smaller: what is not used is left out.
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
     absWorkingDir: ROOT,
     banner: { js: REQUIRE },
+    plugins: [dynamicCommonJs()],
   });
   await mkdir(folder, { recursive: true });
   // The entry comes last: whoever starts it finds the rest.

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { parseAllDocuments } from 'yaml';
+import { parseSchedule } from '@pod-contagion/chaos';
 import { readFlags } from '@pod-contagion/command-line';
 import { KILL_FLAGS } from '../../apps/pod-chaos/src/flags/kill.ts';
 import { planKill } from '../../apps/pod-chaos/src/plans/kill.ts';
@@ -81,7 +82,9 @@ function argumentsOf({ args, env }: Container, own: string): string[] {
 function planOf(container: Container, own: string) {
   const [command, ...rest] = argumentsOf(container, own);
   const flags = readFlags(KILL_FLAGS, rest, (message) => new Error(message));
-  return { command, flags, kill: planKill(flags), schedule: planSchedule(flags) };
+  const schedule = planSchedule(flags);
+  if (schedule !== undefined) parseSchedule(schedule.options);
+  return { command, flags, kill: planKill(flags), schedule };
 }
 
 t.test('pods have no rights they do not need', options, async (t) => {
@@ -122,7 +125,7 @@ t.test('the command line takes their arguments', options, async (t) => {
   t.match(plan('job'), { schedule: undefined, flags: { 'dry-run': false } }, 'whoever applies it means it');
   t.match(plan('cronjob'), { schedule: undefined, flags: { 'dry-run': true } }, 'a dry run as it stands');
   t.match(plan('schedule').schedule, {
-    intervalMs: 30_000,
+    options: { intervalMs: 30_000, timeZone: 'UTC' },
     dryRun: true,
     metricsAddress: { host: '10.0.0.7', port: 9102 },
   });
