@@ -1,6 +1,7 @@
 import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
 import type { CommandDef } from 'citty';
 import { describeError, exitCodeOf, usageError } from '../errors.ts';
+import type { CommandName } from '../flags/commands.ts';
 import { VERSION } from '../version.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { disconnectCommand } from './disconnect.ts';
@@ -15,7 +16,7 @@ import { statusCommand } from './status.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command by name; a further one is a file and a line here. */
-export const COMMANDS: Readonly<Record<string, CommandDef>> = {
+export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   install: installCommand,
   kill: killCommand,
   disrupt: disruptCommand,

@@ -20,6 +20,9 @@ export type ClusterSession = Session &
 /** What is told at the first signal, where something may be left at the second. */
 const MENDING = 'interrupted: ending the fault, and waiting for the proof; once more to leave at once';
 
+/** Where the Kubernetes client would look for a cluster if nobody says where one is; nobody has one there. */
+const NO_KUBECONFIG = 'http://localhost:8080';
+
 /**
  * Runs the body of a command: the first signal interrupts it and it ends by itself, the second leaves at once and says
  * what was left. Returns what the process ends with.
@@ -64,6 +67,12 @@ export function withCluster(
 ): Promise<number> {
   return withSession(flags.json, async (session) => {
     const kube = await connect({ kubeconfig: flags.kubeconfig, context: flags.context });
+    if (kube.server === NO_KUBECONFIG) {
+      throw new ChaosError(
+        'CHAOS_KUBECONFIG',
+        'expected --kubeconfig, $KUBECONFIG or ~/.kube/config, got none',
+      );
+    }
     const namespaces = flags.namespace.length > 0 ? [...new Set(flags.namespace)] : [kube.namespace];
     const witness = createWitness(kube, session.output.note);
     try {

@@ -33,3 +33,10 @@ t.test('help, wrong usage and probe do without', async (t) => {
 t.test('what asks a cluster loads it', async (t) => {
   t.ok(await loads('status'));
 });
+
+t.test('no kubeconfig at all', async (t) => {
+  const { code, out, err } = await start(['status'], '').ended;
+  t.equal(code, 2);
+  t.equal(out, '');
+  t.equal(err, 'pod-chaos: expected --kubeconfig, $KUBECONFIG or ~/.kube/config, got none\n');
+});

@@ -1,0 +1,36 @@
+import type { Flag } from '@pod-contagion/command-line';
+import { DISCONNECT_FLAGS } from './disconnect.ts';
+import { DISRUPT_FLAGS } from './disrupt.ts';
+import { KILL_FLAGS } from './kill.ts';
+import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
+import { PREFLIGHT_FLAGS } from './preflight.ts';
+import { PROBE_FLAGS } from './probe.ts';
+
+/** Names of the commands. */
+export type CommandName =
+  | 'install'
+  | 'kill'
+  | 'disrupt'
+  | 'disconnect'
+  | 'reconnect'
+  | 'drop'
+  | 'status'
+  | 'cleanup'
+  | 'probe'
+  | 'watch'
+  | 'preflight';
+
+/** The flags of every command; the docs' tables are made from this. */
+export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string, Flag<unknown>>>>> = {
+  install: INSTALL_FLAGS,
+  kill: KILL_FLAGS,
+  disrupt: DISRUPT_FLAGS,
+  disconnect: DISCONNECT_FLAGS,
+  reconnect: RECONNECT_FLAGS,
+  drop: DISCONNECT_FLAGS,
+  status: STATUS_FLAGS,
+  cleanup: CLEANUP_FLAGS,
+  probe: PROBE_FLAGS,
+  watch: WATCH_FLAGS,
+  preflight: PREFLIGHT_FLAGS,
+};
