@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
+import * as chaos from './docs/chaos-sections.ts';
 import * as contagion from './docs/contagion-sections.ts';
 import * as sections from './docs/sections.ts';
 import { ROOT } from './files.ts';
@@ -49,6 +50,24 @@ async function referencePage(): Promise<string> {
     contagion.infectFlags(),
     '## Error codes of contagion',
     contagion.contagionErrors(),
+    '## pod-chaos',
+    'The chaos toolkit; what it is good for: [docs/chaos](chaos/README.md).',
+    chaos.commands(),
+    '## Exit codes of pod-chaos',
+    chaos.exitCodes(),
+    '## Lines of pod-chaos --json',
+    'One object a line on standard output; wrong usage writes none.',
+    chaos.lines(),
+    '## Error codes of packages/chaos',
+    chaos.errors(),
+    '## Checks of pod-chaos preflight',
+    chaos.preflightChecks(),
+    '## Metrics of pod-chaos',
+    'With `--metrics-address`, on `/metrics`; `/livez` and `/readyz` are there as well.',
+    chaos.metrics(),
+    '## Events of pod-chaos',
+    'On the pod that was hit, from the component `pod-chaos`; an Event that could not be written is told and fails nothing.',
+    chaos.eventReasons(),
   ].join('\n\n');
   return format(page, { parser: 'markdown', printWidth: 110 });
 }

@@ -1,34 +1,19 @@
 /** The parts of the docs about the command line `contagion`, made from its code, each in Markdown without its heading. */
-import type { Flag } from '../../packages/command-line/src/flags.ts';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';
 import { LINE_KINDS, TOTAL_FIELDS } from '../../apps/contagion/src/up/line-kinds.ts';
+import { flagsTable } from './flags-table.ts';
 import { table } from './table.ts';
 
 /** Flags of `contagion up`. */
 export function upFlags(): string {
-  return flags(UP_FLAGS);
+  return flagsTable(UP_FLAGS);
 }
 
 /** Flags of `contagion infect`. */
 export function infectFlags(): string {
-  return flags(INFECT_FLAGS);
-}
-
-function flags(all: object): string {
-  const rows = Object.entries(all as Record<string, Flag<unknown>>).map(
-    ([name, { short, valueName, help, expected }]) => [
-      [
-        ...(short === undefined ? [] : [`-${short}`]),
-        `--${name}${valueName === undefined ? '' : `=<${valueName}>`}`,
-      ]
-        .map((text) => `\`${text}\``)
-        .join(', '),
-      expected === undefined ? help : `${help} Takes ${expected}.`,
-    ],
-  );
-  return table(['flag', 'meaning'], rows);
+  return flagsTable(INFECT_FLAGS);
 }
 
 /** The lines that `contagion up` writes without a terminal. */

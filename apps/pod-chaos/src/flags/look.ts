@@ -60,7 +60,7 @@ export const STATUS_FLAGS: FlagsTable<StatusFlags> = { ...PLACE_FLAGS, ...CLUSTE
 /** The flags of `pod-chaos cleanup`. */
 export const CLEANUP_FLAGS: FlagsTable<CleanupFlags> = {
   ...PLACE_FLAGS,
-  pod: POD_FLAG,
+  pod: { ...POD_FLAG, help: 'Looks into this pod, also where it shows no fault; may be repeated.' },
   run: checkedFlag('id', 'the id of a run: 8 characters a-z and 0-9', 'Only this run.', (text) =>
     /^[a-z0-9]{8}$/.test(text),
   ),
