@@ -5,7 +5,7 @@ const STATES: Readonly<Record<ActiveFault['state'], string>> = {
   waiting: 'waits for its agent',
   active: 'active',
   ended: 'ended',
-  orphaned: 'LEFT without a proof: run pod-chaos cleanup',
+  orphaned: 'orphaned, its agent is gone without a proof (pod-chaos cleanup ends it)',
 };
 
 /** A fault in a pod, on one line. */

@@ -25,16 +25,10 @@ export function tryMatrix<T extends object>(table: FlagsTable<T>, matrix: Matrix
 }
 
 /** Right and wrong uses of a switch. */
-export function switchCases(
-  name: string,
-  short?: string,
-): { right: (readonly [string[], boolean])[]; wrong: (readonly [string[], string])[] } {
+export function switchCases(name: string, short?: string): Matrix<{ it: boolean }>['it'] {
+  const byLetter: [string[], boolean][] = short === undefined ? [] : [[[`-${short}`], true]];
   return {
-    right: [
-      [[`--${name}`], true],
-      [[], false],
-      ...(short === undefined ? [] : [[[`-${short}`], true] as const]),
-    ],
+    right: [[[`--${name}`], true], [[], false], ...byLetter],
     wrong: [[[`--${name}=yes`], 'no value, got one']],
   };
 }
