@@ -124,6 +124,33 @@ t.test('drops and rejects between two namespaces', { skip }, async (t) => {
   );
 });
 
+t.test('one run undoes only its own', { skip }, async (t) => {
+  const spaces = await Namespaces.make({ stations: false });
+  t.teardown(() => spaces.remove());
+  spaces.makeTables();
+  const states = [await spaces.state()];
+  const plans = [];
+  for (const run of ['aaaaaaaa', 'bbbbbbbb']) {
+    const plan = await networkAgent.plan(fault({ do: 'drop' }), spaces.context({ run }));
+    await setUp(plan);
+    plans.push(plan);
+    states.push(await spaces.state());
+  }
+  await t.rejects(networkAgent.plan(fault({ do: 'drop' }), spaces.context({ run: 'aaaaaaaa' })), {
+    code: 'CHAOS_CONFLICT',
+    message: 'expected no chain POD-CHAOS-aaaaaaaa, got one already',
+  });
+  t.strictSame(
+    new Set((await networkAgent.leftovers(spaces.context())).map(({ run }) => run)),
+    new Set(['aaaaaaaa', 'bbbbbbbb']),
+  );
+  for (const plan of plans.toReversed()) {
+    states.pop();
+    t.strictSame(await undo(plan.steps), []);
+    t.equal(await spaces.state(), states.at(-1));
+  }
+});
+
 t.test('the kernel itself ends what a killed agent leaves', { skip }, async (t) => {
   const spaces = await Namespaces.make();
   t.teardown(() => spaces.remove());
