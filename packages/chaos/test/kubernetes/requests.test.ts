@@ -27,7 +27,8 @@ t.test('requests share connections', async (t) => {
 t.test('what is not there is undefined; other errors say what was asked', async (t) => {
   const { kube, cut } = await relayFor(t, test);
   t.equal(await readPod(kube, { namespace: 'default', name: 'nobody' }), undefined);
-  t.same((await listPods(kube, undefined)).map(({ metadata }) => metadata?.name).toSorted(), ['one', 'two']);
+  const names = (await listPods(kube, undefined)).map(({ metadata }) => metadata?.name);
+  t.same(new Set(names), new Set(['one', 'two']));
   t.same(await listPods(kube, 'empty'), []);
   cut('closed');
   await t.rejects(readPod(kube, THE_POD), {

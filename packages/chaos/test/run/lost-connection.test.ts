@@ -24,8 +24,9 @@ for (const how of ['closed', 'silent'] as const) {
         durationMs: 4_000,
         image: 'scripted',
         onEvent: (event) => {
+          const isFirst = !events.some((before) => before.event === 'applied');
           events.push(event);
-          if (event.event !== 'applied') return;
+          if (event.event !== 'applied' || !isFirst) return;
           cut(how);
           void sleep(how === 'closed' ? 6_000 : 20_000).then(mend);
         },
