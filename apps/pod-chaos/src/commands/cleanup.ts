@@ -22,6 +22,9 @@ function cleanup(flags: CleanupFlags): Promise<number> {
   if (place !== undefined && flags.pod.length > 0) {
     throw usageError('expected --pod or --all-namespaces (-A), got both');
   }
+  if (flags.pod.length > 0 && flags.namespace.length > 1) {
+    throw usageError('expected one namespace with --pod, got several');
+  }
   return withCluster(flags, (session) => {
     const { kube, namespaces } = session;
     const where: Where = place ?? { namespaces };

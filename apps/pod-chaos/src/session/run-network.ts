@@ -15,6 +15,7 @@ import type { TargetFlags } from '../flags/targets.ts';
 import type { TrafficFlags } from '../flags/traffic.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets } from '../plans/targets.ts';
+import { withoutNodes } from '../plans/without-nodes.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { runEventText } from '../texts/run-event.ts';
 import { formatBackground, formatRunReport, reportExitCode } from '../texts/run-report.ts';
@@ -47,16 +48,6 @@ export async function runNetworkFault(
     const whole = flags['include-node'] ? fault : withoutNodes(fault, chosen.chosen);
     return strike(session, chosen.chosen, whole, plan);
   });
-}
-
-/**
- * Leaves out the nodes of the targets: the kubelet probes from there, and a pod whose probes fail is restarted, which is
- * another fault than the one that was asked for.
- */
-export function withoutNodes(fault: NetworkFaultSpec, targets: readonly Target[]): NetworkFaultSpec {
-  const nodes = targets.flatMap(({ nodeIp }) => (nodeIp === undefined ? [] : [nodeIp]));
-  const except = [...new Set([...fault.scope.except, ...nodes])];
-  return { ...fault, scope: { ...fault.scope, except } };
 }
 
 async function warmUp({ output, interrupt }: ClusterSession, { warmUpMs }: RunPlan): Promise<void> {

@@ -112,6 +112,16 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
     t.match(await chaos('cleanup'), { code: 0, err: /no pod has a fault that is to be ended/ });
   });
 
+  await t.test('a reader that goes away ends it too: 141', async (t) => {
+    const command = begin('disconnect', '-p', name, ...LONG);
+    await command.said(/"applied"/);
+    command.child.stdout?.destroy();
+    // Whatever passes is counted, and told on the pipe that nobody reads.
+    await answers(podIP);
+    t.match(await command.ended, { code: 141 });
+    t.ok(await isClean());
+  });
+
   await t.test('an interrupted warm-up has touched nothing', async (t) => {
     const before = (await cluster.pods('web'))[0]?.spec.ephemeralContainers?.length;
     const command = begin('disconnect', '-p', name, '-w', '600');

@@ -72,7 +72,7 @@ t.test('kill in its forms', async (t) => {
     await settled();
   });
 
-  await t.test('eviction, and a budget against it', async (t) => {
+  await t.test('eviction', async (t) => {
     const before = await names();
     t.match(await chaos('kill', '-l', 'app=web', '--evict', '--wait', '--grace-period', '0'), { code: 0 });
     t.equal((await lost(before)).length, 1);

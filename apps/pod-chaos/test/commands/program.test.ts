@@ -87,6 +87,10 @@ t.test('wrong usage ends with 2 and one line, before a cluster is asked', async 
     [['reconnect'], /^pod-chaos: expected -p POD/],
     [['status', '-A', '-n', 'a'], /^pod-chaos: expected --namespace or --all-namespaces \(-A\), got both\n$/],
     [['cleanup', '-A', '-p', 'a'], /^pod-chaos: expected --pod or --all-namespaces \(-A\), got both\n$/],
+    [
+      ['cleanup', '-n', 'a', '-n', 'b', '-p', 'c'],
+      /^pod-chaos: expected one namespace with --pod, got several\n$/,
+    ],
     [['preflight', '--fault', 'fire'], /^pod-chaos: --fault expects delete or evict or .*, got "fire"\n$/],
     [['preflight', '--in-pod'], /^pod-chaos: expected -p POD/],
     [['install'], /^pod-chaos: expected -p POD/],
