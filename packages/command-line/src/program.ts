@@ -59,13 +59,18 @@ async function dispatch(program: Program, argv: readonly string[], outputs: Outp
     const known = Object.keys(commands).join(' or ');
     throw program.usageError(`expected a command, ${known}, got ${JSON.stringify(name)}`);
   }
-  const words = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined);
-  if (words.includes('--help') || words.includes('-h')) {
+  if (rest.slice(0, endOfFlags(rest)).some((word) => word === '--help' || word === '-h')) {
     outputs.out(await usageOf(command, whole, outputs));
     return 0;
   }
   const { result } = await runCommand(command, { rawArgs: rest });
   return typeof result === 'number' ? result : 0;
+}
+
+/** Where `--` ends the flags; behind it, words are the command's own. */
+function endOfFlags(argv: readonly string[]): number {
+  const index = argv.indexOf('--');
+  return index === -1 ? argv.length : index;
 }
 
 async function usageOf(

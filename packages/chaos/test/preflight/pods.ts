@@ -1,7 +1,7 @@
-import type { V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
+import type { V1ObjectMeta, V1PodSpec, V1PodStatus } from '@kubernetes/client-node';
 import type { Target } from '../../src/targets/target.ts';
 
-type Given = Readonly<{ metadata?: V1ObjectMeta; spec?: V1Pod['spec']; status?: V1Pod['status'] }>;
+type Given = Readonly<{ metadata?: V1ObjectMeta; spec?: V1PodSpec; status?: V1PodStatus }>;
 
 /** A target in the namespace default on node-1; the pod is what is given. */
 export function target(name: string, pod: Given = {}, more: Partial<Target> = {}): Target {
