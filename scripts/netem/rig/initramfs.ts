@@ -22,7 +22,7 @@ export const MODULES: readonly string[] = [
   // libcrc32c asks for it by the name of its algorithm, which is no dependency between modules.
   'crc32c_generic',
   'veth dummy ifb sch_netem sch_prio sch_tbf sch_htb sch_ingress cls_u32 cls_flower cls_matchall act_mirred act_gact',
-  'nf_tables nft_compat nft_reject nft_reject_inet nft_ct ipt_REJECT ip6t_REJECT',
+  'ip_tables ip6_tables nf_tables nft_compat nft_reject nft_reject_inet nft_ct ipt_REJECT ip6t_REJECT',
   'xt_tcpudp xt_time xt_comment xt_multiport xt_conntrack xt_mark xt_limit xt_addrtype',
 ].flatMap((names) => names.split(' '));
 

@@ -78,9 +78,9 @@ function isDelayed(time: number, times: number): boolean {
 }
 
 async function jitter({ pod, claim, during }: Laboratory, distribution: Distribution): Promise<void> {
-  const delay = { timeUs: DELAY_MS * 1000, jitterUs: JITTER_MS * 1000, distribution };
+  const jittered = { timeUs: DELAY_MS * 1000, jitterUs: JITTER_MS * 1000, distribution };
   const rtts = await during(
-    netemOrder({ delay }),
+    netemOrder({ delay: jittered }),
     async () => await roundTrips(pod, { address: SERVER_4, port: ECHO_PORT }, JITTERED),
   );
   const shape = await shapeOf(distribution);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { AgentLine, AgentReport } from '../../../../packages/chaos/src/agent/lines.ts';
 import type { AgentSpec } from '../../../../packages/chaos/src/agent/spec.ts';
@@ -51,6 +52,12 @@ export class Agent {
         this.#onLine = resolve;
       });
     }
+  }
+
+  /** What the process is allowed to do, as the kernel has it: a mask of 64 bits. */
+  async capabilities(): Promise<string> {
+    const status = await readFile(`/proc/${this.#child.pid}/status`, 'utf8');
+    return /^CapEff:\s*(\w+)$/m.exec(status)?.[1] ?? 'none';
   }
 
   signal(signal: NodeJS.Signals): void {

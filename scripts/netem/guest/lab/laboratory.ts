@@ -1,7 +1,9 @@
 import { MARKER, type Claim, type GuestLine } from '../../rig/lines.ts';
 import type { AgentSpec } from '../../../../packages/chaos/src/agent/spec.ts';
 import type { NetemSpec, NetworkFaultSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
-import { Agent, faultOrder, told } from './agent.ts';
+import type { ChaosErrorCode } from '../../../../packages/chaos/src/errors.ts';
+import type { AgentReport, EndReason } from '../../../../packages/chaos/src/agent/lines.ts';
+import { Agent, faultOrder, told, type AgentEnd } from './agent.ts';
 import { podState } from './places.ts';
 import type { Station } from './station.ts';
 
@@ -14,8 +16,18 @@ export type Laboratory = Readonly<{
   claim: (claim: Omit<Claim, 'group'>) => void;
   /** Runs an agent's order; when its fault is in place, measures; ends it, and checks that the pod is as before. */
   during: <T>(order: AgentSpec, measure: (agent: Agent) => Promise<T>) => Promise<T>;
+  /** Claims that an order ends in a way, and that the pod is as before it was given. */
+  ends: (what: string, expected: Expected, give: () => Promise<AgentEnd>) => Promise<void>;
   /** How many faults were begun and ended by `during`. */
   faults: () => number;
+}>;
+
+/** How an agent is to end. */
+export type Expected = Readonly<{
+  outcome: AgentReport['outcome'];
+  reason?: EndReason;
+  exitCode: number;
+  code?: ChaosErrorCode;
 }>;
 
 /** A named set of claims. */
@@ -41,6 +53,33 @@ export function laboratoryFor(
   return {
     ...stations,
     claim: (claim) => tell({ event: 'claim', group, ...claim }),
+    ends: async (what, expected, give) => {
+      const before = await podState();
+      const end = await give();
+      const after = await podState();
+      const { outcome, reason, exitCode, code } = expected;
+      const { report } = end;
+      const words = [
+        outcome,
+        ...(reason === undefined ? [] : [reason]),
+        `exit ${exitCode}`,
+        ...(code === undefined ? [] : [code]),
+      ];
+      tell({
+        event: 'claim',
+        group,
+        what,
+        expected: `${words.join(', ')}; the pod as before`,
+        measured: `${told(end)}; the pod ${after === before ? 'as before' : `has ${after}`}`,
+        holds:
+          after === before &&
+          report?.outcome === outcome &&
+          (reason === undefined || report.reason === reason) &&
+          report.error?.code === code &&
+          report.proof.every(({ gone }) => gone) &&
+          end.exitCode === exitCode,
+      });
+    },
     faults: () => faults,
     during: async (order, measure) => {
       const before = await podState();

@@ -72,3 +72,18 @@ function rulesOf(saved: string): string {
     .filter((line) => line.startsWith('-A') || /^:\S+ -/.test(line))
     .join('\n');
 }
+
+/** How many datagrams the other end refused since its start because their checksum was wrong. */
+export async function checksumErrors(): Promise<number> {
+  const text = await runIn(WORLD, '/bin/busybox', 'cat', '/proc/net/snmp');
+  const [names = [], values = []] = text
+    .split('\n')
+    .filter((line) => line.startsWith('Udp:'))
+    .map((line) => line.split(' '));
+  return Number(values[names.indexOf('InCsumErrors')]);
+}
+
+/** Says whether a place knows the hardware address of a neighbour. */
+export async function isNeighbourKnown(place: string, address: string): Promise<boolean> {
+  return (await run('ip', '-n', place, 'neigh', 'show', address, 'dev', INTERFACE)).includes('lladdr');
+}

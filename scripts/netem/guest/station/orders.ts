@@ -6,7 +6,7 @@ export type DatagramProbe = Readonly<{
   to: Endpoint;
   count: number;
   intervalMs: number;
-  /** Bytes of payload, at least 4. */
+  /** Bytes of payload, at least 12. */
   bytes?: number;
   /** How long answers are waited for after the last datagram was sent. */
   settleMs: number;
@@ -17,8 +17,11 @@ export type DatagramProbe = Readonly<{
 /** What came back: one item for each answer, in the order of arrival. */
 export type DatagramResult = Readonly<{ sent: number; answers: readonly Answer[] }>;
 
-/** An answer to the datagram of number `sequence`: when it came, since the first was sent, and after how long. */
-export type Answer = Readonly<{ sequence: number; atMs: number; rttMs: number }>;
+/**
+ * An answer to the datagram of number `sequence`: when it came, since the first was sent, after how long, and how much
+ * of that was the way there; all stations have one clock.
+ */
+export type Answer = Readonly<{ sequence: number; atMs: number; rttMs: number; thereMs: number }>;
 
 /** A connection to an echo server, over which `bytes` are sent and awaited `exchanges` times. */
 export type ConnectionProbe = Readonly<{
