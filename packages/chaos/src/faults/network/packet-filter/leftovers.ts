@@ -1,13 +1,13 @@
 import type { AgentContext, Leftover } from '../../fault-agent.ts';
 import { readOurRules } from './read-rules.ts';
-import { FAMILIES } from './rules.ts';
+import { FAMILIES, LEGACY_FAMILIES, type Family } from './rules.ts';
 import { chainStep, jumpStep } from './steps.ts';
 
 /** Chains and jumps of any run, in the order of setting up. */
 export async function packetFilterLeftovers(context: AgentContext): Promise<readonly Leftover[]> {
   const chains: Leftover[] = [];
   const jumps: Leftover[] = [];
-  for (const family of FAMILIES) {
+  for (const family of [...FAMILIES, ...(await legacyFamilies(context))]) {
     const ours = await readOurRules(context, family);
     for (const run of ours?.chains ?? []) {
       const step = chainStep({ context, family, run }, []);
@@ -20,4 +20,15 @@ export async function packetFilterLeftovers(context: AgentContext): Promise<read
     }
   }
   return [...chains, ...jumps];
+}
+
+/** Those whose filter table is there: to ask iptables-legacy would make it. */
+async function legacyFamilies(context: AgentContext): Promise<readonly Family[]> {
+  const present = await Promise.all(
+    LEGACY_FAMILIES.map(async (family) => {
+      const tables = await context.readFile(family.tables).catch(() => '');
+      return tables.split('\n').includes('filter') ? family : undefined;
+    }),
+  );
+  return present.filter((family) => family !== undefined);
 }

@@ -5,7 +5,7 @@ import { CHAIN_PREFIX, MAX_RULES } from '../names.ts';
 import { mustRun } from '../run-program.ts';
 import type { ResolvedScope } from '../scope.ts';
 import { FILTER_TABLE, parseCounters, readOurRules } from './read-rules.ts';
-import { chainRules, FAMILIES, hooksOf, type Family } from './rules.ts';
+import { chainRules, FAMILIES, hooksOf, LEGACY_FAMILIES, type Family } from './rules.ts';
 import { chainStep, jumpStep, type Place } from './steps.ts';
 
 /** The latest date that xt_time takes: it counts seconds with 32 bits and a sign. */
@@ -34,15 +34,16 @@ export async function planPacketFilter(options: PacketFilterOptions): Promise<Fa
   const used: Family[] = [];
   let note = '';
   // IPv6 first, for what is said of its absence stands with IPv4.
-  for (const family of FAMILIES.toReversed()) {
-    const rules = chainRules(family, link.name, scope, action);
+  for (const wanted of FAMILIES.toReversed()) {
+    const rules = chainRules(wanted, link.name, scope, action);
     if (rules === undefined) continue;
     if (rules.length > MAX_RULES)
       throw new ChaosError(
         'CHAOS_SET_UP',
         `expected a scope that needs at most ${MAX_RULES} rules, got ${rules.length}`,
       );
-    if (!(await canUse(family, link, context))) {
+    const family = await usable(wanted, link, context);
+    if (family === undefined) {
       note = ' only, since the pod has no IPv6';
       continue;
     }
@@ -64,21 +65,27 @@ function stopWords(deadlineMs: number | undefined, marginMs: number): readonly s
   return ['-m', 'time', '--datestop', new Date(stopMs).toISOString().slice(0, 19)];
 }
 
-async function canUse(family: Family, link: PodInterface, context: AgentContext): Promise<boolean> {
-  const ours = await readOurRules(context, family);
-  if (ours === undefined) {
-    if (family.family === 6 && !link.hasIpv6) return false;
-    throw new ChaosError(
-      'CHAOS_SET_UP',
-      `expected ${family.program} to work, the kernel has no filter table for it`,
-    );
-  }
-  if (ours.chains.includes(context.run))
+/** The family with the program that works on this kernel; undefined where the pod has no IPv6. */
+async function usable(
+  family: Family,
+  link: PodInterface,
+  context: AgentContext,
+): Promise<Family | undefined> {
+  const programs = [family, ...LEGACY_FAMILIES.filter((legacy) => legacy.family === family.family)];
+  for (const each of programs) {
+    const ours = await readOurRules(context, each);
+    if (ours === undefined) continue;
+    if (!ours.chains.includes(context.run)) return each;
     throw new ChaosError(
       'CHAOS_CONFLICT',
       `expected no chain ${CHAIN_PREFIX}${context.run}, got one already`,
     );
-  return true;
+  }
+  if (family.family === 6 && !link.hasIpv6) return undefined;
+  throw new ChaosError(
+    'CHAOS_SET_UP',
+    `expected ${programs.map(({ program }) => program).join(' or ')} to work, the kernel has no filter table for it`,
+  );
 }
 
 async function countHits(families: readonly Family[], context: AgentContext): Promise<Effect> {

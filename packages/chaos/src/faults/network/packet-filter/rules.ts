@@ -3,12 +3,22 @@ import { ofFamily, type ResolvedScope } from '../scope.ts';
 import type { NetworkFaultSpec, PortRange } from '../spec.ts';
 
 /** A family of addresses and the program for its rules. */
-export type Family = Readonly<{ family: 4 | 6; program: 'iptables' | 'ip6tables'; name: 'IPv4' | 'IPv6' }>;
+export type Family = Readonly<{
+  family: 4 | 6;
+  program: 'iptables' | 'ip6tables' | 'iptables-legacy' | 'ip6tables-legacy';
+  name: 'IPv4' | 'IPv6';
+}>;
 
 /** Both families. */
 export const FAMILIES: readonly Family[] = [
   { family: 4, program: 'iptables', name: 'IPv4' },
   { family: 6, program: 'ip6tables', name: 'IPv6' },
+];
+
+/** The same for kernels without nf_tables, with the file that lists the tables such a kernel has made in this network. */
+export const LEGACY_FAMILIES: readonly (Family & Readonly<{ tables: string }>)[] = [
+  { family: 4, program: 'iptables-legacy', name: 'IPv4', tables: '/proc/net/ip_tables_names' },
+  { family: 6, program: 'ip6tables-legacy', name: 'IPv6', tables: '/proc/net/ip6_tables_names' },
 ];
 
 /** ICMPv6 types of neighbour discovery (RFC 4861), which is to IPv6 what ARP is to IPv4. */

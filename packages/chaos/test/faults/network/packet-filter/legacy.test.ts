@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import t from 'tap';
+import { networkAgent } from '../../../../src/faults/network/agent.ts';
+import type { AgentContext } from '../../../../src/faults/fault-agent.ts';
+import { whyNot } from '../testing/able.ts';
+import { fault, setUp, undo } from '../testing/fault.ts';
+import { inside, Namespaces, PEER } from '../testing/namespaces.ts';
+
+t.setTimeout(120_000);
+
+/** iptables-legacy is there, and this kernel still has what it needs. */
+const works = spawnSync('unshare', ['-n', 'iptables-legacy', '-w', '-t', 'filter', '-S']).status === 0;
+const skip = whyNot() ?? (works ? false : 'needs a kernel with ip_tables');
+
+t.test('a kernel without nf_tables gets the rules by iptables-legacy', { skip }, async (t) => {
+  const spaces = await Namespaces.make();
+  t.teardown(() => spaces.remove());
+  const plain = spaces.context();
+  const asked: string[] = [];
+  const context: AgentContext = spaces.context({
+    command: async (program, args) => {
+      asked.push(program);
+      // What iptables says where the kernel has no nf_tables.
+      if (program === 'iptables' || program === 'ip6tables')
+        return {
+          exitCode: 1,
+          stdout: '',
+          stderr: `${program}: Failed to initialize nft: Protocol not supported`,
+        };
+      return plain.command(program, args);
+    },
+    readFile: async (path) => inside(spaces.pod, 'cat', path),
+  });
+  t.strictSame(await networkAgent.leftovers(context), []);
+  t.notOk(
+    asked.some((program) => program.endsWith('-legacy')),
+    'to look for what was left does not make the tables',
+  );
+
+  const { steps, effect } = await networkAgent.plan(fault({ do: 'drop' }), context);
+  await setUp({ steps, effect });
+  t.equal(await spaces.connect('pod', PEER.v4, 80, 'silent'), 'silent');
+  t.equal(await spaces.connect('pod', PEER.v6, 80, 'silent'), 'silent');
+  t.ok((await effect()).hits > 0);
+  t.equal((await networkAgent.leftovers(context)).length, steps.length, 'what was left is found');
+
+  t.strictSame(await undo(steps), []);
+  t.strictSame(await networkAgent.leftovers(context), []);
+  t.equal(await spaces.connect('pod', PEER.v4, 80, 'open'), 'open');
+});
