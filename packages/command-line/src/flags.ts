@@ -103,7 +103,7 @@ function parse(
   const alone = flags.find(([, { positional }]) => positional === true)?.[0];
   try {
     const parsed = parseArgs({
-      args: [...argv],
+      args: withoutEquals(argv, flags),
       options,
       strict: true,
       allowPositionals: alone !== undefined,
@@ -126,8 +126,7 @@ function explain(
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
       return `expected flags only, got ${JSON.stringify(quoted)}`;
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE': {
-      const name = /--([A-Za-z-]+)/.exec(quoted)?.[1] ?? quoted;
-      const flag = flags.find(([each]) => each === name)?.[1];
+      const [name, flag] = flagIn(quoted, flags);
       if (flag?.valueName === undefined) return `--${name} expects no value, got one`;
       return error.message.includes('ambiguous')
         ? `--${name} expects ${flag.expected}, got another flag; a value that begins with a dash follows after "="`
@@ -136,4 +135,28 @@ function explain(
     default:
       return error.message;
   }
+}
+
+/** The flag that Node.js names as `-n, --namespace <value>`, `--namespace` or `-n`. */
+function flagIn(
+  quoted: string,
+  flags: readonly (readonly [string, Flag<unknown>])[],
+): readonly [string, Flag<unknown> | undefined] {
+  const name = /--([A-Za-z][A-Za-z-]*)/.exec(quoted)?.[1];
+  const letter = /^-([A-Za-z])\b/.exec(quoted)?.[1];
+  const found = flags.find(([each, { short }]) => (name === undefined ? short === letter : each === name));
+  return found ?? [name ?? quoted, undefined];
+}
+
+/** `-n=shop` as `-nshop`: kubectl takes both, Node.js would take the sign for a part of the value. */
+function withoutEquals(
+  argv: readonly string[],
+  flags: readonly (readonly [string, Flag<unknown>])[],
+): string[] {
+  const end = argv.indexOf('--');
+  return argv.map((word, index) => {
+    const [, letter, value] = /^-([A-Za-z])=(.+)$/s.exec(word) ?? [];
+    const takesValue = flags.some(([, { short, valueName }]) => short === letter && valueName !== undefined);
+    return takesValue && (end === -1 || index < end) ? `-${letter}${value}` : word;
+  });
 }
