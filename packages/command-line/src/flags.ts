@@ -144,7 +144,9 @@ function flagIn(
 ): readonly [string, Flag<unknown> | undefined] {
   const name = /--([A-Za-z][A-Za-z-]*)/.exec(quoted)?.[1];
   const letter = /^-([A-Za-z])\b/.exec(quoted)?.[1];
-  const found = flags.find(([each, { short }]) => (name === undefined ? short === letter : each === name));
+  const found = flags.find(([each, { short }]) =>
+    name === undefined ? letter !== undefined && short === letter : each === name,
+  );
   return found ?? [name ?? quoted, undefined];
 }
 
@@ -156,6 +158,7 @@ function withoutEquals(
   const end = argv.indexOf('--');
   return argv.map((word, index) => {
     const [, letter, value] = /^-([A-Za-z])=(.+)$/s.exec(word) ?? [];
+    if (letter === undefined) return word;
     const takesValue = flags.some(([, { short, valueName }]) => short === letter && valueName !== undefined);
     return takesValue && (end === -1 || index < end) ? `-${letter}${value}` : word;
   });
