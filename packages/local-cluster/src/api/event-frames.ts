@@ -2,6 +2,7 @@ import type { Kind } from '../kinds/kind.ts';
 import type { Clock } from '../machinery/clock.ts';
 import type { KubeObject } from '../machinery/objects.ts';
 import type { Form } from './accept.ts';
+import { MAX_REMEMBERED_FRAMES } from './limits.ts';
 import { columnDefinitions, partialMetadata, table, tableRow, type IncludeObject } from './table.ts';
 
 /** In which form the events of a watch are sent. */
@@ -34,11 +35,12 @@ export type EventFrames = Readonly<{
 type Frame = { bytes: Buffer; second: number };
 
 /**
- * Makes a writer that remembers what it wrote for as long as the object is anywhere in use. A Table has ages in it, so
- * there a line is good for the second it was written in.
+ * Makes a writer that remembers what it wrote of the objects it was last asked for. A Table has ages in it, so there a
+ * line is good for the second it was written in.
  */
 export function createEventFrames(clock: Clock): EventFrames {
-  const framesByObject = new WeakMap<KubeObject, Map<string, Frame>>();
+  // In the order in which objects were first asked for.
+  const framesByObject = new Map<KubeObject, Map<string, Frame>>();
 
   const event: EventFrames['event'] = (kind, type, object, form, first) => {
     const isTable = form.as === 'table';
@@ -49,6 +51,12 @@ export function createEventFrames(clock: Clock): EventFrames {
       : `${type} ${form.as} ${form.metaVersion}`;
     let frames = framesByObject.get(object);
     if (frames === undefined) framesByObject.set(object, (frames = new Map()));
+    if (framesByObject.size > MAX_REMEMBERED_FRAMES) {
+      for (const oldest of framesByObject.keys()) {
+        framesByObject.delete(oldest);
+        break;
+      }
+    }
     const known = frames.get(key);
     if (known !== undefined && known.second === second) return known.bytes;
     const bytes = line(type, represent(kind, object, form, first, nowMs));

@@ -54,3 +54,6 @@ export const MAX_WARNINGS = 32;
 
 /** Longest text of a warning, in characters. */
 export const MAX_WARNING_LENGTH = 1_024;
+
+/** Of how many objects it is remembered how an event about them was written: all watches are told at once, so few are enough. */
+export const MAX_REMEMBERED_FRAMES = 128;
