@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject, V1ListMeta } from '@kubernetes/client-node';
+import { ChaosError } from '../errors.ts';
 import { calling, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
+import { confirmRefusal, isRefusal } from './watch-refusal.ts';
 
 /** What is watched. */
 export type WatchSource<T extends KubernetesObject> = Readonly<{
@@ -35,7 +37,8 @@ type Ending = Readonly<{ version: string | undefined; error?: unknown }>;
  * Lists objects and watches them from there for as long as the signal lets it. A watch that ends or breaks is resumed
  * from the last version seen; where that is too old (410), everything is listed anew, and what has gone meanwhile
  * is told. Where nothing of the kind is served (404), there is nothing to tell, and it ends.
- * @throws {ChaosError} where the first list can't be had
+ * @throws {ChaosError} where the first list can't be had; CHAOS_FORBIDDEN where list or watch is not allowed, be it at
+ * first or later on
  */
 export async function watchObjects<T extends KubernetesObject>(
   kube: Kubernetes,
@@ -90,7 +93,7 @@ export async function watchObjects<T extends KubernetesObject>(
         if (isStopped()) return;
         if (type === 'ERROR') {
           if (object.code === 410) last = undefined;
-          else refused = Object.assign(new Error(`can't watch ${source.what}: ${JSON.stringify(object)}`));
+          else refused = errorOf(object);
           return;
         }
         last = object.metadata?.resourceVersion ?? last;
@@ -105,8 +108,16 @@ export async function watchObjects<T extends KubernetesObject>(
     else if (broken && (await isPending(ended.promise))) goOn();
     const error = await ended.promise;
     signal.removeEventListener('abort', onAbort);
-    if (isGone(error)) return { version: undefined };
+    const status = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
+    if (status === 410) return { version: undefined };
+    if (isRefusal(status) && !isStopped()) await confirmRefusal(kube, source, signal);
     return { version: last, error: refused ?? (isSilence(error) ? undefined : error) };
+  }
+
+  function errorOf(status: T & { code?: number; message?: string }): Error {
+    const doing = `can't watch ${source.what}`;
+    if (!isRefusal(status.code)) return new Error(`${doing}: ${JSON.stringify(status)}`);
+    return new ChaosError('CHAOS_FORBIDDEN', `${doing}: ${status.message ?? `status ${status.code}`}`);
   }
 
   while (!isStopped()) {
@@ -122,6 +133,7 @@ export async function watchObjects<T extends KubernetesObject>(
         watcher.onListed();
         return;
       }
+      if (error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN') throw error;
       broken = true;
       watcher.onBreak(error);
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
@@ -133,10 +145,6 @@ export async function watchObjects<T extends KubernetesObject>(
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending');
   return (await Promise.race([promise, Promise.resolve(pending)])) === pending;
-}
-
-function isGone(error: unknown): boolean {
-  return (error as { statusCode?: unknown } | null | undefined)?.statusCode === 410;
 }
 
 /** The client ends a watch that has said nothing for a while; that is no break. */

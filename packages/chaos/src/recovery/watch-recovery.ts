@@ -38,7 +38,8 @@ const MAX_TIMER_MS = 2_147_483_647;
  * Watches pods, Deployments and StatefulSets, and reports for each that left when it was Ready again. A pod that is
  * deleted is back when the next new pod of the same owner is Ready. Ends after its duration, when all has settled,
  * or by the signal.
- * @throws {ChaosError} CHAOS_USAGE; CHAOS_FORBIDDEN and the like where the first lists can't be had
+ * @throws {ChaosError} CHAOS_USAGE; CHAOS_FORBIDDEN where list or watch is not allowed, at first or later; what else the
+ * first lists came to
  */
 export async function watchRecovery(
   kube: Kubernetes,
