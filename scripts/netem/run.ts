@@ -17,7 +17,7 @@ import { unpackedPackages } from './rig/packages.ts';
 import { claimTables } from './rig/table.ts';
 import { judge } from './rig/verdict.ts';
 
-/** The whole run of the machine, which takes five minutes where nothing else runs; it is killed then. */
+/** The whole run of the machine, which takes about ten minutes where nothing else runs; it is killed then. */
 const LIMIT_MS = 45 * 60_000;
 
 /** Node.js as the lock file pins it: what the agent's image holds. */
@@ -58,6 +58,8 @@ try {
   const initramfs = join(folder, 'initramfs');
   const files = new Map([
     ['/etc/nsswitch.conf', 'hosts: files\n'],
+    // As in Debian: without it only the first line of a name counts.
+    ['/etc/host.conf', 'multi on\n'],
     ['/etc/hosts', HOSTS],
     ['/init', await readFile(`${ROOT}scripts/netem/guest/init.sh`, 'utf8')],
     ['/proof.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/main.ts`)],

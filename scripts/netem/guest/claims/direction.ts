@@ -40,9 +40,9 @@ async function everything(
 ): Promise<void> {
   const { answers } = await during(
     order({ direction: way }),
-    async () => await datagrams(pod, { address, port: ECHO_PORT }, 20),
+    async () => await datagrams(pod, { address, port: ECHO_PORT }, 20, { intervalMs: 100 }),
   );
-  // The first may wait for the neighbour's address too.
+  // The first wait for the neighbour's address too: everything is delayed, ARP as well.
   const later = answers.filter(({ sequence }) => sequence >= 10);
   const thereMs = mean(later.map((answer) => answer.thereMs));
   const backMs = mean(later.map((answer) => answer.rttMs - answer.thereMs));

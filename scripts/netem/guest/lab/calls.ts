@@ -70,7 +70,9 @@ async function byConnection(laboratory: Laboratory, call: Call): Promise<number[
     timeoutMs: PATIENCE_MS,
     ...(typeOfService === undefined ? {} : { typeOfService }),
   });
-  return error === undefined ? [connectMs, ...exchangesMs] : [];
+  if (error !== undefined) return [];
+  // Node.js sets the type of service of a connection when it is there: its first packet has none.
+  return typeOfService === undefined ? [connectMs, ...exchangesMs] : [...exchangesMs];
 }
 
 async function byPing({ from, address }: Call): Promise<number[]> {
