@@ -45,60 +45,92 @@ async function review(
   }
 }
 
-/** Asks for all that a fault needs in each namespace. */
+/** Asks for all that a fault needs in each namespace, whichever way it goes. */
 export async function checkPermissions(
   ask: AskAccess,
   namespaces: readonly string[],
   fault: PreflightFault,
   withNodeCheck: boolean,
 ): Promise<Finding[]> {
+  const permissions = FAULT_PERMISSIONS[fault].filter(
+    ({ need }) => need === 'always' || need === 'useful' || (need === 'node-check' && withNodeCheck),
+  );
+  const isNeeded = ({ need }: Permission): boolean => need === 'always';
   const findings: Finding[] = [];
   for (const namespace of namespaces) {
-    const access = new Map<Permission, Access>();
-    for (const permission of FAULT_PERMISSIONS[fault]) {
-      if (permission.need === 'node-check' && !withNodeCheck) continue;
-      access.set(permission, await ask(namespace, permission));
-    }
-    findings.push(...judgeAccess(namespace, access));
+    findings.push(...judgeAccess(namespace, await askAll(ask, namespace, permissions), isNeeded));
   }
   return findings;
 }
 
-/** What the answers of one namespace come to. */
-export function judgeAccess(namespace: string, access: ReadonlyMap<Permission, Access>): Finding[] {
-  const entries = [...access];
-  const denied = entries.filter(([, is]) => is === 'denied').map(([permission]) => permission);
-  const failed = entries.flatMap(([, is]) => (typeof is === 'object' ? [is.error] : []));
-  if (entries.some(([, is]) => is === 'silent')) {
-    const why = `this cluster does not say what is allowed in ${namespace}`;
-    return [{ check: 'permissions', answer: 'unknown', why, harmless: true }];
-  }
-  if (failed[0] !== undefined) {
-    return [{ check: 'permissions', answer: 'unknown', why: `can't ask for ${namespace}: ${failed[0]}` }];
-  }
-  const missing = missingOf(
-    denied,
-    entries.map(([permission]) => permission),
-  );
-  if (missing.length > 0) {
-    const list = missing
-      .map((permission) => `${describePermission(permission)} (${permission.use})`)
-      .join('; ');
-    return [{ check: 'permissions', answer: 'no', why: `not allowed in ${namespace}: ${list}` }];
-  }
-  if (denied.length === 0)
-    return [{ check: 'permissions', answer: 'yes', why: `all allowed in ${namespace}` }];
-  const list = denied.map((permission) => `${describePermission(permission)} (${permission.use})`).join('; ');
-  return [
-    { check: 'permissions', answer: 'warning', why: `not allowed in ${namespace}, and not needed: ${list}` },
-  ];
+/** One of the two ways to a container. */
+export type ContainerWay = 'exec' | 'agent';
+
+/**
+ * Asks for what one way to a container needs in a namespace, besides what both need. Where the cluster does not say, that
+ * has been told before, and there is nothing to add.
+ */
+export async function checkWayPermissions(
+  ask: AskAccess,
+  namespace: string,
+  way: ContainerWay,
+  version: string | undefined,
+): Promise<Finding[]> {
+  const permissions = FAULT_PERMISSIONS.container.filter(({ need }) => need === way);
+  const access = await askAll(ask, namespace, permissions);
+  if ([...access.values()].includes('silent')) return [];
+  const isNeeded = ({ verb }: Permission): boolean =>
+    way === 'agent' || verb === 'get' || createsExec(version);
+  return judgeAccess(`${namespace} for ${way === 'exec' ? way : 'an agent'}`, access, isNeeded);
 }
 
-/** What is denied and can't be done without; of the two ways to a container one is enough. */
-function missingOf(denied: readonly Permission[], all: readonly Permission[]): Permission[] {
-  const always = denied.filter(({ need }) => need === 'always');
-  const ways = (['exec', 'agent'] as const).filter((way) => all.some(({ need }) => need === way));
-  const isOpen = ways.some((way) => !denied.some(({ need }) => need === way));
-  if (ways.length === 0 || isOpen) return always;
-  return [...always, ...denied.filter(({ need }) => need === 'exec' || need === 'agent')];
+/**
+ * Whether exec over a WebSocket, which is a GET, is asked for create as well: since Kubernetes 1.35, and where the version
+ * is not known that has to be believed.
+ *
+ * Source: KEP-4006, feature gate AuthorizePodWebsocketUpgradeCreatePermission.
+ */
+export function createsExec(version: string | undefined): boolean {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? [];
+  if (major === undefined || minor === undefined) return true;
+  return Number(major) > 1 || Number(minor) >= 35;
+}
+
+async function askAll(
+  ask: AskAccess,
+  namespace: string,
+  permissions: readonly Permission[],
+): Promise<Map<Permission, Access>> {
+  const access = new Map<Permission, Access>();
+  for (const permission of permissions) access.set(permission, await ask(namespace, permission));
+  return access;
+}
+
+/** What the answers of one namespace come to; `where` names it. */
+export function judgeAccess(
+  where: string,
+  access: ReadonlyMap<Permission, Access>,
+  isNeeded: (permission: Permission) => boolean,
+): Finding[] {
+  const check = 'permissions';
+  const answers = [...access.values()];
+  if (answers.includes('silent')) {
+    const why = `this cluster does not say what is allowed in ${where}`;
+    return [{ check, answer: 'unknown', why, harmless: true }];
+  }
+  const failed = answers.find((answer) => typeof answer === 'object');
+  if (failed !== undefined) {
+    return [{ check, answer: 'unknown', why: `can't ask for ${where}: ${failed.error}` }];
+  }
+  const denied = [...access].filter(([, is]) => is === 'denied').map(([permission]) => permission);
+  const missing = denied.filter(isNeeded);
+  if (missing.length > 0) {
+    return [{ check, answer: 'no', why: `not allowed in ${where}: ${listOf(missing)}` }];
+  }
+  if (denied.length === 0) return [{ check, answer: 'yes', why: `all allowed in ${where}` }];
+  return [{ check, answer: 'warning', why: `not allowed in ${where}, and not needed: ${listOf(denied)}` }];
+}
+
+function listOf(permissions: readonly Permission[]): string {
+  return permissions.map((permission) => `${describePermission(permission)} (${permission.use})`).join('; ');
 }

@@ -8,7 +8,7 @@ export type Permission = Readonly<{
   resource: string;
   subresource?: string;
   /**
-   * `always`: the fault fails without it. `exec`, `agent`: one of the two ways to a container is enough. `useful`: the
+   * `always`: the fault fails without it. `exec`, `agent`: for one of the two ways to a container. `useful`: the
    * fault is possible without it, and something else is not. `node-check`: only to try it on each node beforehand.
    */
   need: 'always' | 'exec' | 'agent' | 'useful' | 'node-check';
@@ -87,8 +87,8 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
   container: [
     LIST_PODS,
     getPods('always', 'to see the container end'),
-    ofPod('create', 'exec', 'exec', 'to send the signal by a command in the container'),
-    ofPod('get', 'exec', 'exec', 'the same, before Kubernetes 1.35'),
+    ofPod('get', 'exec', 'exec', 'to send the signal by a command in the container'),
+    ofPod('create', 'exec', 'exec', 'the same, from Kubernetes 1.35 on'),
     ofPod('patch', 'ephemeralcontainers', 'agent', 'to send the signal by an agent'),
     ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
     LIST_REPLICA_SETS,

@@ -7,12 +7,13 @@ import { INJECT_TIMEOUT_MS } from '../run/run-fault.ts';
 import { lookForTargets } from '../targets/find.ts';
 import type { TargetOptions } from '../targets/options.ts';
 import { countReasons } from '../targets/select.ts';
-import type { Selection } from '../targets/target.ts';
+import type { Selection, Target } from '../targets/target.ts';
 import { checkAdmission } from './admission.ts';
 import { checkBarePods } from './bare-pods.ts';
 import { checkBudgets } from './budgets.ts';
 import { countOf, possible, PREFLIGHT_FAULTS, type Finding, type PreflightFault } from './check.ts';
-import { checkPermissions, createAskAccess } from './check-permissions.ts';
+import { checkPermissions, checkWayPermissions, createAskAccess } from './check-permissions.ts';
+import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';
 import { checkOwnNetwork, hasOwnNetwork } from './own-network.ts';
 import { checkPodSecurity } from './pod-security.ts';
@@ -96,8 +97,25 @@ export async function preflight(
   const ask = createAskAccess(kube, signal);
   const { fault: networkFault = USUAL_FAULT, image } = options;
 
-  const admission = (fault: FaultSpec): Promise<Finding[]> =>
-    checkAdmission(kube, targets, { fault, image, signal });
+  const version = typeof served === 'string' ? undefined : served.version;
+
+  const admission = (fault: FaultSpec, among: readonly Target[] = targets): Promise<Finding[]> =>
+    checkAdmission(kube, among, { fault, image, signal });
+
+  const everywhere = new Set([...namespaces, ...targets.map(({ namespace }) => namespace)]);
+
+  async function waysIn(namespace: string): Promise<ContainerWays> {
+    const here = targets.filter((target) => target.namespace === namespace);
+    return {
+      exec: [judgeServed(served, 'exec'), ...(await checkWayPermissions(ask, namespace, 'exec', version))],
+      agent: [
+        judgeEphemeralContainers(served),
+        ...(await checkWayPermissions(ask, namespace, 'agent', version)),
+        ...(await checkPodSecurity(kube, [namespace], 'KILL', signal)),
+        ...(await admission({ kind: 'signal', signal: 'SIGTERM' }, here)),
+      ],
+    };
+  }
 
   const ofFault: Readonly<Record<PreflightFault, () => Promise<Finding[]>>> = {
     delete: async () => checkBarePods(targets),
@@ -107,15 +125,7 @@ export async function preflight(
       ...(await checkBudgets(kube, targets, signal)),
       ...checkBarePods(targets),
     ],
-    container: async () => {
-      const exec = [judgeServed(served, 'exec')];
-      const agent = [
-        judgeEphemeralContainers(served),
-        ...(await checkPodSecurity(kube, namespaces, 'KILL', signal)),
-        ...(await admission({ kind: 'signal', signal: 'SIGTERM' })),
-      ];
-      return eitherWay(exec, agent);
-    },
+    container: async () => joinWays(await Promise.all([...everywhere].map(waysIn))),
     network: async () => [
       judgeEphemeralContainers(served),
       ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', signal)),
@@ -139,7 +149,7 @@ export async function preflight(
     return [{ check: 'node', answer: 'unknown', why, harmless: true }];
   }
 
-  async function findNodes(own: Selection['chosen']): Promise<Finding[]> {
+  async function findNodes(own: readonly Target[]): Promise<Finding[]> {
     const { injectTimeoutMs } = options;
     const checks = await checkNodes(kube, own, networkFault, { image, injectTimeoutMs }, signal);
     return checks.map((check) => judgeNode(check, networkFault));
@@ -150,13 +160,14 @@ export async function preflight(
     const findings = [
       checkTargets(selection),
       ...(await checkPermissions(ask, namespaces, fault, options.nodeCheck === true)),
-      ...(targets.length === 0 ? [] : await ofFault[fault]()),
+      // What the ways to a container need is asked with them.
+      ...(targets.length > 0 || fault === 'container' ? await ofFault[fault]() : []),
     ];
     results.push({ fault, possible: possible(findings), findings });
   }
   return {
     server: kube.server,
-    version: typeof served === 'string' ? undefined : served.version,
+    version,
     namespaces,
     pods: targets.length,
     faults: results,
@@ -177,14 +188,4 @@ function judgeNode(nodeCheck: NodeCheck, { effect }: NetworkFaultSpec): Finding 
   const why = `node ${node}: ${nodeCheck.why}`;
   if (answer === 'unknown' || effect.do !== 'netem') return { check: 'node', answer, why };
   return { check: 'node', answer: 'warning', why: `${why}; packets can be dropped there, not delayed` };
-}
-
-/** Of two ways one is enough: what speaks against the other is a warning. */
-function eitherWay(exec: readonly Finding[], agent: readonly Finding[]): Finding[] {
-  const all = [...exec, ...agent];
-  return possible(exec) === 'no' && possible(agent) === 'no' ? all : all.map(asWarning);
-}
-
-function asWarning(finding: Finding): Finding {
-  return finding.answer === 'no' ? { ...finding, answer: 'warning' } : finding;
 }
