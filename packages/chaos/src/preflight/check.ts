@@ -45,8 +45,18 @@ export function possible(findings: readonly Finding[]): 'yes' | 'no' | 'unknown'
     : 'yes';
 }
 
-/** `3 of 5 pods`, `the pod` or `all 5 pods`. */
+/** `1 pod` or `5 pods`. */
+export function podCount(count: number): string {
+  return count === 1 ? '1 pod' : `${count} pods`;
+}
+
+/** `3 of 5 pods`, `the only pod` or `all 5 pods`. */
 export function countOf(some: number, all: number): string {
-  if (some < all) return `${some} of ${all} pods`;
-  return all === 1 ? 'the pod' : `all ${all} pods`;
+  if (some < all) return `${some} of ${podCount(all)}`;
+  return all === 1 ? 'the only pod' : `all ${podCount(all)}`;
+}
+
+/** `3 of 5 pods have`, `1 of 5 pods has` or `the only pod has`. */
+export function countHaving(some: number, all: number): string {
+  return `${countOf(some, all)} ${some === 1 ? 'has' : 'have'}`;
 }

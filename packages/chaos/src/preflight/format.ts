@@ -1,4 +1,4 @@
-import type { Answer } from './check.ts';
+import { podCount, type Answer } from './check.ts';
 import type { PreflightReport } from './preflight.ts';
 
 const SIGNS: Readonly<Record<Answer, string>> = { yes: 'ok', warning: 'warn', no: 'NO', unknown: '?' };
@@ -6,7 +6,7 @@ const SIGNS: Readonly<Record<Answer, string>> = { yes: 'ok', warning: 'warn', no
 /** Writes a report for a terminal, lines without line ends: per fault the verdict, then each check and why. */
 export function formatPreflight({ server, version, namespaces, pods, faults }: PreflightReport): string[] {
   const lines = [
-    `${server}${version === undefined ? '' : ` (${version})`}, ${namespaces.join(', ')}: ${pods} pods`,
+    `${server}${version === undefined ? '' : ` (${version})`}, ${namespaces.join(', ')}: ${podCount(pods)}`,
   ];
   for (const { fault, possible, findings } of faults) {
     lines.push('', `${fault}: ${possible}`);

@@ -1,5 +1,5 @@
 import type { Target } from '../targets/target.ts';
-import { countOf, type Finding } from './check.ts';
+import { countHaving, type Finding } from './check.ts';
 
 /** Whether each pod has a network of its own: a fault in the node's would hit everything on it. */
 export function checkOwnNetwork(targets: readonly Target[]): Finding[] {
@@ -8,18 +8,19 @@ export function checkOwnNetwork(targets: readonly Target[]): Finding[] {
   const loopback = targets.filter(({ pod }) => hasLoopback(pod.status?.podIP)).length;
   const findings: Finding[] = [];
   if (shared > 0) {
-    const why = `${countOf(shared, targets.length)} with hostNetwork, whose network is the node's: never hit`;
+    const why = `${countHaving(shared, targets.length)} hostNetwork, the network of the node: never hit`;
     findings.push({ check, answer: shared === targets.length ? 'no' : 'warning', why });
   }
   if (loopback > 0) {
     const why =
-      `${countOf(loopback, targets.length)} with an address in 127.0.0.0/8: this is a local cluster without networks of ` +
+      `${countHaving(loopback, targets.length)} an address in 127.0.0.0/8: this is a local cluster without networks of ` +
       `its own; start it with --network namespace`;
     findings.push({ check, answer: 'no', why });
   }
   if (findings.length > 0) return findings;
+  const whose = targets.length === 1 ? 'its' : 'their';
   return [
-    { check, answer: 'yes', why: `${countOf(targets.length, targets.length)} with a network of their own` },
+    { check, answer: 'yes', why: `${countHaving(targets.length, targets.length)} a network of ${whose} own` },
   ];
 }
 

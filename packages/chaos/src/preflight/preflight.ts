@@ -11,7 +11,7 @@ import type { Selection, Target } from '../targets/target.ts';
 import { checkAdmission } from './admission.ts';
 import { checkBarePods } from './bare-pods.ts';
 import { checkBudgets } from './budgets.ts';
-import { countOf, possible, PREFLIGHT_FAULTS, type Finding, type PreflightFault } from './check.ts';
+import { podCount, possible, PREFLIGHT_FAULTS, type Finding, type PreflightFault } from './check.ts';
 import { checkPermissions, checkWayPermissions, createAskAccess } from './check-permissions.ts';
 import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';
@@ -178,7 +178,7 @@ function checkTargets({ chosen, passedOver }: Selection): Finding {
   const [most] = countReasons(passedOver);
   const others = most === undefined ? '' : `; ${passedOver.length} passed over, most because: ${most.why}`;
   if (chosen.length === 0) return { check: 'targets', answer: 'no', why: `no pod to hit${others}` };
-  return { check: 'targets', answer: 'yes', why: `${countOf(chosen.length, chosen.length)} to hit${others}` };
+  return { check: 'targets', answer: 'yes', why: `${podCount(chosen.length)} to hit${others}` };
 }
 
 /** Without netem packets can still be dropped, which another fault would ask for. */

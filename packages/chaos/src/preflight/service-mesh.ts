@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Target } from '../targets/target.ts';
-import { countOf, type Finding } from './check.ts';
+import { countHaving, type Finding } from './check.ts';
 
 /** How the sidecars of each mesh are known: by the names of their containers, or by annotations. */
 const MESHES: readonly Readonly<{ mesh: string; containers: RegExp; annotations: RegExp }>[] = [
@@ -44,7 +44,7 @@ export function checkServiceMesh(targets: readonly Target[]): Finding[] {
     check,
     answer: 'warning',
     why:
-      `${countOf(count, targets.length)} with a sidecar of ${mesh}: REDIRECT rules send traffic through it, so that it passes ` +
+      `${countHaving(count, targets.length)} a sidecar of ${mesh}: REDIRECT rules send traffic through it, so that it passes ` +
       `lo and the ports of the sidecar, and what it retries hides a fault`,
   }));
 }

@@ -98,6 +98,7 @@ t.test('where nobody is there to be hit, permissions are told all the same', asy
 
 t.test('what speaks against the way that is out is told', async (t) => {
   const { findings } = await ask(t, { serves: ['exec'], allows: EXEC });
+  t.match(findings[0], { check: 'targets', why: '1 pod to hit' });
   const warnings = findings.filter(({ answer }) => answer === 'warning').map(({ why }) => why);
   t.match(warnings, [
     /list replicasets/,

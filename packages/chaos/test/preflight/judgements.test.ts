@@ -55,8 +55,11 @@ t.test('pods whose network is not their own', async (t) => {
   const own = target('own', { status: { podIP: '10.1.2.3' } });
   const host = target('host', {}, { hostNetwork: true });
   const local = target('local', { status: { podIP: '127.1.2.3' } });
-  t.match(checkOwnNetwork([own]), [{ answer: 'yes' }]);
-  t.match(checkOwnNetwork([own, host]), [{ answer: 'warning', why: /^1 of 2 pods with hostNetwork/ }]);
+  t.same(checkOwnNetwork([own]), [
+    { check: 'own-network', answer: 'yes', why: 'the only pod has a network of its own' },
+  ]);
+  t.match(checkOwnNetwork([own, own]), [{ why: 'all 2 pods have a network of their own' }]);
+  t.match(checkOwnNetwork([own, host]), [{ answer: 'warning', why: /^1 of 2 pods has hostNetwork/ }]);
   t.match(checkOwnNetwork([host]), [{ answer: 'no' }]);
   t.match(checkOwnNetwork([own, local]), [{ answer: 'no', why: /--network namespace/ }]);
   t.same([own, host, local].map(hasOwnNetwork), [true, false, false]);
@@ -75,7 +78,7 @@ t.test('sidecars of service meshes', async (t) => {
   for (const [mesh, pod] of cases) t.equal(meshOf(pod), mesh);
   const [, [, istio] = ['', {}]] = cases;
   t.match(checkServiceMesh([target('a', istio), target('b')]), [
-    { answer: 'warning', why: /^1 of 2 pods with a sidecar of Istio/ },
+    { answer: 'warning', why: /^1 of 2 pods has a sidecar of Istio/ },
   ]);
   t.match(checkServiceMesh([target('b')]), [{ answer: 'yes' }]);
 });
@@ -85,7 +88,7 @@ t.test('pods that nobody brings back', async (t) => {
   const owned = target('owned', { metadata: { ownerReferences: [owner] } });
   t.match(checkBarePods([owned]), [{ answer: 'yes' }]);
   t.match(checkBarePods([owned, target('bare')]), [
-    { answer: 'warning', why: /^1 of 2 pods without a controller/ },
+    { answer: 'warning', why: /^1 of 2 pods has no controller/ },
   ]);
 });
 
