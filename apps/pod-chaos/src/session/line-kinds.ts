@@ -24,7 +24,11 @@ export const LINE_KINDS = {
     meaning: 'of a schedule: whom a run hits, or would',
     fields: '`scheduledRun`, `dryRun`, `wouldHit`, `qualifying`, `passedOver`, `seed`',
   },
-  schedule: { meaning: 'what a schedule does', fields: '`what`, and what belongs to it' },
+  schedule: {
+    meaning: 'what a schedule does',
+    fields:
+      '`what`, and what belongs to it; in a dry run `dryRun: true`, all `kills` are 0, and `wouldBeHit` counts instead',
+  },
   sample: { meaning: 'with `probe --samples`: one request', fields: 'those of a sample' },
   recovery: {
     meaning: 'with `watch`: something left, or is Ready again',

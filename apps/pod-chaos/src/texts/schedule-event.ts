@@ -18,18 +18,25 @@ export function scheduleEventText(event: ScheduleEvent): string {
     case 'begun':
       return `run ${event.run} begins`;
     case 'ended':
+      if (event.dryRun) return dryText(event.run, event.wouldBeHit ?? 0, event.wouldBeHitInAll ?? 0);
       return `run ${event.run} is over: ${counted(event.kills, 'pod')}, ${event.killsInAll} in all`;
     case 'nobody':
-      return `run ${event.run} hit nobody: ${event.message}`;
+      return `run ${event.run} ${event.dryRun ? 'would hit' : 'hit'} nobody: ${event.message}`;
     case 'failed':
       return `run ${event.run} failed (${event.code}: ${event.message}), ${event.consecutive} in a row`;
     case 'left-out':
       return `the run of ${new Date(event.atMs).toISOString()} is left out: ${event.why === 'busy' ? 'the one before was not over' : 'it is too late'}`;
     case 'stopped': {
-      const { reason, runs, kills, failures } = event.end;
-      return `ended, as ${ENDS[reason]}: ${counted(runs, 'run')}, ${counted(kills, 'pod')}, ${failures} failed`;
+      const { reason, runs, kills, failures, dryRun, wouldBeHit = 0 } = event.end;
+      const ended = `ended, as ${ENDS[reason]}: ${counted(runs, 'run')}`;
+      if (!dryRun) return `${ended}, ${counted(kills, 'pod')}, ${failures} failed`;
+      return `${ended}, ${failures} failed; dry run: ${counted(wouldBeHit, 'pod')} would have been hit, none was`;
     }
   }
+}
+
+function dryText(run: number, wouldBeHit: number, inAll: number): string {
+  return `run ${run} is over; dry run: ${counted(wouldBeHit, 'pod')} would have been hit, ${inAll} in all`;
 }
 
 /** Who is hit in one run, or would be. */

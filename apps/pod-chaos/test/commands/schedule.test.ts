@@ -25,10 +25,32 @@ t.test('a schedule', async (t) => {
       { scheduledRun: 2, dryRun: true },
     ]);
     t.match(lines.slice(-2), [
-      { event: 'schedule', what: 'stopped', end: { reason: 'max-runs', runs: 2 } },
+      {
+        event: 'schedule',
+        what: 'stopped',
+        dryRun: true,
+        end: { reason: 'max-runs', runs: 2, kills: 0, dryRun: true, wouldBeHit: 2 },
+      },
       { event: 'end', exitCode: 0 },
     ]);
+    const ended = lines.filter(({ what }) => what === 'ended');
+    t.match(ended, [
+      { dryRun: true, kills: 0, killsInAll: 0, wouldBeHit: 1, wouldBeHitInAll: 1 },
+      { dryRun: true, kills: 0, killsInAll: 0, wouldBeHit: 1, wouldBeHitInAll: 2 },
+    ]);
     t.same(await uids(), before);
+  });
+
+  await t.test('a dry run says at its end that nobody was hit, and ends at --max', async (t) => {
+    const command = begin('-l', 'app=web', '--interval', '1s', '--max', '2', '--duration', '5m', ...metrics);
+    const { code, err, out } = await command.ended;
+    t.equal(code, 0);
+    t.match(err, 'run 1 is over; dry run: 1 pod would have been hit, 1 in all');
+    t.match(
+      err,
+      'ended, as --max is reached: 2 runs, 0 failed; dry run: 2 pods would have been hit, none was',
+    );
+    t.notMatch(out, /held|hit by/);
   });
 
   await t.test('kills until it has killed enough', async (t) => {

@@ -22,15 +22,26 @@ export type ScheduledRun = Readonly<{
 }>;
 
 /**
- * What is done in each run; gives how many pods it hit. What it throws is told and the schedule goes on.
+ * What is done in each run; gives how many pods it hit, or in a `dryRun` would have hit. What it throws is told and the
+ * schedule goes on.
  */
-export type ScheduledAction = (run: ScheduledRun, signal: AbortSignal) => Promise<number>;
+export type ScheduledAction = ((run: ScheduledRun, signal: AbortSignal) => Promise<number>) &
+  Readonly<{ dryRun?: boolean }>;
 
-/** What happens while a schedule runs. */
-export type ScheduleEvent =
+/**
+ * In a dry run, and only there: nothing was hit, so that all kills are 0, and what would have been hit is told beside
+ * them.
+ */
+type InDryRun<Counts = object> = Readonly<{ dryRun?: true }> & Readonly<Partial<Counts>>;
+
+/** What happens while a schedule runs; all that happens in a dry run says so. */
+export type ScheduleEvent = InDryRun & Happening;
+
+type Happening =
   | Readonly<{ event: 'waiting'; run: number; atMs: number }>
   | Readonly<{ event: 'begun'; run: number; atMs: number }>
-  | Readonly<{ event: 'ended'; run: number; kills: number; killsInAll: number }>
+  | (Readonly<{ event: 'ended'; run: number; kills: number; killsInAll: number }> &
+      InDryRun<{ wouldBeHit: number; wouldBeHitInAll: number }>)
   | Readonly<{ event: 'nobody'; run: number; message: string }>
   | Readonly<{ event: 'failed'; run: number; code: string; message: string; consecutive: number }>
   /** A run was due, but the one before was not over, or the machine slept; it is left out. */
@@ -43,7 +54,8 @@ export type ScheduleEnd = Readonly<{
   runs: number;
   kills: number;
   failures: number;
-}>;
+}> &
+  InDryRun<{ wouldBeHit: number }>;
 
 /** What a schedule is run with; all but `onEvent` for tests. */
 export type RunScheduleOptions = Readonly<{
@@ -71,9 +83,12 @@ export async function runSchedule(
   signal: AbortSignal,
 ): Promise<ScheduleEnd> {
   const { now = Date.now, sleep = sleepFor, random = Math.random, untilMs = Infinity } = options;
-  const { onEvent = () => undefined, maxConsecutiveFailures = MAX_CONSECUTIVE_FAILURES } = options;
+  const { maxConsecutiveFailures = MAX_CONSECUTIVE_FAILURES } = options;
+  const isDry = action.dryRun === true;
+  const onEvent = (event: Happening): void => options.onEvent?.(isDry ? { ...event, dryRun: true } : event);
   let runs = 0;
-  let kills = 0;
+  /** Hit, or in a dry run chosen to be: limits hold for both. */
+  let chosen = 0;
   let failures = 0;
   let consecutive = 0;
   let lastMs = now();
@@ -105,12 +120,14 @@ export async function runSchedule(
   function whyStop(): ScheduleEnd['reason'] | undefined {
     if (signal.aborted) return 'aborted';
     if (consecutive >= maxConsecutiveFailures) return 'failures';
-    if (kills >= schedule.maxKills) return 'max-kills';
+    if (chosen >= schedule.maxKills) return 'max-kills';
     return runs >= schedule.maxRuns ? 'max-runs' : undefined;
   }
 
   function stopped(reason: ScheduleEnd['reason']): ScheduleEnd {
-    const end = { reason, runs, kills, failures };
+    const end: ScheduleEnd = isDry
+      ? { reason, runs, kills: 0, failures, dryRun: true, wouldBeHit: chosen }
+      : { reason, runs, kills: chosen, failures };
     onEvent({ event: 'stopped', end });
     return end;
   }
@@ -124,10 +141,14 @@ export async function runSchedule(
     runs++;
     onEvent({ event: 'begun', run: runs, atMs });
     try {
-      const hit = await action({ run: runs, atMs, killsLeft: schedule.maxKills - kills }, signal);
-      kills += hit;
+      const hit = await action({ run: runs, atMs, killsLeft: schedule.maxKills - chosen }, signal);
+      chosen += hit;
       consecutive = 0;
-      onEvent({ event: 'ended', run: runs, kills: hit, killsInAll: kills });
+      onEvent(
+        isDry
+          ? { event: 'ended', run: runs, kills: 0, killsInAll: 0, wouldBeHit: hit, wouldBeHitInAll: chosen }
+          : { event: 'ended', run: runs, kills: hit, killsInAll: chosen },
+      );
     } catch (error) {
       const message = describeError(error);
       const code = error instanceof ChaosError ? error.code : 'CHAOS_API';

@@ -22,12 +22,12 @@ export type ScheduledKillOptions = Readonly<{
 
 /**
  * Makes the action of a schedule that chooses pods anew in each run and kills them, never more than the schedule has
- * left. A seed is followed by the number of the run, else it would choose the same ones again and again. In a dry run
- * those who would be hit are counted as if they were.
+ * left. A seed is followed by the number of the run, else it would choose the same ones again and again. A dry
+ * run says that it is one, and limits hold for it by those who would be hit.
  */
 export function scheduledKill(kube: Kubernetes, options: ScheduledKillOptions): ScheduledAction {
   const { targets, kill, dryRun = true, onPlanned, onReport } = options;
-  return async (run, signal) => {
+  const action = async (run: ScheduledRun, signal: AbortSignal): Promise<number> => {
     const seed = targets.seed === undefined ? {} : { seed: `${targets.seed}/${run.run}` };
     const found = await lookForTargets(kube, { ...targets, ...seed }, { signal });
     const selection = { ...found, chosen: found.chosen.slice(0, run.killsLeft) };
@@ -42,6 +42,7 @@ export function scheduledKill(kube: Kubernetes, options: ScheduledKillOptions): 
     if (hits === 0 && failure !== undefined) throw new ChaosError(codeOf(failure.code), failure.message);
     return hits;
   };
+  return Object.assign(action, { dryRun });
 }
 
 function codeOf(code: string): ChaosErrorCode {

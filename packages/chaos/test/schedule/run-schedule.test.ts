@@ -23,16 +23,20 @@ async function run(
   action: (clock: Clock, ...given: Parameters<ScheduledAction>) => number | Promise<number>,
   options: RunScheduleOptions = {},
   abort: AbortController = new AbortController(),
+  dryRun?: boolean,
 ): Promise<Done> {
   const clock: Clock = { ms: START_MS };
   const events: ScheduleEvent[] = [];
   const atMs: number[] = [];
   const end = await runSchedule(
     parseSchedule(schedule),
-    async (one, signal) => {
-      atMs.push(clock.ms - START_MS);
-      return action(clock, one, signal);
-    },
+    Object.assign(
+      async (one: Parameters<ScheduledAction>[0], signal: AbortSignal) => {
+        atMs.push(clock.ms - START_MS);
+        return action(clock, one, signal);
+      },
+      dryRun === undefined ? {} : { dryRun },
+    ),
     {
       now: () => clock.ms,
       sleep: async (ms) => void (clock.ms += ms),
@@ -62,6 +66,34 @@ t.test('the maximum of kills is told to each run', async (t) => {
   });
   t.strictSame(left, [5, 3, 1]);
   t.strictSame(done.end, { reason: 'max-kills', runs: 3, kills: 5, failures: 0 });
+});
+
+t.test('a dry run says so in all it tells, counts nothing as killed, and keeps to the maximum', async (t) => {
+  const left: number[] = [];
+  const act = (_clock: Clock, { killsLeft, run: number }: Parameters<ScheduledAction>[0]): number => {
+    left.push(killsLeft);
+    if (number === 2) throw new ChaosError('CHAOS_NO_TARGET', 'nobody');
+    if (number === 3) throw new ChaosError('CHAOS_API', 'failed');
+    return Math.min(2, killsLeft);
+  };
+  const dry = await run({ intervalMs: 1_000, maxKills: 3 }, act, {}, undefined, true);
+  t.strictSame(left, [3, 1, 1, 1]);
+  t.same(new Set(names(dry)), new Set(['waiting', 'begun', 'ended', 'nobody', 'failed', 'stopped']));
+  for (const event of dry.events) t.equal(event.dryRun, true, event.event);
+  t.strictSame(
+    dry.events.filter(({ event }) => event === 'ended'),
+    [
+      { event: 'ended', run: 1, kills: 0, killsInAll: 0, wouldBeHit: 2, wouldBeHitInAll: 2, dryRun: true },
+      { event: 'ended', run: 4, kills: 0, killsInAll: 0, wouldBeHit: 1, wouldBeHitInAll: 3, dryRun: true },
+    ],
+  );
+  const end = { reason: 'max-kills', runs: 4, kills: 0, failures: 1, dryRun: true, wouldBeHit: 3 } as const;
+  t.strictSame(dry.end, end);
+  t.strictSame(dry.events.at(-1), { event: 'stopped', end, dryRun: true });
+
+  const real = await run({ intervalMs: 1_000, maxRuns: 1 }, () => 2, {}, undefined, false);
+  t.strictSame(real.events.at(-2), { event: 'ended', run: 1, kills: 2, killsInAll: 2 });
+  t.notOk(real.events.some((event) => 'dryRun' in event));
 });
 
 t.test('it never overlaps itself: what is due meanwhile is left out', async (t) => {

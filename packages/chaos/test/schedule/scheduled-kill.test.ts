@@ -1,6 +1,6 @@
 import t from 'tap';
 import { killPods } from '../../src/faults/kill/kill-pods.ts';
-import { runSchedule } from '../../src/schedule/run-schedule.ts';
+import { runSchedule, type ScheduleEnd } from '../../src/schedule/run-schedule.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { scheduledKill } from '../../src/schedule/scheduled-kill.ts';
 import type { TargetOptions } from '../../src/targets/options.ts';
@@ -25,7 +25,7 @@ t.test('a schedule shows whom it would hit, and hits them when it is told to', a
   const run = async (
     dryRun: boolean | undefined,
     maxKills: number,
-  ): Promise<{ plans: Planned[]; kills: number }> => {
+  ): Promise<{ plans: Planned[]; end: ScheduleEnd }> => {
     const plans: Planned[] = [];
     const action = scheduledKill(kube, {
       targets,
@@ -34,21 +34,24 @@ t.test('a schedule shows whom it would hit, and hits them when it is told to', a
       onPlanned: (_run, plan) => plans.push(plan),
     });
     const schedule = parseSchedule({ intervalMs: 1_000, maxKills, maxRuns: 4 });
-    const { kills } = await runSchedule(schedule, action, {}, NEVER);
-    return { plans, kills };
+    return { end: await runSchedule(schedule, action, {}, NEVER), plans };
   };
   const uids = async (): Promise<string[]> =>
     (await readyPods(kube, 'web', 4)).map(({ metadata }) => metadata?.uid ?? '');
 
   const dry = await run(undefined, 4);
-  t.equal(dry.kills, 4, 'counted as if they were hit');
+  t.strictSame(
+    dry.end,
+    { reason: 'max-kills', runs: 2, kills: 0, failures: 0, dryRun: true, wouldBeHit: 4 },
+    'none is counted as hit, and the maximum holds all the same',
+  );
   t.equal(dry.plans.length, 2);
   t.match(dry.plans[0], { qualifying: 4, seed: 'thanos/1' });
   t.strictSame((await uids()).toSorted(), before.toSorted(), 'but all are there');
 
   const real = await run(false, 1);
   const hit = real.plans.flatMap(({ wouldHit }) => wouldHit.map(({ uid }) => uid));
-  t.equal(real.kills, 1, 'not two, as one was left');
+  t.strictSame(real.end, { reason: 'max-kills', runs: 1, kills: 1, failures: 0 }, 'not two, as one was left');
   t.equal(hit[0], dry.plans[0]?.wouldHit[0]?.uid, 'the one that the dry run showed');
   const now = await uids();
   t.strictSame(
