@@ -53,20 +53,21 @@ if (spawnSync(EMULATOR, ['--version']).status !== 0) {
   process.exit(2);
 }
 const packages = await unpackedPackages(note);
+const files = new Map([
+  ['/etc/nsswitch.conf', 'hosts: files\n'],
+  // As in Debian: without it only the first line of a name counts.
+  ['/etc/host.conf', 'multi on\n'],
+  ['/etc/hosts', HOSTS],
+  ['/init', await readFile(`${ROOT}scripts/netem/guest/init.sh`, 'utf8')],
+  ['/proof.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/main.ts`)],
+  ['/station.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/station/main.ts`)],
+  ['/chaos-agent.mjs', await bundleProgram(`${ROOT}apps/chaos-agent/src/main.ts`)],
+]);
+const archive = await makeInitramfs({ packages, node: NODE, files });
 const folder = await mkdtemp(join(tmpdir(), 'netem-'));
 try {
   const initramfs = join(folder, 'initramfs');
-  const files = new Map([
-    ['/etc/nsswitch.conf', 'hosts: files\n'],
-    // As in Debian: without it only the first line of a name counts.
-    ['/etc/host.conf', 'multi on\n'],
-    ['/etc/hosts', HOSTS],
-    ['/init', await readFile(`${ROOT}scripts/netem/guest/init.sh`, 'utf8')],
-    ['/proof.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/main.ts`)],
-    ['/station.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/station/main.ts`)],
-    ['/chaos-agent.mjs', await bundleProgram(`${ROOT}apps/chaos-agent/src/main.ts`)],
-  ]);
-  await writeFile(initramfs, await makeInitramfs({ packages, node: NODE, files }));
+  await writeFile(initramfs, archive);
   const lines: GuestLine[] = [];
   note('booting');
   const end = await runMachine({
