@@ -13,7 +13,7 @@ const MAX_DURATION_MS = 86_400_000;
  */
 export function readDuration(what: string, given: DisruptorDuration): number {
   const durationMs = typeof given === 'string' ? parseDurationMs(given) : given;
-  if (durationMs !== undefined && durationMs >= 1 && durationMs <= MAX_DURATION_MS) return durationMs;
+  if (typeof durationMs === 'number' && durationMs >= 1 && durationMs <= MAX_DURATION_MS) return durationMs;
   throw usageError(`expected ${what} such as "30s" or 30000, at most 24 h, got ${JSON.stringify(given)}`);
 }
 

@@ -55,9 +55,9 @@ export function selectorText(labels: Labels = {}): string {
  */
 export function readPodCount(count: PodCount): Amount {
   if (typeof count === 'number' && Number.isInteger(count) && count >= 1) return { count };
-  const [, percent] = /^(\d{1,3}(?:\.\d{1,3})?)%$/.exec(String(count)) ?? [];
-  if (typeof count === 'string' && percent !== undefined && Number(percent) > 0 && Number(percent) <= 100) {
-    return { percent: Number(percent) };
+  if (typeof count === 'string') {
+    const percent = Number(/^(\d{1,3}(?:\.\d{1,3})?)%$/.exec(count)?.[1]);
+    if (percent > 0 && percent <= 100) return { percent };
   }
   throw usageError(`expected a count of pods such as 2 or "50%", got ${JSON.stringify(count)}`);
 }

@@ -142,6 +142,7 @@ t.test('whatever is given, it is read or refused', async (t) => {
       }
       return true;
     }),
+    { examples: [[{ toString: '' }], [[{ toString: null }]]] },
   );
   t.pass('held');
 });
