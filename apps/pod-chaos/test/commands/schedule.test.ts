@@ -42,8 +42,16 @@ t.test('a schedule', async (t) => {
   });
 
   await t.test('a dry run says at its end that nobody was hit, and ends at --max', async (t) => {
-    const command = begin('-l', 'app=web', '--interval', '1s', '--max', '2', '--duration', '5m', ...metrics);
-    const { code, err, out } = await command.ended;
+    const { code, err, out } = await chaos(
+      '-l',
+      'app=web',
+      '--interval',
+      '1s',
+      '--max',
+      '2',
+      '--duration',
+      '5m',
+    );
     t.equal(code, 0);
     t.match(err, 'run 1 is over; dry run: 1 pod would have been hit, 1 in all');
     t.match(
