@@ -62,7 +62,7 @@ async function look(
     if (injection.is !== 'sent')
       return unknown(`${where}: ${injection.is === 'gone' ? injection.why : 'it is being deleted'}`);
     const place = { pod, container: injection.container, run };
-    const limits = { beginBeforeMs, runLimitMs: LOOK_LIMIT_MS, pollMs: pollMsFor(1) };
+    const limits = { beginBeforeMs, runLimitMs: LOOK_LIMIT_MS, pollMs: pollMsFor(1), harmless: true };
     return judgeLook(where, await followAgent(kube, place, limits, () => undefined, signal));
   } catch (error) {
     return unknown(`${where}: ${describeError(error)}`);

@@ -18,6 +18,16 @@ const LOG_DRAIN_MS = 3_000;
 /** Reasons for waiting that are part of every start. */
 const ORDINARY: ReadonlySet<string> = new Set(['', 'ContainerCreating', 'PodInitializing']);
 
+/** Reasons for waiting that seldom pass. Source: pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go. */
+const HOPELESS: ReadonlySet<string> = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+]);
+
 /** When an agent counts as late. */
 export type FollowLimits = Readonly<{
   /** It does not begin after this, in ms since 1970. */
@@ -26,6 +36,8 @@ export type FollowLimits = Readonly<{
   runLimitMs: number;
   /** The longest wait between two looks, in ms: see `pollMsFor`. */
   pollMs: number;
+  /** Whether an agent that can't start is given up at once: it does no harm if it starts after all. Default false. */
+  harmless?: boolean;
 }>;
 
 /** What is seen on the way. */
@@ -151,7 +163,8 @@ class Sightings {
       this.#told = reason;
       this.#onSight({ event: 'waiting', reason, message });
     }
-    if (Date.now() <= this.#limits.beginBeforeMs + CLOCK_MARGIN_MS) return undefined;
+    const isGivenUp = this.#limits.harmless === true && HOPELESS.has(reason);
+    if (!isGivenUp && Date.now() <= this.#limits.beginBeforeMs + CLOCK_MARGIN_MS) return undefined;
     const why = [reason, message].filter((part) => part !== '').join(': ');
     return { is: 'never', why: why === '' ? 'its container did not start' : why };
   }

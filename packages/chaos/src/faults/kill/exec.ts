@@ -20,8 +20,8 @@ export type ExecRequest = Readonly<{
 export type ExecEnd = Readonly<{ exitCode: number | undefined; isCut: boolean; message: string }>;
 
 /**
- * Runs a command in a container over a WebSocket, as `kubectl exec` does. It needs create on pods/exec, and get before
- * Kubernetes 1.35.
+ * Runs a command in a container over a WebSocket, as `kubectl exec` does. It needs get on pods/exec, as a WebSocket
+ * begins with a GET, and create too since Kubernetes 1.35 (KEP-4006).
  * @throws {ChaosError} CHAOS_FORBIDDEN; CHAOS_API where the cluster has no exec; CHAOS_UNREACHABLE; CHAOS_TIMEOUT
  */
 export async function execIn(kube: Kubernetes, request: ExecRequest, signal: AbortSignal): Promise<ExecEnd> {
@@ -74,7 +74,7 @@ function refusal(doing: string, error: unknown): ChaosError {
     case '403':
       return new ChaosError(
         'CHAOS_FORBIDDEN',
-        `can't ${doing}: HTTP ${status}, it needs create (before Kubernetes 1.35 get) on pods/exec`,
+        `can't ${doing}: HTTP ${status}, it needs get (since Kubernetes 1.35 create too) on pods/exec`,
         cause,
       );
     case '404':
