@@ -5,7 +5,11 @@ import { handOver } from '@pod-contagion/command-line/hand-over';
 // 300 podders would take 350 MB instead of 160.
 const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20', '--expose-gc'];
 
-// glibc gives every thread an arena of its own, in which what was freed stays in pieces.
-const ENV = { MALLOC_ARENA_MAX: '2' };
+// glibc keeps what was freed, in pieces: an arena for every thread, and ever larger blocks that are not given back.
+const ENV = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
 
 handOver({ bin: import.meta.url, name: 'contagion', flags: FLAGS, env: ENV });

@@ -153,7 +153,7 @@ t.test('a command that was given is the only one', async (t) => {
 
 t.test('what the API server says to exec', async (t) => {
   const cases: [number, string, RegExp][] = [
-    [403, 'CHAOS_FORBIDDEN', /it needs create .* on pods\/exec/],
+    [403, 'CHAOS_FORBIDDEN', /it needs get .* on pods\/exec/],
     [404, 'CHAOS_API', /this cluster has no exec/],
     [405, 'CHAOS_API', /this cluster has no exec/],
     [500, 'CHAOS_API', /HTTP 500/],
