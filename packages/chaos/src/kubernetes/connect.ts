@@ -34,7 +34,7 @@ const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
 export async function connect(options: ConnectOptions = {}): Promise<Kubernetes> {
   const client = await import('@kubernetes/client-node');
   const config = new client.KubeConfig();
-  const where = options.kubeconfig ?? process.env['KUBECONFIG'] ?? 'the default kubeconfig';
+  const where = options.kubeconfig ?? (process.env['KUBECONFIG'] || 'the default kubeconfig');
   try {
     if (options.kubeconfig === undefined) config.loadFromDefault();
     else config.loadFromFile(options.kubeconfig);
