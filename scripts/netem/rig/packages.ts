@@ -11,7 +11,7 @@ const SHELL_PACKAGE = 'busybox-static';
 /** Marks a folder whose packages are all unpacked. */
 const COMPLETE = '.complete';
 
-/** Where the unpacked packages are kept between runs: outside the repository, 450 MB. */
+/** Where the unpacked packages are kept between runs: outside the repository, 400 MB. */
 export function cacheFolder(): string {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   return join(cache, 'pod-contagion', 'netem');
