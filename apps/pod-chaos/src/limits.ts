@@ -7,6 +7,9 @@ export const MAX_FAULT_MS = 86_400_000;
 /** The longest delay that netem takes: 2^31 microseconds in tc's own unit of 64 ns. */
 export const MAX_DELAY_MS = 274_000;
 
+/** The most that a delay may vary: the kernel silently makes 2^31 - 1 nanoseconds of any more. */
+export const MAX_VARIATION_MS = 2_147;
+
 /** The longest wait before a fault. */
 export const MAX_WARM_UP_MS = 86_400_000;
 

@@ -5,7 +5,7 @@ import {
   type Flag,
   type FlagsTable,
 } from '@pod-contagion/command-line';
-import { MAX_DELAY_MS } from '../limits.ts';
+import { MAX_DELAY_MS, MAX_VARIATION_MS } from '../limits.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';
 import { RUNNING_FLAGS, type RunningFlags } from './running.ts';
 import { TARGET_FLAGS, type TargetFlags } from './targets.ts';
@@ -23,15 +23,27 @@ export type DisruptFlags = TargetFlags &
     'kernel-check': 'node' | 'none' | undefined;
   }>;
 
-const delayFlag = (short: string, minMs: number, help: string): Flag<number | undefined> => ({
-  ...durationFlag({ minMs, maxMs: MAX_DELAY_MS, described: `${minMs} to ${MAX_DELAY_MS} ms` }, help),
+const delayFlag = (
+  short: string,
+  { minMs, maxMs }: Readonly<{ minMs: number; maxMs: number }>,
+  help: string,
+): Flag<number | undefined> => ({
+  ...durationFlag({ minMs, maxMs, described: `${minMs} to ${maxMs} ms` }, help),
   short,
 });
 
 /** The flags of `pod-chaos disrupt`: those of the first pod-chaos as they stood, and everything else. */
 export const DISRUPT_FLAGS: FlagsTable<DisruptFlags> = {
-  delay: delayFlag('d', 1, 'How long packets are held back, in milliseconds.'),
-  variation: delayFlag('v', 0, 'How much that varies, both ways, in milliseconds.'),
+  delay: delayFlag(
+    'd',
+    { minMs: 1, maxMs: MAX_DELAY_MS },
+    'How long packets are held back, in milliseconds.',
+  ),
+  variation: delayFlag(
+    'v',
+    { minMs: 0, maxMs: MAX_VARIATION_MS },
+    'How much that varies, both ways, in milliseconds.',
+  ),
   netem: {
     valueName: 'words',
     expected: "what tc-netem(8) takes, such as 'delay 100ms 20ms loss 1%'",

@@ -25,7 +25,10 @@ const MATRIX: Matrix<Own> = {
   },
   variation: {
     right: [[['-v', '20'], 20]],
-    wrong: [[['-v', 'some'], `a duration from 0 to 274000 ${DELAY} "some"`]],
+    wrong: [
+      [['-v', 'some'], `a duration from 0 to 2147 ${DELAY} "some"`],
+      [['-v', '2148'], `a duration from 0 to 2147 ${DELAY} "2148"`],
+    ],
   },
   netem: {
     right: [
