@@ -69,7 +69,7 @@ async function tryWith(each: RoleCase, all: readonly Right[], without: Right | u
 
 function tell(each: RoleCase, what: 'preflight' | 'command', ended: Ended, without: Right | undefined): void {
   const words = `${ended.stdout}${ended.stderr}`.trim();
-  const judgement = judge(each, what, ended.exitCode, words, without);
+  const judgement = judge(each, ended.exitCode, words, without);
   if (judgement === '??') surprises += 1;
   const line = lineOf(words, without).replaceAll(NAMESPACE, 'NS').slice(0, MAX_CHARACTERS_SHOWN);
   process.stdout.write(`  ${judgement} ${what}: exit ${ended.exitCode}: ${line}\n`);
@@ -78,7 +78,6 @@ function tell(each: RoleCase, what: 'preflight' | 'command', ended: Ended, witho
 /** `ok`: as it should be. `--`: this cluster can't show it. `??`: not as it should be. */
 function judge(
   { needsAgent, unasked }: RoleCase,
-  what: 'preflight' | 'command',
   exitCode: number,
   words: string,
   without: Right | undefined,
@@ -89,7 +88,7 @@ function judge(
     return isWanting && exitCode === 1 ? '--' : '??';
   }
   const isUnasked = unasked?.right === describeRight(without) && features.minor < unasked.before;
-  if (what === 'command' && isUnasked) return exitCode === 0 ? '--' : '??';
+  if (isUnasked) return exitCode === 0 ? '--' : '??';
   return exitCode !== 0 && namesRight(words, without) ? 'ok' : '??';
 }
 
