@@ -112,7 +112,7 @@ t.test('a fault is described in a few words', (t) => {
         netem: { delay: { timeUs: 100_000, jitterUs: 500 }, loss: { model: 'random', percent: 1.5 } },
       },
     }),
-    'netem delay 100 ms ± 0.5 ms loss 1.5 %, out, tcp, peers db, their ports 1-9, on eth0',
+    'netem delay 100 ms ± 500 µs, lose 1.5 %, out, tcp to db, port 1-9, on eth0',
   );
   t.end();
 });

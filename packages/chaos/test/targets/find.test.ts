@@ -1,7 +1,8 @@
 import t from 'tap';
 import type { TargetOptions } from '../../src/targets/options.ts';
 import { findTargets, lookForTargets } from '../../src/targets/find.ts';
-import { clusterFor, deploy, runPod, until } from '../testing/local-cluster.ts';
+import { clusterFor, deploy, runPod } from '../testing/local-cluster.ts';
+import { until } from '../testing/until.ts';
 
 t.setTimeout(180_000);
 

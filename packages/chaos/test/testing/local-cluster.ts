@@ -1,20 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { startCluster, type ClusterOptions, type Image } from '@pod-contagion/local-cluster';
 import type { Test } from 'tap';
 import { connect, type Kubernetes } from '../../src/kubernetes/connect.ts';
+import { until } from './until.ts';
 
 /** Images for pods: one that ends on SIGTERM, one that does not. */
 const IMAGES: Readonly<Record<string, Image>> = {
   sleeper: { command: ['sleep', '600'] },
   deaf: { command: ['sh', '-c', `trap '' TERM; while :; do sleep 1; done`] },
 };
-
-/** Longest that is waited for anything, in ms: the machine may have much else to do. */
-const LIMIT_MS = 60_000;
 
 /** Starts a local cluster that ends with the test. */
 export async function clusterFor(t: Test, options: ClusterOptions = {}): Promise<Kubernetes> {
@@ -79,15 +76,4 @@ export async function readyPods(kube: Kubernetes, app: string, count: number): P
     );
     return ready.length === count && items.length === count && ready;
   });
-}
-
-/** Looks again and again until there is something. */
-export async function until<T>(what: string, look: () => Promise<T | false | undefined>): Promise<T> {
-  const endMs = performance.now() + LIMIT_MS;
-  while (performance.now() < endMs) {
-    const found = await look();
-    if (found !== false && found !== undefined) return found;
-    await sleep(100);
-  }
-  throw new Error(`expected ${what} within ${LIMIT_MS} ms`);
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until something is so, for up to 30 s: machines may be busy. Gives what was not nothing. */
+/** Waits until something is so, for up to a minute: machines may be busy. Gives what was not nothing. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 30_000,
+  limitMs = 60_000,
 ): Promise<T> {
   const untilMs = performance.now() + limitMs;
   for (;;) {

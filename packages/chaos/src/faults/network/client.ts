@@ -2,17 +2,17 @@ import { formatPortRange } from './port-range.ts';
 import type { NetemSpec, NetworkFaultSpec, PortRange, TrafficScope } from './spec.ts';
 
 /**
- * Says a network fault in a short sentence, for reports, events and dry runs: `delay 100 ms ± 20 ms on eth0, out, tcp
- * to 10.0.0.0/8, port 443`.
+ * Says a network fault in a few words, for reports, lists and dry runs: `netem delay 100 ms ± 20 ms, out, tcp to
+ * 10.0.0.0/8, port 443, on eth0`. Exceptions are left out: there nearly always are the node's addresses.
  */
 export function describeNetworkFault({ interface: name, scope, effect }: NetworkFaultSpec): string {
-  const what = effect.do === 'netem' ? describeNetem(effect.netem) : `${effect.do} packets`;
+  const what = effect.do === 'netem' ? `netem ${describeNetem(effect.netem)}` : effect.do;
   const way = { out: 'out', in: 'in', both: 'in and out' }[scope.direction];
-  return [`${what} on ${name}`, way, ...describeScope(scope)].join(', ');
+  return [what, way, ...describeScope(scope), `on ${name}`].join(', ');
 }
 
 /** Says what netem does, without the details of its models. */
-export function describeNetem(netem: NetemSpec): string {
+function describeNetem(netem: NetemSpec): string {
   const { delay, loss, corrupt, duplicate, reorder, rate, slot, limit } = netem;
   const jitter = delay?.jitterUs === undefined ? '' : ` ± ${time(delay.jitterUs)}`;
   const shape = delay?.distribution === undefined ? '' : ` (${delay.distribution})`;
@@ -41,7 +41,7 @@ function describeSlot(slot: NonNullable<NetemSpec['slot']>): string {
 }
 
 function describeScope(scope: TrafficScope): readonly string[] {
-  const { protocol, peers, hosts, remotePorts, localPorts, except, direction } = scope;
+  const { protocol, peers, hosts, remotePorts, localPorts, direction } = scope;
   const others = [...peers, ...hosts];
   const toward = { out: 'to', in: 'from', both: 'with' }[direction];
   const first = [protocol ?? '', others.length === 0 ? '' : `${toward} ${others.join(' and ')}`];
@@ -49,7 +49,6 @@ function describeScope(scope: TrafficScope): readonly string[] {
     first.filter((word) => word !== '').join(' '),
     ports('port', remotePorts),
     ports("the pod's port", localPorts),
-    except.length === 0 ? '' : `except ${except.join(' and ')}`,
   ].filter((part) => part !== '');
 }
 

@@ -7,7 +7,8 @@ import type { RunReport } from '../../../src/run/report.ts';
 import type { Target } from '../../../src/targets/target.ts';
 import { findTargets } from '../../../src/targets/find.ts';
 import { readPod } from '../../../src/kubernetes/pods.ts';
-import { clusterFor, runPod, until } from '../../testing/local-cluster.ts';
+import { clusterFor, runPod } from '../../testing/local-cluster.ts';
+import { until } from '../../testing/until.ts';
 import { scriptedApi } from '../../testing/scripted-api.ts';
 import { scriptedExec, type ExecScript } from '../../testing/scripted-exec.ts';
 

@@ -6,7 +6,8 @@ import { killPods, type KillPodsOptions } from '../../../src/faults/kill/kill-po
 import { connect } from '../../../src/kubernetes/connect.ts';
 import { findTargets } from '../../../src/targets/find.ts';
 import type { Target } from '../../../src/targets/target.ts';
-import { clusterFor, deploy, readyPods, runPod, until } from '../../testing/local-cluster.ts';
+import { clusterFor, deploy, readyPods, runPod } from '../../testing/local-cluster.ts';
+import { until } from '../../testing/until.ts';
 
 t.setTimeout(180_000);
 

@@ -10,7 +10,7 @@ t.test('says a fault in a sentence', async (t) => {
   });
   const ports = [{ from: 443, to: 443 }];
   for (const [spec, sentence] of [
-    [fault({ do: 'drop' }), 'drop packets on eth0, in and out'],
+    [fault({ do: 'drop' }), 'drop, in and out, on eth0'],
     [
       fault(netem('delay 100ms 20ms'), {
         direction: 'out',
@@ -18,14 +18,14 @@ t.test('says a fault in a sentence', async (t) => {
         peers: ['10.0.0.0/8'],
         remotePorts: ports,
       }),
-      'delay 100 ms ± 20 ms on eth0, out, tcp to 10.0.0.0/8, port 443',
+      'netem delay 100 ms ± 20 ms, out, tcp to 10.0.0.0/8, port 443, on eth0',
     ],
     [
       fault(
         { do: 'reject' },
         { direction: 'in', hosts: ['a.example'], localPorts: [{ from: 1, to: 9 }], except: ['::1'] },
       ),
-      "reject packets on eth0, in, from a.example, the pod's port 1-9, except ::1",
+      "reject, in, from a.example, the pod's port 1-9, on eth0",
     ],
     [
       fault(
@@ -34,9 +34,9 @@ t.test('says a fault in a sentence', async (t) => {
         ),
         { direction: 'out' },
       ),
-      'delay 800 µs ± 1 ms (pareto), mark 5 %, corrupt 1 %, duplicate 2 %, reorder 3 %, limit to 1.5 Mbit/s, in slots of 1 s, queue 9 packets on eth0, out',
+      'netem delay 800 µs ± 1 ms (pareto), mark 5 %, corrupt 1 %, duplicate 2 %, reorder 3 %, limit to 1.5 Mbit/s, in slots of 1 s, queue 9 packets, out, on eth0',
     ],
-    [fault(netem('loss gemodel 1 2')), 'lose in bursts (p 1 %) on eth0, in and out'],
+    [fault(netem('loss gemodel 1 2')), 'netem lose in bursts (p 1 %), in and out, on eth0'],
   ] as const)
     t.equal(describeNetworkFault(spec), sentence);
 });
