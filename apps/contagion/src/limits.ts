@@ -64,6 +64,9 @@ export const MAX_ASKED_AT_ONCE: number = 16;
 /** How long the Service may take to have an address, in milliseconds. */
 export const ADDRESS_LIMIT_MS: number = 5_000;
 
+/** How long a local cluster may take to say that one is reached elsewhere than at its own address, in milliseconds. */
+export const OTHER_ADDRESS_LIMIT_MS: number = 300;
+
 /** How long a Service may take to choose podders that have just become Ready, in milliseconds. */
 export const INFECT_LIMIT_MS: number = 5_000;
 

@@ -1,7 +1,10 @@
 import type { ClusterOptions } from './cluster-types.ts';
+import type { NetworkKind } from './network/open-network.ts';
 import { LocalClusterError } from './errors.ts';
 
 const MAX_PORT = 65_535;
+
+const NETWORKS: readonly unknown[] = ['loopback', 'mapped', 'namespace'] satisfies NetworkKind[];
 
 /** Refuses options that cannot be meant, before anything is started. Throws INVALID_OPTION. */
 export function checkOptions(options: ClusterOptions): void {
@@ -9,8 +12,8 @@ export function checkOptions(options: ClusterOptions): void {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= MAX_PORT)) {
     throw invalid('port', `a whole number from 0 to ${MAX_PORT}`, port);
   }
-  if (network !== undefined && network !== 'loopback' && network !== 'namespace') {
-    throw invalid('network', 'loopback or namespace', network);
+  if (network !== undefined && !NETWORKS.includes(network)) {
+    throw invalid('network', 'loopback, mapped or namespace', network);
   }
   if (kubeletVersion !== undefined && kubeletVersion !== '1.20' && kubeletVersion !== '1.36') {
     throw invalid('kubeletVersion', '1.20 or 1.36', kubeletVersion);

@@ -1,3 +1,4 @@
+import type { NetworkKind } from './network/open-network.ts';
 import type { KubeletSwitches, KubeletVersion } from '@pod-contagion/lifecycle';
 
 /** What an image name stands for: a program with its first arguments, as ENTRYPOINT of a real image, and variables. */
@@ -9,8 +10,11 @@ export type ClusterOptions = Readonly<{
   kubeconfigFile?: string | undefined;
   /** Port of the API server on 127.0.0.1, 0 to 65,535; default 0, any that is free. */
   port?: number | undefined;
-  /** `loopback` (default): an address per pod in 127.0.0.0/8. `namespace`: a network namespace per pod; Linux, as root. */
-  network?: 'loopback' | 'namespace' | undefined;
+  /**
+   * `loopback`: an address per pod in 127.0.0.0/8. `mapped`: all at 127.0.0.1, each port at a free one. `namespace`: a network
+   * namespace per pod; Linux, as root. Default: loopback where all of 127.0.0.0/8 is there, otherwise mapped.
+   */
+  network?: NetworkKind | undefined;
   /** Further images by name; they win over the built-in ones. */
   images?: Readonly<Record<string, Image>> | undefined;
   /** Which kubelet's rules are followed; default 1.36. */

@@ -50,7 +50,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 }
 
 async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Cluster, 'kubeconfig' | 'url'>> {
-  const { onNotice = () => undefined, network: kind = 'loopback', port = 0 } = options;
+  const { onNotice = () => undefined, network: kind, port = 0 } = options;
   const rules = kubeletRules(options.kubeletVersion ?? '1.36', options.kubeletSwitches);
   const clock = systemClock;
   const random = Math.random;
@@ -68,7 +68,7 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
   const network = await openNetwork({ kind, folder: state.folder, random, onNotice });
   undo.push(network.close);
 
-  const { serviceAddresses, nodeIp, servicePort } = network;
+  const { serviceAddresses, nodeIp, services } = network;
   const kinds = createKinds({ serviceAddresses, nodePorts: createNodePortPool(random) });
   const registry = createRegistry(kinds, clock, onError);
   const runtime = createLocalRuntime({ folder: state.folder, clock, clusterId: state.id });
@@ -112,7 +112,7 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
     rules,
     nodeName: NODE_NAME,
     nodeIp,
-    servicePort,
+    services,
     onError,
   });
   undo.push(kubelet.close);
@@ -121,7 +121,7 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
     recorder: createEventRecorder({ registry, clock, component: 'service-proxy', host: NODE_NAME, random }),
     clock,
     random,
-    servicePort,
+    services,
     nodeIp,
     serviceAddresses,
     onNotice,

@@ -8,7 +8,9 @@ export const LOCAL_CLUSTER_ERROR_CODES = {
   PORT_IN_USE: 'another process listens on the port chosen for the API server',
   LISTEN_FAILED: 'a listener could not be opened for another reason; the cause tells it',
   NO_ADDRESS_RANGE: 'other clusters, or routes of this machine, have all the address ranges there are',
-  LOOPBACK_NOT_AVAILABLE: 'the addresses of 127.0.0.0/8 but 127.0.0.1 are not up, as on macOS',
+  LOOPBACK_NOT_AVAILABLE:
+    'an address per pod was asked for, and of 127.0.0.0/8 only 127.0.0.1 is up, as on macOS',
+  NO_FREE_PORT: 'all the ports for pods that share one address are in use',
   NO_POD_ADDRESS: 'all the addresses for pods are in use',
   NOT_LINUX: 'network namespaces were asked for, and this is not Linux',
   NOT_ROOT: 'network namespaces were asked for, and this user is not root',

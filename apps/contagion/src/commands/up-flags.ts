@@ -18,7 +18,7 @@ export type UpFlags = Readonly<{
   'sneeze-interval': number | undefined;
   kubeconfig: string | undefined;
   port: number | undefined;
-  network: 'loopback' | 'namespace' | undefined;
+  network: 'loopback' | 'mapped' | 'namespace' | undefined;
   image: Readonly<Record<string, readonly string[]>>;
   'kubelet-version': '1.36' | '1.20' | undefined;
   'max-restart-period': number | undefined;
@@ -58,8 +58,8 @@ export const UP_FLAGS: FlagsTable<UpFlags> = {
     'Port of the API server on 127.0.0.1; default: any that is free.',
   ),
   network: choiceFlag(
-    ['loopback', 'namespace'],
-    'An address per pod on loopback (default), or a network namespace per pod, on Linux as root.',
+    ['loopback', 'mapped', 'namespace'],
+    'How pods are reached: each at an address in 127.0.0.0/8, all at 127.0.0.1 with ports of their own, or, on Linux as root, each in a network namespace; default: loopback where the addresses are there, as on Linux, otherwise mapped.',
   ),
   image: {
     valueName: 'name=command',

@@ -47,9 +47,9 @@ export function observeEpidemic(
 
   function meet(pod: PodFacts): void {
     learn({ type: 'pod', pod });
-    const { uid, containerId, ip, healthPort } = pod;
-    if (containerId === undefined || ip === undefined) poller.remove(uid);
-    else poller.add({ uid, containerId, ip, port: healthPort });
+    const { uid, containerId, healthAddress } = pod;
+    if (containerId === undefined || healthAddress === undefined) poller.remove(uid);
+    else poller.add({ uid, containerId, ...healthAddress });
   }
 
   const watching = watchPods(

@@ -1,3 +1,5 @@
+import { readReachedAt } from '@pod-contagion/local-cluster/reached-at';
+
 /** The state of a container as the API has it, as far as it is read here. */
 type ContainerState = Readonly<{
   running?: { startedAt?: string };
@@ -12,6 +14,7 @@ export type PodObject = Readonly<{
     name: string;
     resourceVersion: string;
     deletionTimestamp?: string;
+    annotations?: Record<string, string>;
   }>;
   spec?: Readonly<{
     containers?: readonly Readonly<{
@@ -48,6 +51,8 @@ export type PodFacts = Readonly<{
   name: string;
   ip: string | undefined;
   healthPort: number;
+  /** Where its health listener is reached from this machine: its own address, but on a local cluster that has only one. */
+  healthAddress: Readonly<{ ip: string; port: number }> | undefined;
   ready: boolean;
   /** Succeeded or Failed: it will not start again. */
   over: boolean;
@@ -69,12 +74,14 @@ export function readPod({ metadata, spec, status }: PodObject): PodFacts {
   const statuses = status?.containerStatuses ?? [];
   const own = statuses.find(({ name }) => name === container?.name) ?? statuses[0];
   const running = own?.state?.running !== undefined;
+  const healthPort =
+    container?.ports?.find(({ name }) => name === 'health')?.containerPort ?? ORIGINAL_HEALTH_PORT;
   return {
     uid: metadata.uid,
     name: metadata.name,
     ip: status?.podIP || undefined,
-    healthPort:
-      container?.ports?.find(({ name }) => name === 'health')?.containerPort ?? ORIGINAL_HEALTH_PORT,
+    healthPort,
+    healthAddress: healthAddress(metadata, status?.podIP, healthPort),
     ready: status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,
     over: status?.phase === 'Succeeded' || status?.phase === 'Failed',
     containerId: running ? own.containerID : undefined,
@@ -83,6 +90,16 @@ export function readPod({ metadata, spec, status }: PodObject): PodFacts {
     restarts: statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
     lastEnd: endOf(own?.state) ?? endOf(own?.lastState),
   };
+}
+
+function healthAddress(
+  metadata: PodObject['metadata'],
+  podIp: string | undefined,
+  port: number,
+): PodFacts['healthAddress'] {
+  const reachedAt = readReachedAt({ metadata });
+  const ip = reachedAt?.host ?? podIp;
+  return ip === undefined || ip === '' ? undefined : { ip, port: reachedAt?.ports[port] ?? port };
 }
 
 function endOf(state: ContainerState | undefined): End | undefined {

@@ -10,6 +10,7 @@ t.test('a pod that is only just there', async (t) => {
     name: 'generic-1',
     ip: undefined,
     healthPort: 81,
+    healthAddress: undefined,
     ready: false,
     over: false,
     containerId: undefined,
@@ -46,6 +47,7 @@ t.test('a pod that has died before', async (t) => {
   t.match(readPod(object), {
     ip: '127.0.0.2',
     healthPort: 8081,
+    healthAddress: { ip: '127.0.0.2', port: 8081 },
     ready: true,
     containerId: 'x://2',
     waitingReason: undefined,

@@ -7,6 +7,7 @@ export function podFacts(changes: Partial<PodFacts> = {}): PodFacts {
     name: 'generic-1',
     ip: '127.0.0.2',
     healthPort: 8081,
+    healthAddress: { ip: '127.0.0.2', port: 8081 },
     ready: true,
     over: false,
     containerId: 'c1',

@@ -8,6 +8,7 @@ import type { ContainerSpec } from './runtime-types.ts';
 import { linkedServices, serviceVariables } from './service-variables.ts';
 import type { Slot } from './slot.ts';
 import { targetVariable } from './target-process.ts';
+import { portVariables, translate, translateAll } from './translation.ts';
 
 /**
  * All that the runtime has to know to start a container, resolved: Services and ConfigMaps as they are now.
@@ -18,10 +19,10 @@ import { targetVariable } from './target-process.ts';
 export function makeContainerSpec(
   {
     registry,
-    servicePort,
+    services,
     nodeIp,
     allocatable,
-  }: Pick<KubeletContext, 'registry' | 'servicePort' | 'nodeIp' | 'allocatable'>,
+  }: Pick<KubeletContext, 'registry' | 'services' | 'nodeIp' | 'allocatable'>,
   state: PodState,
   slot: Pick<Slot, 'name' | 'spec'>,
   image: Image,
@@ -33,11 +34,13 @@ export function makeContainerSpec(
     pod,
     place: { podIp: address?.ip ?? '', hostIp: nodeIp },
     image: image.env ?? {},
-    services: serviceVariables(linked, servicePort),
+    services: serviceVariables(linked, services.of),
     findConfigMap: (configMap) => registry.find('configmaps', namespace, configMap),
     allocatable,
   });
-  const command = makeCommand(slot.spec, image, variables);
+  // Only then the variables: what is put together of one and a port has to be seen as a whole.
+  const command = makeCommand(slot.spec, image, variables).map((part) => translate(part, address));
+  translateAll(variables, address);
   if (command.length === 0) throw new ContainerConfigError('no command specified');
   return {
     namespace,
@@ -46,7 +49,11 @@ export function makeContainerSpec(
     name: slot.name,
     attempt,
     command,
-    env: { ...Object.fromEntries(variables), ...targetVariable(state, slot) },
+    env: {
+      ...portVariables(address),
+      ...Object.fromEntries(variables),
+      ...targetVariable(state, slot),
+    },
     workingDir: slot.spec.workingDir,
     networkNamespace: address?.networkNamespace,
   };

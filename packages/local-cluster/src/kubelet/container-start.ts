@@ -8,6 +8,7 @@ import { stopContainer } from './container-stop.ts';
 import type { KubeletContext } from './context.ts';
 import { runHook } from './hooks.ts';
 import { isEnding, type PodState } from './pod-state.ts';
+import { reachOf } from './reach.ts';
 import type { ContainerSpec, RunningContainer } from './runtime-types.ts';
 import { subjectOf, type Instance, type Slot } from './slot.ts';
 
@@ -142,7 +143,7 @@ async function runPostStart(
   const handler = container.lifecycle?.postStart;
   if (handler === undefined) return;
   const { probers, clock, nodeIp, recorder } = context;
-  const place = { pod: state.pod, container, process, podIp: state.address?.ip ?? nodeIp, probers, clock };
+  const place = { pod: state.pod, container, process, reach: reachOf(state.address, nodeIp), probers, clock };
   const { signal } = state.ending;
   const ending = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });

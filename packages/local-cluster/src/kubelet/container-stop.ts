@@ -4,6 +4,7 @@ import { completeEnd } from './container-end.ts';
 import type { KubeletContext } from './context.ts';
 import { runHook } from './hooks.ts';
 import type { PodState } from './pod-state.ts';
+import { reachOf } from './reach.ts';
 import type { RunningContainer } from './runtime-types.ts';
 import { runningIn, subjectOf, type End, type Slot } from './slot.ts';
 
@@ -55,7 +56,7 @@ async function runPreStop(
   try {
     await runHook(
       handler,
-      { pod, container, process, podIp: address?.ip ?? nodeIp, probers, clock },
+      { pod, container, process, reach: reachOf(address, nodeIp), probers, clock },
       graceMs,
     );
   } catch {

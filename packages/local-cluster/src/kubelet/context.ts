@@ -1,7 +1,8 @@
 import type { KubeletRules } from '@pod-contagion/lifecycle';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { Clock } from '../machinery/clock.ts';
-import type { PodNetwork, PortMapping } from '../network/types.ts';
+import type { ServiceReach } from '../network/service-reach.ts';
+import type { PodNetwork } from '../network/types.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ImagePulls } from './image-pulls.ts';
 import type { Limiter } from './limiter.ts';
@@ -23,7 +24,8 @@ export type KubeletContext = Readonly<{
   random: () => number;
   rules: KubeletRules;
   nodeIp: string;
-  servicePort: PortMapping;
+  /** Where Services answer. */
+  services: ServiceReach;
   /** What the node has for pods. */
   allocatable: Amounts;
   startedAtMs: number;

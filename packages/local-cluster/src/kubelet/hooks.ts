@@ -2,6 +2,7 @@ import type { Container, Pod } from '../machinery/objects.ts';
 import type { Clock } from '../machinery/clock.ts';
 import { httpTarget } from './probe-target.ts';
 import type { Probers } from './probers.ts';
+import type { Reach } from './reach.ts';
 import type { RunningContainer } from './runtime-types.ts';
 
 type Handler = NonNullable<NonNullable<Container['lifecycle']>['preStop']>;
@@ -11,7 +12,7 @@ export type HookPlace = Readonly<{
   pod: Pod;
   container: Container;
   process: RunningContainer;
-  podIp: string;
+  reach: Reach;
   probers: Probers;
   clock: Clock;
 }>;
@@ -22,12 +23,12 @@ export type HookPlace = Readonly<{
  * Source: pkg/kubelet/lifecycle/handlers.go (`Run`).
  */
 export async function runHook(handler: Handler, place: HookPlace, timeoutMs: number): Promise<void> {
-  const { container, process, podIp, probers, clock } = place;
+  const { container, process, reach, probers, clock } = place;
   if (handler.exec !== undefined) {
     const { exitCode, output } = await process.exec(handler.exec.command ?? [], timeoutMs);
     if (exitCode !== 0) throw new Error(`command exited with ${exitCode}: ${output}`);
   } else if (handler.httpGet !== undefined) {
-    const target = httpTarget(handler.httpGet, container, podIp, timeoutMs);
+    const target = httpTarget(handler.httpGet, container, reach, timeoutMs);
     if (target === undefined) throw new Error(`couldn't find port: ${handler.httpGet.port}`);
     const { passed, output } = await probers.http(target);
     if (!passed) throw new Error(output);

@@ -3,7 +3,8 @@ import type { Image } from '../cluster-types.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { Clock } from '../machinery/clock.ts';
 import type { Pod } from '../machinery/objects.ts';
-import type { PodNetwork, PortMapping } from '../network/types.ts';
+import type { ServiceReach } from '../network/service-reach.ts';
+import type { PodNetwork } from '../network/types.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { KubeletContext } from './context.ts';
 import { createImagePulls } from './image-pulls.ts';
@@ -45,7 +46,7 @@ export type KubeletOptions = Readonly<{
   rules: KubeletRules;
   nodeName: string;
   nodeIp: string;
-  servicePort: PortMapping;
+  services: ServiceReach;
   /** Default: `DEFAULT_MAX_PODS`. */
   maxPods?: number | undefined;
   /** Default: the machine that this runs on. */

@@ -4,6 +4,7 @@ import type { Health } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
 import type { PodState } from './pod-state.ts';
 import { createContainerProbe, type ContainerProbe } from './probe-worker.ts';
+import { reachOf } from './reach.ts';
 import { prepareProbe } from './run-probe.ts';
 import { seenRunning, subjectOf, type Instance, type Slot } from './slot.ts';
 
@@ -63,7 +64,7 @@ export function createPodProbes(
       prepare: (of, container, { process }) =>
         process === undefined
           ? undefined
-          : prepareProbe(of, container, process, state.address?.ip ?? nodeIp, probers),
+          : prepareProbe(of, container, process, reachOf(state.address, nodeIp), probers),
       onProbe: ({ passed, output, warning, errored }) => {
         if (passed && warning !== true) return;
         const [reason, what] = passed

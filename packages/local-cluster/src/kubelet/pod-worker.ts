@@ -7,6 +7,7 @@ import { createPodProbes } from './pod-probes.ts';
 import { createPodState, isEnding, type PodState } from './pod-state.ts';
 import { presentPhase, type StatusSurroundings } from './pod-status.ts';
 import { syncContainers } from './pod-sync.ts';
+import { portsOf, reachOf, tellAddress } from './reach.ts';
 import { createSlots, runningIn, updateSlots, type Slot } from './slot.ts';
 import { settleStart } from './start-settling.ts';
 import type { StatusWriter } from './status-writer.ts';
@@ -126,7 +127,7 @@ export function createPodWorker(
       publish();
       probes.triggerUnready();
     }
-    void settleStart(clock, slot, current, state.address?.ip ?? nodeIp, context.probers);
+    void settleStart(clock, slot, current, reachOf(state.address, nodeIp), context.probers);
   };
 
   /** When the pod comes to be looked at again, for the sake of what is due at `dueAtMs`. */
@@ -140,7 +141,10 @@ export function createPodWorker(
   const joinNetwork = async (): Promise<boolean> => {
     if (state.address !== undefined) return true;
     try {
-      state.address = state.pod.spec?.hostNetwork === true ? { ip: nodeIp } : await network.attach(state.uid);
+      const { pod } = state;
+      const isHosts = pod.spec?.hostNetwork === true;
+      state.address = isHosts ? { ip: nodeIp } : await network.attach(state.uid, portsOf(pod));
+      tellAddress(context, state);
       state.lastIp = state.address.ip;
       return true;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Container, Probe } from '../machinery/objects.ts';
+import type { Reach } from './reach.ts';
 import type { HttpProbe } from '../probes/http-probe.ts';
 import type { TcpProbe } from '../probes/tcp-probe.ts';
 
@@ -17,14 +18,13 @@ export function portOf(port: number | string, container: Pick<Container, 'ports'
 export function httpTarget(
   { host = '', port, path = '', scheme, httpHeaders = [] }: HttpGet,
   container: Pick<Container, 'ports'>,
-  podIp: string,
+  reach: Reach,
   timeoutMs: number,
 ): HttpProbe | undefined {
   const number = portOf(port, container);
   if (number === undefined) return undefined;
   return {
-    host: host === '' ? podIp : host,
-    port: number,
+    ...(host === '' ? reach(number) : { host, port: number }),
     path,
     scheme: scheme === 'HTTPS' ? 'https' : 'http',
     headers: httpHeaders,
@@ -36,9 +36,10 @@ export function httpTarget(
 export function tcpTarget(
   { host = '', port }: TcpSocket,
   container: Pick<Container, 'ports'>,
-  podIp: string,
+  reach: Reach,
   timeoutMs: number,
 ): TcpProbe | undefined {
   const number = portOf(port, container);
-  return number === undefined ? undefined : { host: host === '' ? podIp : host, port: number, timeoutMs };
+  if (number === undefined) return undefined;
+  return { ...(host === '' ? reach(number) : { host, port: number }), timeoutMs };
 }

@@ -3,6 +3,7 @@ import { execProbe } from '../probes/exec-probe.ts';
 import type { ProbeResult } from '../probes/probe-result.ts';
 import { httpTarget, portOf, tcpTarget } from './probe-target.ts';
 import type { Probers } from './probers.ts';
+import type { Reach } from './reach.ts';
 import type { RunningContainer } from './runtime-types.ts';
 
 /** How long a probe may take where its spec does not say. Source: pkg/apis/core/v1/defaults.go (`SetDefaults_Probe`). */
@@ -21,7 +22,7 @@ export function prepareProbe(
   probe: Probe,
   container: Container,
   process: RunningContainer,
-  podIp: string,
+  reach: Reach,
   probers: Probers,
 ): RunProbe | undefined {
   const timeoutMs = (probe.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
@@ -35,8 +36,8 @@ export function prepareProbe(
     const output = `couldn't find port: ${JSON.stringify(port)}`;
     return async () => ({ passed: false, output, errored: true });
   }
-  const http = httpGet && httpTarget(httpGet, container, podIp, timeoutMs);
+  const http = httpGet && httpTarget(httpGet, container, reach, timeoutMs);
   if (http !== undefined) return () => probers.http(http);
-  const tcp = tcpSocket && tcpTarget(tcpSocket, container, podIp, timeoutMs);
+  const tcp = tcpSocket && tcpTarget(tcpSocket, container, reach, timeoutMs);
   return tcp && (() => probers.tcp(tcp));
 }

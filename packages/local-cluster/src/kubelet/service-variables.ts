@@ -1,6 +1,5 @@
 import type { Service } from '../machinery/objects.ts';
-import { mapServicePorts } from '../network/port-mapping.ts';
-import type { PortMapping } from '../network/types.ts';
+import type { ServiceAddress } from '../network/service-reach.ts';
 
 /** The namespace of the one Service that every container is told of. */
 const MASTER_NAMESPACE = 'default';
@@ -38,15 +37,14 @@ export function linkedServices(
  */
 export function serviceVariables(
   services: readonly Service[],
-  servicePort: PortMapping,
+  addressOf: (service: Service) => ServiceAddress,
 ): Map<string, string> {
   const variables = new Map<string, string>();
-  for (const { metadata, spec } of services) {
+  for (const service of services) {
+    const { metadata, spec } = service;
     const name = variableName(metadata.name ?? '');
-    const host = spec?.clusterIP ?? '';
+    const { host, ports: reached } = addressOf(service);
     const ports = spec?.ports ?? [];
-    const declaredTcp = ports.filter(({ protocol }) => isTcp(protocol)).map(({ port }) => port);
-    const reached = mapServicePorts(declaredTcp, servicePort);
     variables.set(`${name}_SERVICE_HOST`, host);
     for (const [index, { name: portName = '', port: declared, protocol = 'TCP' }] of ports.entries()) {
       const port = String((isTcp(protocol) ? reached.get(declared) : undefined) ?? declared);

@@ -2,6 +2,7 @@ import type { Clock } from '../machinery/clock.ts';
 import type { Probe } from '../machinery/objects.ts';
 import { tcpTarget } from './probe-target.ts';
 import type { Probers } from './probers.ts';
+import type { Reach } from './reach.ts';
 import type { Instance, Slot } from './slot.ts';
 
 /** How many containers may be starting at once, for each core: more would only fail their probes while they wait for it. */
@@ -25,11 +26,11 @@ export async function settleStart(
   clock: Clock,
   slot: Slot,
   instance: Instance,
-  podIp: string,
+  reach: Reach,
   probers: Probers,
 ): Promise<void> {
   const release = slot.releaseStart;
-  const isListening = instance.attempt === 0 ? listenCheck(slot, podIp, probers) : undefined;
+  const isListening = instance.attempt === 0 ? listenCheck(slot, reach, probers) : undefined;
   const untilMs = clock.nowMs() + (isListening === undefined ? SETTLE_MS : MAX_FIRST_SETTLE_MS);
   const stepMs = isListening === undefined ? SETTLE_MS : LOOK_MS;
   while (instance.end === undefined && clock.nowMs() < untilMs) {
@@ -41,9 +42,9 @@ export async function settleStart(
   release?.();
 }
 
-function listenCheck(slot: Slot, podIp: string, probers: Probers): (() => Promise<boolean>) | undefined {
+function listenCheck(slot: Slot, reach: Reach, probers: Probers): (() => Promise<boolean>) | undefined {
   const { httpGet, tcpSocket }: Probe = slot.spec.readinessProbe ?? {};
   const place = httpGet ?? tcpSocket;
-  const target = place && tcpTarget(place, slot.spec, podIp, SETTLE_MS);
+  const target = place && tcpTarget(place, slot.spec, reach, SETTLE_MS);
   return target && (async () => (await probers.tcp(target)).passed);
 }

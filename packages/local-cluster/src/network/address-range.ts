@@ -1,7 +1,7 @@
 import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
 import { HEALTHZ_PORT, openHealthz } from './healthz.ts';
 import type { Healthz } from './healthz.ts';
-import { block, formatCidr, lastOf, numberToIpv4 } from './ipv4.ts';
+import { block, formatCidr, lastOf } from './ipv4.ts';
 import type { Cidr } from './ipv4.ts';
 import { listeningBlocks } from './listening-blocks.ts';
 import { createAddressPool, createNumberPool, staticCount } from './pool.ts';
@@ -106,12 +106,9 @@ async function tryClaim(
 }
 
 function loopbackNotAvailable(nodeIp: string, cause: unknown): LocalClusterError {
-  const [, second = ''] = nodeIp.split('.');
-  const services = numberToIpv4(((127 << 24) >>> 0) + ((Number(second) + 1) << 16) + 1);
   return new LocalClusterError(
     'LOOPBACK_NOT_AVAILABLE',
-    `expected all of 127.0.0.0/8 to be this machine, as on Linux, but ${nodeIp} is not up. On macOS bring the addresses up until the next start of the machine: ` +
-      `for i in $(seq 1 ${MACOS_ADDRESSES}); do sudo ifconfig lo0 alias ${nodeIp.slice(0, -1)}$i; sudo ifconfig lo0 alias ${services.slice(0, -1)}$i; done`,
+    `expected all of 127.0.0.0/8 to be this machine, as on Linux, but ${nodeIp} is not up: leave out the choice of a network, or choose mapped, which needs 127.0.0.1 alone`,
     { cause },
   );
 }

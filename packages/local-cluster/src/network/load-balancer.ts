@@ -17,11 +17,13 @@ export type LoadBalancerOptions = Readonly<{
   registry: Registry;
   recorder: EventRecorder;
   serviceAddresses: Pool<string>;
+  /** The address that all of them have where there is only one. */
+  shared?: string | undefined;
 }>;
 
 /** Makes it without addresses given out. Events as in staging/src/k8s.io/cloud-provider/controllers/service/controller.go. */
 export function createLoadBalancers(options: LoadBalancerOptions): LoadBalancers {
-  const { registry, recorder, serviceAddresses } = options;
+  const { registry, recorder, serviceAddresses, shared } = options;
   const addresses = new Map<string, string>();
   const failed = new Set<string>();
 
@@ -29,10 +31,11 @@ export function createLoadBalancers(options: LoadBalancerOptions): LoadBalancers
     const ip = addresses.get(key);
     addresses.delete(key);
     failed.delete(key);
-    if (ip !== undefined) serviceAddresses.release(ip);
+    if (ip !== undefined && ip !== shared) serviceAddresses.release(ip);
   };
 
   const allocate = (service: Service, key: string): string | undefined => {
+    if (shared !== undefined) return shared;
     const wanted = service.spec?.loadBalancerIP ?? '';
     if (wanted === '') return serviceAddresses.allocate();
     if (serviceAddresses.reserve(wanted) === 'ok') return wanted;

@@ -1,14 +1,18 @@
+import { LocalClusterError } from '../errors.ts';
 import { claimRange, podPool, servicePool } from './address-range.ts';
 import type { AddressRange } from './address-range.ts';
 import { bridgeFilterNotice } from './bridge-filter.ts';
 import { openHealthz } from './healthz.ts';
 import { formatCidr } from './ipv4.ts';
 import { createLoopbackNetwork } from './loopback-network.ts';
+import { createMappedNetwork } from './mapped-network.ts';
 import { checkNamespaces, thisMachine } from './namespace-check.ts';
 import { bridgeAddress, openNamespaceNetwork } from './namespace-network.ts';
 import { decidePortMapping } from './port-mapping.ts';
 import { choosePrivateRange } from './private-range.ts';
-import type { PodNetwork, Pool, PortMapping } from './types.ts';
+import { reachAtOwnAddress, reachAtSharedAddress, type ServiceReach } from './service-reach.ts';
+import { claimSharedRange, SHARED_HOST, type SharedRange } from './shared-range.ts';
+import type { PodNetwork, Pool } from './types.ts';
 
 /** The network of one cluster. */
 export type ClusterNetwork = Readonly<{
@@ -18,15 +22,22 @@ export type ClusterNetwork = Readonly<{
   podCidr: string;
   pods: PodNetwork;
   serviceAddresses: Pool<string>;
-  /** Where ports of Services are reached. */
-  servicePort: PortMapping;
+  /** Where Services answer. */
+  services: ServiceReach;
   /** Removes what was made and lets other clusters have the addresses. */
   close: () => Promise<void>;
 }>;
 
+/**
+ * How pods are reached: `loopback`, each at an address of its own; `mapped`, all at 127.0.0.1, each port at another;
+ * `namespace`, each in a network namespace.
+ */
+export type NetworkKind = 'loopback' | 'mapped' | 'namespace';
+
 /** Which network and for whom. */
 export type OpenNetworkOptions = Readonly<{
-  kind: 'loopback' | 'namespace';
+  /** Undefined: loopback where this machine has the addresses for it, otherwise mapped. */
+  kind: NetworkKind | undefined;
   /** The folder of state of the cluster. */
   folder: string;
   /** 0 to below 1, as Math.random. */
@@ -34,11 +45,16 @@ export type OpenNetworkOptions = Readonly<{
   onNotice: (line: string) => void;
 }>;
 
-/** Opens the network of a cluster that starts. Throws what claimRange, checkNamespaces and openNamespaceNetwork throw. */
+/** Opens the network of a cluster that starts. Throws what claimRange, claimSharedRange, checkNamespaces and openNamespaceNetwork throw. */
 export async function openNetwork(options: OpenNetworkOptions): Promise<ClusterNetwork> {
   const { kind, random } = options;
+  if (kind === 'mapped') return mapped(await claimSharedRange({ random }), options);
   const routes = kind === 'namespace' ? await checkNamespaces(thisMachine()) : undefined;
-  const claimed = await claimRange({ random });
+  const claimed = await claimRange({ random }).catch((error: unknown) => {
+    if (kind === 'loopback' || !isOneLoopback(error)) throw error;
+    return claimSharedRange({ random });
+  });
+  if (routes === undefined && 'podPorts' in claimed) return mapped(claimed, options);
   try {
     return routes === undefined
       ? await loopback(claimed)
@@ -49,11 +65,30 @@ export async function openNetwork(options: OpenNetworkOptions): Promise<ClusterN
   }
 }
 
+function isOneLoopback(error: unknown): boolean {
+  return error instanceof LocalClusterError && error.code === 'LOOPBACK_NOT_AVAILABLE';
+}
+
 async function loopback(claimed: AddressRange): Promise<ClusterNetwork> {
   const { nodeIp, podAddresses, serviceAddresses, release } = claimed;
-  const servicePort = await decidePortMapping(nodeIp);
+  const services = reachAtOwnAddress(await decidePortMapping(nodeIp));
   const pods = createLoopbackNetwork(podAddresses);
-  return { nodeIp, podCidr: podAddresses.range, pods, serviceAddresses, servicePort, close: release };
+  return { nodeIp, podCidr: podAddresses.range, pods, serviceAddresses, services, close: release };
+}
+
+function mapped(claimed: SharedRange, { onNotice }: OpenNetworkOptions): ClusterNetwork {
+  const { nodeIp, podAddresses, podPorts, serviceAddresses, servicePorts, release } = claimed;
+  onNotice(
+    `pods and Services share ${SHARED_HOST}, each of their ports at a free one; the addresses that kubectl shows only tell them apart`,
+  );
+  return {
+    nodeIp,
+    podCidr: podAddresses.range,
+    pods: createMappedNetwork({ host: SHARED_HOST, podAddresses, podPorts }),
+    serviceAddresses,
+    services: reachAtSharedAddress(SHARED_HOST, servicePorts),
+    close: release,
+  };
 }
 
 async function namespaced(
@@ -73,7 +108,7 @@ async function namespaced(
       podCidr: formatCidr(range.pods),
       pods,
       serviceAddresses: servicePool(range.services, random),
-      servicePort: await decidePortMapping(nodeIp),
+      services: reachAtOwnAddress(await decidePortMapping(nodeIp)),
       close: async () => {
         await healthz.close();
         await pods.close();

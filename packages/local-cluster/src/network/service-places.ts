@@ -1,6 +1,5 @@
 import type { Service } from '../machinery/objects.ts';
-import { mapServicePorts } from './port-mapping.ts';
-import type { PortMapping } from './types.ts';
+import type { ServiceAddress } from './service-reach.ts';
 
 /** The address every machine has. */
 const LOCALHOST = '127.0.0.1';
@@ -22,24 +21,21 @@ export type Place = Readonly<{
 export type PlaceOptions = Readonly<{
   /** Where node ports are reached. */
   nodeIp: string;
-  mapping: PortMapping;
+  /** Where the Service answers, its load balancer too. */
+  address: ServiceAddress;
   /** The address of its own that a Service of type LoadBalancer has. */
   loadBalancerIp: string | undefined;
 }>;
 
 /** All places where a Service is reached by TCP; none for headless Services and ExternalName. */
 export function servicePlaces({ spec }: Service, options: PlaceOptions): Place[] {
-  const { nodeIp, mapping, loadBalancerIp } = options;
+  const { nodeIp, address, loadBalancerIp } = options;
   if (spec === undefined || spec.type === 'ExternalName' || !hasAddress(spec.clusterIP)) return [];
   const ports = (spec.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP');
-  const mapped = mapServicePorts(
-    ports.map(({ port }) => port),
-    mapping,
-  );
-  const hosts = [spec.clusterIP, loadBalancerIp].filter(hasAddress);
+  const hosts = new Set([address.host, loadBalancerIp].filter(hasAddress));
   const places: Place[] = [];
   for (const { port: servicePort, name: portName = '', nodePort } of ports) {
-    const port = mapped.get(servicePort) ?? servicePort;
+    const port = address.ports.get(servicePort) ?? servicePort;
     const atService = { servicePort, portName, port, replaced: port !== servicePort };
     for (const host of hosts) places.push({ ...atService, host, required: true });
     if (nodePort === undefined || nodePort === 0) continue;

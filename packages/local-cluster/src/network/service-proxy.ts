@@ -3,6 +3,7 @@ import { keyOf, parseKey, runController } from '../controllers/controller.ts';
 import type { EventRecorder } from '../events/recorder.ts';
 import type { Clock } from '../machinery/clock.ts';
 import type { Service } from '../machinery/objects.ts';
+import { tellsReachedAt, writeReachedAt, type ReachedAt } from '../machinery/reached-at.ts';
 import type { Registry } from '../registry/registry.ts';
 import { createEndpointChoice } from './endpoint-choice.ts';
 import type { EndpointChoice } from './endpoint-choice.ts';
@@ -14,7 +15,8 @@ import { createRelay } from './relay.ts';
 import type { Relay } from './relay.ts';
 import { servicePlaces } from './service-places.ts';
 import type { Place } from './service-places.ts';
-import type { Pool, PortMapping } from './types.ts';
+import type { ServiceAddress, ServiceReach } from './service-reach.ts';
+import type { Pool } from './types.ts';
 
 /** How many connections to one Service are open at most; further ones are reset. */
 export const MAX_CONNECTIONS_PER_SERVICE = 10_000;
@@ -29,8 +31,8 @@ export type ServiceProxyOptions = Readonly<{
   clock: Clock;
   /** 0 to below 1, as Math.random: chooses the endpoint. */
   random: () => number;
-  /** Where ports below 1024 are reached. */
-  servicePort: PortMapping;
+  /** Where Services answer. */
+  services: ServiceReach;
   /** Where node ports are reached, besides 127.0.0.1. */
   nodeIp: string;
   /** Addresses for Services of type LoadBalancer. */
@@ -61,9 +63,9 @@ type Entry = {
  * connection to one of them, chosen uniformly at random.
  */
 export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
-  const { registry, recorder, clock, random, servicePort, nodeIp, onNotice, onError } = options;
+  const { registry, recorder, clock, random, services, nodeIp, onNotice, onError } = options;
   const table = createEndpointTable();
-  const loadBalancers = createLoadBalancers(options);
+  const loadBalancers = createLoadBalancers({ ...options, shared: services.shared });
   const entries = new Map<string, Entry>();
   const relays = new Set<Relay>();
   let noticed = false;
@@ -77,11 +79,33 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
     }
     const entry = entries.get(key) ?? newEntry(service, createEndpointChoice(random, clock.nowMs));
     entries.set(key, entry);
-    if (entry.service.metadata.uid !== service.metadata.uid) entry.told.clear();
+    if (entry.service.metadata.uid !== service.metadata.uid) {
+      services.forget(entry.service.metadata.uid ?? '');
+      entry.told.clear();
+    }
     entry.service = service;
     const loadBalancerIp = loadBalancers.ensure(service);
-    follow(key, entry, servicePlaces(service, { nodeIp, mapping: servicePort, loadBalancerIp }));
+    const address = services.of(service);
+    const places = servicePlaces(service, { nodeIp, address, loadBalancerIp });
+    tellAddress(service, places.length === 0 ? undefined : reachedAt(address, loadBalancerIp));
+    follow(key, entry, places);
   };
+
+  /** Leaves word on the Service of where it answers, if that is not where it says. */
+  const tellAddress = (service: Service, wanted: ReachedAt | undefined): void => {
+    if (tellsReachedAt(service, wanted)) return;
+    const { namespace = '', name = '' } = service.metadata;
+    registry.modify('services', namespace, name, (draft) => writeReachedAt(draft, wanted));
+  };
+
+  /** Undefined where every port is reached as the Service itself says. */
+  const reachedAt = (
+    { host, ports }: ServiceAddress,
+    loadBalancerIp: string | undefined,
+  ): ReachedAt | undefined =>
+    services.shared === undefined && [...ports].every(([declared, port]) => declared === port)
+      ? undefined
+      : { host: loadBalancerIp ?? host, ports: Object.fromEntries(ports) };
 
   /** Brings the gates of a Service in line with where it is to be reached and with whether anybody is there. */
   const follow = (key: string, entry: Entry, places: readonly Place[]): void => {
@@ -138,25 +162,30 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
     });
   };
 
-  const tellReplacement = (entry: Entry, { servicePort: declared, port, replaced }: Place): void => {
+  const tellReplacement = (entry: Entry, { host, servicePort: declared, port, replaced }: Place): void => {
     if (!replaced || entry.told.has(declared)) return;
     entry.told.add(declared);
-    const why = 'this user may not listen on low ports';
+    const { shared } = services;
+    const why =
+      shared === undefined ? 'this user may not listen on low ports' : `pods and Services share ${shared}`;
+    const place = shared === undefined ? port : `${host}:${port}`;
     recorder.record(
       entry.service,
       'Normal',
       'PortReplaced',
-      `port ${declared} is reached at ${port}: ${why}`,
+      `port ${declared} is reached at ${place}: ${why}`,
     );
-    // Every cluster has that one, and nobody asks for it by its port.
-    if (noticed || keyOf(entry.service) === API_SERVICE) return;
+    // Every cluster has that one, and nobody asks for it by its port; where an address is shared everybody knows already.
+    if (noticed || shared !== undefined || keyOf(entry.service) === API_SERVICE) return;
     noticed = true;
     onNotice(`${why}: port ${declared} of Services is reached at ${port}, and so on`);
   };
 
   const forget = (key: string): void => {
     loadBalancers.release(key);
-    for (const { gate } of entries.get(key)?.gates.values() ?? []) gate.shut();
+    const entry = entries.get(key);
+    for (const { gate } of entry?.gates.values() ?? []) gate.shut();
+    if (entry !== undefined) services.forget(entry.service.metadata.uid ?? '');
     entries.delete(key);
   };
 

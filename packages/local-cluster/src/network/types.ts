@@ -1,13 +1,19 @@
+import type { ReachedAt } from '../machinery/reached-at.ts';
+
 /** A pod's place on the network. */
 export type PodAddress = Readonly<{
+  /** What the API shows. */
   ip: string;
+  /** Where it really answers, if that is not at its own address. */
+  reachedAt?: ReachedAt | undefined;
   /** Name of the network namespace, where each pod has one. */
   networkNamespace?: string | undefined;
 }>;
 
 /** Gives pods their addresses, one each, and takes them back. */
 export type PodNetwork = Readonly<{
-  attach: (podUid: string) => Promise<PodAddress>;
+  /** `ports` are those that the pod is to listen at; default: none. */
+  attach: (podUid: string, ports?: readonly number[]) => Promise<PodAddress>;
   /** Frees the address (not before a while: a late connection should not meet another pod) and the namespace. */
   detach: (podUid: string) => Promise<void>;
   /** Removes everything that was made. */

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import type { Image } from '../../src/cluster-types.ts';
 import { createKubelet, type Kubelet, type KubeletOptions } from '../../src/kubelet/kubelet.ts';
 import type { ContainerStatus, Pod, PodSpec } from '../../src/machinery/objects.ts';
+import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import type { ProbeResult } from '../../src/probes/probe-result.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { emptyRegistry } from './empty-registry.ts';
@@ -71,7 +72,7 @@ export function fixtureFor(t: Test, options: Partial<KubeletOptions> = {}): Fixt
     rules: kubeletRules('1.36'),
     nodeName: 'local',
     nodeIp: '127.0.0.1',
-    servicePort: (port) => (port < 1024 ? port + 8000 : port),
+    services: reachAtOwnAddress((port) => (port < 1024 ? port + 8000 : port)),
     machine: {
       cpus: 2,
       memoryBytes: 8 * 2 ** 30,

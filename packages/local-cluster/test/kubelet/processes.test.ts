@@ -5,6 +5,8 @@ import { createEventRecorder } from '../../src/events/event-recorder.ts';
 import { createKubelet } from '../../src/kubelet/kubelet.ts';
 import { systemClock } from '../../src/machinery/clock.ts';
 import type { Pod, PodSpec } from '../../src/machinery/objects.ts';
+import { identityMapping } from '../../src/network/port-mapping.ts';
+import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { createLocalRuntime } from '../../src/runtime/local-runtime.ts';
 import { emptyRegistry } from './empty-registry.ts';
@@ -53,7 +55,7 @@ function clusterFor(t: Test): Registry {
     rules: kubeletRules('1.36'),
     nodeName: 'local',
     nodeIp: '127.0.0.1',
-    servicePort: (port) => port,
+    services: reachAtOwnAddress(identityMapping),
     onError,
   });
   t.teardown(async () => {

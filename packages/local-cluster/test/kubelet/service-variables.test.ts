@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { linkedServices, serviceVariables } from '../../src/kubelet/service-variables.ts';
 import type { Service } from '../../src/machinery/objects.ts';
-import { mappingFrom } from '../../src/network/port-mapping.ts';
+import { identityMapping, mappingFrom } from '../../src/network/port-mapping.ts';
+import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import { servicePlaces } from '../../src/network/service-places.ts';
 
 type Ports = NonNullable<NonNullable<Service['spec']>['ports']>;
@@ -19,21 +20,26 @@ t.test('the variables of a Service, with the port that it is reached at', async 
     { name: 'http', port: 80 },
     { name: 'dns-udp', port: 53, protocol: 'UDP' },
   ]);
-  t.same(Object.fromEntries(serviceVariables([podder], (port) => (port === 80 ? 8080 : port))), {
-    MY_PODDER_SERVICE_HOST: '127.65.0.9',
-    MY_PODDER_SERVICE_PORT: '8080',
-    MY_PODDER_SERVICE_PORT_HTTP: '8080',
-    MY_PODDER_SERVICE_PORT_DNS_UDP: '53',
-    MY_PODDER_PORT: 'tcp://127.65.0.9:8080',
-    MY_PODDER_PORT_80_TCP: 'tcp://127.65.0.9:8080',
-    MY_PODDER_PORT_80_TCP_PROTO: 'tcp',
-    MY_PODDER_PORT_80_TCP_PORT: '8080',
-    MY_PODDER_PORT_80_TCP_ADDR: '127.65.0.9',
-    MY_PODDER_PORT_53_UDP: 'udp://127.65.0.9:53',
-    MY_PODDER_PORT_53_UDP_PROTO: 'udp',
-    MY_PODDER_PORT_53_UDP_PORT: '53',
-    MY_PODDER_PORT_53_UDP_ADDR: '127.65.0.9',
-  });
+  t.same(
+    Object.fromEntries(
+      serviceVariables([podder], reachAtOwnAddress((port) => (port === 80 ? 8080 : port)).of),
+    ),
+    {
+      MY_PODDER_SERVICE_HOST: '127.65.0.9',
+      MY_PODDER_SERVICE_PORT: '8080',
+      MY_PODDER_SERVICE_PORT_HTTP: '8080',
+      MY_PODDER_SERVICE_PORT_DNS_UDP: '53',
+      MY_PODDER_PORT: 'tcp://127.65.0.9:8080',
+      MY_PODDER_PORT_80_TCP: 'tcp://127.65.0.9:8080',
+      MY_PODDER_PORT_80_TCP_PROTO: 'tcp',
+      MY_PODDER_PORT_80_TCP_PORT: '8080',
+      MY_PODDER_PORT_80_TCP_ADDR: '127.65.0.9',
+      MY_PODDER_PORT_53_UDP: 'udp://127.65.0.9:53',
+      MY_PODDER_PORT_53_UDP_PROTO: 'udp',
+      MY_PODDER_PORT_53_UDP_PORT: '53',
+      MY_PODDER_PORT_53_UDP_ADDR: '127.65.0.9',
+    },
+  );
 });
 
 t.test('no two ports of a Service are told of as one', async (t) => {
@@ -42,10 +48,11 @@ t.test('no two ports of a Service are told of as one', async (t) => {
     { name: 'admin', port: 8080 },
     { name: 'quic', port: 80, protocol: 'UDP' },
   ]);
-  const variables = Object.fromEntries(serviceVariables([web], mappingFrom(1024)));
+  const reach = reachAtOwnAddress(mappingFrom(1024));
+  const variables = Object.fromEntries(serviceVariables([web], reach.of));
   const places = servicePlaces(web, {
     nodeIp: '127.64.0.1',
-    mapping: mappingFrom(1024),
+    address: reach.of(web),
     loadBalancerIp: undefined,
   });
   const listened = Object.fromEntries(places.map(({ portName, port }) => [portName, String(port)]));
@@ -83,7 +90,8 @@ t.test('property: names are those of variables', async (t) => {
       label,
       fc.array(fc.record({ name: label, port: fc.integer({ min: 1, max: 65_535 }) })),
       (name, ports) => {
-        const variables = serviceVariables([service(name, 'default', '127.65.0.2', ports)], (port) => port);
+        const reach = reachAtOwnAddress(identityMapping);
+        const variables = serviceVariables([service(name, 'default', '127.65.0.2', ports)], reach.of);
         return [...variables.keys()].every((key) => /^[A-Z][A-Z0-9_]*$/.test(key));
       },
     ),

@@ -11,7 +11,7 @@ t.test('a loopback network is of one piece, and gone after close', { skip }, asy
   t.equal(network.podCidr, `127.${second}.0.0/16`);
   t.same(await network.pods.attach('a'), { ip: `127.${second}.0.2` });
   t.equal(network.serviceAddresses.range, `127.${Number(second) + 1}.0.0/16`);
-  t.equal(network.servicePort(8080), 8080);
+  t.equal(network.services.shared, undefined);
   const other = await open();
   t.not(other.nodeIp, network.nodeIp);
   await other.close();

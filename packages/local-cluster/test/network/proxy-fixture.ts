@@ -7,6 +7,7 @@ import { systemClock } from '../../src/machinery/clock.ts';
 import type { EndpointSlice, KubeObject, ResourceName, Service } from '../../src/machinery/objects.ts';
 import { claimRange } from '../../src/network/address-range.ts';
 import { identityMapping } from '../../src/network/port-mapping.ts';
+import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import { createServiceProxy } from '../../src/network/service-proxy.ts';
 import type { ServiceProxyOptions } from '../../src/network/service-proxy.ts';
 import { createRegistry } from '../../src/registry/create-registry.ts';
@@ -55,7 +56,7 @@ export async function startProxy(t: Test, options: Partial<ServiceProxyOptions> 
       registry,
       clock: systemClock,
       random: Math.random,
-      servicePort: identityMapping,
+      services: reachAtOwnAddress(identityMapping),
       nodeIp: range.nodeIp,
       serviceAddresses: range.serviceAddresses,
       recorder: {

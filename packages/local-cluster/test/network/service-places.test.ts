@@ -1,21 +1,26 @@
 import t from 'tap';
 import type { Service } from '../../src/machinery/objects.ts';
 import { identityMapping, mappingFrom } from '../../src/network/port-mapping.ts';
+import { reachAtOwnAddress, type ServiceReach } from '../../src/network/service-reach.ts';
 import { servicePlaces } from '../../src/network/service-places.ts';
+
+const placesOf = (service: Service, reach: ServiceReach, loadBalancerIp?: string) =>
+  servicePlaces(service, { nodeIp: '127.64.0.1', address: reach.of(service), loadBalancerIp });
 
 const places = (
   spec: Partial<NonNullable<Service['spec']>>,
   mapping = identityMapping,
   loadBalancerIp?: string,
 ) =>
-  servicePlaces(
+  placesOf(
     {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: {},
       spec: { clusterIP: '127.65.1.1', ...spec },
     },
-    { nodeIp: '127.64.0.1', mapping, loadBalancerIp },
+    reachAtOwnAddress(mapping),
+    loadBalancerIp,
   ).map(({ host, port, servicePort, portName, replaced, required }) =>
     [`${host}:${port}`, servicePort, portName, replaced ? 'replaced' : '', required ? '' : 'optional']
       .join(' ')

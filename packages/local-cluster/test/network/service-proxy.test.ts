@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import t from 'tap';
 import { mappingFrom } from '../../src/network/port-mapping.ts';
+import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import { exchange, listen, outcome, startProxy, until } from './proxy-fixture.ts';
 
 if (process.platform !== 'linux') {
@@ -211,7 +212,7 @@ t.test('an address that is wanted and not free is told', async (t) => {
 });
 
 t.test('ports that may not be listened on are replaced, which is told', async (t) => {
-  const options = { servicePort: mappingFrom(1024) };
+  const options = { services: reachAtOwnAddress(mappingFrom(1024)) };
   const { podAddresses, service, slice, events, notices } = await startProxy(t, options);
   const ip = podAddresses.allocate() ?? '';
   const { port } = await listen(t, ip, (socket) => socket.end('web'));

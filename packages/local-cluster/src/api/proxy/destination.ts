@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Endpoints } from '../../machinery/objects.ts';
+import { readReachedAt } from '../../machinery/reached-at.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { badRequest, serviceUnavailable } from '../api-error.ts';
 import { readProxyName } from './proxy-name.ts';
@@ -12,9 +13,12 @@ import { readProxyName } from './proxy-name.ts';
  */
 export function podOrigin(registry: Registry, namespace: string, text: string): string {
   const { scheme, name, port } = readProxyName(text, 'pod');
-  const { spec, status } = registry.get('pods', namespace, name);
+  const pod = registry.get('pods', namespace, name);
+  const { spec, status } = pod;
   const declared = spec?.containers.find(({ ports = [] }) => ports.length > 0)?.ports?.[0]?.containerPort;
-  return origin(scheme, status?.podIP ?? '', port === '' ? String(declared ?? '') : port);
+  const wanted = port === '' ? String(declared ?? '') : port;
+  const { host, ports } = readReachedAt(pod) ?? { host: status?.podIP ?? '', ports: {} };
+  return origin(scheme, host, String(ports[Number(wanted)] ?? wanted));
 }
 
 /**

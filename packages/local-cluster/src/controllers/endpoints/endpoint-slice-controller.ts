@@ -4,7 +4,7 @@ import { unlessNotFound } from '../errors.ts';
 import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
 import { controllerReference } from '../owner-references.ts';
 import { isEnded, isReady } from '../pod-state.ts';
-import { endpointPorts } from './ports.ts';
+import { endpointAddress, endpointPorts } from './ports.ts';
 import {
   affectedServices,
   choosesPods,
@@ -119,7 +119,7 @@ function endpointOf(service: Service, pod: Pod): Endpoint {
   const hostname = hostnameFor(service, pod);
   const { nodeName } = pod.spec ?? {};
   return {
-    addresses: [pod.status?.podIP ?? ''],
+    addresses: [endpointAddress(pod)],
     conditions: { ready, serving, terminating },
     ...(hostname === undefined ? {} : { hostname }),
     ...(nodeName === undefined ? {} : { nodeName }),

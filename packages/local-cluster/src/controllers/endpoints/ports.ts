@@ -1,4 +1,5 @@
 import type { EndpointSlice, Pod, Service } from '../../machinery/objects.ts';
+import { readReachedAt } from '../../machinery/reached-at.ts';
 
 /** A port of an EndpointSlice. */
 export type EndpointPort = NonNullable<EndpointSlice['ports']>[number];
@@ -7,17 +8,24 @@ type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
 /**
  * The ports of a Service as one pod has them: a name as targetPort may stand for another number in each pod, and is left
- * out for a pod that has no such name.
+ * out for a pod that has no such name; and where pods share an address, each answers at another port.
  *
  * Source: staging/src/k8s.io/endpointslice/utils.go (`getEndpointPorts`).
  */
 export function endpointPorts({ spec }: Service, pod: Pod): EndpointPort[] {
+  const reachedAt = readReachedAt(pod);
   return (spec?.ports ?? []).flatMap((servicePort) => {
-    const port = targetPort(servicePort, pod);
-    if (port === undefined) return [];
+    const target = targetPort(servicePort, pod);
+    if (target === undefined) return [];
+    const port = reachedAt?.ports[target] ?? target;
     const { name = '', protocol = 'TCP', appProtocol } = servicePort;
     return [{ name, port, protocol, ...(appProtocol === undefined ? {} : { appProtocol }) }];
   });
+}
+
+/** The address of a pod at which its endpoints are. */
+export function endpointAddress(pod: Pod): string {
+  return readReachedAt(pod)?.host ?? pod.status?.podIP ?? '';
 }
 
 /** The port of a pod that a Service's port leads to. Source: pkg/api/v1/pod/util.go (`FindPort`). */

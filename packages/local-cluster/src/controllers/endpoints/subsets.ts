@@ -1,6 +1,6 @@
 import type { Endpoints, Pod, Service } from '../../machinery/objects.ts';
 import { isEnded, isReady } from '../pod-state.ts';
-import { endpointPorts, type EndpointPort } from './ports.ts';
+import { endpointAddress, endpointPorts, type EndpointPort } from './ports.ts';
 import { hostnameFor, targetReference } from './service-pods.ts';
 
 /** How many addresses one Endpoints holds. Source: endpoints_controller.go (`maxCapacity`). */
@@ -67,7 +67,7 @@ function addressOf(service: Service, pod: Pod): Address {
   const { nodeName } = pod.spec ?? {};
   const hostname = hostnameFor(service, pod);
   return {
-    ip: pod.status?.podIP ?? '',
+    ip: endpointAddress(pod),
     ...(hostname === undefined ? {} : { hostname }),
     ...(nodeName === undefined ? {} : { nodeName }),
     targetRef: targetReference(pod),

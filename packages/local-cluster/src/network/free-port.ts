@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Pool } from './types.ts';
+
+/** Says whether nobody listens at a port, and this user may. */
+export async function isPortFree(host: string, port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen({ host, port, exclusive: true });
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+/**
+ * Takes ports out of a pool until it has found `count` at which nobody listens. Those that somebody else has stay taken: whoever that
+ * is will have them for longer than a pod lives. Undefined, and nothing taken, where too few are left.
+ */
+export async function takeFreePorts(
+  pool: Pool<number>,
+  host: string,
+  count: number,
+): Promise<number[] | undefined> {
+  const found: number[] = [];
+  while (found.length < count) {
+    const port = pool.allocate();
+    if (port === undefined) {
+      for (const each of found) pool.release(each);
+      return undefined;
+    }
+    if (await isPortFree(host, port)) found.push(port);
+  }
+  return found;
+}
