@@ -7,6 +7,7 @@ import { completeEnd, recordEnd } from './container-end.ts';
 import { stopContainer } from './container-stop.ts';
 import type { KubeletContext } from './context.ts';
 import { runHook } from './hooks.ts';
+import { checkListening } from './listening-check.ts';
 import { isEnding, type PodState } from './pod-state.ts';
 import { reachOf } from './reach.ts';
 import type { ContainerSpec, RunningContainer } from './runtime-types.ts';
@@ -107,6 +108,7 @@ export async function startContainer(
   slot.doomed = undefined;
   recorder.record(subject, 'Normal', 'Started', 'Container started');
   void watchEnd(context, state, slot, instance, process, onNews);
+  void checkListening(context, state, slot, process, spec).catch(context.onError);
   await runPostStart(context, state, slot, instance, process);
   return { started: true };
 }

@@ -38,6 +38,8 @@ export type RunningContainer = Readonly<{
   stop: (graceMs: number) => Promise<ContainerEnd>;
   /** Runs a command beside it (an exec probe): same environment, directory and network. Rejects with a TimeoutError. */
   exec: (command: readonly string[], timeoutMs: number) => Promise<{ exitCode: number; output: string }>;
+  /** The TCP addresses on which it listens; undefined where that can't be known. */
+  listeners: () => Promise<readonly Readonly<{ host: string; port: number }>[] | undefined>;
 }>;
 
 /** Starts containers and keeps what they wrote. */

@@ -1,7 +1,9 @@
 import type { PodAddress } from '../network/types.ts';
 
-/** Tells a program at which port it is to listen in the place of another, where no argument could: `POD_CONTAGION_PORT_8080`. */
-const PORT_VARIABLE = 'POD_CONTAGION_PORT_';
+/** The variable that tells a program at which port to listen in the place of another, where no argument could. */
+export function portVariable(port: number | string): string {
+  return `POD_CONTAGION_PORT_${port}`;
+}
 
 /**
  * A text that a program is told, with the place where its pod really answers instead of the address that it shows:
@@ -30,5 +32,5 @@ export function translateAll(variables: Map<string, string>, address: PodAddress
 /** A variable for each port that stands in for another. */
 export function portVariables(address: PodAddress | undefined): Record<string, string> {
   const ports = Object.entries(address?.reachedAt?.ports ?? {});
-  return Object.fromEntries(ports.map(([port, place]) => [`${PORT_VARIABLE}${port}`, String(place)]));
+  return Object.fromEntries(ports.map(([port, place]) => [portVariable(port), String(place)]));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { hostProcesses, type Listener } from '../host/processes.ts';
 import type { ContainerEnd, RunningContainer } from '../kubelet/runtime-types.ts';
 import type { Clock } from '../machinery/clock.ts';
 import type { ProcessRecords } from '../state/leftovers.ts';
@@ -61,7 +62,8 @@ export async function startContainer(
     group.kill();
     execs.kill();
   };
-  return { container: { id, pid: group.pid, startedAtMs, ended, stop, exec: execs.run }, kill };
+  const listeners = (): Promise<readonly Listener[] | undefined> => hostProcesses.listenersOf(group.pid);
+  return { container: { id, pid: group.pid, startedAtMs, ended, stop, exec: execs.run, listeners }, kill };
 }
 
 /** Takes what a container writes into its log; the function returned takes what is left without a newline. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'undici';
 import { parse } from 'yaml';
-import { decidePortMapping } from '../../src/network/port-mapping.ts';
-import { DEPLOYMENTS, SERVICES, until, untilReady, type Api } from './support.ts';
+import { readReachedAt, type ReachedAt } from '../../src/machinery/reached-at.ts';
+import { DEPLOYMENTS, SERVICES, until, untilReady, type Api, type Json } from './support.ts';
 
 /** How ill podders become; in milliseconds. */
 export type Illness = Readonly<{ symptomDelayMs: number; healthDelayMs?: number; sneezeIntervalMs?: number }>;
@@ -27,11 +27,19 @@ export async function podders(api: Api, replicas: number, illness: Illness): Pro
     const delay = delays[variable.name];
     if (delay !== undefined) variable.value = String(delay);
   }
-  const { spec } = await api.create(SERVICES, service);
+  await api.create(SERVICES, service);
   await api.create(DEPLOYMENTS, deployment);
   await untilReady(api, replicas, 'app=podder');
-  const mapping = await decidePortMapping('127.0.0.1');
-  return { host: spec.clusterIP, port: mapping(80) };
+  return placeOf(await api.get(`${SERVICES}/podder`), 80);
+}
+
+/** Where a port of a Service, or of a pod, is reached, as a client of the cluster has to find out. */
+export function placeOf(object: Json, port: number): Place {
+  const { host, ports }: ReachedAt = readReachedAt(object) ?? {
+    host: object.spec.clusterIP ?? object.status.podIP,
+    ports: {},
+  };
+  return { host, port: ports[port] ?? port };
 }
 
 /** Infects one podder, whichever the Service chooses, as soon as the Service is there; gives its answer. */

@@ -24,6 +24,8 @@ export type ScriptedRuntime = Runtime & {
   stopTakesMs: number;
   /** What a start fails with. */
   startError: string | undefined;
+  /** Where containers listen. */
+  listeners: { host: string; port: number }[] | undefined;
   /** What is left of a log. */
   log: string;
   exec: (command: readonly string[]) => Promise<{ exitCode: number; output: string }>;
@@ -38,6 +40,7 @@ export function createScriptedRuntime(clock: Clock): ScriptedRuntime {
     stopTakesMs: 0,
     startError: undefined,
     log: '',
+    listeners: [],
     exec: async () => ({ exitCode: 0, output: '' }),
     start: async (spec) => {
       if (runtime.startError !== undefined) throw new Error(runtime.startError);
@@ -78,7 +81,7 @@ export function createScriptedRuntime(clock: Clock): ScriptedRuntime {
     };
     const exec: RunningContainer['exec'] = (command) => runtime.exec(command);
     return {
-      container: { id, pid: count, startedAtMs, ended, stop, exec },
+      container: { id, pid: count, startedAtMs, ended, stop, exec, listeners: async () => runtime.listeners },
       scripted: { spec, startedAtMs, stops, exit },
     };
   };
