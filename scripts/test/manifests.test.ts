@@ -15,6 +15,7 @@ type Container = {
   env: { name: string; value?: string; valueFrom?: object }[];
   ports: { name: string; containerPort: number }[];
   livenessProbe?: Probe;
+  startupProbe?: Probe;
   readinessProbe?: Probe;
   resources: { requests: object; limits: object };
   securityContext: object;
@@ -109,10 +110,16 @@ t.test('Service, ports and probes fit together', async (t) => {
       ],
     );
   }
-  const { livenessProbe, readinessProbe } = generic.spec.template.spec.containers[0];
+  const { livenessProbe, readinessProbe, startupProbe } = generic.spec.template.spec.containers[0];
   const everySecond = { periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 3 };
   t.match(livenessProbe, { httpGet: { path: '/liveness', port: 'health' }, ...everySecond });
   t.match(readinessProbe, { httpGet: { path: '/readiness', port: 'health' }, ...everySecond });
+  // Patient with whoever starts on a busy node; it asks the same as liveness, so that it ends with the first answer.
+  t.match(startupProbe, {
+    httpGet: { path: '/liveness', port: 'health' },
+    periodSeconds: 1,
+    failureThreshold: 60,
+  });
   t.equal(starter.spec.restartPolicy, 'Never');
 });
 

@@ -185,6 +185,27 @@ t.test('a startup probe holds the others back, and kills', async (t) => {
   t.ok(probed.includes('1/live'));
 });
 
+t.test('with the startup probe of the podders a slow start is no death; without it, it is', async (t) => {
+  for (const isPatient of [true, false]) {
+    const { run, answers, clock, status, events, runtime, condition } = fixtureFor(t);
+    const livenessProbe = { httpGet: { path: '/liveness', port: 1 }, periodSeconds: 1, failureThreshold: 3 };
+    const startupProbe = { ...livenessProbe, failureThreshold: 60 };
+    answers.set('1/liveness', { passed: false, output: 'connection refused' });
+    await run({ containers: [{ ...PROBED, livenessProbe, ...(isPatient ? { startupProbe } : {}) }] });
+    await clock.advance(20_000);
+    t.equal(runtime.started.length > 1, !isPatient);
+    if (!isPatient) continue;
+    t.ok(events.some((line) => line.startsWith('Warning Unhealthy Startup probe failed')));
+    answers.delete('1/liveness');
+    await clock.advance(1_000);
+    t.match(status(), { started: true, ready: true, restartCount: 0 });
+    answers.set('1/liveness', { passed: false, output: 'statuscode: 418' });
+    await clock.advance(4_000);
+    t.equal(runtime.started.length, 2, 'three failures kill, as without it');
+    t.equal(condition('Ready'), 'False');
+  }
+});
+
 t.test('a probe that cannot be made counts neither way', async (t) => {
   const { run, clock, events, condition, runtime } = fixtureFor(t);
   const livenessProbe = { httpGet: { path: '/', port: 'nowhere' }, periodSeconds: 1, failureThreshold: 1 };
