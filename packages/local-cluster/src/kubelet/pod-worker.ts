@@ -141,9 +141,8 @@ export function createPodWorker(
   const joinNetwork = async (): Promise<boolean> => {
     if (state.address !== undefined) return true;
     try {
-      const { pod } = state;
-      const isHosts = pod.spec?.hostNetwork === true;
-      state.address = isHosts ? { ip: nodeIp } : await network.attach(state.uid, portsOf(pod));
+      const isHosts = state.pod.spec?.hostNetwork === true;
+      state.address = isHosts ? { ip: nodeIp } : await network.attach(state.uid, portsOf(state.pod));
       tellAddress(context, state);
       state.lastIp = state.address.ip;
       return true;
