@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EndpointSlice } from '../../machinery/objects.ts';
 import type { EndpointPort } from './ports.ts';
 
@@ -29,16 +28,17 @@ export function planSlices(groups: readonly Group[], slices: readonly EndpointSl
   const create: SlicePlan['create'][number][] = [];
   const update: SlicePlan['update'][number][] = [];
   const remove: EndpointSlice[] = [];
-  const left = new Set(slices);
+  const byPorts = Map.groupBy(slices, (slice) => portsKey(slice.ports ?? []));
   for (const { ports, endpoints } of groups) {
-    const own = [...left].filter((slice) => isDeepStrictEqual(slice.ports ?? [], ports));
-    for (const slice of own) left.delete(slice);
+    const key = portsKey(ports);
+    const own = byPorts.get(key) ?? [];
+    byPorts.delete(key);
     const plan = planGroup(endpoints, own);
     update.push(...plan.update);
     remove.push(...plan.remove);
     for (const chunk of plan.create) create.push({ ports, endpoints: chunk });
   }
-  remove.push(...left);
+  for (const left of byPorts.values()) remove.push(...left);
   if (create.length > 0 || remove.length < slices.length) return { create, update, remove };
   // A Service that has no endpoint still has a slice, so that clients can tell this from not being looked at yet.
   const isPlaceholder = (slice: EndpointSlice): boolean =>
@@ -46,6 +46,13 @@ export function planSlices(groups: readonly Group[], slices: readonly EndpointSl
   const placeholder = remove.find(isPlaceholder);
   if (placeholder === undefined) create.push({ ports: [], endpoints: [] });
   return { create, update, remove: remove.filter((slice) => slice !== placeholder) };
+}
+
+/** The same for ports that are the same. There are as many groups as pods where each pod answers at a port of its own. */
+function portsKey(ports: readonly EndpointPort[]): string {
+  return JSON.stringify(
+    ports.map(({ name, port, protocol, appProtocol }) => [name, port, protocol, appProtocol]),
+  );
 }
 
 type Draft = { slice: EndpointSlice; endpoints: Endpoint[]; isChanged: boolean };
