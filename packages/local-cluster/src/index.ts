@@ -1,7 +1,6 @@
 export type { Cluster, ClusterOptions, Image } from './cluster-types.ts';
 export { startCluster } from './cluster.ts';
 export { LOCAL_CLUSTER_ERROR_CODES, LocalClusterError, type LocalClusterErrorCode } from './errors.ts';
-export { matchesLabels, parseLabelSelector } from './machinery/label-selector.ts';
 export { applyJsonPatch } from './patches/json-patch.ts';
 export { strategicMerge } from './patches/index.ts';
 export { definitionFor } from './schema/index.ts';

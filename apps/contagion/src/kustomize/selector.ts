@@ -1,4 +1,4 @@
-import { matchesLabels, parseLabelSelector } from '@pod-contagion/local-cluster';
+import { matchesLabels, parseLabelSelector } from '@pod-contagion/notations';
 import { ContagionError } from '../errors.ts';
 import type { PatchTarget } from './kustomization.ts';
 import { groupOf, type Resource } from './resource.ts';

@@ -1,7 +1,8 @@
 import type { V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
-import { matchesSelector, parseSelector } from '../targets/label-selector.ts';
+import { matchesLabels } from '@pod-contagion/notations';
+import { parseSelector } from '../targets/label-selector.ts';
 import { podFactsOf, workloadFactsOf, type PodFacts, type WorkloadFacts } from './facts.ts';
 import { watchObjects, type ObjectWatcher } from './watch-objects.ts';
 
@@ -73,7 +74,7 @@ export function feedsOf(
             ...state,
             onObject: (object) => {
               const { labels } = object.spec?.template.metadata ?? {};
-              if (matchesSelector(requirements, labels)) sink.workload(workloadFactsOf(kind, object));
+              if (matchesLabels(requirements, labels)) sink.workload(workloadFactsOf(kind, object));
             },
             onGone: (object) => sink.workloadGone(workloadFactsOf(kind, object).uid),
           },

@@ -1,5 +1,6 @@
 import { usageError } from '../errors.ts';
-import { parseSelector, type Requirement } from './label-selector.ts';
+import type { LabelRequirement } from '@pod-contagion/notations';
+import { parseSelector } from './label-selector.ts';
 import { namePattern } from './name-pattern.ts';
 import type { Amount, TargetOptions } from './options.ts';
 
@@ -15,15 +16,15 @@ const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 /** Options that were read, with all defaults. */
 export type CheckedTargets = Readonly<{
   namespaces: readonly string[];
-  labels: readonly Requirement[];
-  annotations: readonly Requirement[];
+  labels: readonly LabelRequirement[];
+  annotations: readonly LabelRequirement[];
   owner: string | undefined;
   names: ReadonlySet<string>;
   pattern: RegExp | undefined;
   nodes: readonly string[];
   phases: readonly string[];
   minAgeMs: number;
-  excludedLabels: readonly Requirement[];
+  excludedLabels: readonly LabelRequirement[];
   excludedPattern: RegExp | undefined;
   amount: Amount;
   maxNamespacePercent: number;

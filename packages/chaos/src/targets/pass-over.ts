@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { formatDuration } from '@pod-contagion/command-line';
 import type { CheckedTargets } from './check-options.ts';
-import { matchesSelector } from './label-selector.ts';
+import { matchesLabels } from '@pod-contagion/notations';
 import { hasOwner, type Owner } from './owner.ts';
 import { ageMsOf, isMirror, isTerminating } from './pod-facts.ts';
 
@@ -28,14 +28,14 @@ function whyNotWanted(
   const name = metadata?.name ?? '';
   if (!rules.namespaces.includes(metadata?.namespace ?? '')) return 'in another namespace';
   if (rules.names.size > 0 && !rules.names.has(name)) return 'not one of the names';
-  if (!matchesSelector(rules.labels, metadata?.labels)) return 'does not match the label selector';
-  if (!matchesSelector(rules.annotations, metadata?.annotations)) {
+  if (!matchesLabels(rules.labels, metadata?.labels)) return 'does not match the label selector';
+  if (!matchesLabels(rules.annotations, metadata?.annotations)) {
     return 'does not match the annotation selector';
   }
   if (rules.owner !== undefined && !hasOwner(owners, rules.owner)) return `not owned by ${rules.owner}`;
   if (rules.pattern?.test(name) === false) return 'does not match the name pattern';
   if (rules.nodes.length > 0 && !rules.nodes.includes(spec?.nodeName ?? '')) return 'on another node';
-  if (rules.excludedLabels.length > 0 && matchesSelector(rules.excludedLabels, metadata?.labels)) {
+  if (rules.excludedLabels.length > 0 && matchesLabels(rules.excludedLabels, metadata?.labels)) {
     return 'excluded by its labels';
   }
   if (rules.excludedPattern?.test(name) === true) return 'excluded by its name';

@@ -1,7 +1,8 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { matchesSelector, parseSelector } from '../../src/targets/label-selector.ts';
+import { matchesLabels } from '@pod-contagion/notations';
+import { parseSelector } from '../../src/targets/label-selector.ts';
 
 const LABELS = { app: 'podder', role: 'a', 'example.com/size': '12', empty: '' };
 
@@ -37,10 +38,10 @@ t.test('selectors that kubectl takes, and whether they match', (t) => {
     ['toString', false],
   ];
   for (const [text, expected] of cases) {
-    t.equal(matchesSelector(parseSelector(text), LABELS), expected, text);
+    t.equal(matchesLabels(parseSelector(text), LABELS), expected, text);
   }
-  t.equal(matchesSelector(parseSelector('!a'), undefined), true);
-  t.equal(matchesSelector(parseSelector('a'), undefined), false);
+  t.equal(matchesLabels(parseSelector('!a'), undefined), true);
+  t.equal(matchesLabels(parseSelector('a'), undefined), false);
   t.end();
 });
 
@@ -74,7 +75,7 @@ t.test('what is malformed is named', (t) => {
 
 t.test('annotations may hold what labels may not', (t) => {
   const values = { 'example.com/note': 'https://a.b/c?d', long: 'x'.repeat(100) };
-  const matches = (text: string): boolean => matchesSelector(parseSelector(text, 'annotation'), values);
+  const matches = (text: string): boolean => matchesLabels(parseSelector(text, 'annotation'), values);
   t.ok(matches('example.com/note in (https://a.b/c?d)'));
   t.ok(matches(`long=${'x'.repeat(100)}`));
   t.throws(() => parseSelector('a b', 'annotation'), { message: /^annotation selector "a b"/ });

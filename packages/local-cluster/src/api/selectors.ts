@@ -1,6 +1,6 @@
 import type { Kind } from '../kinds/kind.ts';
 import { matchesFields, parseFieldSelector } from '../machinery/field-selector.ts';
-import { matchesLabels, parseLabelSelector, SelectorError } from '../machinery/label-selector.ts';
+import { matchesLabels, parseLabelSelector, SelectorError } from '@pod-contagion/notations';
 import type { KubeObject } from '../machinery/objects.ts';
 import { badRequest } from './api-error.ts';
 
@@ -19,7 +19,11 @@ const COMMON_FIELDS = ['metadata.name', 'metadata.namespace'];
  * @throws {ApiError} 400 where one cannot be read, or names a field that the kind cannot be selected by.
  */
 export function selectionOf(kind: Kind, query: URLSearchParams): Selection {
-  const labels = read(query.get('labelSelector') ?? '', parseLabelSelector);
+  const labels = read(
+    query.get('labelSelector') ?? '',
+    (text) => parseLabelSelector(text),
+    'unable to parse requirement: ',
+  );
   const fields = read(query.get('fieldSelector') ?? '', parseFieldSelector);
   if (fields.length > 0) {
     const known = new Set([...COMMON_FIELDS, ...Object.keys(kind.selectableFields(emptyObject(kind)))]);
@@ -37,11 +41,11 @@ function fieldsOf(kind: Kind, object: KubeObject): Readonly<Record<string, strin
   return { ...kind.selectableFields(object), 'metadata.name': name, 'metadata.namespace': namespace };
 }
 
-function read<T>(text: string, parse: (text: string) => T): T {
+function read<T>(text: string, parse: (text: string) => T, prefix = ''): T {
   try {
     return parse(text);
   } catch (error) {
-    if (error instanceof SelectorError) throw badRequest(error.message);
+    if (error instanceof SelectorError) throw badRequest(`${prefix}${error.message}`);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { matchesLabels, type LabelRequirement } from '../machinery/label-selector.ts';
+import { matchesLabels, type LabelRequirement } from '@pod-contagion/notations';
 import type { KubeObject, ObjectsByResource } from '../machinery/objects.ts';
 import type { Registry } from '../registry/registry.ts';
 import { unlessNotFound } from './errors.ts';

@@ -1,5 +1,5 @@
 import { forbidden, invalid, notSupported, required, type FieldError } from '../machinery/field-error.ts';
-import { formatLabelSelector, matchesLabels, requirementsOf } from '../machinery/label-selector.ts';
+import { formatLabelSelector, matchesLabels, requirementsOf } from '@pod-contagion/notations';
 import { IMMUTABLE_MESSAGE, NEGATIVE_MESSAGE } from '../machinery/names.ts';
 import type { Deployment, LabelSelector, PodTemplate, ReplicaSet } from '../machinery/objects.ts';
 import { wideColumn } from './columns.ts';

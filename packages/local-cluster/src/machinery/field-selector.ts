@@ -1,4 +1,4 @@
-import { SelectorError } from './label-selector.ts';
+import { SelectorError } from '@pod-contagion/notations';
 
 /** One condition on a field: `status.phase=Running` or, negated, `!=`. */
 export type FieldRequirement = Readonly<{ field: string; value: string; negated: boolean }>;

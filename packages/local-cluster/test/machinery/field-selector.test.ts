@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { matchesFields, parseFieldSelector } from '../../src/machinery/field-selector.ts';
-import { SelectorError } from '../../src/machinery/label-selector.ts';
+import { SelectorError } from '@pod-contagion/notations';
 
 t.test('any value can be asked for when it is escaped', async (t) => {
   fc.assert(

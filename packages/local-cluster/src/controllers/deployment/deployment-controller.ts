@@ -1,4 +1,4 @@
-import { matchesLabels, requirementsOf } from '../../machinery/label-selector.ts';
+import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
 import type { Deployment, KubeObject, Pod, ReplicaSet } from '../../machinery/objects.ts';
 import type { WorkQueue } from '../../machinery/work-queue.ts';
 import type { Change } from '../../registry/registry.ts';

@@ -1,4 +1,4 @@
-import { matchesLabels, requirementsOf } from '../../machinery/label-selector.ts';
+import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
 import type { KubeObject, Pod, Service } from '../../machinery/objects.ts';
 import type { Change, Registry } from '../../registry/registry.ts';
 import { keyOf } from '../controller.ts';

@@ -1,5 +1,5 @@
 import type { WorkQueue } from '../../machinery/work-queue.ts';
-import { matchesLabels, requirementsOf } from '../../machinery/label-selector.ts';
+import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
 import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
 import type { Change } from '../../registry/registry.ts';
 import { claimObjects } from '../claim.ts';

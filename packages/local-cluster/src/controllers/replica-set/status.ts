@@ -1,5 +1,5 @@
 import { apiTime } from '../../machinery/clock.ts';
-import { matchesLabels, requirementsOf } from '../../machinery/label-selector.ts';
+import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
 import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
 import { messageOf } from '../../errors.ts';
 import { isAvailable, isReady } from '../pod-state.ts';

@@ -7,7 +7,7 @@ import {
   requirementsOf,
   SelectorError,
   type LabelRequirement,
-} from '../../src/machinery/label-selector.ts';
+} from '../src/index.ts';
 
 const key = fc.constantFrom('app', 'role', 'pod-contagion.dev/strain', 'a.b/c_d');
 const value = fc.constantFrom('', 'a', 'podder', 'x.y-z', 'B2');
@@ -48,6 +48,20 @@ t.test('all the ways kubectl writes a selector', async (t) => {
     ['app=', { app: '' }, true],
     ['app=', {}, false],
     ['app in (,a)', { app: '' }, true],
+    ['app in ()', { app: '' }, true],
+    ['size>3', { size: '4' }, true],
+    ['size > -3,size<+3', { size: '0' }, true],
+    ['size<3', { size: '3' }, false],
+    ['size>3', { size: 'many' }, false],
+    ['size>3', {}, false],
+    ['size>9223372036854775806', { size: '9223372036854775807' }, true],
+    ['size>3', { size: '9223372036854775808' }, false],
+    ['in=notin', { in: 'notin' }, true],
+    // What every JavaScript object has is no label of it.
+    ['constructor', {}, false],
+    ['!toString', {}, true],
+    ['hasOwnProperty!=x', {}, true],
+    ['constructor=a', { constructor: 'a' } as Record<string, string>, true],
   ];
   for (const [selector, labels, expected] of cases) {
     t.equal(
@@ -73,6 +87,11 @@ t.test('malformed selectors are refused', async (t) => {
     'a in (b c)',
     '!',
     'a/b/c',
+    'A.b/c',
+    'a..b/c',
+    'a>b',
+    'a>9223372036854775808',
+    `${'a'.repeat(254)}/b`,
   ];
   for (const text of texts) t.throws(() => parseLabelSelector(text), SelectorError, text);
 });

@@ -1,0 +1,10 @@
+export {
+  formatLabelSelector,
+  matchesLabels,
+  parseLabelSelector,
+  requirementsOf,
+  SelectorError,
+  type LabelRequirement,
+  type Labels,
+  type LabelSelector,
+} from './label-selector.ts';
