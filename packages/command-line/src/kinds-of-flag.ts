@@ -6,9 +6,9 @@ export function switchFlag(help: string): Flag<boolean> {
   return { help, read: () => true, fallback: false };
 }
 
-/** A text that must not be empty. */
+/** A text that has to say something: blanks alone, as a variable of a script may hold, do not. */
 export function textFlag(valueName: string, expected: string, help: string): Flag<string | undefined> {
-  return { valueName, expected, help, read: ([text]) => text || undefined, fallback: undefined };
+  return { valueName, expected, help, read: ([text = '']) => (text.trim() === '' ? undefined : text), fallback: undefined };
 }
 
 /** One of a few words. */

@@ -7,7 +7,7 @@ import {
   type FlagsTable,
 } from '@pod-contagion/command-line';
 import { MAX_SCHEDULE_MS } from '../limits.ts';
-import { listFlag } from './kinds.ts';
+import { checkedFlag, listFlag } from './kinds.ts';
 
 /** What `pod-chaos probe` can be told. */
 export type ProbeFlags = Readonly<{
@@ -63,7 +63,12 @@ export const PROBE_FLAGS: FlagsTable<ProbeFlags> = {
   header: listFlag('name: value', "a header, such as 'accept: text/html'", 'May be repeated.', (text) =>
     /^[^:\s]+:/.test(text),
   ),
-  data: textFlag('text', 'any text', 'Body of each request; POST is the default method then.'),
+  data: checkedFlag(
+    'text',
+    'any text',
+    'Body of each request; POST is the default method then, and a form the content type, as for -d of curl.',
+    (text) => text !== '',
+  ),
   connections: choiceFlag(
     ['new', 'kept', 'both'],
     'A connection for each request, kept-alive ones, or both at once (default).',

@@ -3,6 +3,8 @@ import { usageError } from '../errors.ts';
 import type { ProbeFlags } from '../flags/probe.ts';
 import { given } from './given.ts';
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /**
  * Puts the flags of `probe` together; the toolkit checks the URL and the rest.
  * @throws {ChaosError} CHAOS_USAGE
@@ -13,7 +15,7 @@ export function planProbe(flags: ProbeFlags): ProbeOptions {
   if (flags.samples && !flags.json) throw usageError('--samples expects --json, got it alone');
   return {
     url,
-    headers: Object.fromEntries(header.map(splitHeader)),
+    headers: headersOf(header, data),
     insecure,
     ...given({
       ratePerSecond: rate,
@@ -26,6 +28,13 @@ export function planProbe(flags: ProbeFlags): ProbeOptions {
       connections: connections === undefined || connections === 'both' ? undefined : [connections],
     }),
   };
+}
+
+/** With data and no other word on it a form, as curl's -d sends it: it is how a podder is infected. */
+function headersOf(texts: readonly string[], data: string | undefined): Record<string, string> {
+  const headers = Object.fromEntries(texts.map(splitHeader));
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return data === undefined || hasType ? headers : { ...headers, 'content-type': FORM };
 }
 
 function splitHeader(text: string): [name: string, value: string] {

@@ -82,7 +82,7 @@ t.test('what is asked for', async (t) => {
     plan('http://a', '--data', 'x', '--header', 'a:  b:c ', '--connections=kept', '--rate=2', '--insecure'),
     {
       url: 'http://a',
-      headers: { a: 'b:c' },
+      headers: { a: 'b:c', 'content-type': 'application/x-www-form-urlencoded' },
       insecure: true,
       method: 'POST',
       body: 'x',

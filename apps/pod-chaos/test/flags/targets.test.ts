@@ -37,12 +37,16 @@ const MATRIX: Matrix<TargetFlags & ClusterFlags> = {
     right: [[['-l', 'app=web,tier in (a,b)'], 'app=web,tier in (a,b)']],
     wrong: [
       [['-l', ''], 'a label selector, got ""'],
+      [['-l', ' '], 'a label selector, got " "'],
       [['-l', 'a', '-l', 'b'], 'to be given once, got it 2 times'],
     ],
   },
   'field-selector': {
     right: [[['--field-selector', 'spec.nodeName=n1'], 'spec.nodeName=n1']],
-    wrong: [[['--field-selector='], 'a field selector, got ""']],
+    wrong: [
+      [['--field-selector='], 'a field selector, got ""'],
+      [['--field-selector', '  '], 'a field selector, got "  "'],
+    ],
   },
   annotation: {
     right: [[['--annotation', 'chaos=yes'], 'chaos=yes']],
@@ -89,7 +93,10 @@ const MATRIX: Matrix<TargetFlags & ClusterFlags> = {
   },
   exclude: {
     right: [[['--exclude', 'role=primary'], 'role=primary']],
-    wrong: [[['--exclude='], 'a label selector, got ""']],
+    wrong: [
+      [['--exclude='], 'a label selector, got ""'],
+      [['--exclude', '\t'], 'a label selector, got "\\t"'],
+    ],
   },
   'exclude-name': {
     right: [[['--exclude-name', 'db-.*'], 'db-.*']],

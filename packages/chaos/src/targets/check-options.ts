@@ -52,6 +52,15 @@ export function checkTargetOptions(options: TargetOptions): CheckedTargets {
   if (!isPercent(maxNamespacePercent)) {
     throw wrong('maxNamespacePercent', 'above 0 to 100', maxNamespacePercent);
   }
+  for (const [option, text] of Object.entries({
+    selector: options.selector,
+    annotations: options.annotations,
+    fieldSelector: options.fieldSelector,
+    'exclude.selector': exclude.selector,
+  })) {
+    // Everybody would be meant by it, or nobody excluded.
+    if (text !== undefined && text.trim() === '') throw wrong(option, 'a selector that says something', text);
+  }
   const excludedLabels = parseSelector(exclude.selector ?? '');
   return {
     namespaces: [...new Set(namespaces)],
