@@ -2,10 +2,10 @@
 import t from 'tap';
 import { DROP, startAgent } from './testing/agent.ts';
 import { shimIptables } from './testing/iptables-shim.ts';
-import { makePodNetwork, NEEDS_ROOT, OUR_RULES } from './testing/pod-network.ts';
+import { makePodNetwork, NO_POD_NETWORK, OUR_RULES } from './testing/pod-network.ts';
 
 t.setTimeout(240_000);
-const options = { skip: NEEDS_ROOT };
+const options = { skip: NO_POD_NETWORK };
 const SHORT = { ...DROP, durationMs: 500 };
 
 t.test('a step that fails is undone with all before it', options, async (t) => {

@@ -2,10 +2,10 @@
 import t from 'tap';
 import { CAUGHT_SIGNALS } from '../../../packages/chaos/src/agent/machine/interruptions.ts';
 import { DROP, END_ALL, RUN, startAgent, until } from './testing/agent.ts';
-import { makePodNetwork, NEEDS_ROOT, OUR_RULES } from './testing/pod-network.ts';
+import { makePodNetwork, NO_POD_NETWORK, OUR_RULES } from './testing/pod-network.ts';
 
 t.setTimeout(240_000);
-const options = { skip: NEEDS_ROOT };
+const options = { skip: NO_POD_NETWORK };
 
 t.test('until its deadline', options, async (t) => {
   const pod = makePodNetwork(t);

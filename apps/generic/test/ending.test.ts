@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
+import { missing } from '../../../scripts/testing/needs.ts';
 import { startProgram, type Program } from '../../../scripts/testing/program.ts';
 import { sneezeAt } from '../../../scripts/testing/sneeze-at.ts';
 import { buildWays, type Way } from '../../../scripts/testing/ways.ts';
@@ -81,8 +82,7 @@ t.test('under load on both listeners', async (t) => {
   await Promise.all(clients);
 });
 
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-t.test('as PID 1', { skip: asRoot ? false : 'a PID namespace takes root on Linux' }, async (t) => {
+t.test('as PID 1', { skip: missing('PID namespaces', 'pgrep') }, async (t) => {
   const podder = await startProgram('generic', {
     way: snapshot,
     before: ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],

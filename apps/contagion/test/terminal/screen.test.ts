@@ -1,18 +1,12 @@
 /** The terminal is given back however a program ends; on a real pseudo-terminal, which `script` makes. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { COMMAND } from '../up/run.ts';
 
-const hasScript = (() => {
-  try {
-    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
-  } catch {
-    return false;
-  }
-})();
-const skip = !hasScript && 'there is no script of util-linux here to make a terminal';
+const skip = missing('script of util-linux');
 const LEAVE = '\u001B[?25h\u001B[?1049l';
 
 const SCREEN = new URL('../../src/terminal/screen.ts', import.meta.url).href;

@@ -4,12 +4,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { ANSWER_LIMIT_BYTES, LOCK_CONNECTION_LIMIT } from '../../src/agent/limits.ts';
 import type { AgentReport } from '../../src/agent/lines.ts';
 import type { LockAnswer, LockQuestion } from '../../src/agent/lock.ts';
 import { SOCKET_LOCK } from '../../src/agent/socket-lock.ts';
 
-const skip = process.platform === 'linux' ? false : 'abstract sockets are Linux';
+// Abstract sockets.
+const skip = missing('Linux');
+
 /** Other tests of this machine have the same namespace. */
 const nameOf = (t: Test): string => `test-${process.pid}-${t.name.replaceAll(/\W+/g, '-').slice(0, 40)}`;
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { tcpProbe } from '../../src/probes/tcp-probe.ts';
 
 t.test('a connection that is accepted passes, and is closed', async (t) => {
@@ -23,7 +24,7 @@ t.test('nobody there', async (t) => {
   });
 });
 
-t.test('no answer in time', { skip: process.platform !== 'linux' }, async (t) => {
+t.test('no answer in time', { skip: missing('Linux') }, async (t) => {
   // A server that never accepts: once its queue is full, Linux drops what comes instead of refusing it.
   const stuck = `
     const server = require('node:net').createServer();

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { identityOf, PLAIN, runtimeFor, script, specOf, textOf, until } from './support.ts';
 
 t.test('a container runs, writes and ends', async (t) => {
@@ -53,17 +54,13 @@ t.test('the environment is the one of the spec and little more', async (t) => {
   );
 });
 
-t.test(
-  'it leads a process group and a session of its own',
-  { skip: process.platform !== 'linux' },
-  async (t) => {
-    const runtime = runtimeFor(t);
-    const { pid } = await runtime.start(specOf({ command: ['sleep', '60'] }));
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
-    t.equal(fields[2], String(pid), 'group');
-    t.equal(fields[3], String(pid), 'session');
-  },
-);
+t.test('it leads a process group and a session of its own', { skip: missing('Linux') }, async (t) => {
+  const runtime = runtimeFor(t);
+  const { pid } = await runtime.start(specOf({ command: ['sleep', '60'] }));
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+  t.equal(fields[2], String(pid), 'group');
+  t.equal(fields[3], String(pid), 'session');
+});
 
 t.test('how it ends', async (t) => {
   const runtime = runtimeFor(t);
@@ -126,7 +123,7 @@ t.test('what it started ends with it, deaf or not, and does not keep it waiting'
 
 t.test(
   'who left the group can hold the output open, not the end up',
-  { skip: process.platform !== 'linux' },
+  { skip: missing('Linux', 'setsid') },
   async (t) => {
     const runtime = runtimeFor(t);
     const container = await runtime.start(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { processIdentity, startTimeOf } from '../../src/state/identity.ts';
 
 t.test('a process keeps its identity, and two processes have two', async (t) => {
@@ -24,7 +25,7 @@ t.test('what is no pid has no identity', async (t) => {
   for (const pid of [0, -1, 1.5, Number.NaN, 2 ** 31]) t.equal(processIdentity(pid), undefined);
 });
 
-t.test('a zombie has ended', { skip: process.platform !== 'linux' }, async (t) => {
+t.test('a zombie has ended', { skip: missing('Linux') }, async (t) => {
   // The shell has become another program before its child ends, and so never waits for it.
   const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,10 +1,10 @@
 import t from 'tap';
 import { createNetworkAgent, networkAgent } from '../../../src/faults/network/agent.ts';
-import { whyNot } from './testing/able.ts';
+import { NOT_ABLE } from './testing/able.ts';
 import { fault, setUp, undo } from './testing/fault.ts';
 import { inside, Namespaces, OTHER, PEER, POD } from './testing/namespaces.ts';
 
-const skip = whyNot() ?? false;
+const skip = NOT_ABLE;
 
 t.setTimeout(240_000);
 
