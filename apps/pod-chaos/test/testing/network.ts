@@ -5,14 +5,13 @@ import { missing } from '../../../../scripts/testing/needs.ts';
 
 const execFilePromise = promisify(execFile);
 
-/** Why network faults in network namespaces can't be tested here, with kubectl; false where they can. */
+/** Why network faults in network namespaces can't be tested here; false where they can. */
 export const NO_NETWORK: string | false = missing(
   'root',
   'network namespaces',
   'iptables',
   'ip6tables',
   'tc',
-  'kubectl',
 );
 
 /** All rules of the toolkit in the network namespace that has an address, both families. */
