@@ -10,9 +10,7 @@ import { freshFolder, runPods, startFor, type TestCluster } from '../testing/clu
 import { clusterFor, deploy } from '../testing/local-cluster.ts';
 import { NO_REAL_NETWORK } from '../testing/real-network.ts';
 import { scriptedImages } from '../testing/scripted-images.ts';
-import { until } from '../testing/until.ts';
-
-t.setTimeout(240_000);
+import { until } from '../../../../scripts/testing/until.ts';
 
 const real = { skip: NO_REAL_NETWORK };
 const AGENT = fileURLToPath(new URL('../../../../apps/chaos-agent/src/main.ts', import.meta.url));

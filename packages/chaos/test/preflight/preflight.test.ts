@@ -10,8 +10,6 @@ import { NO_REAL_NETWORK } from '../testing/real-network.ts';
 import { scriptedApi, statusBody, type Script } from '../testing/scripted-api.ts';
 import { target } from './pods.ts';
 
-t.setTimeout(180_000);
-
 const AGENT = fileURLToPath(new URL('../../../../apps/chaos-agent/src/main.ts', import.meta.url));
 
 function of(

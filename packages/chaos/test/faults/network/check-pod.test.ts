@@ -6,8 +6,6 @@ import { inside, Namespaces, PEER, POD } from './testing/namespaces.ts';
 
 const skip = NOT_ABLE;
 
-t.setTimeout(240_000);
-
 t.test('refuses what may not be a pod', { skip }, async (t) => {
   const spaces = await Namespaces.make({ stations: false });
   t.teardown(() => spaces.remove());

@@ -9,8 +9,6 @@ import { standInKinds } from './testing/stand-in-kinds.ts';
 const skip = NOT_ABLE;
 const NETEM = { do: 'netem', netem: { delay: { timeUs: 1_000 } } } as const;
 
-t.setTimeout(240_000);
-
 type Try = Readonly<{ from: 'pod' | 'peer'; host: string; port: number }>;
 const toPort = (port: number, ...hosts: readonly string[]): readonly Try[] =>
   hosts.map((host) => ({ from: 'pod', host, port }));

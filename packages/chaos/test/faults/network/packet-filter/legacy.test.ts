@@ -6,8 +6,6 @@ import { NOT_ABLE } from '../testing/able.ts';
 import { fault, setUp, undo } from '../testing/fault.ts';
 import { inside, Namespaces, PEER } from '../testing/namespaces.ts';
 
-t.setTimeout(120_000);
-
 // Not every kernel still has what it needs.
 const skip = NOT_ABLE || missing('iptables-legacy');
 
