@@ -7,9 +7,6 @@ import { missing } from '../../../../scripts/testing/needs.ts';
 import { LocalClusterError, startCluster, type ClusterOptions } from '../../src/index.ts';
 import { freshFolder, IMAGES, ownTraces, runHost, startFor } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 /** How a start fails that should; nothing may be left of it, and nothing of what was there may change. */
 async function failure(t: Test, options: ClusterOptions): Promise<LocalClusterError> {
   const before = ownTraces();

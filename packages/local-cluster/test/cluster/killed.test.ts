@@ -22,9 +22,6 @@ import {
   untilReady,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 t.test('kill -9 of a cluster: the next start ends what was left, and says so', async (t) => {
   const stateFolder = freshFolder(t);
   const host = await startHost(t, { stateFolder });

@@ -26,9 +26,6 @@ import {
   type Json,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 const why = missing('root', 'network namespaces');
 if (why !== false) {
   t.plan(0, why);

@@ -37,7 +37,8 @@ t.test('no answer in time', { skip: missing('Linux') }, async (t) => {
   const port = Number(String((await once(child.stdout, 'data'))[0]));
   const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => {}));
   t.teardown(() => waiting.forEach((socket) => socket.destroy()));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // All have asked by the time that the first has been let in.
+  await once(waiting[0]!, 'connect');
   t.same(await tcpProbe({ host: '127.0.0.1', port, timeoutMs: 100 }), {
     passed: false,
     output: `dial tcp 127.0.0.1:${port}: i/o timeout`,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { processIdentity, startTimeOf } from '../../src/state/identity.ts';
 
@@ -33,11 +34,7 @@ t.test('a zombie has ended', { skip: missing('Linux') }, async (t) => {
   t.teardown(() => parent.kill('SIGKILL'));
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(String(line));
-  for (let tries = 0; tries < 100; tries++) {
-    if (readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  t.match(readFileSync(`/proc/${pid}/stat`, 'latin1'), ') Z ');
+  await until('a zombie', () => readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z '));
   t.equal(processIdentity(pid), undefined);
 });
 
