@@ -11,14 +11,14 @@ t.test('a connection that is accepted passes, and is closed', async (t) => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const accepted = once(server, 'connection');
-  t.same(await tcpProbe({ host: '127.0.0.1', port, timeoutMs: 5000 }), { passed: true, output: '' });
+  t.same(await tcpProbe({ host: '127.0.0.1', port, timeoutMs: 60_000 }), { passed: true, output: '' });
   const [socket] = await accepted;
   socket.resume();
   await once(socket, 'end');
 });
 
 t.test('nobody there', async (t) => {
-  t.same(await tcpProbe({ host: '127.0.0.1', port: 1, timeoutMs: 5000 }), {
+  t.same(await tcpProbe({ host: '127.0.0.1', port: 1, timeoutMs: 60_000 }), {
     passed: false,
     output: 'dial tcp 127.0.0.1:1: connect: connection refused',
   });

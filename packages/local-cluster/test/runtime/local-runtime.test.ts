@@ -260,7 +260,7 @@ t.test('commands beside a container', async (t) => {
   t.equal(output.length, 10 * 1024);
   writeFileSync(join(folder, 'pids'), '');
   const slow = ['sh', '-c', 'echo $$ >> pids; sleep 60 & echo $! >> pids; wait'];
-  await t.rejects(container.exec(slow, 2_000), { name: 'TimeoutError' });
+  await t.rejects(container.exec(slow, 4_000), { name: 'TimeoutError' });
   const pids = () => readFileSync(join(folder, 'pids'), 'utf8').split('\n').filter(Boolean).map(Number);
   t.equal(pids().length, 2);
   await until(() => pids().every((pid) => identityOf(pid) === undefined));

@@ -14,7 +14,12 @@ import { scriptedExec, type ExecScript } from '../../testing/scripted-exec.ts';
 
 const NEVER = new AbortController().signal;
 const TARGET = { namespace: 'shop', name: 'web', uid: 'uid-1', node: 'n' } as Target;
-const BY_EXEC: KillContainerOptions = { container: 'main', signal: 'SIGTERM', via: 'exec', timeoutMs: 3_000 };
+const BY_EXEC: KillContainerOptions = {
+  container: 'main',
+  signal: 'SIGTERM',
+  via: 'exec',
+  timeoutMs: 60_000,
+};
 
 const KILL = ['kill', '-s', 'TERM', '1'];
 const SHELL = ['/bin/sh', '-c', 'kill -s TERM 1'];
