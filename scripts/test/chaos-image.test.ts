@@ -6,6 +6,7 @@ import t from 'tap';
 import { CHAOS_IMAGE_CONFIG } from '../build/chaos-files.ts';
 import { makeChaosRoot, missingPrograms } from '../build/chaos-root.ts';
 import { ROOT } from '../files.ts';
+import { missing, type Need } from '../testing/needs.ts';
 
 t.test('Dockerfile.chaos ends as chaos.json says', async (t) => {
   const text = readFileSync(`${ROOT}Dockerfile.chaos`, 'utf8').replaceAll('\\\n', '');
@@ -22,11 +23,21 @@ t.test('Dockerfile.chaos ends as chaos.json says', async (t) => {
 
 type Ended = Readonly<{ status: number | null; stdout: string; stderr: string }>;
 
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-const missing = missingPrograms();
-const skip = !asRoot
-  ? 'chroot takes root'
-  : missing.length > 0 && `Debian's ${missing.join(', ')} are not here`;
+const DEBIAN: Need = [
+  "Debian's programs",
+  () =>
+    missingPrograms()
+      .map((each) => `no ${each}`)
+      .join('; ') || undefined,
+];
+const skip = missing(
+  'network namespaces',
+  'mount namespaces',
+  'PID namespaces',
+  'chroot',
+  'GNU find',
+  DEBIAN,
+);
 
 t.test('it runs in a root of its own, read-only, with nothing else in it', { skip }, async (t) => {
   const root = join(t.testdir({}), 'root');

@@ -9,6 +9,7 @@ import { KILL_FLAGS } from '../../apps/pod-chaos/src/flags/kill.ts';
 import { planKill } from '../../apps/pod-chaos/src/plans/kill.ts';
 import { planSchedule } from '../../apps/pod-chaos/src/plans/schedule.ts';
 import { ROOT } from '../files.ts';
+import { missing } from '../testing/needs.ts';
 
 type Container = {
   name: string;
@@ -42,15 +43,7 @@ type Manifest = {
 
 const WORKLOADS = { job: 'Job', cronjob: 'CronJob', schedule: 'Deployment' } as const;
 
-const kubectl = (() => {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const options = { skip: kubectl ? false : 'there is no kubectl here' };
+const options = { skip: missing('kubectl') };
 
 function build(folder: string): Manifest[] {
   const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });

@@ -7,6 +7,7 @@ import { bundle } from '../build/bundle.ts';
 import { IMAGE_CONFIG, makeImageRoot } from '../build/image-root.ts';
 import { buildSnapshot } from '../build/snapshot.ts';
 import { ROOT } from '../files.ts';
+import { missing } from '../testing/needs.ts';
 import { startProgram } from '../testing/program.ts';
 import { sneezeAt } from '../testing/sneeze-at.ts';
 
@@ -28,10 +29,9 @@ t.test('both Dockerfiles end as image.json says', async (t) => {
   }
 });
 
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 t.test(
   'an image runs in a root of its own, with nothing else in it',
-  { skip: asRoot ? false : 'chroot takes root' },
+  { skip: missing('Linux', 'chroot', 'GNU find') },
   async (t) => {
     const folder = t.testdir({ root: {} });
     await bundle(`${ROOT}apps/generic/src/main.ts`, `${folder}/generic.js`);

@@ -6,6 +6,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { PODDER_SETTINGS, STARTER_SETTINGS } from '@pod-contagion/podder';
 import { readCommandLine } from '../../packages/podder/src/command-line.ts';
 import { ROOT } from '../files.ts';
+import { missing } from '../testing/needs.ts';
 
 type Probe = { httpGet: { path: string; port: string }; failureThreshold: number };
 type Container = {
@@ -123,16 +124,7 @@ t.test('Service, ports and probes fit together', async (t) => {
   t.equal(starter.spec.restartPolicy, 'Never');
 });
 
-const kubectl = (() => {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-t.test('every kustomization builds', { skip: kubectl ? false : 'there is no kubectl here' }, async (t) => {
+t.test('every kustomization builds', { skip: missing('kubectl') }, async (t) => {
   const overlays = readdirSync(`${ROOT}kubernetes/overlays`);
   t.same(overlays, ['endless', 'no-delay', 'original', 'small']);
   const expected: Record<string, [replicas: number, symptomDelayMs: string]> = {

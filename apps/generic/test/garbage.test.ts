@@ -6,8 +6,8 @@ import t, { type Test } from 'tap';
 import { startProgram, type Program } from '../../../scripts/testing/program.ts';
 import { infectionOf, sneezeAt } from '../../../scripts/testing/sneeze-at.ts';
 
-/** The timeout of a probe in the manifests, in milliseconds. */
-const PROBE_TIMEOUT_MS = 1000;
+/** Far more than the timeout of a probe in the manifests, since other programs may be busy, too; in milliseconds. */
+const PROBE_TIMEOUT_MS = 30_000;
 
 const SYMPTOMS_LATER = ['-symptomDelay=60000'];
 
@@ -80,7 +80,7 @@ t.test('header floods, pipelines and bodies without end', async (t) => {
   await infectsAsEver(t, podder);
 });
 
-t.test('thousands of random requests', { timeout: 120_000 }, async (t) => {
+t.test('thousands of random requests', async (t) => {
   const podder = await startProgram('generic', { args: SYMPTOMS_LATER });
   t.teardown(() => podder.child.kill('SIGKILL'));
   // No letter c, so that no request can be a sneeze by chance.

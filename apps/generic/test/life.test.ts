@@ -5,7 +5,8 @@ import { openService } from '../../../scripts/testing/service.ts';
 import { infectionOf, sneezeAt } from '../../../scripts/testing/sneeze-at.ts';
 import { buildWays } from '../../../scripts/testing/ways.ts';
 
-const COURSE = ['-symptomDelay=300', '--healthDelay', '200', '-sneezeInterval=50'];
+/** Long enough for three questions to be answered before anything shows. */
+const COURSE = ['-symptomDelay=3000', '--healthDelay', '200', '-sneezeInterval=50'];
 
 t.test('a podder lives, falls ill, sneezes and leaves last words', async (t) => {
   const { ways, remove } = await buildWays(['generic']);

@@ -20,10 +20,9 @@ t.test('a contagion from patient zero to everybody', async (t) => {
   service.endpoints = generics.map(({ face }) => face);
 
   const starter = await startProgram('starter', {
-    args: ['-startDelay=200', '-frenzyDuration=150', '-sneezeInterval=100', '-strain=flu'],
+    args: ['-startDelay=200', '-frenzyDuration=3000', '-sneezeInterval=100', '-strain=flu'],
     env: service.env,
   });
-  t.match(await infectionOf(starter.health), { state: 'susceptible' });
   const { code, lastWords, stderr } = await starter.ended;
   t.equal(code, 0, 'it completes');
   t.equal(stderr, '');
@@ -55,7 +54,8 @@ function generationOf(infections: readonly Readonly<Record<string, unknown>>[], 
 }
 
 t.test('a starter told to end before its time does not complete', async (t) => {
-  const starter = await startProgram('starter', { args: ['-startDelay=60000'] });
+  const starter = await startProgram('starter', { args: ['-startDelay=600000'] });
+  t.match(await infectionOf(starter.health), { state: 'susceptible' });
   const { code, lastWords } = await starter.kill('SIGTERM');
   t.equal(code, 143);
   t.match(JSON.parse(lastWords), { state: 'susceptible', reason: 'SIGTERM' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
 import {
   formatLabelSelector,
   matchesLabels,
@@ -97,10 +98,11 @@ t.test('malformed selectors are refused', async (t) => {
 });
 
 t.test('a long malformed selector is refused quickly', async (t) => {
-  const startedAtMs = Date.now();
-  t.throws(() => parseLabelSelector(`${'a.'.repeat(50_000)}!`), SelectorError);
-  t.throws(() => parseLabelSelector(`a in (${'b,'.repeat(50_000)}`), SelectorError);
-  t.ok(Date.now() - startedAtMs < 1000);
+  const spentMs = await processorMsOf(() => {
+    t.throws(() => parseLabelSelector(`${'a.'.repeat(50_000)}!`), SelectorError);
+    t.throws(() => parseLabelSelector(`a in (${'b,'.repeat(50_000)}`), SelectorError);
+  });
+  t.ok(spentMs < 1000, `${spentMs} ms`);
 });
 
 t.test('the selector of a Deployment', async (t) => {

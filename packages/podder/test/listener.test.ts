@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import t from 'tap';
+import { missing } from '../../../scripts/testing/needs.ts';
 import { KEEP_ALIVE_TIMEOUT_MS } from '../src/limits.ts';
 import { openListener } from '../src/listener.ts';
 import { exchange, isRefused, rawRequest } from './raw-http.ts';
@@ -31,10 +31,7 @@ t.test('a host name is resolved', async (t) => {
   t.match(listener.address.host, /^(127\.0\.0\.1|::1)$/);
 });
 
-const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
-  addresses?.some(({ address }) => address === '::1'),
-);
-t.test('IPv6', { skip: !hasIpv6 }, async (t) => {
+t.test('IPv6', { skip: missing('IPv6 loopback') }, async (t) => {
   const listener = await openListener('face', { host: '::1', port: 0 }, 10, ok);
   t.teardown(() => listener.close(0));
   t.equal(listener.address.host, '::1');

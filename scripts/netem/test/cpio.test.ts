@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import t from 'tap';
+import { missing } from '../../testing/needs.ts';
 import { cpioArchive } from '../rig/cpio.ts';
 
 t.test('packs what the kernel reads: header, name and content each on a multiple of 4 bytes', async (t) => {
@@ -22,16 +23,7 @@ t.test('packs what the kernel reads: header, name and content each on a multiple
   ]);
 });
 
-const hasCpio = (() => {
-  try {
-    execFileSync('cpio', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-t.test('cpio itself lists it', { skip: hasCpio ? false : 'cpio is not installed' }, async (t) => {
+t.test('cpio itself lists it', { skip: missing('cpio') }, async (t) => {
   const input = cpioArchive([{ path: 'a', kind: 'file', content: Buffer.from('x'), executable: false }]);
   t.equal(execFileSync('cpio', ['--list', '--quiet'], { input, encoding: 'utf8' }), 'a\n');
 });

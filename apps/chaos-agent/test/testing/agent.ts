@@ -109,11 +109,3 @@ function readMessage(path: string): AgentReport | undefined {
     return undefined;
   }
 }
-
-/** Waits until something holds. */
-export async function until(holds: () => boolean): Promise<void> {
-  for (let waitedMs = 0; !holds(); waitedMs += 20) {
-    if (waitedMs > 30_000) throw new Error(`waited 30 s in vain for ${String(holds)}`);
-    await sleep(20);
-  }
-}

@@ -25,9 +25,11 @@ export function shimIptables(t: Test, script: string): Shim {
     `N=$(($(cat ${count}) + 1))`,
     `echo $N > ${count}`,
     'NAME=$(basename "$0")',
-    'real() { "/usr/sbin/$NAME" "$@"; }',
+    // Where this process finds them, which is past the script.
+    `PATH='${process.env['PATH'] ?? ''}'`,
+    'real() { "$NAME" "$@"; }',
     script,
-    'exec "/usr/sbin/$NAME" "$@"',
+    'exec "$NAME" "$@"',
   ];
   writeFileSync(file, `${lines.join('\n')}\n`);
   chmodSync(file, 0o755);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Test } from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 
 /** A network namespace with what a pod has in it: eth0, an address, a neighbour. */
 export type PodNetwork = Readonly<{
@@ -10,9 +11,8 @@ export type PodNetwork = Readonly<{
   rules: () => string;
 }>;
 
-/** Why there can be none here; false where there can. */
-export const NEEDS_ROOT: false | string =
-  process.platform === 'linux' && process.getuid?.() === 0 ? false : 'network namespaces take root on Linux';
+/** Why agents can't work in one here; false where they can. */
+export const NO_POD_NETWORK: false | string = missing('root', 'network namespaces', 'iptables', 'ip6tables');
 
 let count = 0;
 

@@ -1,9 +1,11 @@
 /** What `npx contagion` starts, on the Node.js of the project and on an old one. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { ROOT } from '../../../../scripts/files.ts';
+import { missing } from '../../../../scripts/testing/needs.ts';
+import { OLD_NODE, oldNode } from '../../../../scripts/testing/old-node.ts';
 import { VERSION } from '../../src/version.ts';
 
 type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
@@ -59,15 +61,6 @@ console.log('noise of the build');
 writeFileSync(new URL('../dist/contagion/main.mjs', import.meta.url), ${JSON.stringify(BUNDLE.replace('bundle', 'built'))});
 `;
 
-/** A Node.js on this machine that is too old, where there is one. */
-const old = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => {
-  try {
-    return /^v(?:1\d|20|21)\./.test(execFileSync(path, ['--version'], { encoding: 'utf8' }));
-  } catch {
-    return false;
-  }
-});
-
 t.test('from source where there is no bundle, or an old one, and none can be built', async (t) => {
   for (const bundle of [undefined, 'older'] as const) {
     const { bin } = repository(t, bundle === undefined ? {} : { bundle });
@@ -101,15 +94,15 @@ t.test('the real one', async (t) => {
   });
 });
 
-t.test('an old Node.js', { skip: old === undefined && 'there is no old Node.js here' }, async (t) => {
+t.test('an old Node.js', { skip: missing(OLD_NODE) }, async (t) => {
   const alone = repository(t, {});
-  t.match(await run(old ?? '', [alone.bin, 'up']), {
+  t.match(await run(oldNode() ?? '', [alone.bin, 'up']), {
     code: 1,
     stdout: '',
     stderr: /^contagion: expected Node\.js 22\.19 or newer, got \d+\.\d+\.\d+; npm install brings one\n$/,
   });
   const withNode = repository(t, { node: true });
-  t.match(await run(old ?? '', [withNode.bin, '7', 'x']), { code: 7, stdout: /^source 7\|x/ });
+  t.match(await run(oldNode() ?? '', [withNode.bin, '7', 'x']), { code: 7, stdout: /^source 7\|x/ });
   const withBundle = repository(t, { node: true, bundle: 'newer' });
-  t.match(await run(old ?? '', [withBundle.bin, 'x']), { code: 0, stdout: 'bundle x\n' });
+  t.match(await run(oldNode() ?? '', [withBundle.bin, 'x']), { code: 0, stdout: 'bundle x\n' });
 });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import { linesOf } from '../../src/kubernetes/lines.ts';
 import { watchPods } from '../../src/kubernetes/watch-pods.ts';
 import { openSmallApi, sendJson, sendStatus, type Received } from './small-api.ts';
@@ -10,10 +10,12 @@ const pod = (uid: string, resourceVersion: string): object => ({
 });
 const line = (type: string, object: object): string => `${JSON.stringify({ type, object })}\n`;
 
+type Answer = (request: Received, response: ServerResponse, told: readonly string[]) => void | Promise<void>;
+
 /** What is told, with lists and watches answered one after the other as given. */
 async function watch(
-  answers: ((request: Received, response: ServerResponse) => void)[],
-  enough: number,
+  answers: Answer[],
+  enough: Readonly<{ told: number; requests: number }>,
 ): Promise<{ told: string[]; requests: string[] }> {
   const told: string[] = [];
   const requests: string[] = [];
@@ -23,7 +25,7 @@ async function watch(
     requests.push(query.get('watch') === 'true' ? `watch ${query.get('resourceVersion')}` : 'list');
     const answer = answers.shift();
     if (answer === undefined) response.writeHead(200).flushHeaders();
-    else answer(request, response);
+    else void answer(request, response, told);
   });
   const done = watchPods(
     api.client,
@@ -36,8 +38,7 @@ async function watch(
     },
     ending.signal,
   );
-  for (let waited = 0; told.length < enough && waited < 5_000; waited += 10) await sleep(10);
-  await sleep(20);
+  await until('enough', () => told.length >= enough.told && requests.length >= enough.requests);
   ending.abort();
   await done;
   await api.close();
@@ -62,7 +63,7 @@ t.test('lists, watches, and resumes from the last version seen', async (t) => {
       },
       (_, response) => void response.write(line('ADDED', pod('c', '21'))),
     ],
-    5,
+    { told: 5, requests: 3 },
   );
   t.same(told, ['a 5', 'b 6', 'a 11', 'b gone', 'c 21']);
   t.same(requests, ['list', 'watch 10', 'watch 20']);
@@ -76,7 +77,7 @@ t.test('a version that is too old: lists anew and tells who is gone', async (t) 
   ]) {
     const { told, requests } = await watch(
       [list('10', pod('a', '5'), pod('b', '6')), tooOld, list('30', pod('b', '25'), pod('c', '26'))],
-      5,
+      { told: 5, requests: 4 },
     );
     t.same(told, ['a 5', 'b 6', 'a gone', 'b 25', 'c 26']);
     t.same(requests.slice(0, 4), ['list', 'watch 10', 'list', 'watch 30']);
@@ -88,13 +89,14 @@ t.test('a break is told, and the watch resumed', async (t) => {
     [
       (_, response) => sendStatus(response, 503, 'starting'),
       list('10'),
-      (_, response) => {
+      async (_, response, told) => {
         response.write(line('ADDED', pod('a', '11')));
-        setTimeout(() => response.destroy(), 20);
+        await until('it to be told', () => told.includes('a 11'));
+        response.destroy();
       },
       (_, response) => void response.write(line('ADDED', pod('b', '12'))),
     ],
-    4,
+    { told: 4, requests: 4 },
   );
   t.match(told, [/^break GET \/pods was answered 503/, 'a 11', /^break /, 'b 12']);
   t.same(requests, ['list', 'list', 'watch 10', 'watch 11']);

@@ -7,17 +7,10 @@ import { buildKustomization } from '../../src/kustomize/build.ts';
 import { parseYaml } from '../../src/manifests/yaml.ts';
 import type { KubeObject } from '../../src/kubernetes/objects.ts';
 import { ROOT } from '../../../../scripts/files.ts';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { FIXTURES, WORKLOADS } from './fixtures.ts';
 
-const hasKubectl = (() => {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const skip = hasKubectl ? false : 'there is no kubectl here to compare with';
+const skip = missing('kubectl');
 
 function byName(objects: readonly KubeObject[]): Record<string, KubeObject> {
   return Object.fromEntries(

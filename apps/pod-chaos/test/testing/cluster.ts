@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import type { Test } from 'tap';
+import type { V1Container } from '@kubernetes/client-node';
+import { connect, type Kubernetes } from '@pod-contagion/chaos';
 import { startCluster, type Cluster, type ClusterOptions } from '@pod-contagion/local-cluster';
-import { PATIENCE_MS } from './command-line.ts';
+import type { Test } from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 
-const execFilePromise = promisify(execFile);
-
-/** A pod as kubectl tells of it; only what tests look at. */
+/** A pod as the API tells of it; only what tests look at. */
 export type Pod = Readonly<{
   metadata: Readonly<{ name: string; uid: string; deletionTimestamp?: string }>;
   spec: Readonly<{ ephemeralContainers?: readonly Readonly<{ name: string }>[] }>;
@@ -21,13 +18,14 @@ export type Pod = Readonly<{
 /** A local cluster of a test, closed with it. */
 export type TestCluster = Readonly<{
   kubeconfig: string;
-  kubectl: (...argv: string[]) => Promise<string>;
-  /** Creates a Deployment of sleepers, labelled app=NAME, and waits until all are Ready. */
-  deploy: (name: string, replicas: number, image?: string) => Promise<void>;
+  url: string;
+  kube: Kubernetes;
+  /** Creates a Deployment of sleepers or others, labelled app=NAME, and waits until all are Ready. */
+  deploy: (name: string, replicas: number, image?: string, container?: Partial<V1Container>) => Promise<void>;
   /** Pods with the label app=NAME that are not being deleted. */
   pods: (name: string) => Promise<readonly Pod[]>;
   /** Waits until something holds. */
-  until: (what: string, holds: () => Promise<boolean>) => Promise<void>;
+  until: (what: string, holds: () => Promise<boolean>) => Promise<unknown>;
 }>;
 
 /** A sleeper ends at once when it is told to. */
@@ -41,33 +39,34 @@ export async function startTestCluster(t: Test, options: ClusterOptions = {}): P
     images: { sleeper: SLEEPER, ...options.images },
   });
   t.teardown(() => cluster.close());
-  const kubectl = async (...argv: string[]): Promise<string> => {
-    const { stdout } = await execFilePromise('kubectl', argv, {
-      env: { PATH: process.env['PATH'], HOME: t.testdirName, KUBECONFIG: cluster.kubeconfig },
-    });
-    return stdout;
-  };
+  const kube = await connect({ kubeconfig: cluster.kubeconfig });
+  const namespace = 'default';
   const pods = async (name: string): Promise<readonly Pod[]> => {
-    const list = JSON.parse(await kubectl('get', 'pods', '-l', `app=${name}`, '-o', 'json')) as {
-      items: Pod[];
-    };
-    return list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  };
-  const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-    const untilMs = performance.now() + PATIENCE_MS;
-    while (!(await holds())) {
-      if (performance.now() > untilMs) throw new Error(`not in time: ${what}`);
-      await sleep(100);
-    }
+    const list = await kube.core.listNamespacedPod({ namespace, labelSelector: `app=${name}` });
+    const items = list.items as unknown as readonly Pod[];
+    return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   };
   return {
     kubeconfig: cluster.kubeconfig,
-    kubectl,
+    url: cluster.url,
+    kube,
     pods,
     until,
-    async deploy(name, replicas, image = 'sleeper') {
-      await kubectl('create', 'deployment', name, `--image=${image}`, `--replicas=${replicas}`);
-      await until(`${name} is ready`, async () => {
+    async deploy(name, replicas, image = 'sleeper', container = {}) {
+      const labels = { app: name };
+      const containers = [{ name: 'main', image, ...container }];
+      await kube.apps.createNamespacedDeployment({
+        namespace,
+        body: {
+          metadata: { name },
+          spec: {
+            replicas,
+            selector: { matchLabels: labels },
+            template: { metadata: { labels }, spec: { containers } },
+          },
+        },
+      });
+      await until(`${name} to be ready`, async () => {
         const all = await pods(name);
         const ready = all.filter(({ status }) => status.containerStatuses?.every((each) => each.ready));
         return ready.length === replicas;

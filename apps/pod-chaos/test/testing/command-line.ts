@@ -2,11 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-
-/** How long anything may take on a busy machine, in ms. */
-export const PATIENCE_MS = 60_000;
 
 /** How a command ended. */
 export type Ended = Readonly<{ code: number | null; signal: string | null; out: string; err: string }>;

@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process';
 import { request } from 'node:http';
 import { promisify } from 'node:util';
+import { missing } from '../../../../scripts/testing/needs.ts';
 
 const execFilePromise = promisify(execFile);
 
-/** Why tests in network namespaces can't run here; false where they can. */
-export const NO_NETWORK: string | false =
-  process.platform === 'linux' && process.getuid?.() === 0
-    ? false
-    : 'needs network namespaces: Linux, as root';
+/** Why network faults in network namespaces can't be tested here; false where they can. */
+export const NO_NETWORK: string | false = missing(
+  'root',
+  'network namespaces',
+  'iptables',
+  'ip6tables',
+  'tc',
+);
 
 /** All rules of the toolkit in the network namespace that has an address, both families. */
 export async function rulesAt(podIp: string): Promise<readonly string[]> {

@@ -2,14 +2,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { PATIENCE_MS, until } from '../../../../scripts/testing/until.ts';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { ANSWER_LIMIT_BYTES, LOCK_CONNECTION_LIMIT } from '../../src/agent/limits.ts';
 import type { AgentReport } from '../../src/agent/lines.ts';
 import type { LockAnswer, LockQuestion } from '../../src/agent/lock.ts';
 import { SOCKET_LOCK } from '../../src/agent/socket-lock.ts';
 
-const skip = process.platform === 'linux' ? false : 'abstract sockets are Linux';
+// Abstract sockets.
+const skip = missing('Linux');
+
 /** Other tests of this machine have the same namespace. */
 const nameOf = (t: Test): string => `test-${process.pid}-${t.name.replaceAll(/\W+/g, '-').slice(0, 40)}`;
 
@@ -24,7 +27,7 @@ const REPORT: AgentReport = {
 
 t.test('one holds it, others are told who, and it is free once released', { skip }, async (t) => {
   const name = nameOf(t);
-  t.equal(await SOCKET_LOCK.ask(name, { who: true }, 5_000), undefined, 'nobody holds it');
+  t.equal(await SOCKET_LOCK.ask(name, { who: true }, PATIENCE_MS), undefined, 'nobody holds it');
   const questions: LockQuestion[] = [];
   const held = await SOCKET_LOCK.take(name, async (question): Promise<LockAnswer> => {
     questions.push(question);
@@ -32,9 +35,9 @@ t.test('one holds it, others are told who, and it is free once released', { skip
   });
   t.ok(held);
   t.equal(await SOCKET_LOCK.take(name, async () => ({ run: 'zzzz9999' })), undefined);
-  t.same(await SOCKET_LOCK.ask(name, { who: true }, 5_000), { run: 'abcd1234' });
-  t.same(await SOCKET_LOCK.ask(name, { end: null }, 5_000), { report: REPORT });
-  t.same(await SOCKET_LOCK.ask(name, { end: 'zzzz9999' }, 5_000), { report: REPORT });
+  t.same(await SOCKET_LOCK.ask(name, { who: true }, PATIENCE_MS), { run: 'abcd1234' });
+  t.same(await SOCKET_LOCK.ask(name, { end: null }, PATIENCE_MS), { report: REPORT });
+  t.same(await SOCKET_LOCK.ask(name, { end: 'zzzz9999' }, PATIENCE_MS), { report: REPORT });
   t.same(questions, [{ who: true }, { end: null }, { end: 'zzzz9999' }]);
   await held?.release();
   const again = await SOCKET_LOCK.take(name, async () => ({ run: 'zzzz9999' }));
@@ -51,8 +54,8 @@ t.test('who waits for a report gets it, though it is released at once after it',
     asked.push(question);
     return reported;
   });
-  const waiting = [1, 2, 3].map(() => SOCKET_LOCK.ask(name, { end: null }, 30_000));
-  while (asked.length < 3) await sleep(5);
+  const waiting = [1, 2, 3].map(() => SOCKET_LOCK.ask(name, { end: null }, PATIENCE_MS));
+  await until('three questions', () => asked.length === 3);
   t.equal(await SOCKET_LOCK.take(name, () => reported), undefined, 'it is held until it is released');
   tell({ report: REPORT });
   await held?.release();
@@ -87,10 +90,8 @@ t.test('what is no question is not answered, and the lock holds', { skip }, asyn
   );
   t.equal(asked, 0);
   await held?.release();
-  for (let waitedMs = 0; idle.some(({ closed }) => !closed) && waitedMs < 30_000; waitedMs += 10)
-    await sleep(10);
-  t.ok(idle.every(({ closed }) => closed));
-  t.equal(await SOCKET_LOCK.ask(name, { who: true }, 5_000), undefined);
+  await until('all connections to be closed', () => idle.every(({ closed }) => closed));
+  t.equal(await SOCKET_LOCK.ask(name, { who: true }, PATIENCE_MS), undefined);
 });
 
 t.test('an answer that no agent would give is refused, and so is none', { skip }, async (t) => {
@@ -103,7 +104,7 @@ t.test('an answer that no agent would give is refused, and so is none', { skip }
   ];
   for (const answer of answers) {
     const held = await SOCKET_LOCK.take(name, async () => answer as LockAnswer);
-    await t.rejects(SOCKET_LOCK.ask(name, { who: true }, 5_000), { code: 'CHAOS_CONFLICT' });
+    await t.rejects(SOCKET_LOCK.ask(name, { who: true }, PATIENCE_MS), { code: 'CHAOS_CONFLICT' });
     await held?.release();
   }
   const silent = await SOCKET_LOCK.take(name, () => new Promise(() => {}));
@@ -122,7 +123,7 @@ t.test('a holder that is killed frees it', { skip }, async (t) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
-  t.same(await SOCKET_LOCK.ask(name, { who: true }, 5_000), { run: 'abcd1234' });
+  t.same(await SOCKET_LOCK.ask(name, { who: true }, PATIENCE_MS), { run: 'abcd1234' });
   t.equal(await SOCKET_LOCK.take(name, async () => ({ run: 'zzzz9999' })), undefined);
   child.kill('SIGKILL');
   await once(child, 'close');

@@ -8,12 +8,11 @@ import { ServiceDisruptor } from '../../src/disruptors/service-disruptor.ts';
 import type { Kubernetes } from '../../src/kubernetes/connect.ts';
 import { freshFolder, runPods, startFor, type TestCluster } from '../testing/cluster.ts';
 import { clusterFor, deploy } from '../testing/local-cluster.ts';
+import { NO_REAL_NETWORK } from '../testing/real-network.ts';
 import { scriptedImages } from '../testing/scripted-images.ts';
-import { until } from '../testing/until.ts';
+import { until } from '../../../../scripts/testing/until.ts';
 
-t.setTimeout(240_000);
-
-const needsRoot = { skip: process.getuid?.() !== 0 && 'needs root' };
+const real = { skip: NO_REAL_NETWORK };
 const AGENT = fileURLToPath(new URL('../../../../apps/chaos-agent/src/main.ts', import.meta.url));
 const ALL = { maxNamespacePercent: 100, keepLastReady: false };
 
@@ -80,7 +79,7 @@ async function serve({ kube }: TestCluster): Promise<void> {
   });
 }
 
-t.test('puts agents into the pods behind a Service, with its ports translated', needsRoot, async (t) => {
+t.test('puts agents into the pods behind a Service, with its ports translated', real, async (t) => {
   const scripted = scriptedImages(t);
   const cluster = await startFor(t, { network: 'namespace', images: scripted.images });
   await runPods(cluster, ['web', 'other']);
@@ -124,7 +123,7 @@ const CLIENT = `
 `;
 const SERVER = `require('node:net').createServer((socket) => socket.on('error', () => {})).listen(8080)`;
 
-t.test('drops real packets, and mends it', needsRoot, async (t) => {
+t.test('drops real packets, and mends it', real, async (t) => {
   const folder = freshFolder(t);
   const program = join(folder, 'chaos-agent');
   writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source ${AGENT}\n`);

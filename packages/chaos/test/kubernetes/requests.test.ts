@@ -6,8 +6,6 @@ import { requestOptions } from '../../src/kubernetes/requests.ts';
 import { never, runPods, startFor } from '../testing/cluster.ts';
 import { relayFor } from '../testing/relay.ts';
 
-t.setTimeout(120_000);
-
 const TALKER = [
   process.execPath,
   '-e',

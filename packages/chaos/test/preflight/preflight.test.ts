@@ -6,10 +6,9 @@ import type { Finding, PreflightFault } from '../../src/preflight/check.ts';
 import { formatPreflight } from '../../src/preflight/format.ts';
 import { preflight, type PreflightReport } from '../../src/preflight/preflight.ts';
 import { freshFolder, runPods, startFor } from '../testing/cluster.ts';
+import { NO_REAL_NETWORK } from '../testing/real-network.ts';
 import { scriptedApi, statusBody, type Script } from '../testing/scripted-api.ts';
 import { target } from './pods.ts';
-
-t.setTimeout(180_000);
 
 const AGENT = fileURLToPath(new URL('../../../../apps/chaos-agent/src/main.ts', import.meta.url));
 
@@ -68,39 +67,35 @@ t.test('nobody to hit', async (t) => {
   ]);
 });
 
-t.test(
-  'by an agent in the pod, which finds what this kernel has',
-  { skip: process.getuid?.() !== 0 && 'needs root' },
-  async (t) => {
-    const folder = freshFolder(t);
-    const program = join(folder, 'chaos-agent');
-    writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source ${AGENT}\n`);
-    chmodSync(program, 0o755);
-    const env = { PATH: `${folder}:${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin` };
-    const images = { 'pod-contagion:chaos': { command: ['true'], env } };
-    const cluster = await startFor(t, { network: 'namespace', images });
-    const chosen = await runPods(cluster, ['a']);
-    const report = await preflight(cluster.kube, {
-      namespaces: ['default'],
-      targets: { chosen, qualifying: 1, passedOver: [], seed: '' },
-      faults: ['network'],
-      nodeCheck: true,
-      inPod: true,
-    });
-    t.match(answerOf(report, 'network', 'own-network'), { answer: 'yes' });
-    for (const check of ['node', 'in-pod']) {
-      const { answer = '', why = '' } = answerOf(report, 'network', check) ?? {};
-      t.ok(answer === 'yes' || /packets can be dropped/.test(why), `${check}: ${answer}, ${why}`);
-    }
-    t.equal(of(report, 'network').possible, 'yes');
-    const { items } = await cluster.kube.core.listNamespacedPod({ namespace: 'default' });
-    t.same(
-      items.map(({ metadata }) => metadata?.name),
-      ['a'],
-      'the pod that tried it is gone',
-    );
-  },
-);
+t.test('by an agent in the pod, which finds what this kernel has', { skip: NO_REAL_NETWORK }, async (t) => {
+  const folder = freshFolder(t);
+  const program = join(folder, 'chaos-agent');
+  writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source ${AGENT}\n`);
+  chmodSync(program, 0o755);
+  const env = { PATH: `${folder}:${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin` };
+  const images = { 'pod-contagion:chaos': { command: ['true'], env } };
+  const cluster = await startFor(t, { network: 'namespace', images });
+  const chosen = await runPods(cluster, ['a']);
+  const report = await preflight(cluster.kube, {
+    namespaces: ['default'],
+    targets: { chosen, qualifying: 1, passedOver: [], seed: '' },
+    faults: ['network'],
+    nodeCheck: true,
+    inPod: true,
+  });
+  t.match(answerOf(report, 'network', 'own-network'), { answer: 'yes' });
+  for (const check of ['node', 'in-pod']) {
+    const { answer = '', why = '' } = answerOf(report, 'network', check) ?? {};
+    t.ok(answer === 'yes' || /packets can be dropped/.test(why), `${check}: ${answer}, ${why}`);
+  }
+  t.equal(of(report, 'network').possible, 'yes');
+  const { items } = await cluster.kube.core.listNamespacedPod({ namespace: 'default' });
+  t.same(
+    items.map(({ metadata }) => metadata?.name),
+    ['a'],
+    'the pod that tried it is gone',
+  );
+});
 
 t.test('on a cluster that forbids much', async (t) => {
   const allowed = new Set([

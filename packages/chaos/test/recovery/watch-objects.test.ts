@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiException, CoreV1Api, KubeConfig, type V1ListMeta, type V1Pod } from '@kubernetes/client-node';
 import t, { type Test } from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import type { Kubernetes } from '../../src/kubernetes/connect.ts';
 import { watchObjects } from '../../src/recovery/watch-objects.ts';
 
@@ -15,12 +15,14 @@ const pod = (uid: string, resourceVersion: string): V1Pod => ({
 const line = (type: string, object: object): string => `${JSON.stringify({ type, object })}\n`;
 const page = (resourceVersion: string, ...items: V1Pod[]): Page => ({ items, metadata: { resourceVersion } });
 
+const FIRST = { told: 1, asked: 1 };
+
 /** What is told, where lists and watches are answered one after the other as given. */
 async function watch(
   t: Test,
   lists: (Page | Error)[],
-  watches: ((response: ServerResponse) => void)[],
-  enough: number,
+  watches: ((response: ServerResponse, told: readonly string[]) => void | Promise<void>)[],
+  enough: Readonly<{ told: number; asked: number }>,
 ): Promise<{ told: string[]; asked: string[] }> {
   const asked: string[] = [];
   const told: string[] = [];
@@ -30,7 +32,7 @@ async function watch(
       `watch ${query.get('resourceVersion')} ${query.get('labelSelector')} ${query.get('allowWatchBookmarks')}`,
     );
     response.writeHead(200).flushHeaders();
-    watches.shift()?.(response);
+    void watches.shift()?.(response, told);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -64,13 +66,10 @@ async function watch(
     onResume: () => void told.push('resume'),
   };
   const done = watchObjects<V1Pod>(kube, source, watcher, ending.signal);
-  const failed = done.then(
-    () => false,
-    () => true,
-  );
-  for (let waited = 0; told.length < enough && waited < 30_000; waited += 10) {
-    if (await Promise.race([failed, sleep(10, false)])) break;
-  }
+  let hasFailed = false;
+  done.catch(() => (hasFailed = true));
+  const isEnough = (): boolean => told.length >= enough.told && asked.length >= enough.asked;
+  await until('enough', () => hasFailed || isEnough());
   ending.abort();
   await done;
   return { told, asked };
@@ -89,7 +88,7 @@ t.test('lists, watches, and resumes from the last version seen', async (t) => {
         ),
       (response) => void response.write(line('ADDED', pod('c', '21'))),
     ],
-    6,
+    { told: 6, asked: 3 },
   );
   t.same(told, ['a 5', 'b 6', 'listed', 'a 11', 'b gone', 'c 21']);
   t.same(asked, ['list', 'watch 10 app=web true', 'watch 20 app=web true']);
@@ -103,7 +102,7 @@ t.test('a version that is too old: lists anew, and tells who has gone', async (t
       t,
       [page('10', pod('a', '5'), pod('b', '6')), page('30', pod('b', '25'), pod('c', '26'))],
       [tooOld, () => undefined],
-      6,
+      { told: 6, asked: 4 },
     );
     t.same(told, ['a 5', 'b 6', 'listed', 'a gone', 'b 25', 'c 26']);
     t.same(asked.slice(0, 4), ['list', 'watch 10 app=web true', 'list', 'watch 30 app=web true']);
@@ -115,13 +114,17 @@ t.test('a break is told, and the watch resumed from where it was', async (t) => 
     t,
     [page('10')],
     [
-      (response) => {
+      async (response, told) => {
         response.write(line('ADDED', pod('a', '11')));
-        setTimeout(() => response.destroy(), 20);
+        await until('it to be told', () => told.includes('a 11'));
+        response.destroy();
       },
-      (response) => void setTimeout(() => response.write(line('ADDED', pod('b', '12'))), 50),
+      async (response, told) => {
+        await until('that it goes on', () => told.includes('resume'));
+        response.write(line('ADDED', pod('b', '12')));
+      },
     ],
-    5,
+    { told: 5, asked: 3 },
   );
   t.match(told, ['listed', 'a 11', /^break /, 'resume', 'b 12']);
   t.same(asked, ['list', 'watch 10 app=web true', 'watch 11 app=web true']);
@@ -129,7 +132,10 @@ t.test('a break is told, and the watch resumed from where it was', async (t) => 
 
 t.test('an error in the stream is a break', async (t) => {
   const refused = { code: 500, kind: 'Status', message: 'etcd is gone' };
-  const { told } = await watch(t, [page('10')], [(response) => void response.end(line('ERROR', refused))], 3);
+  const { told } = await watch(t, [page('10')], [(response) => void response.end(line('ERROR', refused))], {
+    told: 3,
+    asked: 3,
+  });
   t.match(told, ['listed', /^break can't watch pods in default/, 'resume']);
 });
 
@@ -138,12 +144,15 @@ t.test('a later list that fails is tried again', async (t) => {
     t,
     [page('10', pod('a', '5')), new ApiException(500, 'later', {}, {}), page('30')],
     [(response) => void response.end(line('ERROR', { code: 410 }))],
-    5,
+    { told: 5, asked: 4 },
   );
   t.match(told, ['a 5', 'listed', /^break can't list pods in default/, 'resume', 'a gone']);
 });
 
 t.test('the first list: nothing of the kind is none, any other error ends it', async (t) => {
-  t.same(await watch(t, [new ApiException(404, 'no', {}, {})], [], 1), { told: ['listed'], asked: ['list'] });
-  await t.rejects(watch(t, [new ApiException(403, 'no', {}, {})], [], 1), { code: 'CHAOS_FORBIDDEN' });
+  t.same(await watch(t, [new ApiException(404, 'no', {}, {})], [], FIRST), {
+    told: ['listed'],
+    asked: ['list'],
+  });
+  await t.rejects(watch(t, [new ApiException(403, 'no', {}, {})], [], FIRST), { code: 'CHAOS_FORBIDDEN' });
 });

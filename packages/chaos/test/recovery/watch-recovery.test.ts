@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { startCluster } from '@pod-contagion/local-cluster';
 import t from 'tap';
+import { PATIENCE_MS, until } from '../../../../scripts/testing/until.ts';
 import { connect, type Kubernetes } from '../../src/kubernetes/connect.ts';
 import type { RecoveryReport } from '../../src/recovery/report.ts';
 import { watchRecovery, type RecoveryEvent } from '../../src/recovery/watch-recovery.ts';
@@ -28,19 +28,18 @@ async function deploy(name: string, replicas: number): Promise<void> {
     namespace,
     body: { metadata: { name }, spec: { replicas, selector: { matchLabels: labels }, template } },
   });
-  for (let waited = 0; waited < 30_000; waited += 50) {
+  await until(`${replicas} Ready pods`, async () => {
     const { status } = await kube.apps.readNamespacedDeployment({ namespace, name });
-    if (status?.readyReplicas === replicas) return;
-    await sleep(50);
-  }
-  throw new Error(`expected ${replicas} Ready pods`);
+    return status?.readyReplicas === replicas;
+  });
 }
 
-async function killOne(name: string, from = 0): Promise<string> {
+/** Deletes so many pods, one after the other; a replacement that has come by then is not among them. */
+async function kill(name: string, count = 1): Promise<string[]> {
   const { items } = await kube.core.listNamespacedPod({ namespace, labelSelector: `app=${name}` });
-  const victim = items[from]?.metadata?.name ?? '';
-  await kube.core.deleteNamespacedPod({ namespace, name: victim });
-  return victim;
+  const victims = items.slice(0, count).map(({ metadata }) => metadata?.name ?? '');
+  for (const victim of victims) await kube.core.deleteNamespacedPod({ namespace, name: victim });
+  return victims;
 }
 
 /** Watches, and does something once it does; ends when all has settled. */
@@ -51,7 +50,7 @@ async function watchWhile(
 ): Promise<{ report: RecoveryReport; events: RecoveryEvent[] }> {
   const events: RecoveryEvent[] = [];
   const acted = Promise.withResolvers<void>();
-  const options = { namespaces: [namespace], selector, settleMs: 1_000, durationMs: 30_000 };
+  const options = { namespaces: [namespace], selector, settleMs: 1_000, durationMs: PATIENCE_MS };
   const watching = watchRecovery(watched, options, undefined, (event) => {
     events.push(event);
     if (event.event === 'watching') act().then(acted.resolve, acted.reject);
@@ -65,8 +64,8 @@ t.test('deleted pods of a Deployment, one after the other', async (t) => {
   await deploy('other', 1);
   const victims: string[] = [];
   const { report, events } = await watchWhile('app=web', async () => {
-    for (const index of [0, 1]) victims.push(await killOne('web', index));
-    await killOne('other');
+    victims.push(...(await kill('web', 2)));
+    await kill('other');
   });
   t.match(events[0], { event: 'watching', pods: 4, workloads: 1 });
   t.equal(report.reason, 'settled');
@@ -75,7 +74,7 @@ t.test('deleted pods of a Deployment, one after the other', async (t) => {
   for (const { name, owner, how, state, replacement, downMs = -1 } of pods) {
     t.match({ owner, how, state }, { owner: 'Deployment/web', how: 'deleted', state: 'back' }, name);
     t.match(replacement, /^web-/);
-    t.ok(downMs >= 0 && downMs < 30_000, `${downMs} ms`);
+    t.ok(downMs >= 0 && downMs < PATIENCE_MS, `${downMs} ms`);
   }
   t.equal(new Set(pods.map(({ replacement }) => replacement)).size, 2);
   const [podSummary, deployments, statefulSets] = report.summaries;
@@ -97,7 +96,12 @@ t.test('scaled down: nobody waits for a replacement', async (t) => {
 
 t.test('over connections that break', async (t) => {
   const sockets = new Set<Socket>();
+  let isOpen = true;
   const proxy = createServer((client) => {
+    if (!isOpen) {
+      client.destroy();
+      return;
+    }
     const upstream = connectTcp(Number(new URL(cluster.url).port), '127.0.0.1');
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -128,8 +132,15 @@ t.test('over connections that break', async (t) => {
   const { report, events } = await watchWhile(
     'app=web',
     async () => {
+      isOpen = false;
       breakAll();
-      await killOne('web');
+      const [victim] = await kill('web');
+      await until('a replacement', async () => {
+        const { items } = await kube.core.listNamespacedPod({ namespace, labelSelector: 'app=web' });
+        const isThere = items.some(({ metadata }) => metadata?.name === victim);
+        return !isThere && items.filter(({ status }) => status?.phase === 'Running').length === 2;
+      });
+      isOpen = true;
     },
     proxied,
   );

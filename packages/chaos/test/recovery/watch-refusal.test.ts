@@ -3,8 +3,6 @@ import { confirmRefusal } from '../../src/recovery/watch-refusal.ts';
 import { watchRecovery, type RecoveryEvent } from '../../src/recovery/watch-recovery.ts';
 import { scriptedApi, statusBody, type Script } from '../testing/scripted-api.ts';
 
-t.setTimeout(60_000);
-
 const PODS = '/api/v1/namespaces/default/pods';
 const OPTIONS = { namespaces: ['default'], durationMs: 30_000 };
 const LIST = { kind: 'List', metadata: { resourceVersion: '10' }, items: [] };

@@ -1,19 +1,19 @@
 import type { CoreV1Api } from '@kubernetes/client-node';
 import t from 'tap';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import type { AgentSpec } from '../../src/agent/spec.ts';
 import type { Kubernetes } from '../../src/kubernetes/connect.ts';
 import { inject } from '../../src/run/inject.ts';
 import { never, runPods, startFor } from '../testing/cluster.ts';
+import { untilSays } from '../testing/local-cluster.ts';
 import { ANY_FAULT, scriptedImages } from '../testing/scripted-images.ts';
-
-t.setTimeout(120_000);
 
 const scripted = scriptedImages(t);
 const test = await startFor(t, { images: scripted.images });
 const { kube } = test;
 
 const SPEC: AgentSpec = { version: 1, order: 'fault', run: 'abcdefgh', fault: ANY_FAULT, durationMs: 100 };
-const OPTIONS = { image: 'scripted', limitMs: 10_000 };
+const OPTIONS = { image: 'scripted', limitMs: PATIENCE_MS };
 
 type Patch = CoreV1Api['patchNamespacedPodEphemeralcontainers'];
 
@@ -161,9 +161,10 @@ t.test('a pod that is being deleted gets none', async (t) => {
   const [target] = await runPods(test, ['leaving'], 'sleeper', [
     'sh',
     '-c',
-    `trap '' TERM; while :; do sleep 1; done`,
+    `trap '' TERM; echo deaf; while :; do sleep 1; done`,
   ]);
-  await kube.core.deleteNamespacedPod({ name: 'leaving', namespace: 'default', gracePeriodSeconds: 20 });
+  await untilSays(kube, 'leaving', 'deaf');
+  await kube.core.deleteNamespacedPod({ name: 'leaving', namespace: 'default', gracePeriodSeconds: 600 });
   t.same(await inject(kube, target!, SPEC, OPTIONS, never), { is: 'leaving' });
   await kube.core.deleteNamespacedPod({ name: 'leaving', namespace: 'default', gracePeriodSeconds: 0 });
 });

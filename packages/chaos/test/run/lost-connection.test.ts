@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import type { RunEvent } from '../../src/run/run-events.ts';
 import { runAgents } from '../../src/run/run-fault.ts';
 import { never, runPods, startFor } from '../testing/cluster.ts';
 import { relayFor } from '../testing/relay.ts';
 import { ANY_FAULT, scriptedImages } from '../testing/scripted-images.ts';
-
-t.setTimeout(180_000);
 
 const scripted = scriptedImages(t);
 const test = await startFor(t, { images: scripted.images });
@@ -28,7 +26,11 @@ for (const how of ['closed', 'silent'] as const) {
           events.push(event);
           if (event.event !== 'applied' || !isFirst) return;
           cut(how);
-          void sleep(how === 'closed' ? 6_000 : 20_000).then(mend);
+          // It comes back when that was noticed and the fault is over.
+          const isOver = (): boolean =>
+            events.some((seen) => seen.event === 'unreachable') &&
+            targets.flatMap(scripted.faults).length === 0;
+          void until('it to be missed', isOver).then(mend);
         },
       },
       never,

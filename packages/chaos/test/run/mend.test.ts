@@ -7,8 +7,6 @@ import { runAgents } from '../../src/run/run-fault.ts';
 import { never, runPods, startFor } from '../testing/cluster.ts';
 import { ANY_FAULT, scriptedImages } from '../testing/scripted-images.ts';
 
-t.setTimeout(300_000);
-
 const scripted = scriptedImages(t);
 const test = await startFor(t, { images: scripted.images });
 const { kube } = test;

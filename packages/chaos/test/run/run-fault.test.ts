@@ -5,9 +5,7 @@ import type { RunEvent } from '../../src/run/run-events.ts';
 import { runAgents, runFault } from '../../src/run/run-fault.ts';
 import { never, runPods, startFor } from '../testing/cluster.ts';
 import { ANY_FAULT, scriptedImages } from '../testing/scripted-images.ts';
-import { until } from '../testing/until.ts';
-
-t.setTimeout(180_000);
+import { until } from '../../../../scripts/testing/until.ts';
 
 const scripted = scriptedImages(t);
 const test = await startFor(t, { images: scripted.images });

@@ -3,9 +3,7 @@ import type { FaultSpec } from '../../src/faults/fault-spec.ts';
 import { runFault } from '../../src/run/run-fault.ts';
 import { never, runPods, startFor } from '../testing/cluster.ts';
 import { scriptedImages } from '../testing/scripted-images.ts';
-import { until } from '../testing/until.ts';
-
-t.setTimeout(120_000);
+import { until } from '../../../../scripts/testing/until.ts';
 
 const scripted = scriptedImages(t);
 const test = await startFor(t, { images: scripted.images });

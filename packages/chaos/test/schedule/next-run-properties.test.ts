@@ -4,9 +4,6 @@ import t from 'tap';
 import { isAllowed, nextRunAfter } from '../../src/schedule/next-run.ts';
 import { parseSchedule, type ScheduleOptions } from '../../src/schedule/schedule.ts';
 
-// Patterns that no window lets pass are looked for long.
-t.setTimeout(180_000);
-
 /** With all manners of summer time: half an hour, at midnight, to the south, twice a year more, or none. */
 const ZONES = [
   'UTC',

@@ -2,9 +2,6 @@ import t from 'tap';
 import { nextRunAfter } from '../../src/schedule/next-run.ts';
 import { parseSchedule, type ScheduleOptions } from '../../src/schedule/schedule.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 /** The next runs after a moment, as UTC. */
 function next(options: ScheduleOptions, after: string, count = 1): (string | undefined)[] {
   const schedule = parseSchedule(options);

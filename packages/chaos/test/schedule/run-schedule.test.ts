@@ -9,9 +9,6 @@ import {
 } from '../../src/schedule/run-schedule.ts';
 import { parseSchedule, type ScheduleOptions } from '../../src/schedule/schedule.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 const START_MS = Date.parse('2026-11-02T12:00:00Z');
 
 type Clock = { ms: number };

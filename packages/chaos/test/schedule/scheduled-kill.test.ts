@@ -7,8 +7,6 @@ import type { TargetOptions } from '../../src/targets/options.ts';
 import type { Planned } from '../../src/targets/planned.ts';
 import { clusterFor, deploy, readyPods } from '../testing/local-cluster.ts';
 
-t.setTimeout(180_000);
-
 const NEVER = new AbortController().signal;
 
 t.test('a schedule shows whom it would hit, and hits them when it is told to', async (t) => {

@@ -2,9 +2,7 @@ import t from 'tap';
 import type { TargetOptions } from '../../src/targets/options.ts';
 import { findTargets, lookForTargets } from '../../src/targets/find.ts';
 import { clusterFor, deploy, runPod } from '../testing/local-cluster.ts';
-import { until } from '../testing/until.ts';
-
-t.setTimeout(180_000);
+import { until } from '../../../../scripts/testing/until.ts';
 
 t.test('pods of a cluster are found by what they are', async (t) => {
   const kube = await clusterFor(t);

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
 import { namePattern } from '../../src/targets/name-pattern.ts';
 
 t.test('a pattern has to match the whole name', (t) => {
@@ -53,10 +54,11 @@ t.test('what is invalid or could take for ever is refused', (t) => {
   t.end();
 });
 
-t.test('the worst that is taken ends soon', (t) => {
+t.test('the worst that is taken ends soon', async (t) => {
   const pattern = namePattern('a*a*a*a*b');
-  const startedMs = performance.now();
-  t.equal(pattern.test('a'.repeat(63)), false);
-  t.ok(performance.now() - startedMs < 30_000);
+  const spentMs = await processorMsOf(() => {
+    t.equal(pattern.test('a'.repeat(63)), false);
+  });
+  t.ok(spentMs < 30_000, `${spentMs} ms`);
   t.end();
 });

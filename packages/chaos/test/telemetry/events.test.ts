@@ -12,8 +12,6 @@ import {
 import { runPods, startFor } from '../testing/cluster.ts';
 import { scriptedApi, statusBody } from '../testing/scripted-api.ts';
 
-t.setTimeout(120_000);
-
 const pod = { namespace: 'default', name: 'web-1', uid: 'u-1' };
 const agent: AgentReport = {
   event: 'report',

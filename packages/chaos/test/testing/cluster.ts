@@ -8,7 +8,7 @@ import { connect, type Kubernetes } from '../../src/kubernetes/connect.ts';
 import { readPod } from '../../src/kubernetes/pods.ts';
 import { isReady, podNameOf } from '../../src/targets/pod-facts.ts';
 import type { Target } from '../../src/targets/target.ts';
-import { until } from './until.ts';
+import { until } from '../../../../scripts/testing/until.ts';
 
 /** A local cluster of a test, and its client. */
 export type TestCluster = Readonly<{ cluster: Cluster; kube: Kubernetes; folder: string }>;

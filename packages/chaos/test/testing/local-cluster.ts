@@ -5,12 +5,12 @@ import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { startCluster, type ClusterOptions, type Image } from '@pod-contagion/local-cluster';
 import type { Test } from 'tap';
 import { connect, type Kubernetes } from '../../src/kubernetes/connect.ts';
-import { until } from './until.ts';
+import { until } from '../../../../scripts/testing/until.ts';
 
 /** Images for pods: one that ends on SIGTERM, one that does not. */
 const IMAGES: Readonly<Record<string, Image>> = {
   sleeper: { command: ['sleep', '600'] },
-  deaf: { command: ['sh', '-c', `trap '' TERM; while :; do sleep 1; done`] },
+  deaf: { command: ['sh', '-c', `trap '' TERM; echo deaf; while :; do sleep 1; done`] },
 };
 
 /** Starts a local cluster that ends with the test. */
@@ -62,9 +62,9 @@ export async function runPod(kube: Kubernetes, name: string, spec: Partial<V1Pod
   return pod;
 }
 
-/** All pods with a label `app`, once so many of them are Ready and none is ending. */
+/** All pods with a label `app`, once so many of them are Ready, none is ending, and those that are to be deaf are. */
 export async function readyPods(kube: Kubernetes, app: string, count: number): Promise<readonly V1Pod[]> {
-  return until(`${count} pods of ${app} to be Ready`, async () => {
+  const pods = await until(`${count} pods of ${app} to be Ready`, async () => {
     const { items } = await kube.core.listNamespacedPod({
       namespace: 'default',
       labelSelector: `app=${app}`,
@@ -75,5 +75,17 @@ export async function readyPods(kube: Kubernetes, app: string, count: number): P
         status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
     );
     return ready.length === count && items.length === count && ready;
+  });
+  for (const { metadata, spec } of pods) {
+    if (spec?.containers[0]?.image === 'deaf') await untilSays(kube, metadata?.name ?? '', 'deaf');
+  }
+  return pods;
+}
+
+/** Waits until a text stands in the log of a pod: a process runs before it has done anything. */
+export async function untilSays(kube: Kubernetes, name: string, text: string): Promise<void> {
+  await until(`${name} to say ${text}`, async () => {
+    const log = await kube.core.readNamespacedPodLog({ namespace: 'default', name });
+    return log?.includes(text);
   });
 }

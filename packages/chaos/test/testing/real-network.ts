@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { promisify } from 'node:util';
 import type { Image } from '@pod-contagion/local-cluster';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import type { NetworkFaultSpec } from '../../src/faults/network/spec.ts';
 import type { Target } from '../../src/targets/target.ts';
 
@@ -28,16 +29,14 @@ export const DISCONNECT: NetworkFaultSpec = {
   effect: { do: 'drop' },
 };
 
-/** Why real faults can't be tested here; undefined where they can. */
-export function whyNotReal(): string | undefined {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
-  const missing = ['ip', 'iptables', 'ip6tables'].filter(
-    (command) => spawnSync(command, ['-V'], { stdio: 'ignore' }).status !== 0,
-  );
-  if (missing.length > 0) return `needs ${missing.join(', ')}`;
-  const made = spawnSync('unshare', ['--net', 'iptables', '-S'], { stdio: 'ignore' });
-  return made.status === 0 ? undefined : 'needs network namespaces with a packet filter';
-}
+/** Why real faults can't be tested here; false where they can. */
+export const NO_REAL_NETWORK: string | false = missing(
+  'root',
+  'network namespaces',
+  'iptables',
+  'ip6tables',
+  'tc',
+);
 
 /** Whether a pod with the image `server` answers within a second. */
 export function answers({ pod }: Target): Promise<boolean> {

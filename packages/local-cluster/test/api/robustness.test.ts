@@ -1,19 +1,24 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
+import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
 import { configMap, openFixture, TOKEN, type Fixture } from './fixture.ts';
 
-/** Sends bytes as they are and reads the answer until the connection ends or `forMs` have passed. */
-async function sendRaw({ url, ca }: Fixture, bytes: string, forMs = 1_000): Promise<string> {
+/** Sends bytes as they are and reads the answer until the connection ends or as much is there as is waited for. */
+async function sendRaw(
+  { url, ca }: Fixture,
+  bytes: string,
+  isEnough: (answer: string) => boolean = () => false,
+): Promise<string> {
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', ca });
   let answer = '';
   socket.on('data', (part: Buffer) => void (answer += String(part)));
   socket.on('error', () => {});
   await once(socket, 'secureConnect');
   socket.write(bytes);
-  await Promise.race([once(socket, 'close'), sleep(forMs)]);
+  await until('an answer', () => socket.closed || isEnough(answer));
   socket.destroy();
   return answer;
 }
@@ -106,53 +111,55 @@ t.test('selectors that are meant to take long', async (t) => {
   t.teardown(fixture.close);
   for (let index = 0; index < 50; index++)
     fixture.registry.create('configmaps', configMap(`m${index}`, { labels: { a: 'b' } }));
-  const startedMs = performance.now();
-  for (const selector of [
+  const selectors = [
     'a'.repeat(30_000),
     '('.repeat(20_000),
     'a in (' + 'b,'.repeat(9_000),
     '!'.repeat(20_000),
     'a=b,'.repeat(5_000),
     `${'a-'.repeat(5_000)}=b`,
-  ]) {
-    for (const kind of ['labelSelector', 'fieldSelector']) {
-      const { code } = await fixture.ask(`/api/v1/configmaps?${kind}=${encodeURIComponent(selector)}`);
-      t.ok(code === 400 || code === 200 || code === 431, `${code}`);
+  ];
+  const tookMs = await processorMsOf(async () => {
+    for (const selector of selectors) {
+      for (const kind of ['labelSelector', 'fieldSelector']) {
+        const { code } = await fixture.ask(`/api/v1/configmaps?${kind}=${encodeURIComponent(selector)}`);
+        t.ok(code === 400 || code === 200 || code === 431, `${code}`);
+      }
     }
-  }
-  const tookMs = performance.now() - startedMs;
+  });
   t.ok(tookMs < 3_000, `${tookMs} ms`);
 });
 
 t.test('what is no HTTP, or no request, harms nobody', async (t) => {
   const fixture = await openFixture();
   t.teardown(fixture.close);
+  const isAnswer = (answer: string): boolean => answer.startsWith('HTTP/1.1 ');
   const head = `Host: x\r\nAuthorization: Bearer ${TOKEN}\r\n`;
   t.match(await sendRaw(fixture, 'nonsense\r\n\r\n'), /^HTTP\/1.1 400/);
   // The answer, 431, may be lost: the connection is cut while the rest is still on its way.
   const oversized = `GET /api/v1/pods HTTP/1.1\r\n${head}X: ${'y'.repeat(80_000)}\r\n\r\n`;
   t.notMatch(await sendRaw(fixture, oversized), /^HTTP\/1.1 [^4]/);
   t.match(
-    await sendRaw(fixture, `PROPFIND /api/v1/pods HTTP/1.1\r\n${head}\r\n`, 200),
+    await sendRaw(fixture, `PROPFIND /api/v1/pods HTTP/1.1\r\n${head}\r\n`, isAnswer),
     /^HTTP\/1.1 (404|405)/,
   );
-  t.match(await sendRaw(fixture, `GET //api/v1/pods HTTP/1.1\r\n${head}\r\n`, 200), /^HTTP\/1.1 404/);
+  t.match(await sendRaw(fixture, `GET //api/v1/pods HTTP/1.1\r\n${head}\r\n`, isAnswer), /^HTTP\/1.1 404/);
   t.match(
     await sendRaw(
       fixture,
       `GET /api/v1/pods HTTP/1.1\r\n${head}Upgrade: websocket\r\nConnection: upgrade\r\n\r\n`,
-      200,
+      isAnswer,
     ),
     /^HTTP\/1.1 200/,
   );
   await sendRaw(
     fixture,
     `POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n{`,
-    50,
+    () => true,
   );
-  await sendRaw(fixture, `GET /api/v1/pods?watch=true HTTP/1.1\r\n${head}\r\n`, 50);
-  await sleep(50);
-  t.equal(fixture.watchCount(), 0, 'a watcher that vanished is forgotten');
+  const watch = `GET /api/v1/pods?watch=true HTTP/1.1\r\n${head}\r\n`;
+  await sendRaw(fixture, watch, () => fixture.watchCount() === 1);
+  await until('a watcher that vanished to be forgotten', () => fixture.watchCount() === 0);
   t.equal((await fixture.ask('/healthz')).text, 'ok');
   t.strictSame(fixture.errors, []);
 });

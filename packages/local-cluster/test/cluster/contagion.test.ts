@@ -17,9 +17,6 @@ import {
   type Json,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 t.test('one POST, and podders fall ill, are killed, start anew and leave their last words', async (t) => {
   const { api } = await startFor(t);
   const place = await podders(api, 5, { symptomDelayMs: 300 });
@@ -62,16 +59,17 @@ t.test('one POST, and podders fall ill, are killed, start anew and leave their l
   await until('nobody to be there', async () => (await talk(place.host, place.port)) === 'ECONNREFUSED');
 });
 
+/** How many connections, a moment apart, may meet the Service before it has followed; it is in this process. */
+const MAX_LAG_TRIES = 10;
+
 t.test('a Service follows readiness at once, and refuses where nobody is ready', async (t) => {
   const { api } = await startFor(t);
   const file = join(freshFolder(t), 'ready');
   const readinessProbe = { exec: { command: ['test', '-e', file] }, periodSeconds: 1, failureThreshold: 1 };
   await api.create(PODS, pod('named', 'named', {}, { readinessProbe }));
   const { spec } = await api.create(SERVICES, service('named', 8000));
-  let changedAtMs = 0;
   let ready: boolean | undefined;
   const watch = await api.watch(PODS, (_type, object) => {
-    if (ready !== isReady(object)) changedAtMs = performance.now();
     ready = isReady(object);
   });
   await until(
@@ -80,18 +78,20 @@ t.test('a Service follows readiness at once, and refuses where nobody is ready',
   );
   t.equal(await talk(spec.clusterIP, 8000), 'ECONNREFUSED', 'it runs, but is not ready');
 
-  const delaysMs: number[] = [];
+  const tries: number[] = [];
   for (const wanted of [true, false, true, false, true]) {
     if (wanted) writeFileSync(file, '');
     else rmSync(file);
     const answer = wanted ? 'named' : 'ECONNREFUSED';
     await until(`ready: ${wanted}`, () => ready === wanted);
-    await until(answer, async () => (await talk(spec.clusterIP, 8000)) === answer);
-    delaysMs.push(performance.now() - changedAtMs);
+    let count = 0;
+    await until(answer, async () => {
+      count += 1;
+      return (await talk(spec.clusterIP, 8000)) === answer;
+    });
+    tries.push(count);
   }
-  const shown = delaysMs.map((ms) => `${ms.toFixed(0)} ms`).join(', ');
-  t.comment(`from the pod's status to the Service: ${shown}`);
-  const [, , median = 0] = delaysMs.toSorted((a, b) => a - b);
-  t.ok(median < 300, shown);
+  const [, , median = 0] = tries.toSorted((a, b) => a - b);
+  t.ok(median <= MAX_LAG_TRIES, `it answers as it should at try ${tries.join(', ')}`);
   watch.end();
 });

@@ -1,14 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { LocalClusterError, startCluster, type ClusterOptions } from '../../src/index.ts';
 import { freshFolder, IMAGES, ownTraces, runHost, startFor } from './support.ts';
-
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
 
 /** How a start fails that should; nothing may be left of it, and nothing of what was there may change. */
 async function failure(t: Test, options: ClusterOptions): Promise<LocalClusterError> {
@@ -167,11 +164,8 @@ const DROPPED = [
   '--inh-caps=-all',
   '--bounding-set=-all',
 ];
-const canDrop =
-  process.getuid?.() === 0 &&
-  spawnSync('setpriv', [...DROPPED.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
 
-t.test('what a user without rights may not', { skip: !canDrop && 'needs root and setpriv' }, async (t) => {
+t.test('what a user without rights may not', { skip: missing('root', 'setpriv') }, async (t) => {
   const top = freshFolder(t);
   chmodSync(top, 0o777);
   const closed = join(top, 'closed');

@@ -1,9 +1,6 @@
 import t, { type Test } from 'tap';
 import { EVENTS, pod, PODS, startFor, until, untilReady, type Api, type Json } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 const EXITS = { args: ['exit 3'] };
 const LONG = 30_000;
 
@@ -54,7 +51,7 @@ async function exitingByItself(t: Test, api: Api): Promise<void> {
   const end = next.state.terminated ?? next.lastState.terminated;
   const waitedMs = Date.parse(end.startedAt) - endedAtMs;
   // Both times are in whole seconds; a busy machine may be late, but never early.
-  t.ok(waitedMs >= 9_000 && waitedMs <= 20_000, `waited ${waitedMs} ms`);
+  t.ok(waitedMs >= 9_000, `waited ${waitedMs} ms`);
   const again = await untilBackOff(api, 'exits');
   t.match(again.state.waiting.message, /^back-off 20s restarting failed container=main/);
 }

@@ -12,9 +12,6 @@ import {
   untilReady,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 /** Ways in which a program ends that has not closed its cluster, and what it ends with. */
 const ENDS: readonly (readonly [string, string, number | NodeJS.Signals])[] = [
   ['process.exit', 'process.exit(7);', 7],

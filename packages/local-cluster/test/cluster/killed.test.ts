@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { processIdentity } from '../../src/state/identity.ts';
 import {
   clientOf,
@@ -20,9 +21,6 @@ import {
   until,
   untilReady,
 } from './support.ts';
-
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
 
 t.test('kill -9 of a cluster: the next start ends what was left, and says so', async (t) => {
   const stateFolder = freshFolder(t);
@@ -139,29 +137,31 @@ t.test('what a killed cluster left is not in the way of one that cannot know of 
   }
 });
 
-const noIp = spawnSync('ip', ['-V'], { stdio: 'ignore' }).status !== 0 && 'needs the command ip';
-
-t.test('what cannot be cleaned up is told of, and left for the next start', { skip: noIp }, async (t) => {
-  const stateFolder = freshFolder(t);
-  const orphan = join(stateFolder, 'cluster-0123456789abcdef');
-  mkdirSync(orphan);
-  writeFileSync(join(orphan, 'network.json'), '{"token":305419896}');
-  const { PATH } = process.env;
-  process.env['PATH'] = '/nosuch';
-  const first = await startFor(t, { stateFolder }).finally(() => {
-    process.env['PATH'] = PATH;
-  });
-  t.match(first.notices, [
-    /^could not clean up after a local cluster that was killed \(.*cluster-0123456789abcdef-taken-by-.*\): .*iproute2/,
-  ]);
-  t.match(await first.api.get('/version'), { major: '1' });
-  await first.cluster.close();
-  t.equal(readdirSync(stateFolder).length, 1);
-  const second = await startFor(t, { stateFolder });
-  t.match(second.notices, [/^cleaned up .*: ended 0 of its processes and its network$/]);
-  await second.cluster.close();
-  t.same(readdirSync(stateFolder), []);
-});
+t.test(
+  'what cannot be cleaned up is told of, and left for the next start',
+  { skip: missing('ip') },
+  async (t) => {
+    const stateFolder = freshFolder(t);
+    const orphan = join(stateFolder, 'cluster-0123456789abcdef');
+    mkdirSync(orphan);
+    writeFileSync(join(orphan, 'network.json'), '{"token":305419896}');
+    const { PATH } = process.env;
+    process.env['PATH'] = '/nosuch';
+    const first = await startFor(t, { stateFolder }).finally(() => {
+      process.env['PATH'] = PATH;
+    });
+    t.match(first.notices, [
+      /^could not clean up after a local cluster that was killed \(.*cluster-0123456789abcdef-taken-by-.*\): .*iproute2/,
+    ]);
+    t.match(await first.api.get('/version'), { major: '1' });
+    await first.cluster.close();
+    t.equal(readdirSync(stateFolder).length, 1);
+    const second = await startFor(t, { stateFolder });
+    t.match(second.notices, [/^cleaned up .*: ended 0 of its processes and its network$/]);
+    await second.cluster.close();
+    t.same(readdirSync(stateFolder), []);
+  },
+);
 
 t.test('a cluster that is stopped for a while is not taken for dead', async (t) => {
   const stateFolder = freshFolder(t);

@@ -1,8 +1,8 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { checkNamespaces, thisMachine } from '../../src/network/namespace-check.ts';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { podders, sneezeAt } from './podders.ts';
 import {
   clientOf,
@@ -26,18 +26,13 @@ import {
   type Json,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
-try {
-  await checkNamespaces(thisMachine());
-} catch (error) {
-  t.pass(`skipped: ${(error as Error).message}`);
+const why = missing('root', 'network namespaces');
+if (why !== false) {
+  t.plan(0, why);
   process.exit();
 }
 
 const run = promisify(execFile);
-const has = (command: string): boolean => spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
 
 /** All that the network of this machine has by names as clusters give them, or in the ranges of pods and Services. */
 async function networkOf(...marks: string[]): Promise<string[]> {
@@ -127,16 +122,14 @@ t.test('pods with network namespaces of their own', async (t) => {
   t.equal(await fetchFrom(one!, second.status.podIP, 8080), second.metadata.name, 'pod to pod');
   t.equal(await fetchFrom(one!, '127.0.0.1', 8080), 'ECONNREFUSED', 'a loopback of its own');
 
-  if (!has('tc')) t.comment('skipped: no tc on this machine');
-  else {
+  await t.test('tc', { skip: missing('tc') }, async (t) => {
     t.match(await inside(one!, 'tc', 'qdisc', 'show', 'dev', 'eth0'), /noqueue/);
     await inside(one!, 'tc', 'qdisc', 'add', 'dev', 'eth0', 'root', 'handle', '77:', 'pfifo', 'limit', '5');
     t.match(await inside(one!, 'tc', 'qdisc', 'show'), /pfifo 77:/);
     t.notMatch(await inside(two!, 'tc', 'qdisc', 'show'), /77:/, 'the other pod has none of it');
     t.notMatch((await run('tc', ['qdisc', 'show'])).stdout, /77:/, 'nor the host');
-  }
-  if (!has('iptables')) t.comment('skipped: no iptables on this machine');
-  else {
+  });
+  await t.test('iptables', { skip: missing('iptables') }, async (t) => {
     const rule = ['INPUT', '-p', 'tcp', '--dport', '8080', '-j', 'REJECT', '--reject-with', 'tcp-reset'];
     await inside(one!, 'iptables', '-A', ...rule);
     t.equal(await talk(first.status.podIP, 8080), 'ECONNREFUSED', 'rejected in its own namespace');
@@ -159,7 +152,7 @@ t.test('pods with network namespaces of their own', async (t) => {
     });
     await inside(one!, 'iptables', '-D', ...rule);
     await untilReady(api, 4);
-  }
+  });
 
   await api.delete(`${PODS}/http`);
   await until('its address and namespace to be gone', async () => (await api.get(PODS)).items.length === 3);

@@ -5,10 +5,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { Agent, request } from 'undici';
 import { parse } from 'yaml';
+import { until } from '../../../../scripts/testing/until.ts';
 import { startCluster, type Cluster, type ClusterOptions, type Image } from '../../src/index.ts';
 
 /** Whatever JSON may hold; tests say what they expect of it. */
@@ -199,20 +199,7 @@ const PLACE = [
   { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
 ];
 
-/** Waits until something is so, for up to 20 s: machines may be busy. Gives what was not nothing. */
-export async function until<T>(
-  what: string,
-  look: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 20_000,
-): Promise<T> {
-  const untilMs = performance.now() + limitMs;
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    if (performance.now() > untilMs) throw new Error(`expected ${what} within ${limitMs} ms`);
-    await sleep(20);
-  }
-}
+export { until };
 
 /** Waits until so many pods are Ready, and gives them. */
 export function untilReady(api: Api, count: number, selector = ''): Promise<Json[]> {

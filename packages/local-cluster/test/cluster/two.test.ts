@@ -16,9 +16,6 @@ import {
   type Started,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 /** Gives a cluster three pods behind a Service that has a node port of its own choice. */
 async function fill({ api }: Started): Promise<{ names: string[]; ips: string[]; service: Json }> {
   await api.create(SERVICES, service('named', 8000, { type: 'LoadBalancer' }));

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ApiException,
   AppsV1Api,
@@ -14,6 +13,7 @@ import {
   setHeaderOptions,
 } from '@kubernetes/client-node';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import { startCluster } from '../../src/index.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'client-node-'));
@@ -29,14 +29,6 @@ const config = new KubeConfig();
 config.loadFromFile(cluster.kubeconfig);
 const core = config.makeApiClient(CoreV1Api);
 const namespace = 'default';
-
-async function eventually(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (await isSo()) return;
-    await sleep(50);
-  }
-  throw new Error(`expected ${what} within 10 s`);
-}
 
 /** A proxy whose connections can all be broken, as a network does. */
 async function openBreakableProxy(
@@ -130,12 +122,12 @@ t.test('a Deployment is scaled by its subresource', async (t) => {
   );
   const scale = await apps.readNamespacedDeploymentScale({ namespace, name: 'sleepers' });
   t.match(scale, { spec: { replicas: 3 }, status: { selector: 'app=sleepers' } });
-  await eventually('three ready replicas', async () => {
+  await until('three ready replicas', async () => {
     const { status } = await apps.readNamespacedDeployment({ namespace, name: 'sleepers' });
     return status?.readyReplicas === 3;
   });
   await apps.deleteNamespacedDeployment({ namespace, name: 'sleepers' });
-  await eventually('pods collected with their owner', async () => {
+  await until('pods collected with their owner', async () => {
     const { items } = await core.listNamespacedPod({ namespace, labelSelector: 'app=sleepers' });
     return items.length === 0;
   });
@@ -170,14 +162,14 @@ t.test('an informer sees everything once, across a watch that is lost', async (t
   await create('seen-before');
   await informer.start();
   await create('seen-live');
-  await eventually('a live event', () => seen.includes('add seen-live'));
+  await until('a live event', () => seen.includes('add seen-live'));
 
   proxy.breakAll();
   await create('seen-while-lost');
   await core.deleteNamespacedConfigMap({ namespace, name: 'seen-before' });
-  await eventually('what happened meanwhile', () => seen.includes('delete seen-before'));
+  await until('what happened meanwhile', () => seen.includes('delete seen-before'));
   await create('seen-after');
-  await eventually('an event after it', () => seen.includes('add seen-after'));
+  await until('an event after it', () => seen.includes('add seen-after'));
 
   t.ok(lost > 0, 'the watch was lost');
   t.same(seen.toSorted(), [
@@ -211,7 +203,7 @@ t.test('ephemeral containers are added one after the other, and stay', async (t)
     );
   await add('chaos-1');
   await add('chaos-2');
-  await eventually('both running', async () => {
+  await until('both running', async () => {
     const { status } = await core.readNamespacedPod({ namespace, name: 'host' });
     return (
       status?.ephemeralContainerStatuses?.filter(({ state }) => state?.running !== undefined).length === 2

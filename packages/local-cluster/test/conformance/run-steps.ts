@@ -15,7 +15,7 @@ export type Outcome = Readonly<{
 }>;
 
 const RETRY_MS = 500;
-const COMMAND_TIMEOUT_MS = 120_000;
+const COMMAND_TIMEOUT_MS = 600_000;
 const MAX_OUTPUT_BYTES = 10 * 1024 * 1024;
 
 /** Runs all steps in order against one cluster; goes on after one that was not as expected. */
@@ -24,12 +24,12 @@ export async function runSteps(
   steps: readonly Step[],
   onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
-  const background: (() => void)[] = [];
+  const background: (() => Promise<void>)[] = [];
   for (const step of steps) {
     if (step.background === true) background.push(startBackground(kubectl, step, onOutcome));
     else onOutcome(await runStep(kubectl, step));
   }
-  for (const end of background) end();
+  for (const end of background) await end();
 }
 
 async function runStep(kubectl: Kubectl, step: Step): Promise<Outcome> {
@@ -65,7 +65,7 @@ function startBackground(
   { command, env }: Kubectl,
   step: Step,
   onOutcome: (outcome: Outcome) => void,
-): () => void {
+): () => Promise<void> {
   const [program = '', ...first] = command;
   const startedAtMs = performance.now();
   const child = spawn(program, [...first, ...step.args], { env: { ...process.env, ...env } });
@@ -75,7 +75,9 @@ function startBackground(
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  return () => {
+  return async () => {
+    const patienceMs = (step.patienceSeconds ?? 0) * 1_000;
+    while (!step.expect.test(output) && performance.now() - startedAtMs < patienceMs) await sleep(RETRY_MS);
     child.kill('SIGTERM');
     const seconds = (performance.now() - startedAtMs) / 1000;
     onOutcome({ step, output, exitCode: 0, ok: step.expect.test(output), seconds });

@@ -22,7 +22,7 @@ const step = (line: string, expect: RegExp, more: Omit<Step, 'args' | 'expect'> 
 });
 
 /** How long pods may take to become what a step waits for, on a busy machine. */
-const PATIENCE = { patienceSeconds: 60 };
+const PATIENCE = { patienceSeconds: 300 };
 
 const POD = String.raw`generic-[a-z0-9]{8,10}-[a-z0-9]{5}`;
 
@@ -35,12 +35,15 @@ export const STEPS: readonly Step[] = [
   step('create -f @podders', /\(AlreadyExists\).*services "podder" already exists/, { exitCode: 1 }),
   step('create -f @unknown-field', /unknown field "(spec\.)?replicsa"/, { exitCode: 1 }),
   step('create -f @invalid', /The Deployment "mistaken" is invalid/, { exitCode: 1 }),
-  step('get pods --watch --no-headers', new RegExp(`^${POD} +1/1 +Running`, 'm'), { background: true }),
+  step('get pods --watch --no-headers', new RegExp(`^${POD} +1/1 +Running`, 'm'), {
+    background: true,
+    ...PATIENCE,
+  }),
   step(
-    'wait --for=condition=Available deployment/generic --timeout=60s',
+    'wait --for=condition=Available deployment/generic --timeout=300s',
     /deployment.apps\/generic condition met/,
   ),
-  step('rollout status deployment/generic --timeout=60s', /deployment "generic" successfully rolled out/),
+  step('rollout status deployment/generic --timeout=300s', /deployment "generic" successfully rolled out/),
   step('get deployment generic', /^NAME +READY +UP-TO-DATE +AVAILABLE +AGE\ngeneric +3\/3 +3 +3 +\d+s/m),
   step('get pods', new RegExp(`^NAME +READY +STATUS +RESTARTS +AGE\\n${POD} +1/1 +Running +0 +\\d+s`, 'm')),
   step('get pods -o wide', /^NAME +READY +STATUS +RESTARTS +AGE +IP +NODE +NOMINATED NODE +READINESS GATES/m),
@@ -84,7 +87,7 @@ export const STEPS: readonly Step[] = [
   step('scale deployment generic --replicas=9 --current-replicas=4', /[Ee]xpected replicas to be 4, was 5/, {
     exitCode: 1,
   }),
-  step('wait --for=jsonpath={.status.readyReplicas}=5 deployment/generic --timeout=60s', /condition met/),
+  step('wait --for=jsonpath={.status.readyReplicas}=5 deployment/generic --timeout=300s', /condition met/),
   step('label pods -l role=generic sick=no', /^pod\/generic-\S+ labeled$/m),
   step('annotate deployment generic note=hello', /^deployment.apps\/generic annotated$/m),
   step('set env deployment/generic LEVEL=1', /^deployment.apps\/generic env updated$/m),
@@ -131,16 +134,16 @@ export const STEPS: readonly Step[] = [
   step('get configmap settings -o jsonpath={.data.a}', /^1$/),
   step('create namespace elsewhere', /^namespace\/elsewhere created$/m),
   step('create configmap there -n elsewhere', /^configmap\/there created$/m),
-  step('delete namespace elsewhere --timeout=60s', /^namespace "elsewhere" deleted/m),
+  step('delete namespace elsewhere --timeout=300s', /^namespace "elsewhere" deleted/m),
   step('create configmap there -n elsewhere', /namespaces "elsewhere" not found/, { exitCode: 1 }),
   step('explain pod.spec.restartPolicy', /FIELD: +restartPolicy <string>/),
   step('api-resources --api-group=apps -o name', /^deployments.apps$/m),
   step(
-    'delete -f @podders --timeout=60s',
+    'delete -f @podders --timeout=300s',
     /^service "podder" deleted[^]*^deployment.apps "generic" deleted/m,
   ),
   step(
-    'wait --for=delete pod -l role=generic --timeout=60s',
+    'wait --for=delete pod -l role=generic --timeout=300s',
     /^(pod\/\S+ condition met\n)*$|no matching resources/,
   ),
   step('get pods', /No resources found in default namespace/, PATIENCE),

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -6,12 +6,10 @@ import { createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { apiServerHosts, createCertificates } from '../../src/credentials/certificates.ts';
 import { formatKubeconfig } from '../../src/credentials/kubeconfig.ts';
 import { createToken } from '../../src/credentials/token.ts';
-
-const missing = (command: string, ...args: string[]) =>
-  spawnSync(command, args, { stdio: 'ignore' }).status === 0 ? false : `no ${command} on this machine`;
 
 const nowMs = Date.now();
 const made = await createCertificates({ hosts: apiServerHosts('127.65.0.1'), nowMs });
@@ -68,7 +66,7 @@ t.test('Node accepts them', async (t) => {
   await t.rejects(get('example.com', made.ca), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
 });
 
-t.test('openssl accepts them', { skip: missing('openssl', 'version') }, async (t) => {
+t.test('openssl accepts them', { skip: missing('openssl') }, async (t) => {
   const args = ['verify', '-x509_strict', '-purpose', 'sslserver', '-verify_ip', '127.0.0.1'];
   const said = execFileSync('openssl', [...args, '-CAfile', file('ca.crt'), file('server.crt')]);
   t.match(said.toString(), /: OK/);
@@ -83,7 +81,7 @@ async function run(command: string, args: string[]) {
   return { code, output };
 }
 
-t.test('curl accepts them', { skip: missing('curl', '--version') }, async (t) => {
+t.test('curl accepts them', { skip: missing('curl') }, async (t) => {
   const { code, output } = await run('curl', [
     '-sS',
     '--cacert',
@@ -94,7 +92,7 @@ t.test('curl accepts them', { skip: missing('curl', '--version') }, async (t) =>
   t.match(output, /v1\.36\.2/);
 });
 
-t.test('kubectl accepts them', { skip: missing('kubectl', 'version', '--client') }, async (t) => {
+t.test('kubectl accepts them', { skip: missing('kubectl') }, async (t) => {
   const token = createToken();
   t.match(token, /^[\w-]{43}$/);
   const mark = { clusterId: 'x', owner: { pid: 1, identity: 'x' } };

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { openKubeconfigFile, shellQuoted } from '../../src/credentials/kubeconfig-file.ts';
 import { formatKubeconfig, readMark } from '../../src/credentials/kubeconfig.ts';
 import { processIdentity } from '../../src/state/identity.ts';
@@ -19,11 +20,6 @@ import { processIdentity } from '../../src/state/identity.ts';
 const dead = { pid: process.pid, identity: 'of another time' };
 const textOf = (clusterId: string, owner = dead) =>
   formatKubeconfig({ url: 'https://127.0.0.1:6443', ca: 'CA\n', token: 'T', mark: { clusterId, owner } });
-
-const kubectlSkip =
-  spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0
-    ? false
-    : 'no kubectl on this machine';
 
 t.test('a kubeconfig tells whose it is', async (t) => {
   t.same(readMark(textOf('c1')), { clusterId: 'c1', owner: dead });
@@ -42,7 +38,7 @@ t.test('a kubeconfig tells whose it is', async (t) => {
   fc.assert(fc.property(fc.string(), (text) => readMark(text) === undefined));
 });
 
-t.test('kubectl keeps the mark when it rewrites the file', { skip: kubectlSkip }, async (t) => {
+t.test('kubectl keeps the mark when it rewrites the file', { skip: missing('kubectl') }, async (t) => {
   const file = path.join(t.testdir({ config: textOf('c1') }), 'config');
   const kubectl = (...args: string[]) =>
     execFileSync('kubectl', ['--kubeconfig', file, 'config', ...args]).toString();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
 import {
   configKeyProblems,
   dns1035LabelProblems,
@@ -90,7 +91,6 @@ t.test('names that are right stay right inside longer ones, and end quickly what
       return true;
     }),
   );
-  const startedAt = process.hrtime.bigint();
-  dnsSubdomainProblems(`${'a'.repeat(1900)}!`);
-  t.ok(process.hrtime.bigint() - startedAt < 500_000_000n, 'no endless matching');
+  const spentMs = await processorMsOf(() => dnsSubdomainProblems(`${'a'.repeat(1900)}!`));
+  t.ok(spentMs < 500, `no endless matching: ${spentMs} ms`);
 });

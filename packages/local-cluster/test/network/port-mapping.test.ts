@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import {
   decidePortMapping,
   identityMapping,
@@ -51,7 +52,7 @@ t.test('no two ports of a Service share a place, and none moves without need', a
   );
 });
 
-t.test('root may listen anywhere', { skip: process.getuid?.() !== 0 && 'not root' }, async (t) => {
+t.test('root may listen anywhere', { skip: missing('root') }, async (t) => {
   t.equal((await decidePortMapping('127.0.0.1'))(80), 80);
 });
 
@@ -62,10 +63,8 @@ const dropped = [
   '--inh-caps=-all',
   '--bounding-set=-all',
 ];
-const canDrop =
-  process.getuid?.() === 0 && spawnSync('setpriv', [...dropped, 'true'], { stdio: 'ignore' }).status === 0;
 
-t.test('who may not is found out', { skip: !canDrop && 'needs root and setpriv' }, async (t) => {
+t.test('who may not is found out', { skip: missing('root', 'setpriv') }, async (t) => {
   const module = new URL('../../src/network/port-mapping.ts', import.meta.url).href;
   const script = `
     const { decidePortMapping } = await import(${JSON.stringify(module)});

@@ -5,11 +5,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { openApiDocument, openApiIndex } from '../../src/openapi/index.ts';
-import { whyNoKubectl } from '../patches/kubectl-oracle.ts';
 import { someKinds } from './some-kinds.ts';
 
-const skip = whyNoKubectl() ?? false;
+const skip = missing('kubectl');
 
 const manifest = (image: string): object => ({
   apiVersion: 'apps/v1',

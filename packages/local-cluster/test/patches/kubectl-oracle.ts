@@ -1,17 +1,7 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** Why the tests against kubectl can't run; undefined where they can. */
-export function whyNoKubectl(): string | undefined {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'kubectl is not on PATH';
-  }
-}
 
 /** What kubectl makes of the originals, or what it says against the patch. */
 export type Verdict = { results: unknown[] } | { refusal: string };

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { definitionFor } from '../../src/schema/index.ts';
 import { strategicMerge } from '../../src/patches/index.ts';
-import { patchedByKubectl, whyNoKubectl } from './kubectl-oracle.ts';
+import { patchedByKubectl } from './kubectl-oracle.ts';
 import { podPatches, pods } from './pod-arbitraries.ts';
 
-const skip = whyNoKubectl() ?? false;
+const skip = missing('kubectl');
 
 /** Pods that each random patch is applied to, in one run of kubectl. */
 const PODS_A_PATCH = 8;

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing, type Need } from '../../../../scripts/testing/needs.ts';
 import { startCluster } from '../../src/index.ts';
 
 /** The first kubectl that sends protobuf; one before it would test nothing here. */
@@ -18,9 +19,6 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
     );
   });
 }
-
-const { stdout: version } = await run(['version', '--client']);
-const minor = Number(/v1\.(\d+)/.exec(version)?.[1] ?? 0);
 
 const COMMANDS = [
   'configmap literal --from-literal=a=1 --from-literal=b=',
@@ -49,7 +47,15 @@ function comparable(list: string): unknown[] {
   ) as unknown[];
 }
 
-const skip = minor >= FIRST_MINOR ? false : `kubectl 1.${FIRST_MINOR} or newer is not on this machine`;
+const RECENT: Need = [
+  `kubectl from 1.${FIRST_MINOR} on`,
+  () => {
+    const { stdout } = spawnSync('kubectl', ['version', '--client'], { encoding: 'utf8' });
+    const [version = 'none', minor = '0'] = /v1\.(\d+)\S*/.exec(stdout ?? '') ?? [];
+    return Number(minor) < FIRST_MINOR ? `this is ${version}` : undefined;
+  },
+];
+const skip = missing('kubectl') || missing(RECENT);
 
 t.test('what kubectl sends in protobuf is stored as if it had been JSON', { skip }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'protobuf-'));

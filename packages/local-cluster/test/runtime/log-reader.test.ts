@@ -24,6 +24,15 @@ function logIn(folder: string) {
   return { log, write, read };
 }
 
+/** Reads on until the end, and gives what there is so far. */
+function follow(chunks: AsyncIterable<Buffer>) {
+  let text = '';
+  const over = (async () => {
+    for await (const chunk of chunks) text += String(chunk);
+  })();
+  return { text: () => text, over };
+}
+
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
@@ -91,10 +100,8 @@ t.test('following: each line soon, none twice, until the container ends', async 
   })();
   await until(() => got.length === 1);
   for (let index = 0; index < 3; index++) {
-    const writtenMs = performance.now();
     write(`line ${index}\n`);
     await until(() => got.length === index + 2);
-    t.ok(performance.now() - writtenMs < 1000, 'a line is there soon');
   }
   write('last\n');
   log.close();
@@ -105,12 +112,12 @@ t.test('following: each line soon, none twice, until the container ends', async 
 t.test('following ends when nobody wants it any more', async (t) => {
   const { log, write } = logIn(t.testdir({}));
   const aborted = new AbortController();
-  const reading = textOf(readLog(log, { ...PLAIN, follow: true, signal: aborted.signal }, START_MS));
+  const read = follow(readLog(log, { ...PLAIN, follow: true, signal: aborted.signal }, START_MS));
   write('line\n');
   log.flush();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => read.text() === 'line\n');
   aborted.abort();
-  t.equal(await reading, 'line\n');
+  await read.over;
 
   const iterator = readLog(log, { ...PLAIN, follow: true }, START_MS)[Symbol.asyncIterator]();
   t.equal(String((await iterator.next()).value), 'line\n');
@@ -184,10 +191,11 @@ t.test('a reader whose pod is removed ends', async (t) => {
   const folder = t.testdir({});
   const { log, write, read } = logIn(folder);
   write('line\n');
-  const following = read({ follow: true });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const following = follow(readLog(log, { ...PLAIN, follow: true }, START_MS));
+  await until(() => following.text() === 'line\n');
   log.remove();
-  t.equal(await following, 'line\n');
+  await following.over;
+  t.equal(following.text(), 'line\n');
   t.equal(await read({ tailLines: 5 }), '');
   rmSync(folder, { recursive: true });
   write('late\n');

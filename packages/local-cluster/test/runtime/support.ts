@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { until as untilSo } from '../../../../scripts/testing/until.ts';
 import type { ContainerSpec } from '../../src/kubelet/runtime-types.ts';
 import { systemClock } from '../../src/machinery/clock.ts';
 import { createLocalRuntime, type LocalRuntime } from '../../src/runtime/local-runtime.ts';
@@ -36,13 +37,9 @@ export async function textOf(chunks: AsyncIterable<Buffer> | undefined): Promise
   return Buffer.concat(all).toString();
 }
 
-/** Waits until something holds; fails after five seconds. */
+/** Waits until something holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const untilMs = performance.now() + 5000;
-  while (!(await holds())) {
-    if (performance.now() > untilMs) throw new Error(`never so: ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await untilSo(String(holds), holds);
 }
 
 /** Whether a process lives and is no zombie. */

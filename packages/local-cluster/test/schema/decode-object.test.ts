@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
 import { ApiError } from '../../src/api/api-error.ts';
 import { decodeObject, type FieldValidation } from '../../src/schema/index.ts';
 
@@ -236,9 +237,10 @@ t.test('a Pod of fifty container fields is read in well under a millisecond', as
   );
   const read = (): unknown => decodeObject(bytes, 'application/json', 'V1Pod', POD, 'Strict');
   for (let run = 0; run < 200; run += 1) read();
-  const start = performance.now();
-  for (let run = 0; run < 500; run += 1) read();
-  const eachMs = (performance.now() - start) / 500;
+  const spentMs = await processorMsOf(() => {
+    for (let run = 0; run < 500; run += 1) read();
+  });
+  const eachMs = spentMs / 500;
   t.comment(`${(eachMs * 1000).toFixed(0)} us for ${bytes.length} bytes`);
   // Ten times what it takes, so that a busy machine does not fail it.
   t.ok(eachMs < 1, `${eachMs} ms`);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { processIdentity, startTimeOf } from '../../src/state/identity.ts';
 
 t.test('a process keeps its identity, and two processes have two', async (t) => {
@@ -24,7 +26,7 @@ t.test('what is no pid has no identity', async (t) => {
   for (const pid of [0, -1, 1.5, Number.NaN, 2 ** 31]) t.equal(processIdentity(pid), undefined);
 });
 
-t.test('a zombie has ended', { skip: process.platform !== 'linux' }, async (t) => {
+t.test('a zombie has ended', { skip: missing('Linux') }, async (t) => {
   // The shell has become another program before its child ends, and so never waits for it.
   const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -32,11 +34,7 @@ t.test('a zombie has ended', { skip: process.platform !== 'linux' }, async (t) =
   t.teardown(() => parent.kill('SIGKILL'));
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const pid = Number(String(line));
-  for (let tries = 0; tries < 100; tries++) {
-    if (readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  t.match(readFileSync(`/proc/${pid}/stat`, 'latin1'), ') Z ');
+  await until('a zombie', () => readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z '));
   t.equal(processIdentity(pid), undefined);
 });
 

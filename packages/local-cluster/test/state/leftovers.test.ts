@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { processIdentity } from '../../src/state/identity.ts';
 import { endLeftovers } from '../../src/state/leftovers.ts';
 
-const LINUX_ONLY = { skip: process.platform !== 'linux' };
+const LINUX_ONLY = { skip: missing('Linux', 'setsid') };
 const RUNTIME = new URL('../../src/runtime/local-runtime.ts', import.meta.url).href;
 const CLOCK = new URL('../../src/machinery/clock.ts', import.meta.url).href;
 

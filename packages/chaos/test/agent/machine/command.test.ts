@@ -1,6 +1,7 @@
 /** Programs: what they write and end with, and that none can hold up or outlive an agent. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { missing } from '../../../../../scripts/testing/needs.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
 import { runCommand } from '../../../src/agent/machine/command.ts';
 
 t.test('what a program writes and ends with is told, whatever it ends with', async (t) => {
@@ -29,15 +30,14 @@ t.test('one that is not there is an error', async (t) => {
   });
 });
 
-t.test('one that takes too long is killed with its children', async (t) => {
+t.test('one that takes too long is killed with its children', { skip: missing('pgrep') }, async (t) => {
   const begun = runCommand('sh', ['-c', 'sleep 3600 & echo $!; wait'], 300);
   await t.rejects(begun, { code: 'CHAOS_TIMEOUT', message: 'sh took longer than 300 ms and was killed' });
   const marker = 3_600 + process.pid / 1e7;
   await t.rejects(runCommand('sh', ['-c', `sleep ${marker} & wait`], 300), { code: 'CHAOS_TIMEOUT' });
   const isThere = async (): Promise<boolean> =>
     (await runCommand('pgrep', ['-fx', `sleep ${marker}`])).exitCode === 0;
-  for (let waited = 0; waited < 30_000 && (await isThere()); waited += 50) await sleep(50);
-  t.notOk(await isThere());
+  await until('it to be gone', async () => !(await isThere()));
 });
 
 t.test('one that never stops writing is killed', async (t) => {

@@ -4,8 +4,6 @@ import { killPods, type KillPodsOptions } from '../../../src/faults/kill/kill-po
 import type { Target } from '../../../src/targets/target.ts';
 import { scriptedApi, statusBody, type Script } from '../../testing/scripted-api.ts';
 
-t.setTimeout(120_000);
-
 const NEVER = new AbortController().signal;
 const TARGET = { namespace: 'shop', name: 'web', uid: 'uid-1', node: 'n' } as Target;
 const EVICTION = '/api/v1/namespaces/shop/pods/web/eviction';

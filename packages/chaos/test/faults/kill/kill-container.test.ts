@@ -8,15 +8,18 @@ import type { Target } from '../../../src/targets/target.ts';
 import { findTargets } from '../../../src/targets/find.ts';
 import { readPod } from '../../../src/kubernetes/pods.ts';
 import { clusterFor, runPod } from '../../testing/local-cluster.ts';
-import { until } from '../../testing/until.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
 import { scriptedApi } from '../../testing/scripted-api.ts';
 import { scriptedExec, type ExecScript } from '../../testing/scripted-exec.ts';
 
-t.setTimeout(120_000);
-
 const NEVER = new AbortController().signal;
 const TARGET = { namespace: 'shop', name: 'web', uid: 'uid-1', node: 'n' } as Target;
-const BY_EXEC: KillContainerOptions = { container: 'main', signal: 'SIGTERM', via: 'exec', timeoutMs: 3_000 };
+const BY_EXEC: KillContainerOptions = {
+  container: 'main',
+  signal: 'SIGTERM',
+  via: 'exec',
+  timeoutMs: 60_000,
+};
 
 const KILL = ['kill', '-s', 'TERM', '1'];
 const SHELL = ['/bin/sh', '-c', 'kill -s TERM 1'];

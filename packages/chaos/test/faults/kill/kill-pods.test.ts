@@ -7,9 +7,7 @@ import { connect } from '../../../src/kubernetes/connect.ts';
 import { findTargets } from '../../../src/targets/find.ts';
 import type { Target } from '../../../src/targets/target.ts';
 import { clusterFor, deploy, readyPods, runPod } from '../../testing/local-cluster.ts';
-import { until } from '../../testing/until.ts';
-
-t.setTimeout(180_000);
+import { until } from '../../../../../scripts/testing/until.ts';
 
 /** Nobody listens there: port 9 is that of a service which discards. */
 const NOBODY = `

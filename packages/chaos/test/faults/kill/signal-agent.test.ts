@@ -1,9 +1,11 @@
 /** Signals to the first process of a container: by real processes and process namespaces, and by scripted ones for the rest. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { until } from '../../../../../scripts/testing/until.ts';
+import { missing } from '../../../../../scripts/testing/needs.ts';
 import { machineContext } from '../../../src/agent/machine/context.ts';
 import type { AgentContext, FaultPlan } from '../../../src/faults/fault-agent.ts';
 import type { SignalFaultSpec } from '../../../src/faults/fault-spec.ts';
@@ -139,9 +141,8 @@ t.test('what the kernel does not allow says what is needed', async (t) => {
   }
 });
 
-const skip = process.platform === 'linux' ? false : 'reads /proc';
-
-t.test('a real process that is named', { skip }, async (t) => {
+// It reads /proc.
+t.test('a real process that is named', { skip: missing('Linux') }, async (t) => {
   const child = spawn('sleep', ['3600'], { stdio: 'ignore' });
   t.teardown(() => child.kill('SIGKILL'));
   await once(child, 'spawn');
@@ -152,43 +153,36 @@ t.test('a real process that is named', { skip }, async (t) => {
   t.same(await ended, [null, 'SIGTERM']);
 });
 
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-t.test(
-  'the real first process of a namespace',
-  { skip: !asRoot && 'a namespace takes root on Linux' },
-  async (t) => {
-    const script = "trap 'exit 7' TERM; trap '' HUP; while :; do sleep 0.1; done";
-    const outer = spawn('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', script], {
-      stdio: 'ignore',
-    });
-    t.teardown(() => outer.kill('SIGKILL'));
-    const inner = await childOf(outer, t);
-    const run = (signal: Signal) => inNamespace(inner, signal);
-    t.match(await run('SIGKILL'), /kernel ignores SIGKILL/);
-    t.match(await run('SIGHUP'), /no handler for SIGHUP/);
-    t.match(await run('SIGUSR1'), /no handler for SIGUSR1/);
-    t.equal(outer.exitCode, null);
-    const ended = once(outer, 'exit');
-    await run('SIGTERM');
-    t.same(await ended, [7, null]);
-  },
-);
+t.test('the real first process of a namespace', { skip: missing('PID namespaces', 'pgrep') }, async (t) => {
+  const script = "trap 'exit 7' TERM; trap '' HUP; while :; do sleep 0.1; done";
+  const outer = spawn('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', script], {
+    stdio: 'ignore',
+  });
+  t.teardown(() => outer.kill('SIGKILL'));
+  const inner = await childOf(outer);
+  const run = (signal: Signal) => inNamespace(inner, signal);
+  t.match(await run('SIGKILL'), /kernel ignores SIGKILL/);
+  t.match(await run('SIGHUP'), /no handler for SIGHUP/);
+  t.match(await run('SIGUSR1'), /no handler for SIGUSR1/);
+  t.equal(outer.exitCode, null);
+  const ended = once(outer, 'exit');
+  await run('SIGTERM');
+  t.same(await ended, [7, null]);
+});
 
 /** The process whose number is 1 in the namespace, once its traps are set. */
-async function childOf(outer: ChildProcess, t: Test): Promise<number> {
-  for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 50) {
-    await sleep(50);
+async function childOf(outer: ChildProcess): Promise<number> {
+  return until('a first process', () => {
     try {
       const inner = Number(execFileSync('pgrep', ['-P', String(outer.pid)], { encoding: 'utf8' }));
-      const status = execFileSync('cat', [`/proc/${inner}/status`], { encoding: 'utf8' });
-      const mask = BigInt(`0x${/SigCgt:\s*([0-9a-f]+)/.exec(status)?.[1] ?? '0'}`);
-      if (((mask >> 14n) & 1n) === 1n) return inner;
+      const status = readFileSync(`/proc/${inner}/status`, 'latin1');
+      const caught = BigInt(`0x${/SigCgt:\s*([0-9a-f]+)/.exec(status)?.[1] ?? '0'}`);
+      const ignored = BigInt(`0x${/SigIgn:\s*([0-9a-f]+)/.exec(status)?.[1] ?? '0'}`);
+      return ((caught >> 14n) & ignored & 1n) === 1n && inner;
     } catch {
-      // Not yet.
+      return undefined;
     }
-  }
-  t.fail('expected a first process');
-  return 0;
+  });
 }
 
 /** Plans and applies within the namespaces of a process; what went wrong is returned. */

@@ -1,12 +1,10 @@
 import t from 'tap';
 import { createNetworkAgent, networkAgent } from '../../../src/faults/network/agent.ts';
-import { whyNot } from './testing/able.ts';
+import { NOT_ABLE } from './testing/able.ts';
 import { fault, setUp, undo } from './testing/fault.ts';
 import { inside, Namespaces, OTHER, PEER, POD } from './testing/namespaces.ts';
 
-const skip = whyNot() ?? false;
-
-t.setTimeout(240_000);
+const skip = NOT_ABLE;
 
 t.test('drops and rejects between two namespaces', { skip }, async (t) => {
   const spaces = await Namespaces.make();
@@ -154,8 +152,8 @@ t.test('one run undoes only its own', { skip }, async (t) => {
 t.test('the kernel itself ends what a killed agent leaves', { skip }, async (t) => {
   const spaces = await Namespaces.make();
   t.teardown(() => spaces.remove());
-  const agent = createNetworkAgent({ deadlineMarginMs: 2_000 });
-  const plan = await agent.plan(fault({ do: 'drop' }), spaces.context({ deadlineMs: Date.now() + 4_000 }));
+  const agent = createNetworkAgent({ deadlineMarginMs: 3_000 });
+  const plan = await agent.plan(fault({ do: 'drop' }), spaces.context({ deadlineMs: Date.now() + 5_000 }));
   await setUp(plan);
   t.equal(await spaces.connect('pod', PEER.v4, 80, 'silent'), 'silent');
   // Nobody undoes anything, as after a SIGKILL.

@@ -1,12 +1,10 @@
 import t from 'tap';
 import { networkAgent } from '../../../src/faults/network/agent.ts';
-import { whyNot } from './testing/able.ts';
+import { NOT_ABLE } from './testing/able.ts';
 import { fault, setUp, undo } from './testing/fault.ts';
 import { inside, Namespaces, PEER, POD } from './testing/namespaces.ts';
 
-const skip = whyNot() ?? false;
-
-t.setTimeout(240_000);
+const skip = NOT_ABLE;
 
 t.test('refuses what may not be a pod', { skip }, async (t) => {
   const spaces = await Namespaces.make({ stations: false });

@@ -3,13 +3,13 @@ import t from 'tap';
 import { networkAgent } from '../../../src/faults/network/agent.ts';
 import type { FaultStep } from '../../../src/faults/fault-agent.ts';
 import type { NetworkFaultSpec } from '../../../src/faults/network/spec.ts';
-import { whyNot } from './testing/able.ts';
+import { NOT_ABLE } from './testing/able.ts';
 import { fault } from './testing/fault.ts';
 import { everyMishap, Killed, withMishap, type Mishap } from './testing/interruptions.ts';
 import { inside, Namespaces } from './testing/namespaces.ts';
 import { standInKinds } from './testing/stand-in-kinds.ts';
 
-const skip = whyNot() ?? false;
+const skip = NOT_ABLE;
 const ROUNDS = 3;
 
 /** Mishaps tried for each fault; all of them, which takes ten minutes, where POD_CHAOS_EVERY_MISHAP is set. */

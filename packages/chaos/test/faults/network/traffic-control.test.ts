@@ -1,15 +1,13 @@
 import t from 'tap';
 import { networkAgent } from '../../../src/faults/network/agent.ts';
 import type { TrafficScope } from '../../../src/faults/network/spec.ts';
-import { whyNot } from './testing/able.ts';
+import { NOT_ABLE } from './testing/able.ts';
 import { fault, setUp, undo } from './testing/fault.ts';
 import { inside, Namespaces, OTHER, PEER, POD } from './testing/namespaces.ts';
 import { standInKinds } from './testing/stand-in-kinds.ts';
 
-const skip = whyNot() ?? false;
+const skip = NOT_ABLE;
 const NETEM = { do: 'netem', netem: { delay: { timeUs: 1_000 } } } as const;
-
-t.setTimeout(240_000);
 
 type Try = Readonly<{ from: 'pod' | 'peer'; host: string; port: number }>;
 const toPort = (port: number, ...hosts: readonly string[]): readonly Try[] =>

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { until } from '../../../../../scripts/testing/until.ts';
 import type { LogOptions } from '../../../src/kubelet/runtime-types.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import { openFixture, pod } from '../fixture.ts';
@@ -102,7 +102,7 @@ t.test('a pod on no node has an empty log; one that is no longer kept is said so
 
 t.test('following comes line by line, and ends with the client', async (t) => {
   let signal: AbortSignal | undefined;
-  let say = (_line: string): void => {};
+  let say: ((line: string) => void) | undefined;
   const { open, registry, close, errors } = await openFixture({
     openLog: async (_uid, _container, options) => {
       signal = options.signal;
@@ -124,16 +124,13 @@ t.test('following comes line by line, and ends with the client', async (t) => {
   t.equal(statusCode, 200, 'before there is a line');
   const lines = body[Symbol.asyncIterator]();
   for (const line of ['one\n', 'two\n']) {
-    await sleep(20);
-    say(line);
+    const tell = await until('the line to be asked for', () => say);
+    say = undefined;
+    tell(line);
     t.equal(String((await lines.next()).value), line);
   }
   body.on('error', () => {});
   body.destroy();
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (signal?.aborted === true) break;
-    await sleep(10);
-  }
-  t.equal(signal?.aborted, true);
+  await until('the signal', () => signal?.aborted);
   t.strictSame(errors, []);
 });

@@ -5,7 +5,7 @@ import { netemArguments } from '../../../../src/faults/network/netem/arguments.t
 import { parseNetem } from '../../../../src/faults/network/netem/parse.ts';
 import { validateNetem } from '../../../../src/faults/network/netem/validate.ts';
 import type { NetemSpec } from '../../../../src/faults/network/spec.ts';
-import { whyNot } from '../testing/able.ts';
+import { NOT_ABLE } from '../testing/able.ts';
 import { anyNetem } from '../testing/netem-arbitrary.ts';
 import { tcComplaints } from '../testing/tc-batch.ts';
 
@@ -37,24 +37,20 @@ t.test('what validates is read back as the same', async (t) => {
   t.ok(tried > SPECS / 10, 'many of them were valid');
 });
 
-t.test(
-  "what validates turns into arguments that Debian's tc parses",
-  { skip: whyNot() ?? false },
-  async (t) => {
-    const seed = Date.now() & 0x7fffffff;
-    const specs = valid(fc.sample(anyNetem, { numRuns: SPECS, seed }));
-    const words = specs.map(netemArguments);
-    t.ok(words.length > SPECS / 10, `${words.length} specifications, seed ${seed}`);
-    const complaints = tcComplaints(t.testdir(), [...words, ['nonsense']]);
-    t.match(complaints.at(-1), 'What is "nonsense"?', 'it would be seen');
-    t.strictSame(
-      words.flatMap((each, index) =>
-        complaints[index] === '' ? [] : [`${each.join(' ')}: ${complaints[index]}`],
-      ),
-      [],
-    );
-  },
-);
+t.test("what validates turns into arguments that Debian's tc parses", { skip: NOT_ABLE }, async (t) => {
+  const seed = Date.now() & 0x7fffffff;
+  const specs = valid(fc.sample(anyNetem, { numRuns: SPECS, seed }));
+  const words = specs.map(netemArguments);
+  t.ok(words.length > SPECS / 10, `${words.length} specifications, seed ${seed}`);
+  const complaints = tcComplaints(t.testdir(), [...words, ['nonsense']]);
+  t.match(complaints.at(-1), 'What is "nonsense"?', 'it would be seen');
+  t.strictSame(
+    words.flatMap((each, index) =>
+      complaints[index] === '' ? [] : [`${each.join(' ')}: ${complaints[index]}`],
+    ),
+    [],
+  );
+});
 
 t.test('the words', async (t) => {
   const words = (spec: NetemSpec): string => netemArguments(validateNetem(spec)).join(' ');

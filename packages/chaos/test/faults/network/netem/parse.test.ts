@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { netemArguments } from '../../../../src/faults/network/netem/arguments.ts';
 import { parseNetem } from '../../../../src/faults/network/netem/parse.ts';
-import { whyNot } from '../testing/able.ts';
+import { NOT_ABLE } from '../testing/able.ts';
 import { tcComplaints } from '../testing/tc-batch.ts';
 
 const parse = (text: string): unknown => parseNetem(text.split(' '));
@@ -144,7 +144,7 @@ const phrase = fc.oneof(
   ),
 );
 
-t.test('what it reads, tc reads; and the arguments made of it', { skip: whyNot() ?? false }, async (t) => {
+t.test('what it reads, tc reads; and the arguments made of it', { skip: NOT_ABLE }, async (t) => {
   const seed = Date.now() & 0x7fffffff;
   const texts = fc
     .sample(fc.array(phrase, { minLength: 1, maxLength: 4 }), { numRuns: 1_500, seed })

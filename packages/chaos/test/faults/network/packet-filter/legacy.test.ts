@@ -1,16 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import { networkAgent } from '../../../../src/faults/network/agent.ts';
 import type { AgentContext } from '../../../../src/faults/fault-agent.ts';
-import { whyNot } from '../testing/able.ts';
+import { missing } from '../../../../../../scripts/testing/needs.ts';
+import { NOT_ABLE } from '../testing/able.ts';
 import { fault, setUp, undo } from '../testing/fault.ts';
 import { inside, Namespaces, PEER } from '../testing/namespaces.ts';
 
-t.setTimeout(120_000);
-
-/** iptables-legacy is there, and this kernel still has what it needs. */
-const works = spawnSync('unshare', ['-n', 'iptables-legacy', '-w', '-t', 'filter', '-S']).status === 0;
-const skip = whyNot() ?? (works ? false : 'needs a kernel with ip_tables');
+// Not every kernel still has what it needs.
+const skip = NOT_ABLE || missing('iptables-legacy');
 
 t.test('a kernel without nf_tables gets the rules by iptables-legacy', { skip }, async (t) => {
   const spaces = await Namespaces.make();

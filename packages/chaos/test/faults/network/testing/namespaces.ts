@@ -2,6 +2,7 @@ import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_proces
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from '../../../../../../scripts/testing/until.ts';
 import type { AgentContext, CommandResult } from '../../../../src/faults/fault-agent.ts';
 
 /** Addresses of the two: the pod has one a family, its peer has two. */
@@ -10,7 +11,6 @@ export const PEER = { v4: '10.77.0.1', v6: 'fd77::1', ports: [80, 443, 8_005] } 
 export const OTHER = { v4: '10.77.0.9', v6: 'fd77::9' } as const;
 
 const SILENCE_MS = 700;
-const PATIENCE_MS = 30_000;
 const STATION = new URL('station.ts', import.meta.url).pathname;
 
 /** What came of a try to connect. */
