@@ -2,5 +2,5 @@
 import { whyNotOn, whyNotWith } from '../packages/command-line/bin/needs.js';
 
 const why = whyNotOn(process.platform) || whyNotWith(process.versions.node);
-if (why === undefined) import('./prepare.ts');
+if (why === undefined) void import('./prepare.ts');
 else process.stderr.write(`pod-contagion: nothing is built: ${why}\n`);
