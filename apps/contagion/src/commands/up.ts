@@ -3,6 +3,7 @@ import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { createJsonLines } from '../up/json-lines.ts';
 import type { Reporter } from '../up/reporter.ts';
+import type { Panel } from '../terminal/frame.ts';
 import type { Key } from '../terminal/keys.ts';
 import { usageError } from '../errors.ts';
 import { UP_FLAGS, type UpFlags } from './up-flags.ts';
@@ -47,7 +48,7 @@ async function up(flags: UpFlags): Promise<number> {
 
 async function createReporter(
   { json }: UpFlags,
-  onKey: (key: Exclude<Key, 'help'>) => void,
+  onKey: (key: Exclude<Key, Panel>) => void,
 ): Promise<Reporter> {
   const { stdin, stdout, stderr, env } = process;
   const isTerminal = stdout.isTTY && env['TERM'] !== 'dumb';

@@ -85,13 +85,16 @@ t.test('contagion up on a terminal: keys, the picture, the end', { skip, timeout
     write('h');
     await until(/the cluster and all its pods end/);
     write('h');
+    write('k');
+    await until(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
+    write('k');
     write('i');
     await until(/sneezed, strain/);
     write('q');
   });
   t.match(seen, /^export KUBECONFIG=\S+\r\ncurl -d action=achoo \S+\r\n/);
   t.match(seen, /\d of 3 podders Ready/);
-  t.match(seen, /i infect again {2}q quit/);
+  t.match(seen, /i infect again {2}k commands {2}q quit/);
   t.match(seen.slice(seen.lastIndexOf(LEAVE)), /3 podders, \d+ infections, \d+ generations?, \d+ restarts/);
   t.match(settings, /^0\r\n/, 'q ends with 0');
   t.match(settings, / echo /);
