@@ -31,14 +31,14 @@ const SHOWN: readonly Condition[] = ['susceptible', 'incubating', 'symptomatic',
 const SHOWN_IF_ANY: readonly Condition[] = ['starting', 'ended'];
 
 const HELP = [
-  'i   infect somebody again, through the Service',
-  'k   the commands for another terminal, to copy',
-  'q   quit: the cluster and all its pods end',
+  'i   infect somebody again',
+  'k   the commands for another terminal',
+  'q   quit: the cluster and its pods end',
   'h   this, and away again',
   '',
-  'susceptible   healthy, and can be infected',
-  'incubating    infected; nothing shows yet',
-  'symptomatic   sneezes at the others; its probes fail',
+  'susceptible   healthy',
+  'incubating    infected, nothing shows',
+  'symptomatic   sneezes, its probes fail',
   'waiting       in CrashLoopBackOff',
 ];
 

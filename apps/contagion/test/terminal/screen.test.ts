@@ -83,7 +83,7 @@ t.test('contagion up on a terminal: keys, the picture, the end', { skip, timeout
     };
     await until(/infected by contagion, generation 1/);
     write('h');
-    await until(/the cluster and all its pods end/);
+    await until(/the cluster and its pods end/);
     write('h');
     write('k');
     await until(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
