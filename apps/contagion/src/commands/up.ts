@@ -20,13 +20,15 @@ export const upCommand: CommandDef = defineCommand({
 
 async function up(flags: UpFlags): Promise<number> {
   // Side by side, as both take time: the plan reads files, the other loads code.
-  const [{ planUp }, { runUp }, { trimMemory }, { startCluster }] = await Promise.all([
+  const [{ planUp }, { checkMachine }, { runUp }, { trimMemory }, { startCluster }] = await Promise.all([
     import('../up/plan.ts'),
+    import('../up/check-machine.ts'),
     import('../up/run-up.ts'),
     import('../up/trim-memory.ts'),
     import('@pod-contagion/local-cluster'),
   ]);
   const plan = await planUp(flags);
+  await checkMachine(plan, (line) => void process.stderr.write(`contagion: ${line}\n`));
   const ending = createEnding(() => reporter.notice('still ending the pods; a moment'));
   const run: { infectAgain: () => void } = { infectAgain: () => undefined };
   const reporter = await createReporter(flags, (key) => {

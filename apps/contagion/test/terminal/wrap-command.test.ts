@@ -12,10 +12,7 @@ t.test('what fits stays as it is', async (t) => {
   t.same(wrapCommand('curl http://127.0.0.1', 21), ['curl http://127.0.0.1']);
   t.same(wrapCommand('curl http://127.0.0.1', 20), ['curl http://127.0.0\\', '.1']);
   t.same(wrapCommand('curl http://127.0.0.1', 7), [], 'no room');
-  t.same(wrapCommand("export KUBECONFIG='/my folder/a'", 22), [
-    "export KUBECONFIG='/'\\",
-    "'my folder/a'",
-  ]);
+  t.same(wrapCommand("export KUBECONFIG='/my folder/a'", 22), ["export KUBECONFIG='/'\\", "'my folder/a'"]);
 });
 
 t.test('how wide a text is', async (t) => {
