@@ -16,6 +16,10 @@ export const CONTAGION_ERROR_CODES = {
   CONTAGION_UNREACHABLE: { exitCode: 1, meaning: 'the API server could not be reached; the cause tells why' },
   CONTAGION_API: { exitCode: 1, meaning: 'the API server refused a request' },
   CONTAGION_NOT_READY: { exitCode: 1, meaning: 'the podders did not become Ready in time' },
+  CONTAGION_OPEN_FILES: {
+    exitCode: 1,
+    meaning: 'fewer files may be open than the podders need; the message says how to raise that',
+  },
   CONTAGION_NOT_INFECTED: { exitCode: 1, meaning: 'no podder answered the sneeze' },
 } as const;
 

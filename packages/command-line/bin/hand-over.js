@@ -1,11 +1,10 @@
-// What every command line of the project begins with, on whatever Node.js this is: plain JavaScript that an old one can
-// read, and nothing that has to be built or installed first.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const NEEDED = [22, 19];
+// What every command line of the project begins with, on whatever Node.js this is: plain JavaScript that Node.js 12 can
+// read (no ?. nor ??, no node: before a module), and nothing that has to be built or installed first.
+import { spawn, spawnSync } from 'child_process';
+import { existsSync, readdirSync, statSync } from 'fs';
+import { join } from 'path';
+import { fileURLToPath } from 'url';
+import { whyNotOn, whyNotWith } from './needs.js';
 
 /**
  * Goes on as the program of an app, with the arguments of this process: on the Node.js that `npm install` brought where
@@ -17,9 +16,10 @@ export function handOver({ bin, name, flags = [], env = {} }) {
   const root = fileURLToPath(new URL('../../..', bin));
   const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
   const node = existsSync(ownNode) ? ownNode : process.execPath;
-  if (node !== ownNode && !isCurrent()) {
-    const wanted = `expected Node.js ${NEEDED.join('.')} or newer, got ${process.versions.node}`;
-    process.stderr.write(`${name}: ${wanted}; npm install brings one\n`);
+  const why =
+    whyNotOn(process.platform) || (node === ownNode ? undefined : whyNotWith(process.versions.node));
+  if (why !== undefined) {
+    process.stderr.write(`${name}: ${why}\n`);
     process.exitCode = 1;
     return;
   }
@@ -27,11 +27,6 @@ export function handOver({ bin, name, flags = [], env = {} }) {
   const source = ['--conditions=@pod-contagion/source', join(root, 'apps', name, 'src', 'main.ts')];
   const program = isBundleReady(root, bundle, node) ? [bundle] : source;
   become(name, node, [...flags, ...program, ...process.argv.slice(2)], { ...env, ...process.env });
-}
-
-function isCurrent() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
 }
 
 /** Whether the bundle is there and newer than every source, if need be because it has just been built. */
@@ -75,7 +70,7 @@ function become(name, node, args, env) {
     process.exitCode = 1;
   });
   child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 1;
+    process.exitCode = code === null ? 1 : code;
     if (signal === null) return;
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
+import { processorMsOf } from '../../../scripts/testing/processor-time.ts';
 import {
   formatLabelSelector,
   matchesLabels,

@@ -1,6 +1,7 @@
 import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
 import type { CommandDef } from 'citty';
-import { ContagionError, describeError, usageError } from '../errors.ts';
+import { ContagionError, usageError } from '../errors.ts';
+import { describeWithHint } from '../up/hints.ts';
 import { VERSION } from '../version.ts';
 import { infectCommand } from './infect.ts';
 import { upCommand } from './up.ts';
@@ -26,7 +27,7 @@ export function runProgram(argv: readonly string[], outputs: Outputs): Promise<n
       description: 'A laboratory for failures that spread',
       commands: COMMANDS,
       usageError,
-      describeError,
+      describeError: describeWithHint,
       exitCodeOf,
     },
     argv,

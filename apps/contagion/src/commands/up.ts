@@ -3,6 +3,7 @@ import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { createJsonLines } from '../up/json-lines.ts';
 import type { Reporter } from '../up/reporter.ts';
+import type { Panel } from '../terminal/frame.ts';
 import type { Key } from '../terminal/keys.ts';
 import { usageError } from '../errors.ts';
 import { UP_FLAGS, type UpFlags } from './up-flags.ts';
@@ -19,13 +20,15 @@ export const upCommand: CommandDef = defineCommand({
 
 async function up(flags: UpFlags): Promise<number> {
   // Side by side, as both take time: the plan reads files, the other loads code.
-  const [{ planUp }, { runUp }, { trimMemory }, { startCluster }] = await Promise.all([
+  const [{ planUp }, { checkMachine }, { runUp }, { trimMemory }, { startCluster }] = await Promise.all([
     import('../up/plan.ts'),
+    import('../up/check-machine.ts'),
     import('../up/run-up.ts'),
     import('../up/trim-memory.ts'),
     import('@pod-contagion/local-cluster'),
   ]);
   const plan = await planUp(flags);
+  await checkMachine(plan, (line) => void process.stderr.write(`contagion: ${line}\n`));
   const ending = createEnding(() => reporter.notice('still ending the pods; a moment'));
   const run: { infectAgain: () => void } = { infectAgain: () => undefined };
   const reporter = await createReporter(flags, (key) => {
@@ -47,7 +50,7 @@ async function up(flags: UpFlags): Promise<number> {
 
 async function createReporter(
   { json }: UpFlags,
-  onKey: (key: Exclude<Key, 'help'>) => void,
+  onKey: (key: Exclude<Key, Panel>) => void,
 ): Promise<Reporter> {
   const { stdin, stdout, stderr, env } = process;
   const isTerminal = stdout.isTTY && env['TERM'] !== 'dumb';

@@ -1,6 +1,7 @@
 import { CONDITIONS, type Condition, type Counts } from '../epidemic/epidemic.ts';
 import { formatClock } from './clock-text.ts';
 import type { Point } from './history.ts';
+import type { Glyphs } from './glyphs.ts';
 import { LOOKS, type Paint } from './style.ts';
 
 /** What is drawn, and how large it gets in characters. */
@@ -8,9 +9,6 @@ export type ChartSize = Readonly<{ columns: number; rows: number }>;
 
 /** Conditions as they lie on each other, the most ill at the bottom; who has ended is left out. */
 const STACK: readonly Condition[] = ['symptomatic', 'incubating', 'waiting', 'susceptible', 'starting'];
-
-/** An eighth of a row at a time, from the bottom. */
-const EIGHTHS = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /** The narrowest curve that is worth drawing; a terminal that leaves less gets none. */
 const MIN_COLUMNS = 8;
@@ -27,13 +25,18 @@ export function drawChart(points: readonly Point[], { columns, rows }: ChartSize
   // One row is for the axis of time.
   const height = rows - 2;
   if (width < MIN_COLUMNS || height < MIN_ROWS) return [];
+  const { axis } = paint.glyphs;
   const bars = sampled(points, width).map((counts) => edgesOf(counts, top, height));
   const lines = Array.from({ length: height }, (_, index) => {
     const row = height - 1 - index;
-    const cells = bars.map((edges) => cellOf(edges, row, paint.colours));
-    return `${axisLabel(row, height, top, margin)}${paintRuns(cells, paint)}`;
+    const cells = bars.map((edges) => cellOf(edges, row, paint));
+    return `${axisLabel(row, { height, top, margin }, axis)}${paintRuns(cells, paint)}`;
   });
-  return [...lines, `${' '.repeat(margin - 2)} └${'─'.repeat(width)}`, timeAxis(points, margin, width)];
+  return [
+    ...lines,
+    `${' '.repeat(margin - 2)} ${axis.corner}${axis.bottom.repeat(width)}`,
+    timeAxis(points, margin, width),
+  ];
 }
 
 function heightOf(counts: Counts): number {
@@ -78,23 +81,28 @@ function edgesOf(counts: Counts, top: number, height: number): readonly number[]
 type Cell = Readonly<{ text: string; colour?: number; background?: number }>;
 
 /** The area that has most of a character and, with colours, the part of another above it. */
-function cellOf(edges: readonly number[], row: number, colours: boolean): Cell {
+function cellOf(edges: readonly number[], row: number, { colours, glyphs }: Paint): Cell {
   const from = row * 8;
   const shares = STACK.map((condition, index) => {
     const begin = Math.max(from, edges[index - 1] ?? 0);
     const end = Math.min(from + 8, edges[index] ?? 0);
-    const { colour, shade } = LOOKS[condition];
-    return { colour, shade, eighths: Math.max(0, end - begin) };
+    const { colour } = LOOKS[condition];
+    return { colour, shade: glyphs.shades[condition], eighths: Math.max(0, end - begin) };
   }).filter(({ eighths }) => eighths > 0);
   const filled = shares.reduce((sum, { eighths }) => sum + eighths, 0);
   const [lowest, ...rest] = shares;
   if (lowest === undefined) return { text: ' ' };
-  if (!colours) return { text: filled >= 4 ? largest(lowest, rest).shade : ' ' };
+  const { eighths } = glyphs;
+  if (!colours || eighths === undefined) {
+    if (filled < 4) return { text: ' ' };
+    const { shade, colour } = largest(lowest, rest);
+    return colours ? { text: shade, colour } : { text: shade };
+  }
   const [second, ...others] = rest;
-  if (second === undefined) return { text: EIGHTHS[filled] ?? ' ', colour: lowest.colour };
+  if (second === undefined) return { text: eighths[filled] ?? ' ', colour: lowest.colour };
   // Two areas at the most fit into one character: the lowest, and whatever has most of the rest.
   return {
-    text: EIGHTHS[Math.min(7, lowest.eighths)] ?? ' ',
+    text: eighths[Math.min(7, lowest.eighths)] ?? ' ',
     colour: lowest.colour,
     background: largest(second, others).colour,
   };
@@ -122,11 +130,15 @@ function paintRuns(cells: readonly Cell[], paint: Paint): string {
 }
 
 /** The number of podders at the top, in the middle and at the bottom of the axis. */
-function axisLabel(row: number, height: number, top: number, margin: number): string {
+function axisLabel(
+  row: number,
+  { height, top, margin }: Readonly<{ height: number; top: number; margin: number }>,
+  { side, tick }: Glyphs['axis'],
+): string {
   const isTop = row === height - 1;
   const isMiddle = height >= 5 && row === Math.floor((height - 1) / 2);
   const value = isTop ? top : isMiddle ? Math.round((top * (row + 1)) / height) : undefined;
-  return `${String(value ?? '').padStart(margin - 2)} ${value === undefined ? '│' : '┤'}`;
+  return `${String(value ?? '').padStart(margin - 2)} ${value === undefined ? side : tick}`;
 }
 
 function timeAxis(points: readonly Point[], margin: number, width: number): string {

@@ -3,6 +3,10 @@ import { drawChart } from './chart.ts';
 import { formatClock } from './clock-text.ts';
 import type { Point } from './history.ts';
 import { LOOKS, type Paint } from './style.ts';
+import { wrapCommand } from './wrap-command.ts';
+
+/** What is shown in the place of the curve, where a key asked for it. */
+export type Panel = 'help' | 'commands';
 
 /** All that one frame shows. */
 export type View = Readonly<{
@@ -17,7 +21,7 @@ export type View = Readonly<{
   elapsedMs: number;
   /** Whether keys are listened to. */
   keys: boolean;
-  help: boolean;
+  panel: Panel | undefined;
 }>;
 
 /** How large the terminal is. */
@@ -27,15 +31,20 @@ const SHOWN: readonly Condition[] = ['susceptible', 'incubating', 'symptomatic',
 const SHOWN_IF_ANY: readonly Condition[] = ['starting', 'ended'];
 
 const HELP = [
-  'i   infect somebody again, through the Service',
-  'q   quit: the cluster and all its pods end',
+  'i   infect somebody again',
+  'k   the commands for another terminal',
+  'q   quit: the cluster and its pods end',
   'h   this, and away again',
   '',
-  'susceptible   healthy, and can be infected',
-  'incubating    infected; nothing shows yet',
-  'symptomatic   sneezes at the others; its probes fail',
+  'susceptible   healthy',
+  'incubating    infected, nothing shows',
+  'symptomatic   sneezes, its probes fail',
   'waiting       in CrashLoopBackOff',
 ];
+
+/** What the keys do, the longest first. */
+const SHORTEST_HINT = 'i infect  k commands  q quit  h help';
+const HINTS = ['i infect again  k commands  q quit  h help', SHORTEST_HINT];
 
 /** Fewest rows the curve gets before events are shown at all. */
 const MIN_CHART_ROWS = 6;
@@ -46,17 +55,25 @@ const MAX_EVENT_ROWS = 12;
  * the last events, the keys; what does not fit is left out from the less to the more important.
  */
 export function renderFrame(view: View, { columns, rows }: FrameSize, paint: Paint): string[] {
-  const commands = view.commands.map((line) => paint.dim(cut(line, columns)));
-  const counts = countLines(view, columns, paint);
+  const commands = view.commands.flatMap((line) => wrapCommand(line, columns));
   const footer = footerLine(view, columns, paint);
+  const allCounts = countLines(view, columns, paint);
+  // Whoever asks for the commands wants to copy them: they go before the counts.
+  const isCrowded = view.panel === 'commands' && allCounts.length + commands.length + 1 > rows;
+  const counts = isCrowded ? [] : allCounts;
   const room = rows - counts.length - 1;
-  const head = room - commands.length >= MIN_CHART_ROWS ? [...commands, ''] : [];
+  const hasHead = view.panel !== 'commands' && room - commands.length - 1 >= MIN_CHART_ROWS;
+  const head = hasHead ? [...commands.map(paint.dim), ''] : [];
   const middle = room - head.length;
-  const body = view.help
-    ? HELP.slice(0, Math.max(0, middle)).map((line) => cut(line, columns))
-    : chartAndEvents(view, { columns, rows: middle }, paint);
+  const body = bodyLines(view, commands, { columns, rows: Math.max(0, middle) }, paint);
   const blank = Math.max(0, middle - body.length);
   return [...head, ...counts, ...body, ...Array.from({ length: blank }, () => ''), footer].slice(-rows);
+}
+
+function bodyLines(view: View, commands: readonly string[], size: FrameSize, paint: Paint): string[] {
+  if (view.panel === 'commands') return commands.slice(0, size.rows);
+  if (view.panel === undefined) return chartAndEvents(view, size, paint);
+  return HELP.slice(0, size.rows).map((line) => cut(line, size.columns, paint));
 }
 
 function chartAndEvents(view: View, { columns, rows }: FrameSize, paint: Paint): string[] {
@@ -64,7 +81,9 @@ function chartAndEvents(view: View, { columns, rows }: FrameSize, paint: Paint):
   const chartRows = rows - (eventRows === 0 ? 0 : eventRows + 1);
   const chart = drawChart(view.points, { columns, rows: chartRows }, paint);
   const shown = view.events.slice(view.events.length - eventRows);
-  const events = shown.map(({ atMs, text }) => cut(`${formatClock(atMs).padStart(7)}  ${text}`, columns));
+  const events = shown.map(({ atMs, text }) =>
+    cut(`${formatClock(atMs).padStart(7)}  ${text}`, columns, paint),
+  );
   // Pushed down, so that the newest is always in the same place.
   const above = Math.max(0, rows - chart.length - events.length);
   return [...chart, ...Array.from({ length: above }, () => ''), ...events];
@@ -75,8 +94,9 @@ function countLines({ epidemic, elapsedMs }: View, columns: number, paint: Paint
   const { counts } = epidemic;
   const conditions = [...SHOWN, ...SHOWN_IF_ANY.filter((condition) => counts[condition] > 0)];
   const items = conditions.map((condition) => {
-    const { colour, shade, label } = LOOKS[condition];
-    const mark = paint.colours ? '█' : shade;
+    const { colour, label } = LOOKS[condition];
+    const { shades, eighths } = paint.glyphs;
+    const mark = paint.colours && eighths !== undefined ? shades.symptomatic : shades[condition];
     const text = `${mark} ${label} ${counts[condition]}`;
     const shownMark = condition === 'ended' ? mark : paint.text(colour, mark);
     return { width: text.length, text: `${shownMark} ${label} ${paint.bold(String(counts[condition]))}` };
@@ -111,12 +131,13 @@ function wrapped(pieces: readonly Readonly<{ width: number; text: string }>[], c
 }
 
 function footerLine({ keys, notice }: View, columns: number, paint: Paint): string {
-  const hint = keys ? 'i infect again  q quit  h help' : 'Ctrl-C quits';
+  const hint = keys ? (HINTS.find(({ length }) => length <= columns) ?? SHORTEST_HINT) : 'Ctrl-C quits';
   const text = notice === '' ? hint : `${hint}  ${notice}`;
-  return paint.dim(cut(text, columns));
+  return paint.dim(cut(text, columns, paint));
 }
 
 /** A text in so many columns; all that is shown here is one column a character. */
-function cut(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`.slice(0, columns);
+function cut(text: string, columns: number, { glyphs }: Paint): string {
+  const kept = text.slice(0, Math.max(0, columns - 1));
+  return text.length <= columns ? text : `${kept}${glyphs.ellipsis}`.slice(0, columns);
 }

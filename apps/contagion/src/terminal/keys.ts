@@ -1,13 +1,15 @@
 import type { ReadStream } from 'node:tty';
 
 /** What a key means here. */
-export type Key = 'infect' | 'quit' | 'help' | 'interrupt';
+export type Key = 'infect' | 'quit' | 'help' | 'commands' | 'interrupt';
 
 const KEYS: Readonly<Record<string, Key>> = {
   i: 'infect',
   I: 'infect',
   q: 'quit',
   Q: 'quit',
+  k: 'commands',
+  K: 'commands',
   h: 'help',
   H: 'help',
   '?': 'help',

@@ -3,7 +3,8 @@ import { formatDuration, quoted } from '@pod-contagion/command-line';
 import { NO_EPIDEMIC, type Epidemic } from '../epidemic/epidemic.ts';
 import { FRAME_INTERVAL_MS, MAX_EVENTS } from '../limits.ts';
 import { describeEvent } from '../terminal/event-text.ts';
-import { renderFrame } from '../terminal/frame.ts';
+import { renderFrame, type Panel } from '../terminal/frame.ts';
+import { glyphsFor } from '../terminal/glyphs.ts';
 import { createHistory } from '../terminal/history.ts';
 import { listenToKeys, type Key } from '../terminal/keys.ts';
 import { openScreen, type Screen } from '../terminal/screen.ts';
@@ -18,8 +19,11 @@ export type TerminalOptions = Readonly<{
   /** Where keys come from; undefined where that is no terminal. */
   input: ReadStream | undefined;
   env: Readonly<Record<string, string | undefined>>;
-  onKey: (key: Exclude<Key, 'help'>) => void;
+  onKey: (key: Exclude<Key, Panel>) => void;
 }>;
+
+/** How long the line of progress gets where the terminal does not tell its size. */
+const MAX_PROGRESS_COLUMNS = 80;
 
 /** How often the curve gets a point and the clock moves on, in milliseconds. */
 const POINT_INTERVAL_MS = 500;
@@ -30,14 +34,14 @@ const POINT_INTERVAL_MS = 500;
  */
 export function createTerminalView(options: TerminalOptions): Reporter {
   const { output, progress: progressOutput, input, env, onKey } = options;
-  const paint = createPaint(wantsColours(env));
+  const paint = createPaint(wantsColours(env), glyphsFor(env));
   const history = createHistory();
   const commands: string[] = [];
   const events: { atMs: number; text: string }[] = [];
   let epidemic: Epidemic = NO_EPIDEMIC;
   let screen: Screen | undefined;
   let notice = '';
-  let help = false;
+  let panel: Panel | undefined;
   let beganAtMs = 0;
   let isProgressShown = false;
   let isOver = false;
@@ -59,7 +63,7 @@ export function createTerminalView(options: TerminalOptions): Reporter {
           notice,
           elapsedMs: elapsedMs(),
           keys: input !== undefined,
-          help,
+          panel,
         },
         screen.size(),
         paint,
@@ -109,7 +113,9 @@ export function createTerminalView(options: TerminalOptions): Reporter {
     },
     progress(told) {
       if (screen !== undefined || isOver) return;
-      progressOutput.write(`\r${progressText(told)}\u001B[K`);
+      // On one line, which a carriage return can go back to.
+      const text = progressText(told).slice(0, (output.columns || MAX_PROGRESS_COLUMNS) - 1);
+      progressOutput.write(`\r${text}\u001B[K`);
       isProgressShown = true;
     },
     ready({ tookMs }) {
@@ -121,7 +127,7 @@ export function createTerminalView(options: TerminalOptions): Reporter {
       screen = openScreen({ output, onResize: drawSoon });
       if (input !== undefined) {
         stopKeys = listenToKeys(input, (key) => {
-          if (key === 'help') help = !help;
+          if (key === 'help' || key === 'commands') panel = panel === key ? undefined : key;
           else onKey(key);
           drawSoon();
         });

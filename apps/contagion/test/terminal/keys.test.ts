@@ -6,7 +6,7 @@ import { wantsColours } from '../../src/terminal/style.ts';
 
 t.test('keys, whatever is between them', async (t) => {
   t.same(readKeys('i'), ['infect']);
-  t.same(readKeys('hIq'), ['help', 'infect', 'quit']);
+  t.same(readKeys('hIkq'), ['help', 'infect', 'commands', 'quit']);
   t.same(readKeys('\u0003'), ['interrupt']);
   t.same(readKeys('x\r\n\u00e9'), []);
   t.same(

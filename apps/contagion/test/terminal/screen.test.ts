@@ -72,8 +72,11 @@ t.test('contagion up on a terminal: keys, the picture, the end', { skip }, async
     const seen = (pattern: RegExp): Promise<true> => until(String(pattern), () => pattern.test(screen()));
     await seen(/infected by contagion, generation 1/);
     write('h');
-    await seen(/the cluster and all its pods end/);
+    await seen(/the cluster and its pods end/);
     write('h');
+    write('k');
+    await seen(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
+    write('k');
     write('i');
     await seen(/sneezed, strain/);
     write('q');
@@ -83,7 +86,7 @@ t.test('contagion up on a terminal: keys, the picture, the end', { skip }, async
     /^export KUBECONFIG=\S+\r\n(this user may not listen on low ports: .*\r\n)?curl -d action=achoo \S+\r\n/,
   );
   t.match(seen, /\d of 3 podders Ready/);
-  t.match(seen, /i infect again {2}q quit/);
+  t.match(seen, /i infect again {2}k commands {2}q quit/);
   t.match(seen.slice(seen.lastIndexOf(LEAVE)), /3 podders, \d+ infections, \d+ generations?, \d+ restarts/);
   t.match(settings, /^0\r\n/, 'q ends with 0');
   t.match(settings, / echo /);

@@ -42,7 +42,7 @@ export function viewOf(changes: Partial<View> = {}): View {
     notice: '',
     elapsedMs: 61_000,
     keys: true,
-    help: false,
+    panel: undefined,
     ...changes,
   };
 }

@@ -57,8 +57,8 @@ export async function startGroup(
   // Without a listener a failure to signal would end the whole cluster.
   for (const emitter of [child, stdout, stderr]) emitter?.on('error', () => {});
   if (pid === undefined || stdout === null || stderr === null) throw await spawnError(child, what);
-  const forget = record(pid, records);
   const identity = processIdentity(pid);
+  const forget = record(pid, identity, records);
   const closed = Promise.all([whenClosed(stdout), whenClosed(stderr)]);
   let left = false;
 
@@ -116,9 +116,9 @@ function spawnLeader({ command, env, workingDir, networkNamespace }: GroupComman
 }
 
 /** A process that can't be remembered can't be found again, so it may not live. */
-function record(pid: number, records: ProcessRecords): () => void {
+function record(pid: number, identity: string | undefined, records: ProcessRecords): () => void {
   try {
-    return records.add(pid);
+    return records.add(pid, identity);
   } catch (error) {
     signalGroup(pid, 'SIGKILL');
     throw error;
@@ -144,8 +144,9 @@ function asExecError(error: unknown, command: readonly string[]): Error {
 
 /** Kills what is left of the group of a leader that has just ended, and waits until it is gone. */
 async function endGroup(group: number, identity: string | undefined): Promise<void> {
+  if (!signalGroup(group, 0)) return;
   // Reaped, the leader leaves its number to whoever comes; only a group that still has members keeps it.
-  const now = process.platform === 'linux' ? processIdentity(group) : undefined;
+  const now = processIdentity(group);
   if (now !== undefined && now !== identity) return;
   if (!signalGroup(group, 'SIGKILL')) return;
   const untilMs = performance.now() + GROUP_END_LIMIT_MS;

@@ -1,14 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  CLUSTER_VARIABLE,
-  hasVariable,
-  listProcesses,
-  signalGroup,
-  signalProcess,
-} from '../runtime/process-table.ts';
-import { processIdentity } from './identity.ts';
+import { hostProcesses, type Processes } from '../host/processes.ts';
+import { CLUSTER_VARIABLE, signalGroup, signalProcess } from '../runtime/process-table.ts';
 
 /** What is remembered of a process group that was started, in `processes/PID.json`. */
 export type ProcessRecord = Readonly<{
@@ -23,8 +17,8 @@ export type ProcessRecord = Readonly<{
 
 /** Remembers the process groups of one cluster, so that they can be found after it was killed. */
 export type ProcessRecords = Readonly<{
-  /** Remembers a process just started, at once; the function returned forgets it. */
-  add: (pid: number) => () => void;
+  /** Remembers a process just started, by its `processIdentity`, at once; the function returned forgets it. */
+  add: (pid: number, identity: string | undefined) => () => void;
 }>;
 
 /** How long what was left is killed and waited for, in milliseconds. */
@@ -50,9 +44,9 @@ export function openProcessRecords(folder: string, cluster: string): ProcessReco
   mkdirSync(records, { recursive: true, mode: 0o700 });
   writeFileSync(path.join(records, CLUSTER_FILE), JSON.stringify({ cluster }), { mode: 0o600 });
   return {
-    add: (pid) => {
+    add: (pid, identity = '') => {
       const file = path.join(records, `${pid}.json`);
-      const record: ProcessRecord = { pid, pgid: pid, identity: processIdentity(pid) ?? '', cluster };
+      const record: ProcessRecord = { pid, pgid: pid, identity, cluster };
       // Synchronous: nothing may happen between the start of a process and its record.
       writeFileSync(file, JSON.stringify(record), { mode: 0o600 });
       return () => {
@@ -69,19 +63,24 @@ export function openProcessRecords(folder: string, cluster: string): ProcessReco
 /**
  * Ends every process that a cluster left, given the folder of a cluster that lives no more, and says how many process
  * groups that were. A process is one of the cluster's if it has the very identity recorded, or the cluster's id in its
- * environment; nothing else is touched, whatever its pid or name. Where there is no /proc, only identities count.
+ * environment; nothing else is touched, whatever its pid or name.
  */
-export async function endLeftovers(folder: string): Promise<{ ended: number }> {
+export async function endLeftovers(
+  folder: string,
+  processes: Processes = hostProcesses,
+): Promise<{ ended: number }> {
   const { records, clusters } = readRecords(path.join(folder, FOLDER));
   const groups = new Set<number>();
-  await endAll(() => killRecorded(records, groups) + killMarked(records, clusters, groups));
+  await endAll(
+    () => killRecorded(records, groups, processes) + killMarked(records, clusters, groups, processes),
+  );
   rmSync(path.join(folder, FOLDER), { recursive: true, force: true });
   return { ended: groups.size };
 }
 
 /** Ends every process that has a cluster's id in its environment: those that left their process group, too. */
 export async function endMarked(cluster: string): Promise<void> {
-  await endAll(() => killMarked([], new Set([cluster]), new Set()));
+  await endAll(() => killMarked([], new Set([cluster]), new Set(), hostProcesses));
 }
 
 /**
@@ -90,7 +89,7 @@ export async function endMarked(cluster: string): Promise<void> {
  */
 export function killMarkedNow(cluster: string): void {
   for (let look = 0; look < LAST_LOOKS; look++) {
-    if (killMarked([], new Set([cluster]), new Set()) === 0) return;
+    if (killMarked([], new Set([cluster]), new Set(), hostProcesses) === 0) return;
   }
 }
 
@@ -106,10 +105,10 @@ async function endAll(killOnce: () => number): Promise<void> {
 }
 
 /** Kills the groups whose leader still is the one recorded; returns how many there were. */
-function killRecorded(records: readonly ProcessRecord[], groups: Set<number>): number {
+function killRecorded(records: readonly ProcessRecord[], groups: Set<number>, processes: Processes): number {
   let count = 0;
   for (const { pid, pgid, identity } of records) {
-    if (processIdentity(pid) !== identity) continue;
+    if (processes.identityOf(pid) !== identity) continue;
     signalGroup(pgid, 'SIGKILL');
     groups.add(pgid);
     count += 1;
@@ -122,13 +121,13 @@ function killMarked(
   records: readonly ProcessRecord[],
   clusters: ReadonlySet<string>,
   groups: Set<number>,
+  processes: Processes,
 ): number {
   if (clusters.size === 0) return 0;
   const recorded = new Set(records.map((record) => record.pgid));
   let count = 0;
-  for (const { pid, group } of listProcesses()) {
+  for (const { pid, group } of processes.withVariable(CLUSTER_VARIABLE, clusters)) {
     if (pid === process.pid) continue;
-    if (![...clusters].some((cluster) => hasVariable(pid, CLUSTER_VARIABLE, cluster))) continue;
     if (recorded.has(group)) signalGroup(group, 'SIGKILL');
     else signalProcess(pid, 'SIGKILL');
     groups.add(group);

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
+import { checkFreeSpace } from './free-space.ts';
 import { processIdentity } from './identity.ts';
 import { isAlive, readOwner } from './owner.ts';
 import type { Owner } from './owner.ts';
@@ -40,14 +41,29 @@ const UNFINISHED_NAME = /^unfinished-[0-9a-f]{16}$/;
 /** After how long an unfinished folder is nobody's, in milliseconds; making or removing one takes far less. */
 const UNFINISHED_MAX_AGE_MS = 60_000;
 
-/** Where clusters keep their state if nobody says otherwise. Source: XDG Base Directory Specification (relative paths are ignored). */
+/**
+ * Where clusters keep their state if nobody says otherwise. Source: XDG Base Directory Specification (relative paths are
+ * ignored). Throws STATE_FOLDER for a user without a home.
+ */
 export function defaultStateFolder(env: NodeJS.ProcessEnv = process.env): string {
   const configured = env['XDG_STATE_HOME'];
   const base =
     configured !== undefined && path.isAbsolute(configured)
       ? configured
-      : path.join(homedir(), '.local', 'state');
+      : path.join(home(), '.local', 'state');
   return path.join(base, 'pod-contagion');
+}
+
+function home(): string {
+  try {
+    return homedir();
+  } catch (error) {
+    throw new LocalClusterError(
+      'STATE_FOLDER',
+      'expected HOME or XDG_STATE_HOME to name a folder, got neither, nor a home in the list of users',
+      { cause: error },
+    );
+  }
 }
 
 /** Makes the folder of state of a cluster that starts. Throws STATE_FOLDER. */
@@ -59,11 +75,13 @@ export async function openState(stateFolder: string = defaultStateFolder()): Pro
   const unfinished = path.join(all, `unfinished-${newId()}`);
   try {
     await makeFolder(all);
+    await checkFreeSpace(all);
     await mkdir(unfinished, { mode: 0o700 });
     await writeFile(path.join(unfinished, 'owner.json'), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
     // Visible under its name only with its owner in it, so that no other cluster takes it for an orphan.
     await rename(unfinished, folder);
   } catch (error) {
+    await removeFolder(unfinished).catch(() => undefined);
     throw new LocalClusterError(
       'STATE_FOLDER',
       `expected a folder of state that can be written, got ${all}: ${messageOf(error)}`,

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import t from 'tap';
 import { until } from '../../../../scripts/testing/until.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
-import { processIdentity, startTimeOf } from '../../src/state/identity.ts';
+import { processIdentity } from '../../src/state/identity.ts';
 
 t.test('a process keeps its identity, and two processes have two', async (t) => {
   const own = processIdentity(process.pid);
@@ -36,15 +35,4 @@ t.test('a zombie has ended', { skip: missing('Linux') }, async (t) => {
   const pid = Number(String(line));
   await until('a zombie', () => readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z '));
   t.equal(processIdentity(pid), undefined);
-});
-
-t.test('the name of a program never disturbs', async (t) => {
-  const fields = Array.from({ length: 50 }, (_, index) => String(1000 + index));
-  fc.assert(
-    fc.property(fc.string({ maxLength: 64 }), fc.constantFrom('S', 'R', 'D', 'T'), (name, state) => {
-      return startTimeOf(`42 (${name}) ${state} ${fields.join(' ')}\n`) === '1018';
-    }),
-  );
-  t.equal(startTimeOf(`42 (a) Z (b) S ${fields.join(' ')}\n`), '1018');
-  t.equal(startTimeOf(`42 (a) S (b) Z ${fields.join(' ')}\n`), undefined);
 });

@@ -2,7 +2,8 @@ import type { Interruptions } from '../interruptions.ts';
 
 /**
  * Every signal that would end this process and that Node.js can catch. SIGKILL can't be caught; SIGSEGV and its like
- * leave nothing to go on with.
+ * leave nothing to go on with. A name that this system does not have (macOS lacks SIGPWR and SIGSTKFLT) is a plain event
+ * to Node.js, which nothing emits.
  */
 export const CAUGHT_SIGNALS: readonly NodeJS.Signals[] = [
   'SIGTERM',

@@ -1,7 +1,7 @@
-import { constants } from 'node:os';
 import { ChaosError } from '../../errors.ts';
 import type { AgentContext } from '../fault-agent.ts';
 import type { SignalFaultSpec } from '../fault-spec.ts';
+import { ignoresByPs, isInMask } from './ignored-signals.ts';
 
 /** Names the process to hit where containers are plain processes: the local cluster sets it. */
 export const TARGET_PID_VARIABLE = 'POD_CONTAGION_TARGET_PID';
@@ -26,8 +26,13 @@ export async function findTargetProcess(
   signal: SignalFaultSpec['signal'],
   context: AgentContext,
 ): Promise<number> {
-  const own = Number.parseInt(await read('/proc/self/stat', context), 10);
   const named = context.env[TARGET_PID_VARIABLE];
+  if (named !== undefined && !(await hasProc(context))) {
+    const pid = namedProcess(named, process.pid);
+    if (await ignoresByPs(pid, signal, context)) throw refused(`process ${pid} ignores ${signal}`);
+    return pid;
+  }
+  const own = Number.parseInt(await read('/proc/self/stat', context), 10);
   const pid = named === undefined ? await firstProcess(signal, own, context) : namedProcess(named, own);
   const status = await read(`/proc/${pid}/status`, context);
   if (pid === 1 && !isIn('SigCgt', signal, status)) {
@@ -37,6 +42,13 @@ export async function findTargetProcess(
   }
   if (isIn('SigIgn', signal, status)) throw refused(`process ${pid} ignores ${signal}`);
   return pid;
+}
+
+function hasProc(context: AgentContext): Promise<boolean> {
+  return context.readFile('/proc/self/stat').then(
+    () => true,
+    () => false,
+  );
 }
 
 async function firstProcess(
@@ -78,7 +90,7 @@ function namedProcess(text: string, own: number): number {
 function isIn(mask: 'SigCgt' | 'SigIgn', signal: NodeJS.Signals, status: string): boolean {
   const digits = new RegExp(`^${mask}:\\s*([0-9a-f]+)$`, 'm').exec(status)?.[1];
   if (digits === undefined) throw refused(`can't read ${mask} of the process to hit`);
-  return ((BigInt(`0x${digits}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
+  return isInMask(digits, signal);
 }
 
 async function read(path: string, context: AgentContext): Promise<string> {

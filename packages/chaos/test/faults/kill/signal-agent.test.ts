@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import t, { type Test } from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
-import { missing } from '../../../../../scripts/testing/needs.ts';
+import { missing, runs } from '../../../../../scripts/testing/needs.ts';
 import { machineContext } from '../../../src/agent/machine/context.ts';
 import type { AgentContext, FaultPlan } from '../../../src/faults/fault-agent.ts';
 import type { SignalFaultSpec } from '../../../src/faults/fault-spec.ts';
@@ -139,6 +139,61 @@ t.test('what the kernel does not allow says what is needed', async (t) => {
     await t.rejects(steps[0]?.apply() ?? Promise.resolve(), { code: 'CHAOS_SET_UP', message });
     t.match(await effect(), { hits: 0 });
   }
+});
+
+t.test('a Mac, where there is no /proc: ps tells what is ignored', async (t) => {
+  const env = { POD_CONTAGION_TARGET_PID: '77' };
+  const onMac = (exitCode: number, stdout: string, variables: AgentContext['env'] = env) => {
+    const { context, sent } = podContext({ env: variables });
+    const asked: string[] = [];
+    const mac: AgentContext = {
+      ...context,
+      readFile: async (path) => {
+        throw new Error(`ENOENT: no such file or directory, open '${path}'`);
+      },
+      command: async (program, args) => {
+        asked.push([program, ...args].join(' '));
+        return { exitCode, stdout, stderr: '' };
+      },
+    };
+    return { mac, sent, asked };
+  };
+  const { mac, sent, asked } = onMac(0, '       1\n');
+  const { steps } = await plan('SIGTERM', mac);
+  await steps[0]?.apply();
+  t.same(sent, ['SIGTERM to 77']);
+  t.same(asked, ['ps -o sigignore= -p 77']);
+  await t.rejects(plan('SIGHUP', mac), { code: 'CHAOS_SET_UP', message: 'process 77 ignores SIGHUP' });
+  await t.resolves(plan('SIGHUP', onMac(0, '-\n').mac), 'ps does not know');
+  await t.rejects(plan('SIGHUP', onMac(1, '').mac), {
+    code: 'CHAOS_SET_UP',
+    message: /expected process 77 to run/,
+  });
+  const own = { POD_CONTAGION_TARGET_PID: String(process.pid) };
+  await t.rejects(plan('SIGHUP', onMac(0, '0', own).mac), { message: /got the agent itself/ });
+  await t.rejects(plan('SIGHUP', onMac(0, '0', {}).mac), { message: /expected to read \/proc\/self\/stat/ });
+});
+
+t.test('for real: ps', { skip: missing(['ps with the column sigignore', runs('ps', '-o', 'sigignore=', '-p', '1')]) }, async (t) => {
+  const child = spawn('sh', ['-c', "trap '' HUP; echo ready; while :; do sleep 0.1; done"], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  const env = { POD_CONTAGION_TARGET_PID: String(child.pid) };
+  const context: AgentContext = {
+    ...machineContext(env),
+    run: 'abcd1234',
+    readFile: async () => {
+      throw new Error('ENOENT');
+    },
+  };
+  await t.rejects(plan('SIGHUP', context), { message: /ignores SIGHUP/ });
+  const { steps } = await plan('SIGTERM', context);
+  const ended = once(child, 'exit');
+  await steps[0]?.apply();
+  t.same(await ended, [null, 'SIGTERM']);
+  await t.rejects(plan('SIGTERM', context), { message: /expected process \d+ to run/ });
 });
 
 // It reads /proc.
