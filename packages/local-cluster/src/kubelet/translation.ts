@@ -7,7 +7,7 @@ export function portVariable(port: number | string): string {
 
 /**
  * A text that a program is told, with the place where its pod really answers instead of the address that it shows:
- * `127.128.0.5:8080`, made with `$(POD_IP):8080`, becomes `127.0.0.1:12250`, and the address alone `127.0.0.1`.
+ * `127.128.0.5:8080`, made with `$(POD_IP):8080`, becomes `127.0.0.1:12125`, and the address alone `127.0.0.1`.
  */
 export function translate(text: string, address: PodAddress | undefined): string {
   const { ip = '', reachedAt } = address ?? {};

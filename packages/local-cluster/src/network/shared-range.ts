@@ -11,17 +11,17 @@ import type { Pool } from './types.ts';
 export const SHARED_HOST = '127.0.0.1';
 
 /** How many clusters may share it at once. */
-export const MAX_SHARED_CLUSTERS = 8;
+export const MAX_SHARED_CLUSTERS = 16;
 
 /**
  * The ports that clusters give out: below node ports (30000 on), and below those that systems give to outgoing
  * connections (32768 on Linux, 49152 on macOS), so that nobody takes one between two lives of a podder.
  */
 const FIRST_PORT = 12_000;
-const PORTS_PER_CLUSTER = 2_250;
+const PORTS_PER_CLUSTER = 1_125;
 
 /** How many of them are for Services. */
-const SERVICE_PORTS = 250;
+const SERVICE_PORTS = 125;
 
 /** What a cluster has that shares one address with others: addresses to be shown, and ports that are its own. */
 export type SharedRange = AddressRange & Readonly<{ podPorts: Pool<number>; servicePorts: Pool<number> }>;
