@@ -24,7 +24,7 @@ export const ALLOWED_SKIPS: readonly AllowedSkip[] = [
   {
     file: 'packages/local-cluster/test/network/namespace-network.test.ts',
     reason: /^needs netem in the kernel \(.*(?:qdisc kind is unknown|No such file).*\)$/,
-    because: 'many kernels are built without sch_netem; rigs/ has one that is not',
+    because: 'many kernels are built without sch_netem; `npm run netem` brings one that is not',
   },
   {
     file: 'packages/chaos/test/faults/network/traffic-control.test.ts',

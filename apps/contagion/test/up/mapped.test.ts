@@ -7,9 +7,6 @@ import { sneezeAt } from '../../../../scripts/testing/sneeze-at.ts';
 import { processesOf, runContagion, stop } from './run.ts';
 
 const run = promisify(execFile);
-// For all together, on a machine that is busy with other tests.
-t.setTimeout(180_000);
-
 const UP = 'up --network mapped --json --replicas 4 --symptom-delay 400 --no-infect --max-restart-period 1s';
 
 const SOURCE = [`--conditions=${SOURCE_CONDITION}`];

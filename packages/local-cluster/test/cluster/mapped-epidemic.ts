@@ -16,14 +16,10 @@ export type Epidemic = Readonly<{
 export async function mappedEpidemic(api: Api): Promise<Epidemic> {
   const place = await podders(api, 5, { symptomDelayMs: 300 });
   const first = await sneezeAt(place, 'one');
-  const pods: Json[] = await until(
-    'all five restarted',
-    async () => {
-      const { items } = await api.get(PODS);
-      return items.every(({ status }: Json) => status.containerStatuses[0].restartCount > 0) && items;
-    },
-    60_000,
-  );
+  const pods: Json[] = await until('all five restarted', async () => {
+    const { items } = await api.get(PODS);
+    return items.every(({ status }: Json) => status.containerStatuses[0].restartCount > 0) && items;
+  });
   const second = await sneezeAt(placeOf(await api.get(`${SERVICES}/podder`), 80), 'two');
   const statuses = pods.map(({ status }) => status.containerStatuses[0]);
   return {

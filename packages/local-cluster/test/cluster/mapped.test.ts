@@ -19,9 +19,6 @@ import {
   type Json,
 } from './support.ts';
 
-// Enough for a machine that has much else to do.
-t.setTimeout(120_000);
-
 /** Says the name of the pod at the port it is told. */
 const NAMED = "require('net').createServer((s) => s.on('error', () => {}).end(process.env.POD_NAME)).listen(";
 

@@ -4,6 +4,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { missing, runs } from '../../../../scripts/testing/needs.ts';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { freshFolder, type Json } from './support.ts';
 
 const run = promisify(execFile);
@@ -17,14 +19,12 @@ const ONE_ADDRESS = [
 ].join(' && ');
 
 const oneLoopback = (...command: string[]) =>
-  run('unshare', ['--net', 'sh', '-c', ONE_ADDRESS, 'sh', ...command], { timeout: 120_000 });
+  run('unshare', ['--net', 'sh', '-c', ONE_ADDRESS, 'sh', ...command], { timeout: PATIENCE_MS });
 
-const skip = await oneLoopback('true').then(
-  () => false as const,
-  () => 'expected ip and unshare, and to be root, to make a network namespace with one loopback address',
-);
-
-t.setTimeout(180_000);
+const skip = missing('ip', [
+  'a network namespace with one loopback address',
+  runs('unshare', '--net', 'sh', '-c', ONE_ADDRESS, 'sh', 'true'),
+]);
 
 t.test('an epidemic where there is one loopback address', { skip }, async (t) => {
   const stateFolder = freshFolder(t);
