@@ -1,18 +1,11 @@
 /** The terminal is given back however a program ends; on a real pseudo-terminal, which `script` makes. */
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
 import { COMMAND } from '../up/run.ts';
+import { noTerminal, onTerminal } from './on-terminal.ts';
 
-const hasScript = (() => {
-  try {
-    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
-  } catch {
-    return false;
-  }
-})();
-const skip = !hasScript && 'there is no script of util-linux here to make a terminal';
+// For all together, on a machine that is busy with other tests.
+t.setTimeout(180_000);
 const LEAVE = '\u001B[?25h\u001B[?1049l';
 
 const SCREEN = new URL('../../src/terminal/screen.ts', import.meta.url).href;
@@ -23,33 +16,8 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'running out of things to do': 'clearInterval(timer); stop();',
 };
 
-/** Runs a command on a terminal of 80 x 24; returns all that it wrote, and what `stty` says afterwards. */
-async function onTerminal(
-  command: string,
-  during?: (write: (text: string) => void, seen: () => string) => Promise<void>,
-): Promise<{ seen: string; settings: string }> {
-  const child = spawn(
-    'script',
-    ['-qec', `stty cols 80 rows 24; ${command}; echo CODE=$?; stty -a`, '/dev/null'],
-    {
-      env: { ...process.env, TERM: 'xterm-256color', SHELL: '/bin/sh', NO_COLOR: '' },
-    },
-  );
-  let seen = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
-  child.stdin.on('error', () => {});
-  const closed = once(child, 'close');
-  await during?.(
-    (text) => void child.stdin.write(text),
-    () => seen,
-  );
-  await closed;
-  const [before = '', settings = ''] = seen.split('CODE=');
-  return { seen: before, settings };
-}
-
 for (const [name, ending] of Object.entries(ENDINGS)) {
-  t.test(name, { skip }, async (t) => {
+  t.test(name, { skip: noTerminal }, async (t) => {
     const folder = t.testdir({
       'program.ts': `
 import { openScreen } from '${SCREEN}';
@@ -70,32 +38,29 @@ setTimeout(() => { ${ending} screen.close(); screen.close(); }, 50);
   });
 }
 
-t.test('contagion up on a terminal: keys, the picture, the end', { skip, timeout: 60_000 }, async (t) => {
-  const state = t.testdir();
-  const command = `XDG_STATE_HOME=${state} ${COMMAND.join(' ')} up --replicas 3 --symptom-delay 500`;
-  const { seen, settings } = await onTerminal(command, async (write, screen) => {
-    const until = async (pattern: RegExp): Promise<void> => {
-      for (let waited = 0; !pattern.test(screen()); waited += 20) {
-        if (waited > 30_000)
-          throw new Error(`not seen: ${String(pattern)} in ${JSON.stringify(screen().slice(-2_000))}`);
-        await new Promise((resolve) => void setTimeout(resolve, 20));
-      }
-    };
-    await until(/infected by contagion, generation 1/);
-    write('h');
-    await until(/the cluster and its pods end/);
-    write('h');
-    write('k');
-    await until(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
-    write('k');
-    write('i');
-    await until(/sneezed, strain/);
-    write('q');
-  });
-  t.match(seen, /^export KUBECONFIG=\S+\r\ncurl -d action=achoo \S+\r\n/);
-  t.match(seen, /\d of 3 podders Ready/);
-  t.match(seen, /i infect again {2}k commands {2}q quit/);
-  t.match(seen.slice(seen.lastIndexOf(LEAVE)), /3 podders, \d+ infections, \d+ generations?, \d+ restarts/);
-  t.match(settings, /^0\r\n/, 'q ends with 0');
-  t.match(settings, / echo /);
-});
+t.test(
+  'contagion up on a terminal: keys, the picture, the end',
+  { skip: noTerminal, timeout: 120_000 },
+  async (t) => {
+    const state = t.testdir();
+    const command = `XDG_STATE_HOME=${state} ${COMMAND.join(' ')} up --replicas 3 --symptom-delay 500`;
+    const { seen, settings } = await onTerminal(command, {}, async ({ write, until }) => {
+      await until(/infected by contagion, generation 1/);
+      write('h');
+      await until(/the cluster and its pods end/);
+      write('h');
+      write('k');
+      await until(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
+      write('k');
+      write('i');
+      await until(/sneezed, strain/);
+      write('q');
+    });
+    t.match(seen, /^export KUBECONFIG=\S+\r\ncurl -d action=achoo \S+\r\n/);
+    t.match(seen, /\d of 3 podders Ready/);
+    t.match(seen, /i infect again {2}k commands {2}q quit/);
+    t.match(seen.slice(seen.lastIndexOf(LEAVE)), /3 podders, \d+ infections, \d+ generations?, \d+ restarts/);
+    t.match(settings, /^0\r\n/, 'q ends with 0');
+    t.match(settings, / echo /);
+  },
+);
