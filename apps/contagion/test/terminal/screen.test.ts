@@ -1,13 +1,9 @@
 /** The terminal is given back however a program ends; on a real pseudo-terminal, which `script` makes. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
-import { until } from '../../../../scripts/testing/until.ts';
-import { missing } from '../../../../scripts/testing/needs.ts';
 import { COMMAND } from '../up/run.ts';
+import { noTerminal, onTerminal } from './on-terminal.ts';
 
-const skip = missing('script of util-linux');
 const LEAVE = '\u001B[?25h\u001B[?1049l';
 
 const SCREEN = new URL('../../src/terminal/screen.ts', import.meta.url).href;
@@ -18,33 +14,8 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'running out of things to do': 'clearInterval(timer); stop();',
 };
 
-/** Runs a command on a terminal of 80 x 24; returns all that it wrote, and what `stty` says afterwards. */
-async function onTerminal(
-  command: string,
-  during?: (write: (text: string) => void, seen: () => string) => Promise<void>,
-): Promise<{ seen: string; settings: string }> {
-  const child = spawn(
-    'script',
-    ['-qec', `stty cols 80 rows 24; ${command}; echo CODE=$?; stty -a`, '/dev/null'],
-    {
-      env: { ...process.env, TERM: 'xterm-256color', SHELL: '/bin/sh', NO_COLOR: '' },
-    },
-  );
-  let seen = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
-  child.stdin.on('error', () => {});
-  const closed = once(child, 'close');
-  await during?.(
-    (text) => void child.stdin.write(text),
-    () => seen,
-  );
-  await closed;
-  const [before = '', settings = ''] = seen.split('CODE=');
-  return { seen: before, settings };
-}
-
 for (const [name, ending] of Object.entries(ENDINGS)) {
-  t.test(name, { skip }, async (t) => {
+  t.test(name, { skip: noTerminal }, async (t) => {
     const folder = t.testdir({
       'program.ts': `
 import { openScreen } from '${SCREEN}';
@@ -65,20 +36,19 @@ setTimeout(() => { ${ending} screen.close(); screen.close(); }, 50);
   });
 }
 
-t.test('contagion up on a terminal: keys, the picture, the end', { skip }, async (t) => {
+t.test('contagion up on a terminal: keys, the picture, the end', { skip: noTerminal }, async (t) => {
   const state = t.testdir();
   const command = `XDG_STATE_HOME=${state} ${COMMAND.join(' ')} up --replicas 3 --symptom-delay 500`;
-  const { seen, settings } = await onTerminal(command, async (write, screen) => {
-    const seen = (pattern: RegExp): Promise<true> => until(String(pattern), () => pattern.test(screen()));
-    await seen(/infected by contagion, generation 1/);
+  const { seen, settings } = await onTerminal(command, {}, async ({ write, until }) => {
+    await until(/infected by contagion, generation 1/);
     write('h');
-    await seen(/the cluster and its pods end/);
+    await until(/the cluster and its pods end/);
     write('h');
     write('k');
-    await seen(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
+    await until(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
     write('k');
     write('i');
-    await seen(/sneezed, strain/);
+    await until(/sneezed, strain/);
     write('q');
   });
   t.match(
