@@ -20,7 +20,7 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
   const isClean = async (): Promise<boolean> => (await rulesAt(podIP)).length === 0;
 
   await t.test('it ends by itself', async (t) => {
-    t.ok(await answers(podIP));
+    await cluster.until('it to answer', () => answers(podIP));
     const command = begin('disconnect', '-p', name, '--include-node', '--duration', '3s', '--json');
     // Somebody has to be hit.
     let isOver = false;
@@ -38,7 +38,7 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
       targets: [{ pod: { name }, outcome: 'hit', mended: true, agent: { reason: 'deadline' } }],
     });
     t.match(end, { event: 'end', exitCode: 0 });
-    t.ok(await answers(podIP));
+    await cluster.until('it to answer', () => answers(podIP));
     t.ok(await isClean());
     t.same(await active(), []);
     t.match(await chaos('status'), { code: 0, out: '', err: 'no fault is active\n' });

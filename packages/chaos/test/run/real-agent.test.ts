@@ -62,7 +62,7 @@ t.test('disconnects a pod that has another ephemeral container already, and reco
   const report = await running;
   t.match(report, { verdict: 'held', targets: [{ outcome: 'hit', mended: true }] });
   t.ok(report.targets[0]!.hits >= 1, 'packets were counted');
-  t.ok(await answers(targets[0]!), 'it answers again');
+  await until('it to answer again', () => answers(targets[0]!));
   t.same(await rulesIn(targets[0]!), []);
   const { spec, status } = await kube.core.readNamespacedPod({ name: 'disconnected', namespace: 'default' });
   t.same(
@@ -152,7 +152,7 @@ t.test('and another process ends it earlier', async (t) => {
     targets: [{ pod: { name: 'cleaned-up' }, outcome: 'hit', mended: true }],
   });
   t.same(await rulesIn(targets[0]!), []);
-  t.ok(await answers(targets[0]!));
+  await until('it to answer again', () => answers(targets[0]!));
   t.match(
     (await listActive(kube, HERE)).find((each) => each.run === run),
     { state: 'ended', report: { reason: 'asked' } },
