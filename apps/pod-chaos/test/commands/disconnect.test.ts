@@ -23,12 +23,12 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
     await cluster.until('it to answer', () => answers(podIP));
     const command = begin('disconnect', '-p', name, '--include-node', '--duration', '3s', '--json');
     // Somebody has to be hit.
-    let isOver = false;
+    const over = new AbortController();
     const asking = (async () => {
-      while (!isOver) await answers(podIP);
+      while (!over.signal.aborted) await answers(podIP);
     })();
     const { code, out } = await command.ended;
-    isOver = true;
+    over.abort();
     await asking;
     t.equal(code, 0);
     const [report, end] = jsonLines(out).slice(-2);

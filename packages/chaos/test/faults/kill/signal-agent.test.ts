@@ -3,7 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { missing, runs } from '../../../../../scripts/testing/needs.ts';
 import { machineContext } from '../../../src/agent/machine/context.ts';
