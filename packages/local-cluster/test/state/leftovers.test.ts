@@ -9,6 +9,9 @@ import { createPsProcesses } from '../../src/host/ps-processes.ts';
 import { processIdentity } from '../../src/state/identity.ts';
 import { endLeftovers } from '../../src/state/leftovers.ts';
 
+// For all together, on a machine that is busy with other tests.
+t.setTimeout(180_000);
+
 /** How a start after a kill may know about processes: as here, and as where there is no /proc. */
 const WAYS: readonly (readonly [name: string, processes: Processes, skip: string | false])[] = [
   ['this machine', hostProcesses, false],
