@@ -45,6 +45,7 @@ t.test('contagion up on a terminal: keys, the picture, the end', { skip: noTermi
     await until(/the cluster and its pods end/);
     write('h');
     write('k');
+    // oxlint-disable-next-line no-control-regex -- what a screen is written with
     await until(/\u001B\[2Kexport KUBECONFIG=[^\u001B]*\\\u001B\[0m/);
     write('k');
     write('i');

@@ -19,6 +19,7 @@ t.test('40 x 12: the key k shows the commands, all of them', { skip: noTerminal 
   const { seen, settings } = await onTerminal(UP, size, async ({ write, until }) => {
     await until(/infections 1/);
     write('k');
+    // oxlint-disable-next-line no-control-regex -- what a screen is written with
     await until(/curl -d action=achoo [^\u001B]*\\/);
     write('q');
   });
