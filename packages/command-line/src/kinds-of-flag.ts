@@ -8,7 +8,13 @@ export function switchFlag(help: string): Flag<boolean> {
 
 /** A text that has to say something: blanks alone, as a variable of a script may hold, do not. */
 export function textFlag(valueName: string, expected: string, help: string): Flag<string | undefined> {
-  return { valueName, expected, help, read: ([text = '']) => (text.trim() === '' ? undefined : text), fallback: undefined };
+  return {
+    valueName,
+    expected,
+    help,
+    read: ([text = '']) => (text.trim() === '' ? undefined : text),
+    fallback: undefined,
+  };
 }
 
 /** One of a few words. */

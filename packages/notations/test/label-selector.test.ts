@@ -62,7 +62,7 @@ t.test('all the ways kubectl writes a selector', async (t) => {
     ['constructor', {}, false],
     ['!toString', {}, true],
     ['hasOwnProperty!=x', {}, true],
-    ['constructor=a', { constructor: 'a' } as Record<string, string>, true],
+    ['constructor=a', { constructor: 'a' }, true],
   ];
   for (const [selector, labels, expected] of cases) {
     t.equal(

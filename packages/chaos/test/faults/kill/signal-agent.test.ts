@@ -174,27 +174,31 @@ t.test('a Mac, where there is no /proc: ps tells what is ignored', async (t) => 
   await t.rejects(plan('SIGHUP', onMac(0, '0', {}).mac), { message: /expected to read \/proc\/self\/stat/ });
 });
 
-t.test('for real: ps', { skip: missing(['ps with the column sigignore', runs('ps', '-o', 'sigignore=', '-p', '1')]) }, async (t) => {
-  const child = spawn('sh', ['-c', "trap '' HUP; echo ready; while :; do sleep 0.1; done"], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  t.teardown(() => child.kill('SIGKILL'));
-  await once(child.stdout, 'data');
-  const env = { POD_CONTAGION_TARGET_PID: String(child.pid) };
-  const context: AgentContext = {
-    ...machineContext(env),
-    run: 'abcd1234',
-    readFile: async () => {
-      throw new Error('ENOENT');
-    },
-  };
-  await t.rejects(plan('SIGHUP', context), { message: /ignores SIGHUP/ });
-  const { steps } = await plan('SIGTERM', context);
-  const ended = once(child, 'exit');
-  await steps[0]?.apply();
-  t.same(await ended, [null, 'SIGTERM']);
-  await t.rejects(plan('SIGTERM', context), { message: /expected process \d+ to run/ });
-});
+t.test(
+  'for real: ps',
+  { skip: missing(['ps with the column sigignore', runs('ps', '-o', 'sigignore=', '-p', '1')]) },
+  async (t) => {
+    const child = spawn('sh', ['-c', "trap '' HUP; echo ready; while :; do sleep 0.1; done"], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    t.teardown(() => child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    const env = { POD_CONTAGION_TARGET_PID: String(child.pid) };
+    const context: AgentContext = {
+      ...machineContext(env),
+      run: 'abcd1234',
+      readFile: async () => {
+        throw new Error('ENOENT');
+      },
+    };
+    await t.rejects(plan('SIGHUP', context), { message: /ignores SIGHUP/ });
+    const { steps } = await plan('SIGTERM', context);
+    const ended = once(child, 'exit');
+    await steps[0]?.apply();
+    t.same(await ended, [null, 'SIGTERM']);
+    await t.rejects(plan('SIGTERM', context), { message: /expected process \d+ to run/ });
+  },
+);
 
 // It reads /proc.
 t.test('a real process that is named', { skip: missing('Linux') }, async (t) => {
