@@ -103,7 +103,7 @@ t.test('too few open files: the hard limit counts, for Node.js raises the other'
 
 t.test('too little memory is a warning', async (t) => {
   const state = t.testdir();
-  const poor = `data:text/javascript,process.availableMemory = () => 150 * 1024 ** 2;`;
+  const poor = `data:text/javascript,process.availableMemory = () => 130 * 1024 ** 2;`;
   const { code, stdout, stderr } = await up('', ['--replicas', '1', '--duration', '1ms'], {
     XDG_STATE_HOME: state,
     NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import "${poor}"`,
@@ -111,7 +111,7 @@ t.test('too little memory is a warning', async (t) => {
   t.equal(code, 0);
   t.equal(
     stderr.split('\n')[0],
-    'contagion: 1 podders take about 162 MiB of memory, and 150 MiB are free: close something first should it get slow',
+    'contagion: 1 podders take about 142 MiB of memory, and 130 MiB are free: close something first should it get slow',
   );
   t.match(stdout, /^\{"time":"[^"]*","event":"cluster"/);
   t.same(processesOf(state), []);

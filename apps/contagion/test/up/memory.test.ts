@@ -11,7 +11,7 @@ t.test('fifty podders take a gigabyte', async (t) => {
   );
   t.equal(
     memoryWarning(50, 600 * MIB),
-    '50 podders take about 1024 MiB of memory, and 600 MiB are free: say --replicas 25 should it get slow',
+    '50 podders take about 1024 MiB of memory, and 600 MiB are free: say --replicas 26 should it get slow',
   );
 });
 
@@ -25,6 +25,6 @@ t.test('what it advises does not warn', async (t) => {
 
 t.test('where not even one fits', async (t) => {
   t.match(memoryWarning(1, 100 * MIB), /close something first/);
-  t.match(memoryWarning(0, 100 * MIB), /^0 podders take about 144 MiB/);
+  t.match(memoryWarning(0, 100 * MIB), /^0 podders take about 124 MiB/);
   t.equal(memoryWarning(0, 200 * MIB), undefined);
 });
