@@ -79,7 +79,7 @@ const MATRIX: {
   },
   network: {
     right: [[['--network', 'namespace'], 'namespace']],
-    wrong: [[['--network', 'bridge'], '--network expects loopback or namespace, got "bridge"']],
+    wrong: [[['--network', 'bridge'], '--network expects loopback or mapped or namespace, got "bridge"']],
   },
   image: {
     right: [
