@@ -3,4 +3,4 @@ export { CLUSTER_CLIENT_ERROR_CODES, ClusterClientError, type ClusterClientError
 export { openAccess, type Access, type AccessOptions } from './open-access.ts';
 export type { Headers } from './credentials/impersonation.ts';
 export type { Environment } from './kubeconfig/files.ts';
-export type { AccessAnswer, AccessRequest } from './connection/send.ts';
+export { sendRequest, type AccessAnswer, type AccessRequest } from './connection/send.ts';

@@ -8,7 +8,7 @@ import { ACCOUNT_FOLDER } from './choice/own-account.ts';
 import { ClusterDispatcher } from './connection/cluster-dispatcher.ts';
 import { createConnector } from './connection/connector.ts';
 import { socketAgent } from './connection/socket-agent.ts';
-import { send, type AccessAnswer, type AccessRequest } from './connection/send.ts';
+import { sendRequest, type AccessAnswer, type AccessRequest } from './connection/send.ts';
 import { tlsSource } from './connection/tls.ts';
 import { chooseCredentials } from './credentials/choose-credentials.ts';
 import { fixedCredentials, type Credentials, type KeyPair } from './credentials/credentials.ts';
@@ -93,7 +93,8 @@ export async function openAccess(options: AccessOptions = {}): Promise<Access> {
     context: chosen.context,
     server: url.origin + url.prefix,
     namespace,
-    request: (request) => send(dispatcher, url, request),
+    request: (request) =>
+      sendRequest(dispatcher, url.origin, { ...request, path: url.prefix + request.path }),
     dispatcher,
     async prepare() {
       await credentials.get();

@@ -84,10 +84,17 @@ async function readExactly(
   signal: AbortSignal,
   wrong: (message: string) => Error,
 ): Promise<Buffer> {
-  for (;;) {
-    const bytes = socket.read(length) as Buffer | null;
-    if (bytes !== null && bytes.length === length) return bytes;
+  const pieces: Buffer[] = [];
+  for (let missing = length; ;) {
+    // In pieces: whoever asks for more than there is would be told at once, and for ever, that there is something.
+    const piece = socket.read(Math.min(missing, socket.readableLength)) as Buffer | null;
+    if (piece !== null) {
+      pieces.push(piece);
+      missing -= piece.length;
+    }
+    if (missing === 0) return Buffer.concat(pieces);
     signal.throwIfAborted();
+    if (piece !== null) continue;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const onReadable = (): void => resolve();
     const onEnd = (): void => reject(wrong('expected an answer, got the end of the connection'));
