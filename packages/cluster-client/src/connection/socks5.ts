@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { Destination } from '../address/no-proxy.ts';
 import type { Proxy } from '../address/proxy.ts';
 import { ClusterClientError } from '../errors.ts';
@@ -7,6 +7,7 @@ const VERSION = 5;
 const NO_AUTHENTICATION = 0;
 const USER_AND_PASSWORD = 2;
 const CONNECT = 1;
+const IPV4 = 1;
 const DOMAIN = 3;
 const IPV6 = 4;
 
@@ -52,17 +53,34 @@ export async function throughSocks5(
       'expected it to ask for nothing, or for the user and password of its address, got another method',
     );
   }
-  const target = Buffer.concat([
-    Buffer.from([VERSION, CONNECT, 0, DOMAIN]),
-    counted(host),
-    Buffer.from([port >> 8, port & 255]),
-  ]);
-  socket.write(target);
+  socket.write(
+    Buffer.concat([
+      Buffer.from([VERSION, CONNECT, 0]),
+      addressOf(host),
+      Buffer.from([port >> 8, port & 255]),
+    ]),
+  );
   const [, reply = 1, , kind] = await read(4);
   if (reply !== 0)
     throw wrong(`expected a connection to ${host}:${port}, got ${REFUSALS[reply] ?? `error ${reply}`}`);
   const [length = 0] = kind === DOMAIN ? await read(1) : [kind === IPV6 ? 16 : 4];
   await read(length + 2);
+}
+
+/** An address behind its type; a name is one, too. */
+function addressOf(host: string): Buffer {
+  const family = isIP(host);
+  if (family === 0) return Buffer.concat([Buffer.from([DOMAIN]), counted(host)]);
+  if (family === 4) return Buffer.from([IPV4, ...host.split('.').map(Number)]);
+  // As URLs write it: hexadecimal groups, and at most one gap.
+  const [left = '', right] = new URL(`http://[${host}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [left, right ?? ''].map((text) => text.split(':').filter(Boolean)) as [
+    string[],
+    string[],
+  ];
+  const gap = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  const groups = [...before, ...gap, ...after].map((group) => Number.parseInt(group, 16));
+  return Buffer.from([IPV6, ...groups.flatMap((group) => [group >> 8, group & 255])]);
 }
 
 /** A text behind its length, which is one byte. */

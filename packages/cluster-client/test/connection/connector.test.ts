@@ -95,6 +95,20 @@ t.test('user and password of SOCKS5', async (t) => {
   }
 });
 
+t.test('SOCKS5 with an address of sixteen bytes', async (t) => {
+  const proxy = await openSocksProxy(t, { reply: 3 });
+  const by = `proxy-url: "socks5://127.0.0.1:${proxy.port}"`;
+  for (const [host, told] of [
+    ['[fd00::1:2]', 'fd00:0000:0000:0000:0000:0000:0001:0002'],
+    ['[::ffff:10.1.2.3]', '0000:0000:0000:0000:0000:ffff:0a01:0203'],
+    ['[1:2:3:4:5:6:7:8]', '0001:0002:0003:0004:0005:0006:0007:0008'],
+  ]) {
+    const kubeconfig = join(t.testdir({ it: kubeconfigOf(`server: "http://${host}:80", ${by}`) }), 'it');
+    await t.rejects(ask(await accessFor(t, { kubeconfig })), { message: /got network unreachable$/ });
+    t.equal(proxy.asked.at(-1), `SOCKS ${told}:80`);
+  }
+});
+
 t.test('proxies that refuse', async (t) => {
   const mirror = await openMirror(t, certificates);
   const http = await openHttpProxy(t, { refuse: 407 });

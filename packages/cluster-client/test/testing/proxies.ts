@@ -77,7 +77,7 @@ export async function openSocksProxy(
       if (!isRight) return;
     }
     const order = await next(socket);
-    const host = order.subarray(5, 5 + (order[4] ?? 0)).toString();
+    const host = hostIn(order);
     const port = order.readUInt16BE(order.length - 2);
     asked.push(`SOCKS ${host}:${port}`);
     const answer = Buffer.from([5, reply, 0, 1, 127, 0, 0, 1, 0, 0]);
@@ -92,6 +92,13 @@ export async function openSocksProxy(
     });
   }
   return { port: await listen(t, server), asked };
+}
+
+/** The host of an order: a name, or an address of four or sixteen bytes. */
+function hostIn(order: Buffer): string {
+  if (order[3] === 3) return order.subarray(5, 5 + (order[4] ?? 0)).toString();
+  if (order[3] === 1) return [...order.subarray(4, 8)].join('.');
+  return (order.subarray(4, 20).toString('hex').match(/.{4}/g) ?? []).join(':');
 }
 
 async function next(socket: Socket): Promise<Buffer> {

@@ -18,7 +18,8 @@ export function toldCluster(
     ...(authority === undefined ? {} : { 'certificate-authority-data': authority.toString('base64') }),
     ...(proxyUrl === '' ? {} : { 'proxy-url': proxyUrl }),
     ...(disableCompression ? { 'disable-compression': true } : {}),
-    ...(pluginConfig === undefined ? {} : { config: pluginConfig }),
+    // The only one that is there as null.
+    config: pluginConfig ?? null,
   };
 }
 
