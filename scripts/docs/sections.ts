@@ -1,4 +1,5 @@
 /** The parts of the docs that are made from the code, each in Markdown without its heading. */
+import { CLUSTER_CLIENT_ERROR_CODES } from '@pod-contagion/cluster-client';
 import { createHealth } from '@pod-contagion/health';
 import { PODDER_ERROR_CODES, PODDER_SETTINGS, STARTER_SETTINGS } from '@pod-contagion/podder';
 import { LOCAL_CLUSTER_ERROR_CODES } from '../../packages/local-cluster/src/errors.ts';
@@ -129,6 +130,11 @@ export function errorCodes(): string {
 /** What `packages/local-cluster` throws. */
 export function localClusterErrors(): string {
   return codes(LOCAL_CLUSTER_ERROR_CODES);
+}
+
+/** What `packages/cluster-client` throws. */
+export function clusterClientErrors(): string {
+  return codes(CLUSTER_CLIENT_ERROR_CODES);
 }
 
 function codes(all: Readonly<Record<string, string>>): string {

@@ -18,7 +18,7 @@ export const INFECT_FLAGS: FlagsTable<InfectFlags> = {
   kubeconfig: textFlag(
     'path',
     'the path of a file',
-    'Which cluster; default: $KUBECONFIG, else ~/.kube/config.',
+    "Which cluster; default: $KUBECONFIG, ~/.kube/config, or the pod's own account.",
   ),
   context: textFlag('name', 'the name of a context', 'Context of the kubeconfig; default: the current one.'),
   namespace: {

@@ -15,16 +15,20 @@ export const infectCommand: CommandDef = defineCommand({
 });
 
 async function infect(flags: InfectFlags): Promise<number> {
-  const [{ readAccess }, { createApiClient }, { infectThrough }] = await Promise.all([
+  const [{ describeAccess }, { readAccess }, { createApiClient }, { infectThrough }] = await Promise.all([
+    import('@pod-contagion/cluster-client'),
     import('../kubernetes/access.ts'),
     import('../kubernetes/api-client.ts'),
     import('../infect/infect-through.ts'),
   ]);
   const access = await readAccess({ kubeconfig: flags.kubeconfig, context: flags.context });
+  const { context, server } = access;
+  const namespace = flags.namespace ?? access.namespace;
   const client = createApiClient(access);
   try {
+    process.stderr.write(`${describeAccess(access, [namespace])}\n`);
     await infectThrough(client, {
-      namespace: flags.namespace ?? access.namespace,
+      where: { context, server, namespace },
       service: flags.service ?? 'podder',
       count: flags.count ?? 1,
       strain: flags.strain ?? randomId(),

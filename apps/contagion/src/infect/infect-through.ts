@@ -5,7 +5,8 @@ import { findInfectedBy, type Infected } from './who.ts';
 
 /** How to infect, and where to tell of it. */
 export type InfectOptions = Readonly<{
-  namespace: string;
+  /** Told in each line of JSON. */
+  where: Readonly<{ context?: string | undefined; server: string; namespace: string }>;
   service: string;
   count: number;
   strain: string;
@@ -19,15 +20,15 @@ export type InfectOptions = Readonly<{
  * @throws {ContagionError} where a sneeze reaches nobody; those before it stay told.
  */
 export async function infectThrough(client: ApiClient, options: InfectOptions): Promise<void> {
-  const { namespace, service: name, count, strain, json, write } = options;
-  const service = await findService(client, namespace, name);
+  const { where, service: name, count, strain, json, write } = options;
+  const service = await findService(client, where.namespace, name);
   for (let index = 0; index < count; index++) {
     const from = `contagion-${randomId()}`;
     const answer = await sneezeThrough(client, service, { strain, from, generation: 1 });
     const infected = await findInfectedBy(client, service, from);
     write(
       json
-        ? `${JSON.stringify({ strain, from, answer, infected: infected.map(({ pod }) => pod) })}\n`
+        ? `${JSON.stringify({ ...where, strain, from, answer, infected: infected.map(({ pod }) => pod) })}\n`
         : `${describeInfected(infected)}, strain ${strain}: ${answer}\n`,
     );
   }

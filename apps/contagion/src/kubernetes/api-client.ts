@@ -1,7 +1,7 @@
-import { Agent } from 'undici';
+import { text } from 'node:stream/consumers';
+import type { Access, AccessAnswer } from '@pod-contagion/cluster-client';
 import { ContagionError, describeError } from '../errors.ts';
 import { MAX_ANSWER_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
-import type { Access } from './access.ts';
 import { isRecord } from './objects.ts';
 
 /** One request to the API server. */
@@ -39,31 +39,21 @@ export type ApiClient = Readonly<{
 
 /** Makes a client; nothing is connected before the first request. */
 export function createApiClient(access: Access): ApiClient {
-  const agent = new Agent({
-    connect: { ...access.tls, timeout: REQUEST_TIMEOUT_MS },
-    maxResponseSize: -1,
-    bodyTimeout: 0,
-  });
-  const base = new URL(access.server);
-  const prefix = base.pathname.replace(/\/+$/, '');
-
-  async function send(request: ApiRequest): ReturnType<Agent['request']> {
+  async function send(request: ApiRequest): Promise<AccessAnswer> {
     const { method = 'GET', path, query = {}, body, contentType = 'application/json', signal } = request;
     const search = new URLSearchParams(query).toString();
     try {
-      return await agent.request({
-        origin: base.origin,
-        path: `${prefix}${path}${search && `?${search}`}`,
+      return await access.request({
+        path: `${path}${search && `?${search}`}`,
         method,
         headers: {
           accept: 'application/json, */*',
           'user-agent': 'contagion',
-          ...access.headers,
           ...(body === undefined ? {} : { 'content-type': contentType }),
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-        ...(signal === undefined ? {} : { signal }),
-        headersTimeout: REQUEST_TIMEOUT_MS,
+        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+        signal,
+        limitMs: REQUEST_TIMEOUT_MS,
       });
     } catch (cause) {
       if (signal?.aborted === true) throw cause;
@@ -71,7 +61,15 @@ export function createApiClient(access: Access): ApiClient {
     }
   }
 
+  /** Before the time for an answer begins: whoever has to log in takes longer. */
+  async function prepared(): Promise<void> {
+    await access.prepare().catch((cause: unknown) => {
+      throw unreachable(access.server, cause);
+    });
+  }
+
   async function ask(request: ApiRequest): Promise<ApiAnswer> {
+    await prepared();
     const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
     const answer = await send({ ...request, signal }).catch((cause: unknown) => {
@@ -89,8 +87,8 @@ export function createApiClient(access: Access): ApiClient {
       if (request.signal?.aborted === true) throw cause;
       throw unreachable(access.server, cause);
     }
-    const text = Buffer.concat(chunks).toString('utf8');
-    return { status: answer.statusCode, text, warnings: warningsOf(answer.headers['warning']) };
+    const body = Buffer.concat(chunks).toString('utf8');
+    return { status: answer.status, text: body, warnings: warningsOf(answer.headers['warning']) };
   }
 
   return {
@@ -98,14 +96,14 @@ export function createApiClient(access: Access): ApiClient {
     namespace: access.namespace,
     ask,
     async json<T>(request: ApiRequest) {
-      const { status, text } = await ask(request);
-      if (status < 200 || status > 299) throw refused(request, status, text);
+      const { status, text: body } = await ask(request);
+      if (status < 200 || status > 299) throw refused(request, status, body);
       try {
-        return JSON.parse(text) as T;
+        return JSON.parse(body) as T;
       } catch (cause) {
         throw new ContagionError(
           'CONTAGION_API',
-          `${request.path}: expected JSON, got ${text.slice(0, 80)}`,
+          `${request.path}: expected JSON, got ${body.slice(0, 80)}`,
           {
             cause,
           },
@@ -113,17 +111,18 @@ export function createApiClient(access: Access): ApiClient {
       }
     },
     async stream(request) {
+      await prepared();
       const answer = await send(request);
-      if (answer.statusCode === 200) return answer.body as AsyncIterable<Buffer>;
-      throw refused(request, answer.statusCode, await answer.body.text());
+      if (answer.status === 200) return answer.body as AsyncIterable<Buffer>;
+      throw refused(request, answer.status, await text(answer.body));
     },
-    close: () => agent.destroy(),
+    close: () => access.close(),
   };
 }
 
 /** An error that tells what the API server said. `status` of the cause is the HTTP status. */
-export function refused({ method = 'GET', path }: ApiRequest, status: number, text: string): ContagionError {
-  return new ContagionError('CONTAGION_API', `${method} ${path} was answered ${status}: ${messageOf(text)}`, {
+export function refused({ method = 'GET', path }: ApiRequest, status: number, body: string): ContagionError {
+  return new ContagionError('CONTAGION_API', `${method} ${path} was answered ${status}: ${messageOf(body)}`, {
     cause: { status },
   });
 }
@@ -134,10 +133,10 @@ export function isStatus(error: unknown, status: number): boolean {
 }
 
 /** The message of a Status, else the text itself, on one line. */
-export function messageOf(text: string): string {
-  let message = text;
+export function messageOf(body: string): string {
+  let message = body;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(body);
     if (isRecord(value) && typeof value['message'] === 'string') message = value['message'];
   } catch {
     // Not JSON: a proxy in between, or a podder's own answer.
@@ -147,8 +146,8 @@ export function messageOf(text: string): string {
 
 /** The texts of `Warning: 299 - "..."` headers. */
 function warningsOf(header: string | string[] | undefined): readonly string[] {
-  const text = Array.isArray(header) ? header.join(', ') : (header ?? '');
-  return [...text.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, warning = '']) =>
+  const texts = Array.isArray(header) ? header.join(', ') : (header ?? '');
+  return [...texts.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, warning = '']) =>
     warning.replaceAll(/\\(.)/g, '$1'),
   );
 }

@@ -26,7 +26,8 @@ async function openLab(answer: { status: number; text: string }): Promise<SmallA
     else sendStatus(response, 404, 'not found');
   });
 }
-const options = { namespace: 'lab', service: 'podder', count: 1, strain: 'flu', json: false };
+const where = { context: 'it', server: 'http://here', namespace: 'lab' };
+const options = { where, service: 'podder', count: 1, strain: 'flu', json: false };
 
 t.test('sneezes, and finds who has it', async (t) => {
   const api = await openLab({ status: 200, text: 'eww\n' });
@@ -60,6 +61,7 @@ t.test('as JSON', async (t) => {
   const lines: string[] = [];
   await infectThrough(api.client, { ...options, json: true, write: (line) => lines.push(line) });
   t.match(JSON.parse(lines[0] ?? ''), {
+    ...where,
     strain: 'flu',
     from: /^contagion-/,
     answer: 'eww',

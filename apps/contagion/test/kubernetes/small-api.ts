@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAccess } from '../../src/kubernetes/access.ts';
 import { createApiClient, type ApiClient } from '../../src/kubernetes/api-client.ts';
 
 /** One request that came, with its body. */
@@ -44,12 +48,7 @@ export async function openSmallApi(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createApiClient({
-    server: url,
-    namespace: 'default',
-    tls: {},
-    headers: { authorization: 'Bearer secret' },
-  });
+  const client = await clientOf(url);
   return {
     url,
     received,
@@ -61,6 +60,19 @@ export async function openSmallApi(
       await once(server, 'close');
     },
   };
+}
+
+/** A client of whatever is there. */
+export async function clientOf(url: string): Promise<ApiClient> {
+  const folder = mkdtempSync(join(tmpdir(), 'small-api-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  writeFileSync(
+    kubeconfig,
+    `{current-context: it, contexts: [{name: it, context: {cluster: it}}], clusters: [{name: it, cluster: {server: '${url}'}}]}`,
+  );
+  const access = await readAccess({ kubeconfig }, {});
+  rmSync(folder, { recursive: true });
+  return createApiClient(access);
 }
 
 /** Answers with JSON. */

@@ -19,19 +19,24 @@ export const preflightCommand: CommandDef = defineCommand({
 
 function preflightOf(flags: PreflightFlags): Promise<number> {
   const targets = checkTargets(planTargets(withAll(flags)));
-  return withCluster(flags, async ({ kube, namespaces, output, interrupt }) => {
-    const options: PreflightOptions = {
-      namespaces,
-      targets: { ...targets, namespaces },
-      ...(flags.fault.length > 0 ? { faults: flags.fault } : {}),
-      nodeCheck: flags['check-nodes'],
-      inPod: flags['in-pod'],
-      image: flags.image,
-    };
-    const report = await preflight(kube, options, interrupt.signal);
-    output.result('preflight', report, formatPreflight(report));
-    return report.faults.every(({ possible }) => possible === 'yes') ? 0 : 1;
-  });
+  const changes = flags['in-pod'] || flags['check-nodes'];
+  return withCluster(
+    flags,
+    async ({ kube, namespaces, output, interrupt }) => {
+      const options: PreflightOptions = {
+        namespaces,
+        targets: { ...targets, namespaces },
+        ...(flags.fault.length > 0 ? { faults: flags.fault } : {}),
+        nodeCheck: flags['check-nodes'],
+        inPod: flags['in-pod'],
+        image: flags.image,
+      };
+      const report = await preflight(kube, options, interrupt.signal);
+      output.result('preflight', report, formatPreflight(report));
+      return report.faults.every(({ possible }) => possible === 'yes') ? 0 : 1;
+    },
+    changes ? 'changes' : 'looks',
+  );
 }
 
 /** Looking touches nobody, so that nobody has to be named; an agent in each pod is another matter. */

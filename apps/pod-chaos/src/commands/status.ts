@@ -19,11 +19,15 @@ export const statusCommand: CommandDef = defineCommand({
 
 function status(flags: StatusFlags): Promise<number> {
   const place = planPlace(flags);
-  return withCluster(flags, async ({ kube, namespaces, output, interrupt }) => {
-    const all = await listActive(kube, place ?? { namespaces }, interrupt.signal);
-    const active = all.filter(({ state }) => state !== 'ended');
-    for (const fault of active) output.result('active', fault, [formatActive(fault)]);
-    if (active.length === 0) output.note('no fault is active');
-    return 0;
-  });
+  return withCluster(
+    flags,
+    async ({ kube, namespaces, output, interrupt }) => {
+      const all = await listActive(kube, place ?? { namespaces }, interrupt.signal);
+      const active = all.filter(({ state }) => state !== 'ended');
+      for (const fault of active) output.result('active', fault, [formatActive(fault)]);
+      if (active.length === 0) output.note('no fault is active');
+      return 0;
+    },
+    'looks',
+  );
 }

@@ -23,14 +23,18 @@ export const watchCommand: CommandDef = defineCommand({
 function watch(flags: WatchFlags): Promise<number> {
   const { selector, duration: durationMs } = flags;
   const settleMs = flags['until-ready'] ? SETTLE_MS : undefined;
-  return withCluster(flags, async ({ kube, namespaces, output, interrupt }) => {
-    const options = { namespaces, selector, durationMs, settleMs };
-    const report = await watchRecovery(kube, options, interrupt.signal, (event) =>
-      output.progress('recovery', eventFields(event), recoveryEventText(event)),
-    );
-    output.result('report', report, formatRecoveryReport(report));
-    return settleMs === undefined || isReady(report) ? 0 : 1;
-  });
+  return withCluster(
+    flags,
+    async ({ kube, namespaces, output, interrupt }) => {
+      const options = { namespaces, selector, durationMs, settleMs };
+      const report = await watchRecovery(kube, options, interrupt.signal, (event) =>
+        output.progress('recovery', eventFields(event), recoveryEventText(event)),
+      );
+      output.result('report', report, formatRecoveryReport(report));
+      return settleMs === undefined || isReady(report) ? 0 : 1;
+    },
+    'looks',
+  );
 }
 
 /** With --until-ready it has held where nothing is down at the end, whatever ended it. */

@@ -1,5 +1,9 @@
 /** Every line that --json writes: `event`, when, and its fields besides `time` and `event`. The docs' table is made from this. */
 export const LINE_KINDS = {
+  cluster: {
+    meaning: 'where a command acts, before it changes anything',
+    fields: "`context` (none for a pod's own account), `server`, `namespaces` (`all` or a list)",
+  },
   target: {
     meaning: 'a pod that is hit, or would be with --dry-run',
     fields: '`pod`, `node`, `owner`, `ready`; `dryRun`',

@@ -3,6 +3,7 @@ import { describeError, exitCodeOf } from '../errors.ts';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import { createInterrupt, INTERRUPT_EXIT_CODES, type Interrupt, type InterruptReason } from './interrupt.ts';
 import { createOutput, type Output } from './output.ts';
+import { tellPlace } from './tell-place.ts';
 import { createWitness, type Witness } from './witness.ts';
 
 /** What a command has while it runs. */
@@ -19,9 +20,6 @@ export type ClusterSession = Session &
 
 /** What is told at the first signal, where something may be left at the second. */
 const MENDING = 'interrupted: ending the fault, and waiting for the proof; once more to leave at once';
-
-/** Where the Kubernetes client would look for a cluster if nobody says where one is; nobody has one there. */
-const NO_KUBECONFIG = 'http://localhost:8080';
 
 /**
  * Runs the body of a command: the first signal interrupts it and it ends by itself, the second leaves at once and says
@@ -60,20 +58,23 @@ export async function withSession(
   }
 }
 
-/** The same with the API of a cluster: the namespaces are those of the flags, else the context's own. */
+/** Which cluster and namespaces a command is about. */
+type PlaceFlags = ClusterFlags & Readonly<{ namespace: readonly string[]; 'all-namespaces'?: boolean }>;
+
+/**
+ * The same with the API of a cluster: the namespaces are those of the flags, else the context's own. What changes
+ * something, or would without its dry run, says first where; what only looks need not.
+ */
 export function withCluster(
-  flags: ClusterFlags & Readonly<{ namespace: readonly string[] }>,
+  flags: PlaceFlags,
   body: (session: ClusterSession) => Promise<number>,
+  kind: 'changes' | 'looks' = 'changes',
 ): Promise<number> {
   return withSession(flags.json, async (session) => {
     const kube = await connect({ kubeconfig: flags.kubeconfig, context: flags.context });
-    if (kube.server === NO_KUBECONFIG) {
-      throw new ChaosError(
-        'CHAOS_KUBECONFIG',
-        'expected --kubeconfig, $KUBECONFIG or ~/.kube/config, got none',
-      );
-    }
     const namespaces = flags.namespace.length > 0 ? [...new Set(flags.namespace)] : [kube.namespace];
+    if (kind === 'changes')
+      await tellPlace(session.output, kube, flags['all-namespaces'] === true ? 'all' : namespaces);
     const witness = createWitness(kube, session.output.note);
     try {
       return await body({ ...session, kube, namespaces, witness });

@@ -23,6 +23,7 @@ t.test('kill in its forms', async (t) => {
     const [name = ''] = await names();
     const { code, out, err } = await chaos('kill', '-p', name, '--wait', '--grace-period', '0');
     t.equal(code, 0, err);
+    t.match(err, /^context local, server https:\S+, namespace default\n/, 'where, before anything else');
     t.match(out, `default/${name}: hit`);
     t.match(out, /^held: 1 of 1 pod hit by delete, grace period 0 s \(run [a-z0-9]{8}\)$/m);
     t.notOk((await names()).includes(name));
@@ -41,7 +42,9 @@ t.test('kill in its forms', async (t) => {
     const dry = await chaos('kill', '--percent', '50', '-l', 'app=web', '--seed', '7', '--dry-run', '--json');
     t.equal(dry.code, 0);
     const lines = jsonLines(dry.out);
-    t.match(lines[0], { event: 'selection', chosen: 3, qualifying: 6, seed: '7' });
+    const namespaces = ['default'];
+    t.match(lines[0], { event: 'cluster', context: 'local', server: /^https:/, namespaces });
+    t.match(lines[1], { event: 'selection', chosen: 3, qualifying: 6, seed: '7' });
     const planned = lines.filter(({ event }) => event === 'target');
     t.equal(planned.length, 3);
     t.same(lines.at(-1), { time: lines.at(-1)?.['time'], event: 'end', exitCode: 0 });
@@ -81,6 +84,9 @@ t.test('kill in its forms', async (t) => {
     t.match(await chaos('kill', '-p', 'none'), { code: 4, out: '' });
     t.match(await chaos('kill', '-l', 'app=none', '--dry-run'), { code: 4, out: /0 pods would be hit/ });
     const json = await chaos('kill', '-l', 'app=none', '--json');
-    t.match(jsonLines(json.out), [{ event: 'end', exitCode: 4, error: { code: 'CHAOS_NO_TARGET' } }]);
+    t.match(jsonLines(json.out), [
+      { event: 'cluster' },
+      { event: 'end', exitCode: 4, error: { code: 'CHAOS_NO_TARGET' } },
+    ]);
   });
 });

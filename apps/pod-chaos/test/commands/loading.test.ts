@@ -11,8 +11,8 @@ registerHooks({
   },
 });`)}`;
 
-const loads = async (...argv: string[]): Promise<boolean> => {
-  const { err } = await start(argv, '/none', ['--import', TELL]).ended;
+const loads = async (argv: readonly string[], kubeconfig = '/none'): Promise<boolean> => {
+  const { err } = await start(argv, kubeconfig, ['--import', TELL]).ended;
   return err.includes('CLIENT LOADED');
 };
 
@@ -26,12 +26,14 @@ t.test('help, wrong usage and probe do without', async (t) => {
     ['disconnect', '-p', 'web', '--to', '1.2.3.4/99'],
     ['probe', 'http://127.0.0.1:1/', '--count', '1'],
   ]) {
-    t.notOk(await loads(...argv), argv.join(' '));
+    t.notOk(await loads(argv), argv.join(' '));
   }
 });
 
 t.test('what asks a cluster loads it', async (t) => {
-  t.ok(await loads('status'));
+  const kubeconfig = `{current-context: it, contexts: [{name: it, context: {cluster: it}}],
+    clusters: [{name: it, cluster: {server: 'http://127.0.0.1:1'}}]}`;
+  t.ok(await loads(['status'], `${t.testdir({ kubeconfig })}/kubeconfig`));
 });
 
 t.test('no kubeconfig at all', async (t) => {

@@ -95,7 +95,7 @@ t.test('wrong usage ends with 2 and one line, before a cluster is asked', async 
     [['preflight', '--in-pod'], /^pod-chaos: expected -p POD/],
     [['install'], /^pod-chaos: expected -p POD/],
     [['watch', 'web'], /^pod-chaos: expected flags only, got "web"\n$/],
-    [['status', '--kubeconfig', '/none'], /^pod-chaos: expected a kubeconfig in \/none, got/],
+    [['status', '--kubeconfig', '/none'], /^pod-chaos: \/none: expected a kubeconfig, got nothing there\n$/],
   ];
   for (const [argv, err] of cases) {
     const ended = await run(...argv);

@@ -8,7 +8,7 @@ export function statusOf(error: unknown): number | undefined {
   return typeof code === 'number' && code >= 100 ? code : undefined;
 }
 
-/** What the API server said: the message of its Status object. */
+/** What the API server said: the message of its Status object, else the first words of its answer. Never its headers. */
 export function apiMessage(error: unknown): string {
   const { body } = (error ?? {}) as { body?: unknown };
   let status = body;
@@ -16,11 +16,21 @@ export function apiMessage(error: unknown): string {
     try {
       status = JSON.parse(body);
     } catch {
-      return body.trim().replaceAll(/\s+/g, ' ').slice(0, 500);
+      return firstWords(body) || answered(error);
     }
   }
   const { message } = (status ?? {}) as { message?: unknown };
-  return typeof message === 'string' ? message : withCause(error);
+  if (typeof message === 'string' && message !== '') return message;
+  return statusOf(error) === undefined ? withCause(error) : answered(error);
+}
+
+/** The client's own text for a status would hold all headers. */
+function answered(error: unknown): string {
+  return `the API server answered with status ${statusOf(error) ?? 'unknown'}`;
+}
+
+function firstWords(body: string): string {
+  return body.trim().replaceAll(/\s+/g, ' ').slice(0, 500);
 }
 
 /** `fetch failed` says nothing; its cause does. */

@@ -1,3 +1,4 @@
+import type { Access } from '@pod-contagion/cluster-client';
 import type {
   AppsV1Api,
   AuthorizationV1Api,
@@ -5,13 +6,16 @@ import type {
   KubeConfig,
   PolicyV1Api,
 } from '@kubernetes/client-node';
-import { ChaosError, describeError } from '../errors.ts';
+import { ChaosError } from '../errors.ts';
+import { clusterConfig } from './cluster-config.ts';
 
-/** Which cluster: a kubeconfig and one of its contexts; without them $KUBECONFIG, ~/.kube/config, or the pod's own account. */
+/** Which cluster: a kubeconfig and one of its contexts; without them the one that kubectl would act on. */
 export type ConnectOptions = Readonly<{ kubeconfig?: string | undefined; context?: string | undefined }>;
 
 /** The API of one cluster: what every part of the toolkit is given. */
 export type Kubernetes = Readonly<{
+  /** The way there. */
+  access: Access;
   config: KubeConfig;
   /** Address of the API server, for messages. */
   server: string;
@@ -23,53 +27,20 @@ export type Kubernetes = Readonly<{
   authorization: AuthorizationV1Api;
 }>;
 
-/** Where Kubernetes tells a pod which namespace it is in. */
-const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
-
 /**
- * Reads the configuration and makes the clients; nothing is asked yet. The Kubernetes client is loaded here and not
- * before, as it takes a third of a second.
+ * Finds the cluster and makes the clients; nothing is asked of it yet, but a plug-in that gives credentials is run. The
+ * Kubernetes client is loaded here and not before, as it takes a third of a second.
  * @throws {ChaosError} CHAOS_KUBECONFIG
  */
-export async function connect(options: ConnectOptions = {}): Promise<Kubernetes> {
+export async function connect({ kubeconfig, context }: ConnectOptions = {}): Promise<Kubernetes> {
+  const access = await accessTo({ kubeconfig, context });
   const client = await import('@kubernetes/client-node');
-  const config = new client.KubeConfig();
-  const where = options.kubeconfig ?? (process.env['KUBECONFIG'] || 'the default kubeconfig');
-  try {
-    if (options.kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(options.kubeconfig);
-  } catch (cause) {
-    throw new ChaosError(
-      'CHAOS_KUBECONFIG',
-      `expected a kubeconfig in ${where}, got: ${describeError(cause)}`,
-      {
-        cause,
-      },
-    );
-  }
-  if (options.context !== undefined) {
-    const known = config.getContexts().map(({ name }) => name);
-    if (!known.includes(options.context)) {
-      const got = JSON.stringify(options.context);
-      throw new ChaosError(
-        'CHAOS_KUBECONFIG',
-        `expected a context of ${where} (${known.join(', ')}), got ${got}`,
-      );
-    }
-    config.setCurrentContext(options.context);
-  }
-  const cluster = config.getCurrentCluster();
-  if (cluster === null) {
-    throw new ChaosError(
-      'CHAOS_KUBECONFIG',
-      `expected a current context in ${where}, got none that names a cluster`,
-    );
-  }
+  const config = clusterConfig(client, access);
   return {
+    access,
     config,
-    server: cluster.server,
-    namespace:
-      config.getContextObject(config.getCurrentContext())?.namespace || (await ownNamespace()) || 'default',
+    server: access.server,
+    namespace: access.namespace,
     core: config.makeApiClient(client.CoreV1Api),
     apps: config.makeApiClient(client.AppsV1Api),
     policy: config.makeApiClient(client.PolicyV1Api),
@@ -77,10 +48,14 @@ export async function connect(options: ConnectOptions = {}): Promise<Kubernetes>
   };
 }
 
-async function ownNamespace(): Promise<string | undefined> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(NAMESPACE_FILE, 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
+async function accessTo(options: ConnectOptions): Promise<Access> {
+  const { ClusterClientError, openAccess } = await import('@pod-contagion/cluster-client');
+  try {
+    const access = await openAccess(options);
+    await access.prepare();
+    return access;
+  } catch (cause) {
+    if (!(cause instanceof ClusterClientError)) throw cause;
+    throw new ChaosError('CHAOS_KUBECONFIG', cause.message, { cause });
+  }
 }

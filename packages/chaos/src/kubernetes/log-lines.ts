@@ -1,7 +1,7 @@
-import { ChaosError } from '../errors.ts';
+import { text } from 'node:stream/consumers';
 import { calling } from './api-error.ts';
 import type { Kubernetes } from './connect.ts';
-import { shareConnection } from './requests.ts';
+import { sendByClient } from './send.ts';
 
 /** Longest line of a log that is kept, in characters; a longer one is passed over, so that memory stays bounded. */
 const MAX_LINE = 64 * 1024;
@@ -15,12 +15,12 @@ export type LogSource = Readonly<{ namespace: string; name: string; container: s
  * @throws {ChaosError} where the server does not give the log
  */
 export async function* logLines(
-  { config, server }: Kubernetes,
+  { access, config, server }: Kubernetes,
   { namespace, name, container }: LogSource,
   follow: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const { HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } = await import('@kubernetes/client-node');
+  const { HttpMethod, RequestContext } = await import('@kubernetes/client-node');
   const url = new URL(
     `${server.replace(/\/$/, '')}/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/log`,
   );
@@ -28,20 +28,20 @@ export async function* logLines(
   if (follow) url.searchParams.set('follow', 'true');
   const request = new RequestContext(url.href, HttpMethod.GET);
   await config.applySecurityAuthentication(request);
-  shareConnection(config, request);
   request.setSignal(signal);
   const doing = `read the log of ${container} in ${namespace}/${name}`;
-  const answer = await calling(doing, new IsomorphicFetchHttpLibrary().send(request).toPromise());
-  if (answer.httpStatusCode !== 200) {
-    const cause = Object.assign(new Error(`status ${answer.httpStatusCode}`), {
-      code: answer.httpStatusCode,
-      body: await answer.body.text().catch(() => undefined),
+  const answer = await calling(
+    doing,
+    access.prepare().then(() => sendByClient(request)),
+  );
+  if (answer.status !== 200) {
+    const cause = Object.assign(new Error(`status ${answer.status}`), {
+      code: answer.status,
+      body: await text(answer.body).catch(() => undefined),
     });
     await calling(doing, Promise.reject(cause));
   }
-  const stream = answer.body.stream();
-  if (stream === null) throw new ChaosError('CHAOS_API', `can't ${doing}: expected a body, got none`);
-  yield* linesOf(stream);
+  yield* linesOf(answer.body);
 }
 
 async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

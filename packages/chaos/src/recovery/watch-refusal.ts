@@ -1,6 +1,8 @@
+import { text } from 'node:stream/consumers';
 import { calling, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
-import { REQUEST_LIMIT_MS, shareConnection } from '../kubernetes/requests.ts';
+import { sendByClient } from '../kubernetes/send.ts';
+import { REQUEST_LIMIT_MS } from '../kubernetes/requests.ts';
 
 /** Whether a status of HTTP says that one may not: no retry makes that better. */
 export function isRefusal(status: unknown): boolean {
@@ -17,17 +19,16 @@ export async function confirmRefusal(
   { what, path }: Readonly<{ what: string; path: string }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { HttpMethod, IsomorphicFetchHttpLibrary, RequestContext } = await import('@kubernetes/client-node');
+  const { HttpMethod, RequestContext } = await import('@kubernetes/client-node');
   const url = `${server.replace(/\/$/, '')}${path}?watch=true&timeoutSeconds=1`;
   const request = new RequestContext(url, HttpMethod.GET);
   await config.applySecurityAuthentication(request);
-  shareConnection(config, request);
   const answered = new AbortController();
   request.setSignal(AbortSignal.any([signal, answered.signal, AbortSignal.timeout(REQUEST_LIMIT_MS)]));
   try {
-    const { httpStatusCode: code, body } = await new IsomorphicFetchHttpLibrary().send(request).toPromise();
+    const { status: code, body } = await sendByClient(request);
     if (!isRefusal(code)) return;
-    const refusal = Object.assign(new Error(`HTTP ${code}`), { code, body: await body.text() });
+    const refusal = Object.assign(new Error(`HTTP ${code}`), { code, body: await text(body) });
     await calling(`watch ${what}`, Promise.reject(refusal));
   } catch (error) {
     // Whatever else went wrong says nothing of rights: the watch is tried again anyway.
