@@ -1,5 +1,6 @@
 /** Both command lines as processes: which cluster they act on, what they say before, and what a plug-in says to whoever looks. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -14,18 +15,21 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'pod-chaos': ['kill', '-p', 'web'],
 };
 
+function nodeArguments(name: string): string[] {
+  return ['--conditions=@pod-contagion/source', `${ROOT}apps/${name}/src/main.ts`];
+}
+
 /** Runs a command line from source, without a terminal. */
 function run(
   name: string,
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number; out: string; err: string }> {
-  const main = `${ROOT}apps/${name}/src/main.ts`;
   const variables = { PATH: process.env['PATH'] ?? '', HOME: '/none', ...env };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--conditions=@pod-contagion/source', main, ...argv],
+      [...nodeArguments(name), ...argv],
       { env: variables },
       (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );
@@ -75,6 +79,34 @@ echo '{"kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1"
     const refused = await run(name, argv, { KUBECONFIG: join(root, 'always') });
     t.equal(refused.code, 2, name);
     t.match(refused.err, /plug-in .*login\.sh: expected a terminal as standard input, .* got none\n$/, name);
+  }
+});
+
+const NO_TERMINAL =
+  spawnSync('script', ['-qec', 'true', '/dev/null']).status !== 0 &&
+  'script, which makes terminals, is not on this machine';
+
+t.test('a plug-in that asks at the terminal has it', { skip: NO_TERMINAL }, async (t) => {
+  const mirror = await openMirror(t, certificates);
+  const plugin = `#!/bin/sh
+printf 'Password: ' >&2
+read -r word
+echo '{"kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1", "status": {"token": "'"$word"'"}}'
+`;
+  const user =
+    'exec: {apiVersion: client.authentication.k8s.io/v1, command: ./ask.sh, interactiveMode: Always}';
+  const root = t.testdir({ it: kubeconfigOf(clusterOf(mirror.url), user), 'ask.sh': plugin });
+  chmodSync(join(root, 'ask.sh'), 0o755);
+  for (const [name, argv] of Object.entries(COMMANDS)) {
+    const command = [process.execPath, ...nodeArguments(name), ...argv, '--kubeconfig', join(root, 'it')];
+    const child = spawn('script', ['-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null']);
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('Password: ') && child.stdin.writable) child.stdin.end(`secret-${name}\n`);
+    });
+    await once(child, 'close');
+    t.match(mirror.arrived.at(-1), { authorization: `Bearer secret-${name}` }, said);
   }
 });
 

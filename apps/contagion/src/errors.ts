@@ -11,7 +11,7 @@ export const CONTAGION_ERROR_CODES = {
   },
   CONTAGION_KUBECONFIG: {
     exitCode: 2,
-    meaning: 'there is no kubeconfig, or it names nothing that can be used',
+    meaning: 'there is no kubeconfig, it names nothing that can be used, or its credentials can not be had',
   },
   CONTAGION_UNREACHABLE: { exitCode: 1, meaning: 'the API server could not be reached; the cause tells why' },
   CONTAGION_API: { exitCode: 1, meaning: 'the API server refused a request' },

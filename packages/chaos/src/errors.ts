@@ -4,7 +4,10 @@ export const CHAOS_ERROR_CODES = {
     exitCode: 2,
     meaning: 'a command, flag or option is unknown, or has a value it does not take',
   },
-  CHAOS_KUBECONFIG: { exitCode: 2, meaning: 'there is no kubeconfig, or it names nothing that can be used' },
+  CHAOS_KUBECONFIG: {
+    exitCode: 2,
+    meaning: 'there is no kubeconfig, it names nothing that can be used, or its credentials can not be had',
+  },
   CHAOS_UNREACHABLE: { exitCode: 4, meaning: 'the API server could not be reached; the cause tells why' },
   CHAOS_FORBIDDEN: {
     exitCode: 4,
