@@ -42,7 +42,7 @@ t.test('what is printed answers, and what is seen is what goes on', async (t) =>
     (error: { stdout: string; stderr: string }) => error,
   );
   if (infected.stdout !== '') t.match(JSON.parse(infected.stdout), { strain: 'second', answer: 'eww' });
-  else t.match(infected.stderr, /^contagion: expected a podder behind Service podder/);
+  else t.match(infected.stderr, /^contagion: expected a podder behind Service podder/m);
 
   const kill = await chaos(`kill --percent 50 -l app=podder --kubeconfig=${String(kubeconfig)}`);
   t.match(kill.stdout, /^held: 2 of 2 pods hit by delete/m);
