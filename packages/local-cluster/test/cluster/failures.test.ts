@@ -29,7 +29,7 @@ t.test('options that cannot be meant are refused before anything is made', async
     ['option port expected a whole number from 0 to 65535, got 65536', { port: 65_536 }],
     ['option port expected a whole number from 0 to 65535, got 80.5', { port: 80.5 }],
     ['option port expected a whole number from 0 to 65535, got "80"', { port: '80' }],
-    ['option network expected loopback or namespace, got "bridge"', { network: 'bridge' }],
+    ['option network expected loopback, mapped or namespace, got "bridge"', { network: 'bridge' }],
     ['option kubeletVersion expected 1.20 or 1.36, got "1.28"', { kubeletVersion: '1.28' }],
     ['option kubeconfigFile expected a path, got ""', { kubeconfigFile: '' }],
     ['option images expected names of images, got ""', { images: { '': { command: ['x'] } } }],
