@@ -56,7 +56,10 @@ async function namespaceOf(clusterId: string, podName: string): Promise<string> 
   for (const name of names.filter((each) => each !== '')) {
     const inside = (await run('ip', ['netns', 'pids', name])).stdout.trim().split('\n').map(Number);
     for (const pid of inside.filter((each) => pids.includes(each))) {
-      const { stdout: environment } = await run('cat', [`/proc/${pid}/environ`]);
+      // Some live for a second only.
+      const { stdout: environment } = await run('cat', [`/proc/${pid}/environ`]).catch(() => ({
+        stdout: '',
+      }));
       if (environment.split('\0').includes(`POD_NAME=${podName}`)) return name;
     }
   }
