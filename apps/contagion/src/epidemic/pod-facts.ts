@@ -49,7 +49,6 @@ export type End = Readonly<{
 export type PodFacts = Readonly<{
   uid: string;
   name: string;
-  ip: string | undefined;
   healthPort: number;
   /** Where its health listener is reached from this machine: its own address, but on a local cluster that has only one. */
   healthAddress: Readonly<{ ip: string; port: number }> | undefined;
@@ -79,7 +78,6 @@ export function readPod({ metadata, spec, status }: PodObject): PodFacts {
   return {
     uid: metadata.uid,
     name: metadata.name,
-    ip: status?.podIP || undefined,
     healthPort,
     healthAddress: healthAddress(metadata, status?.podIP, healthPort),
     ready: status?.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false,

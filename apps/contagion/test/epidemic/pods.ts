@@ -5,7 +5,6 @@ export function podFacts(changes: Partial<PodFacts> = {}): PodFacts {
   return {
     uid: 'u1',
     name: 'generic-1',
-    ip: '127.0.0.2',
     healthPort: 8081,
     healthAddress: { ip: '127.0.0.2', port: 8081 },
     ready: true,

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { systemCode } from '../errors.ts';
 import type { Pool } from './types.ts';
 
-/** Says whether nobody listens at a port, and this user may. */
-export async function isPortFree(host: string, port: number): Promise<boolean> {
+/** Tries to listen at a port, and gives the code of what is in the way; undefined where nothing is. */
+export async function listenProblem(host: string, port: number): Promise<string | undefined> {
   const server = createServer();
   try {
     server.listen({ host, port, exclusive: true });
     await once(server, 'listening');
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return systemCode(error) ?? 'UNKNOWN';
   } finally {
     server.close();
   }
@@ -32,7 +33,7 @@ export async function takeFreePorts(
       for (const each of found) pool.release(each);
       return undefined;
     }
-    if (await isPortFree(host, port)) found.push(port);
+    if ((await listenProblem(host, port)) === undefined) found.push(port);
   }
   return found;
 }

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { systemCode } from '../errors.ts';
+import { listenProblem } from './free-port.ts';
 import type { PortMapping } from './types.ts';
 
 /** The first port that everybody may listen on, where the system does not say otherwise. */
@@ -25,7 +23,9 @@ export function mappingFrom(firstAllowed: number): PortMapping {
 
 /** Decides, by trying on one of the cluster's own addresses, which ports of Services have to be replaced. */
 export async function decidePortMapping(address: string): Promise<PortMapping> {
-  if (await mayListen(address, 1)) return identityMapping;
+  const problem = await listenProblem(address, 1);
+  // Where somebody listens there already it was allowed to try.
+  if (problem === undefined || problem === 'EADDRINUSE') return identityMapping;
   return mappingFrom(await firstUnprivilegedPort());
 }
 
@@ -47,20 +47,6 @@ export function mapServicePorts(ports: readonly number[], mapping: PortMapping):
     used.add(place);
   }
   return places;
-}
-
-async function mayListen(host: string, port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    server.listen({ host, port, exclusive: true });
-    await once(server, 'listening');
-    return true;
-  } catch (error) {
-    // Somebody listens there already, so it was allowed to try.
-    return systemCode(error) === 'EADDRINUSE';
-  } finally {
-    server.close();
-  }
 }
 
 async function firstUnprivilegedPort(): Promise<number> {
