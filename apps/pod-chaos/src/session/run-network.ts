@@ -3,6 +3,7 @@ import {
   describeFault,
   newRunId,
   runFault,
+  spareNode,
   validateFault,
   type NetworkFaultSpec,
   type RunEvent,
@@ -15,7 +16,6 @@ import type { TargetFlags } from '../flags/targets.ts';
 import type { TrafficFlags } from '../flags/traffic.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets } from '../plans/targets.ts';
-import { withoutNodes } from '../plans/without-nodes.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { runEventText } from '../texts/run-event.ts';
 import { formatBackground, formatRunReport, reportExitCode } from '../texts/run-report.ts';
@@ -45,7 +45,7 @@ export async function runNetworkFault(
     if (typeof chosen === 'number') return chosen;
     await before(session, chosen.chosen);
     await warmUp(session, plan);
-    const whole = flags['include-node'] ? fault : withoutNodes(fault, chosen.chosen);
+    const whole = flags['include-node'] ? fault : spareNode(fault);
     return strike(session, chosen.chosen, whole, plan);
   });
 }

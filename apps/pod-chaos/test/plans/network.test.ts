@@ -6,7 +6,6 @@ import { DISCONNECT_FLAGS } from '../../src/flags/disconnect.ts';
 import { DISRUPT_FLAGS } from '../../src/flags/disrupt.ts';
 import { planDisconnect, planDisrupt, planDrop } from '../../src/plans/network.ts';
 import { planRun } from '../../src/plans/run.ts';
-import { withoutNodes } from '../../src/plans/without-nodes.ts';
 
 const disrupt = (text: string): NetworkFaultSpec =>
   planDisrupt(readFlags(DISRUPT_FLAGS, words(text), usageError), (netem) => ({ limit: netem.length }));
@@ -119,16 +118,3 @@ t.test('how long', async (t) => {
   });
 });
 
-t.test('the nodes of the targets are left out', async (t) => {
-  const fault = disconnect('-p web --except 10.0.0.9');
-  const targets = [
-    { nodeIp: '10.0.0.1' },
-    { nodeIp: undefined },
-    { nodeIp: 'fd00::1' },
-    { nodeIp: '10.0.0.1' },
-  ];
-  t.same(withoutNodes(fault, targets), {
-    ...fault,
-    scope: { ...fault.scope, except: ['10.0.0.9', '10.0.0.1', 'fd00::1'] },
-  });
-});

@@ -3,6 +3,7 @@ import type { AgentSpec } from '../agent/spec.ts';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
 import { ChaosError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import { forTarget } from '../faults/network/for-target.ts';
 import type { Target } from '../targets/target.ts';
 import { endInPod } from './end-in-pod.ts';
 import { followAgent, type AgentEnd, type Sight } from './follow.ts';
@@ -33,7 +34,8 @@ export async function runTarget(
   signal: AbortSignal,
 ): Promise<TargetResult> {
   const { namespace, name, uid } = target;
-  const outcome = await new TargetRun(context, { namespace, name, uid }, order, signal).run();
+  const own = { ...order, fault: forTarget(order.fault, target) };
+  const outcome = await new TargetRun(context, { namespace, name, uid }, own, signal).run();
   const result = targetResult(target, outcome);
   context.onEvent({ event: 'done', pod: result.pod, result });
   return result;
