@@ -117,4 +117,3 @@ t.test('how long', async (t) => {
     message: 'expected --duration or --running-time (-r), got both',
   });
 });
-

@@ -81,7 +81,7 @@ export async function runAgents(
       endedAt: new Date().toISOString(),
       interrupted: signal.aborted,
       targets: results,
-      verdict: verdictOf(results),
+      verdict: verdictOf(results, fault.kind === 'network' && fault.scope.sparesNode === true),
     };
   } finally {
     signal.removeEventListener('abort', onAbort);
