@@ -67,7 +67,7 @@ async function strike(
   plan: RunPlan,
 ): Promise<number> {
   const { kube, output, interrupt, witness } = session;
-  const { durationMs, image, background, isDefaultDuration } = plan;
+  const { durationMs, image, netRaw, background, isDefaultDuration } = plan;
   if (isDefaultDuration) output.note(`no --duration given: it ends after ${formatDuration(durationMs)}`);
   const run = newRunId();
   const inPlace = createInPlace();
@@ -85,7 +85,7 @@ async function strike(
     settled = { open: inPlace.open(), done: inPlace.done() };
     giveUp.abort();
   };
-  const options = { run, durationMs, image, onEvent, giveUp: giveUp.signal };
+  const options = { run, durationMs, image, netRaw, onEvent, giveUp: giveUp.signal };
   const report = await runFault(kube, targets, fault, options, interrupt.signal);
   if (settled !== undefined && !report.interrupted) return tellBackground(session, run, settled);
   output.result('report', report, formatRunReport(report));

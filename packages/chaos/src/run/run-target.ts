@@ -98,7 +98,7 @@ class TargetRun {
   }
 
   #inject(beginBeforeMs: number): Promise<Injection> {
-    const { kube, run, image, injectTimeoutMs, giveUp } = this.#context;
+    const { kube, run, image, netRaw, injectTimeoutMs, giveUp } = this.#context;
     const { fault, durationMs, container } = this.#order;
     const spec: AgentSpec = {
       version: 1,
@@ -110,7 +110,7 @@ class TargetRun {
     };
     const check: (pod: Parameters<typeof refuseSecondFault>[0]) => void = (pod) =>
       refuseSecondFault(pod, fault, Date.now());
-    const options = { image, targetContainer: container, limitMs: injectTimeoutMs, check };
+    const options = { image, netRaw, targetContainer: container, limitMs: injectTimeoutMs, check };
     return inject(kube, this.#pod, spec, options, giveUp);
   }
 

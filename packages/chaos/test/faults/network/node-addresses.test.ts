@@ -21,6 +21,7 @@ function contextOf(routes: Readonly<Record<string, unknown>>, env: Record<string
     }),
     resolve: async () => [],
     readFile: async () => '',
+    readLink: async () => '',
     signal: () => undefined,
     env,
   };

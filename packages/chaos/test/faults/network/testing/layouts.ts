@@ -197,6 +197,7 @@ export class Node {
       command: (program, args) => run(this.#names[1] ?? '', program, args),
       resolve: async () => [],
       readFile: async () => '',
+      readLink: async () => '',
       signal: () => undefined,
       env: { POD_IP: v4 ?? v6, NODE_IP: v4 === undefined ? NODE.v6 : NODE.v4 },
     };

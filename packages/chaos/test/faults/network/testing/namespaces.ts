@@ -65,6 +65,7 @@ export class Namespaces {
       command: (program, args) => run(this.pod, program, args),
       resolve: async () => [],
       readFile: async () => '',
+      readLink: async () => '',
       signal: () => undefined,
       env: { POD_IP: POD.v4 },
       ...more,
