@@ -48,6 +48,8 @@ export type Runtime = Readonly<{
   start: (spec: ContainerSpec) => Promise<RunningContainer>;
   /** Forgets logs and files of a pod whose containers have all ended. */
   removePod: (podUid: string) => Promise<void>;
+  /** The instance of a container that runs now. */
+  find: (podUid: string, container: string) => RunningContainer | undefined;
   /** Opens the log of the present (or previous) instance of a container. */
   openLog: (
     podUid: string,

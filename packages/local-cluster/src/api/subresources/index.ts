@@ -2,6 +2,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
 import { eviction } from './eviction.ts';
 import { log } from './log.ts';
+import { portForward } from './port-forward.ts';
 import { podProxy, serviceProxy } from './proxy.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
@@ -13,6 +14,7 @@ const SUBRESOURCES: readonly Subresource[] = [
   eviction,
   log,
   podProxy,
+  portForward,
   serviceProxy,
   scale,
   status,
