@@ -25,9 +25,6 @@ export const SESSION_IDLE_TIMEOUT_MS: number = 4 * 60 * 60 * 1_000;
 /** How long a client has to open the streams that belong together, in milliseconds. Source: cri-streaming/.../remotecommand/constants.go (`DefaultStreamCreationTimeout`). */
 export const STREAM_CREATION_TIMEOUT_MS = 30_000;
 
-/** How long a pod has to accept a port-forwarded connection, in milliseconds. */
-export const PORT_FORWARD_CONNECT_TIMEOUT_MS = 10_000;
-
 /** Most ports that one WebSocket of the older sort forwards. */
 export const MAX_PORTS_PER_WEBSOCKET = 64;
 

@@ -56,5 +56,8 @@ export function makeContainerSpec(
     },
     workingDir: slot.spec.workingDir,
     networkNamespace: address?.networkNamespace,
+    stdin: slot.spec.stdin,
+    stdinOnce: slot.spec.stdinOnce,
+    tty: slot.spec.tty,
   };
 }

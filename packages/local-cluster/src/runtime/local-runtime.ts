@@ -74,8 +74,11 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
         env: containerEnvironment(spec.env, env, messageFile, cluster),
         workingDir: path.resolve(workingDir, spec.workingDir ?? '.'),
         networkNamespace: spec.networkNamespace,
+        stdin: spec.stdin,
+        tty: spec.tty,
       };
-      const started = await startContainer(command, { log: instance.log, messageFile }, records, clock);
+      const places = { log: instance.log, messageFile, stdinOnce: spec.stdinOnce === true };
+      const started = await startContainer(command, places, records, clock);
       remember(spec, instance, started);
       return started.container;
     } catch (error) {

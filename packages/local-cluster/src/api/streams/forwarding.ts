@@ -20,9 +20,9 @@ export async function forward(
 ): Promise<void> {
   // The client may give it up while the pod is still being asked.
   try {
-    const socket = await dialPod(context, pod, port);
-    if (data.destroyed) socket.destroy();
-    else await carry(data, socket);
+    const connection = await dialPod(context, pod, port);
+    if (data.destroyed) connection.destroy();
+    else await carry(data, connection);
     errors.end();
   } catch (error) {
     const { name = '', uid = '' } = pod.metadata;

@@ -1,3 +1,4 @@
+import type { RunningContainer } from '../../kubelet/runtime-types.ts';
 import type { Pod } from '../../machinery/objects.ts';
 import { ApiError, badRequest } from '../api-error.ts';
 import type { ApiContext } from '../context.ts';
@@ -25,4 +26,19 @@ export function checkNode({ metadata, spec }: Pod): void {
 /** What a kubelet answers where it can't do what it is asked to. */
 export function nodeError(message: string): ApiError {
   return new ApiError(500, 'InternalError', message);
+}
+
+/**
+ * The container that is meant, as it runs.
+ * @throws {ApiError} 500 with this message where it does not.
+ */
+export function findRunning(
+  { runtime }: Pick<ApiContext, 'runtime'>,
+  { metadata }: Pod,
+  container: string,
+  message: string,
+): RunningContainer {
+  const found = runtime.find(metadata.uid ?? '', container);
+  if (found === undefined) throw nodeError(message);
+  return found;
 }

@@ -1,14 +1,15 @@
-import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { RunningContainer } from '../../kubelet/runtime-types.ts';
 import type { Pod } from '../../machinery/objects.ts';
 import { readReachedAt } from '../../machinery/reached-at.ts';
+import { dialHere } from '../../runtime/dial.ts';
 import type { ApiContext } from '../context.ts';
-import { PORT_FORWARD_CONNECT_TIMEOUT_MS } from '../limits.ts';
 
 type Place = Readonly<{ host: string; port: number }>;
 
 /**
- * Connects to a port of a pod: where the pod answers, and where nobody does, at its localhost, as far as one of its containers
- * listens there: a real kubelet connects to the localhost of the pod, which is the whole machine's here.
+ * Connects to a port of a pod: where the pod answers, and where nobody does, to its localhost, as far as one of its containers
+ * listens there. A real kubelet connects to the localhost of the pod, which is the whole machine's on most networks here.
  *
  * Rejects with an Error that says what containerd would. Source: containerd, internal/cri/server/sandbox_portforward_linux.go.
  */
@@ -16,14 +17,14 @@ export async function dialPod(
   { runtime }: Pick<ApiContext, 'runtime'>,
   pod: Pod,
   port: number,
-): Promise<Socket> {
+): Promise<Duplex> {
   const { host, ports } = readReachedAt(pod) ?? { host: pod.status?.podIP ?? '', ports: {} };
   const place = { host, port: ports[port] ?? port };
   try {
-    return await dial(place);
+    return await dialHere(place);
   } catch (error) {
     const other = await listenerOf(runtime, pod, port);
-    if (other !== undefined) return dial(other);
+    if (other !== undefined) return other.container.dial(other.place);
     throw new Error(`failed to connect to localhost:${port} inside the pod: ${reasonOf(error, place)}`, {
       cause: error,
     });
@@ -35,30 +36,14 @@ async function listenerOf(
   runtime: ApiContext['runtime'],
   pod: Pod,
   port: number,
-): Promise<Place | undefined> {
+): Promise<Readonly<{ container: RunningContainer; place: Place }> | undefined> {
   const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
   for (const { name } of [...containers, ...initContainers, ...ephemeralContainers]) {
-    const running = runtime.find(pod.metadata.uid ?? '', name);
-    const found = (await running?.listeners())?.find((listener) => listener.port === port);
-    if (found !== undefined) return found;
+    const container = runtime.find(pod.metadata.uid ?? '', name);
+    const place = (await container?.listeners())?.find((listener) => listener.port === port);
+    if (container !== undefined && place !== undefined) return { container, place };
   }
   return undefined;
-}
-
-function dial(place: Place): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ ...place, allowHalfOpen: true, noDelay: true });
-    const timer = setTimeout(() => socket.destroy(new Error('i/o timeout')), PORT_FORWARD_CONNECT_TIMEOUT_MS);
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.off('error', reject);
-      resolve(socket);
-    });
-    socket.once('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-  });
 }
 
 /** As Go has it. */

@@ -1,6 +1,8 @@
 import type { Kind } from '../../kinds/kind.ts';
+import { attach } from './attach.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
 import { eviction } from './eviction.ts';
+import { exec } from './exec.ts';
 import { log } from './log.ts';
 import { portForward } from './port-forward.ts';
 import { podProxy, serviceProxy } from './proxy.ts';
@@ -10,8 +12,10 @@ import type { Subresource } from './subresource.ts';
 
 /** All subresources; another is one more file and a line here. */
 const SUBRESOURCES: readonly Subresource[] = [
+  attach,
   ephemeralContainers,
   eviction,
+  exec,
   log,
   podProxy,
   portForward,
