@@ -41,7 +41,7 @@ export function createApp(
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
       // Unknown to Node.js before 24.9, which then takes every such wish for one that counts.
-      ...{ shouldUpgradeCallback: mayUpgrade },
+      shouldUpgradeCallback: mayUpgrade,
     },
     // What the router itself refuses: a path that is badly escaped.
     frameworkErrors: (_error, request, reply) => {

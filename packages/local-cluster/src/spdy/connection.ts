@@ -2,12 +2,7 @@ import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { FIN, FRAME, GO_AWAY, RESET, controlFrame, dataHead, words } from './frames.ts';
 import { createFrameReader, type FramePart } from './frame-reader.ts';
-import {
-  createHeaderInflater,
-  createHeaderWriter,
-  parseHeaderBlock,
-  type SpdyHeaders,
-} from './header-block.ts';
+import { createHeaderInflater, createHeaderWriter, parseHeaderBlock } from './header-block.ts';
 import { LINGER_MS, MAX_CONTROL_BACKLOG_BYTES, MAX_STREAM_BACKLOG_BYTES, MAX_STREAMS } from './limits.ts';
 import { SpdyError } from './spdy-error.ts';
 import { createSpdyStream, type SpdyStream, type StreamSide } from './stream.ts';

@@ -9,6 +9,8 @@ export type Ran = Readonly<{ exitCode: number | null; stdout: Buffer; stderr: st
 export type RunOptions = Readonly<{
   /** What it reads; default: nothing. */
   stdin?: Buffer | string;
+  /** Whether more may be written to it; default: that is all. */
+  isOpen?: boolean;
   env?: Readonly<Record<string, string>>;
 }>;
 
@@ -24,7 +26,7 @@ export type Running = Readonly<{
 export function begin(
   t: Test,
   command: readonly string[],
-  { stdin, env = {} }: RunOptions & { stdin?: RunOptions['stdin'] | 'open' } = {},
+  { stdin, isOpen = false, env = {} }: RunOptions = {},
 ): Running {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { env: { ...process.env, ...env } });
@@ -34,7 +36,7 @@ export function begin(
   child.stdout.on('data', (chunk: Buffer) => void stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => void stderr.push(chunk));
   child.stdin.on('error', () => {});
-  if (stdin !== 'open') child.stdin.end(stdin);
+  if (!isOpen) child.stdin.end(stdin);
   const ended = new Promise<Ran>((resolve) => {
     child.once('close', (exitCode) =>
       resolve({ exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),

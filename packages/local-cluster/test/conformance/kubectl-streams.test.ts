@@ -120,7 +120,7 @@ async function exec(t: Test, kubectl: readonly string[], env: Env, { api }: Star
   const counted = await run(t, inWeb('sh', '-c', 'head -c 5; echo; exit 4'), { env, stdin: large });
   t.match(counted, { exitCode: 4 }, 'a command that ends before its input does');
 
-  const left = begin(t, inWeb('sh', '-c', 'echo $$; sleep 120 & wait'), { env, stdin: 'open' });
+  const left = begin(t, inWeb('sh', '-c', 'echo $$; sleep 120 & wait'), { env, isOpen: true });
   const pid = await until('its process', () => /^(\d+)\n/.exec(left.text())?.[1]);
   left.child.kill('SIGKILL');
   await until('it to be ended with its client', () => !isAlive(-Number(pid)));
@@ -147,7 +147,7 @@ async function terminals(t: Test, kubectl: readonly string[], env: Env): Promise
   const mark = join(freshFolder(t), 'mark');
   const running = begin(t, ['script', '-qec', line, '/dev/null'], {
     env: { ...env, MARK: mark, SHELL: '/bin/sh' },
-    stdin: 'open',
+    isOpen: true,
   });
   await until('its size', () => /size 33 77/.test(running.text()) || undefined);
   t.match(running.text(), /terminal \/dev\/(pts|tty)/);

@@ -21,7 +21,7 @@ export async function runCommand(
     const session = await container.open(command, { stdin: stdin !== undefined, tty });
     void closed.then(session.kill);
     onSize(session.resize);
-    if (stdin !== undefined && session.stdin !== undefined) pass(stdin, session.stdin);
+    if (stdin !== undefined && session.stdin !== undefined) void pass(stdin, session.stdin);
     const outputs = [pass(session.stdout, stdout), pass(session.stderr, stderr)];
     const { exitCode } = await session.ended;
     await Promise.all(outputs);
@@ -48,7 +48,7 @@ export async function attachTo(container: RunningContainer, streams: CommandStre
     const attachment = container.attach();
     void closed.then(attachment.detach);
     onSize(attachment.resize);
-    if (stdin !== undefined) pass(stdin, attachment.stdin);
+    if (stdin !== undefined) void pass(stdin, attachment.stdin);
     await Promise.all([pass(attachment.stdout, stdout), pass(attachment.stderr, stderr)]);
     attachment.detach();
     stdin?.destroy();
