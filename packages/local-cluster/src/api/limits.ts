@@ -13,6 +13,24 @@ export const MAX_WATCHES: number = 1_000;
 /** Most logs followed or read at once; a further one is answered 429. */
 export const MAX_LOG_STREAMS: number = 1_000;
 
+/** Most connections that exec, attach and port-forward hold at once; a further one is answered 429. */
+export const MAX_SESSIONS = 500;
+
+/** Longest message of a WebSocket, in bytes; clients send 32 KiB at a time. */
+export const MAX_WEBSOCKET_MESSAGE_BYTES: number = 4 * 1024 * 1024;
+
+/** How long a connection of exec, attach or port-forward may be silent, pings included, in milliseconds. Source: KubeletConfiguration (`streamingConnectionIdleTimeout`). */
+export const SESSION_IDLE_TIMEOUT_MS: number = 4 * 60 * 60 * 1_000;
+
+/** How long a client has to open the streams that belong together, in milliseconds. Source: cri-streaming/.../remotecommand/constants.go (`DefaultStreamCreationTimeout`). */
+export const STREAM_CREATION_TIMEOUT_MS = 30_000;
+
+/** Most ports that one WebSocket of the older sort forwards. */
+export const MAX_PORTS_PER_WEBSOCKET = 64;
+
+/** Longest description of a terminal's size, in bytes. */
+export const MAX_TERMINAL_SIZE_BYTES = 1_024;
+
 /** Most bytes that may wait for a watcher to read them, not counting its first list; more ends the watch. */
 export const MAX_WATCH_BACKLOG_BYTES: number = 8 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { tooManyRequests } from './api-error.ts';
 import { RETRY_AFTER_SECONDS } from './limits.ts';
 
@@ -9,14 +9,21 @@ export type OpenStreams = Readonly<{
   /** @throws {ApiError} 429 where there is no room for one more. */
   checkRoom: () => void;
   /** Holds an answer until it is closed, by whichever side; `release` is called then, once. */
-  hold: (response: ServerResponse, release: () => void) => void;
+  hold: (response: Writable, release: () => void) => void;
   /** Ends all. */
   close: () => void;
 }>;
 
-/** Makes room for at most `max` answers; `what` names them in the message for one too many. */
-export function createOpenStreams(what: string, max: number): OpenStreams {
-  const open = new Set<ServerResponse>();
+/**
+ * Makes room for at most `max` answers; `what` names them in the message for one too many, `end` ends one (default: in good
+ * order).
+ */
+export function createOpenStreams(
+  what: string,
+  max: number,
+  end: (response: Writable) => void = (response) => void response.end(),
+): OpenStreams {
+  const open = new Set<Writable>();
 
   const checkRoom = (): void => {
     if (open.size >= max) {
@@ -27,7 +34,7 @@ export function createOpenStreams(what: string, max: number): OpenStreams {
     }
   };
 
-  const hold = (response: ServerResponse, release: () => void): void => {
+  const hold = (response: Writable, release: () => void): void => {
     if (response.closed) {
       release();
       return;
@@ -42,7 +49,7 @@ export function createOpenStreams(what: string, max: number): OpenStreams {
   };
 
   const close = (): void => {
-    for (const response of open) response.end();
+    for (const response of open) end(response);
   };
 
   return { count: () => open.size, checkRoom, hold, close };

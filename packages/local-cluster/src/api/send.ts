@@ -6,6 +6,7 @@ import { ApiError, internalError } from './api-error.ts';
 import { GZIP_LEVEL, MAX_WARNING_LENGTH, MAX_WARNINGS, MIN_GZIP_BYTES } from './limits.ts';
 import { mediaRanges } from './accept.ts';
 import { toJson } from './represent.ts';
+import { takeSocket } from './streams/upgrades.ts';
 import { queryOf } from './url.ts';
 
 const compress = promisify(gzip);
@@ -19,6 +20,11 @@ export async function send(
   if ('stream' in answer) {
     reply.hijack();
     answer.stream(reply.raw);
+    return reply;
+  }
+  if ('upgrade' in answer) {
+    reply.hijack();
+    answer.upgrade(takeSocket(reply.raw));
     return reply;
   }
   const { code, headers = {}, warnings = [], body } = answer;

@@ -57,6 +57,9 @@ export function makeContainerSpec(
     workingDir: slot.spec.workingDir,
     networkNamespace: address?.networkNamespace,
     capabilities: capabilitiesOf(slot),
+    stdin: slot.spec.stdin,
+    stdinOnce: slot.spec.stdinOnce,
+    tty: slot.spec.tty,
   };
 }
 

@@ -25,6 +25,7 @@ export type Read = { code: number; headers: Dispatcher.ResponseData['headers']; 
 export type FixtureOptions = {
   clock?: Clock;
   openLog?: Runtime['openLog'];
+  find?: Runtime['find'];
   random?: () => number;
   adapt?: (kinds: readonly Kind[]) => readonly Kind[];
 };
@@ -55,6 +56,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
   const {
     clock = systemClock,
     openLog = () => Promise.resolve(undefined),
+    find = () => undefined,
     adapt = (kinds) => kinds,
   } = options;
   certificates ??= createCertificates({ hosts: ['127.0.0.1'], nowMs: Date.now() });
@@ -76,7 +78,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
   const server = await createApiServer({
     registry,
     kinds,
-    runtime: { openLog },
+    runtime: { openLog, find },
     tls: { key, cert: certificate },
     token: TOKEN,
     onError,
