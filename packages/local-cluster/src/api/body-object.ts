@@ -2,6 +2,7 @@ import type { Kind } from '../kinds/kind.ts';
 import type { KubeObject } from '../machinery/objects.ts';
 import { decodeObject, type Decoded, type FieldValidation } from '../schema/index.ts';
 import { badRequest } from './api-error.ts';
+import { checkSize } from './object-size.ts';
 import { apiVersionOf } from './represent.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -31,8 +32,12 @@ export async function receive(
   );
 }
 
-/** Takes what was decoded for an object: one without metadata gets an empty one. */
+/**
+ * Takes what was decoded for an object: one without metadata gets an empty one.
+ * @throws {ApiError} 413 or 500 where it is too large to be kept.
+ */
 export function received({ object, warnings }: Decoded): Received {
+  checkSize(object);
   object['metadata'] ??= {};
   return { object: object as KubeObject, warnings };
 }

@@ -14,6 +14,8 @@ export type ApiContext = Readonly<{
   forwarder: Forwarder;
   watches: OpenStreams;
   logs: OpenStreams;
+  /** Answers that were given whole and are not read yet. */
+  answers: OpenStreams;
   /** Told of mistakes of ours, which a client only gets as 500. */
   onError: (error: unknown) => void;
 }>;

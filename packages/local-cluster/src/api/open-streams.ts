@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { tooManyRequests } from './api-error.ts';
-import { RETRY_AFTER_SECONDS } from './limits.ts';
+import { MAX_UNREAD_BYTES, RETRY_AFTER_SECONDS } from './limits.ts';
 
 /** Answers that take their time, of one sort. */
 export type OpenStreams = Readonly<{
@@ -14,17 +14,28 @@ export type OpenStreams = Readonly<{
   close: () => void;
 }>;
 
-/** Makes room for at most `max` answers; `what` names them in the message for one too many. */
-export function createOpenStreams(what: string, max: number): OpenStreams {
+/**
+ * Makes room for at most `max` answers, which may keep at most `maxWaitingBytes` together for clients that don't read them;
+ * `what` names them in the message for one too many.
+ */
+export function createOpenStreams(
+  what: string,
+  max: number,
+  maxWaitingBytes: number = MAX_UNREAD_BYTES,
+): OpenStreams {
   const open = new Set<ServerResponse>();
 
   const checkRoom = (): void => {
-    if (open.size >= max) {
-      throw tooManyRequests(
-        `too many ${what}: at most ${max} at once, please try again later`,
-        RETRY_AFTER_SECONDS,
-      );
-    }
+    let waitingBytes = 0;
+    for (const { writableLength } of open) waitingBytes += writableLength;
+    const limit =
+      open.size >= max
+        ? `${max} at once`
+        : waitingBytes > maxWaitingBytes
+          ? `${maxWaitingBytes} bytes that nobody reads`
+          : undefined;
+    if (limit === undefined) return;
+    throw tooManyRequests(`too many ${what}: at most ${limit}, please try again later`, RETRY_AFTER_SECONDS);
   };
 
   const hold = (response: ServerResponse, release: () => void): void => {

@@ -5,7 +5,7 @@ import type { Runtime } from '../kubelet/runtime-types.ts';
 import type { Registry } from '../registry/registry.ts';
 import { createApp, type TlsFiles } from './app.ts';
 import { createEventFrames } from './event-frames.ts';
-import { MAX_CONNECTIONS, MAX_LOG_STREAMS, MAX_WATCHES } from './limits.ts';
+import { MAX_CONNECTIONS, MAX_LOG_STREAMS, MAX_WATCHES, MAX_WATCHES_BACKLOG_BYTES } from './limits.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createForwarder } from './proxy/forward.ts';
 
@@ -52,8 +52,9 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     random = Math.random,
     onError = () => {},
   } = options;
-  const watches = createOpenStreams('watches', MAX_WATCHES);
+  const watches = createOpenStreams('watches', MAX_WATCHES, MAX_WATCHES_BACKLOG_BYTES);
   const logs = createOpenStreams('logs', MAX_LOG_STREAMS);
+  const answers = createOpenStreams('answers', MAX_CONNECTIONS);
   const forwarder = createForwarder(onError);
   const context = {
     registry,
@@ -63,6 +64,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     forwarder,
     watches,
     logs,
+    answers,
     onError,
   };
   const app = createApp(context, kinds, tls, token);

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { invalid, required, type FieldError } from '../machinery/field-error.ts';
 import { dnsLabelProblems, portNumberProblems } from '../machinery/names.ts';
 import type { Endpoints } from '../machinery/objects.ts';
-import { ageColumn, nameColumn, shownList, textColumn } from './columns.ts';
+import { ageColumn, MAX_LISTED, nameColumn, shownList, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { validateChoice } from './pod/containers.ts';
 import { NO_IP_MESSAGE } from './service/validate.ts';
@@ -67,10 +67,17 @@ function validate({ subsets }: Endpoints): FieldError[] {
 /** Source: pkg/printers/internalversion/printers.go (`formatEndpoints`). */
 function shownEndpoints({ subsets }: Endpoints): string {
   if (!subsets?.length) return '<none>';
-  const list = subsets.flatMap(({ addresses = [], ports }) =>
-    ports?.length
-      ? ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`))
-      : addresses.map(({ ip }) => ip),
+  const list = subsets.flatMap(({ addresses = [], ports }) => {
+    // As few of each as are shown at most: with every port for every address a list would be as long as both together are large.
+    const some = addresses.slice(0, MAX_LISTED);
+    if (!ports?.length) return some.map(({ ip }) => ip);
+    return ports
+      .slice(0, MAX_LISTED)
+      .flatMap(({ port }) => some.map(({ ip }) => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`));
+  });
+  const count = subsets.reduce(
+    (sum, { addresses = [], ports }) => sum + addresses.length * (ports?.length || 1),
+    0,
   );
-  return shownList(list);
+  return shownList(list, count);
 }

@@ -29,7 +29,11 @@ export function matchesFields(
   requirements: readonly FieldRequirement[],
   fields: Readonly<Record<string, string>>,
 ): boolean {
-  return requirements.every(({ field, value, negated }) => ((fields[field] ?? '') === value) !== negated);
+  return requirements.every(({ field, value, negated }) => {
+    // What every JavaScript object has, such as `constructor`, is no field.
+    const own = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    return ((own ?? '') === value) !== negated;
+  });
 }
 
 function split(text: string): string[] {
