@@ -147,3 +147,24 @@ t.test('a command replaces the image, arguments follow', async (t) => {
   ]);
   t.same(makeCommand({}, image, variables), ['node', 'podder']);
 });
+
+t.test(
+  'variables that double each other, or are many, are refused before they fill the memory',
+  async (t) => {
+    const doubling = Array.from({ length: 60 }, (_, index) => ({
+      name: `V${index + 1}`,
+      value: `$(V${index})$(V${index})`,
+    }));
+    const start = { name: 'V0', value: 'ha' };
+    const refused = { name: 'ContainerConfigError', message: /^argument list too long: / };
+    t.throws(() => environmentOf({ env: [start, ...doubling] }), refused);
+    t.equal(environmentOf({ env: [start, ...doubling.slice(0, 10)] })['V10']?.length, 2_048);
+    const long = { name: 'LONG', value: 'x'.repeat(100_000) };
+    const many = Array.from({ length: 1_000 }, (_, index) => ({ name: `M${index}`, value: '$(LONG)' }));
+    t.throws(() => environmentOf({ env: [long, ...many] }), refused);
+    const variables = new Map([['LONG', long.value]]);
+    const image = { command: ['run'] };
+    t.throws(() => makeCommand({ args: many.map(({ value }) => value) }, image, variables), refused);
+    t.equal(makeCommand({ args: ['$(LONG)'] }, image, variables)[1]?.length, 100_000);
+  },
+);
