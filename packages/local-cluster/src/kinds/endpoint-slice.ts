@@ -10,6 +10,7 @@ import type { EndpointSlice } from '../machinery/objects.ts';
 import { ageColumn, nameColumn, shownList, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { validateChoice } from './pod/containers.ts';
+import { own } from '../machinery/own.ts';
 
 /** The greatest number of endpoints of a slice. Source: pkg/apis/discovery/validation/validation.go, as below. */
 const MAX_ENDPOINTS = 1000;
@@ -69,7 +70,7 @@ const ADDRESS_RULES: Readonly<Record<string, (address: string) => string[]>> = {
 function validate({ addressType, endpoints = [], ports = [] }: EndpointSlice): FieldError[] {
   const errors = validateChoice(addressType, Object.keys(ADDRESS_RULES), 'addressType');
   if (endpoints.length > MAX_ENDPOINTS) errors.push(tooMany('endpoints', endpoints.length, MAX_ENDPOINTS));
-  const rule = ADDRESS_RULES[addressType];
+  const rule = own(ADDRESS_RULES, addressType);
   for (const [at, { addresses = [] }] of endpoints.entries()) {
     const field = `endpoints[${at}].addresses`;
     if (addresses.length === 0) errors.push(required(field, 'must contain at least 1 address'));

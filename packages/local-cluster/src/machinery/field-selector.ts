@@ -1,4 +1,5 @@
 import { SelectorError } from '@pod-contagion/notations';
+import { own } from './own.ts';
 
 /** One condition on a field: `status.phase=Running` or, negated, `!=`. */
 export type FieldRequirement = Readonly<{ field: string; value: string; negated: boolean }>;
@@ -30,9 +31,7 @@ export function matchesFields(
   fields: Readonly<Record<string, string>>,
 ): boolean {
   return requirements.every(({ field, value, negated }) => {
-    // What every JavaScript object has, such as `constructor`, is no field.
-    const own = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    return ((own ?? '') === value) !== negated;
+    return ((own(fields, field) ?? '') === value) !== negated;
   });
 }
 

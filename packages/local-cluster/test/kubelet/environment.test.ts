@@ -78,6 +78,7 @@ t.test('fields of the pod', async (t) => {
   t.equal(of("metadata.labels['x.y/z']"), 'w');
   t.equal(of("metadata.labels['none']"), '');
   t.equal(of("metadata.annotations['note']"), 'it\'s "here"');
+  t.equal(of("metadata.annotations['constructor']"), '', 'what every JavaScript object has is no annotation');
   t.equal(of('spec.nodeName'), 'local');
   t.equal(of('spec.serviceAccountName'), 'default');
   t.equal(of('status.podIP'), '127.1.0.5');
@@ -112,6 +113,9 @@ t.test('what is not there is an error, unless it is optional', async (t) => {
       environmentOf({ env: [{ name: 'X', valueFrom }] });
   t.throws(refer({ secretKeyRef: { name: 's', key: 'k' } }), { message: 'secret "s" not found' });
   t.throws(refer({ configMapKeyRef: { name: 'c', key: 'k' } }), { message: 'configmap "c" not found' });
+  t.throws(refer({ configMapKeyRef: { name: 'settings', key: 'toString' } }), {
+    message: "couldn't find key toString in ConfigMap plague/settings",
+  });
   t.throws(refer({ configMapKeyRef: { name: 'settings', key: 'k' } }), {
     message: "couldn't find key k in ConfigMap plague/settings",
   });
