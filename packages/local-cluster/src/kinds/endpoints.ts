@@ -1,11 +1,10 @@
 import { isIP } from 'node:net';
 import { invalid, required, type FieldError } from '../machinery/field-error.ts';
-import { dnsLabelProblems, portNumberProblems } from '../machinery/names.ts';
+import { dnsLabelProblems, NO_IP_MESSAGE, portNumberProblems } from '../machinery/names.ts';
 import type { Endpoints } from '../machinery/objects.ts';
 import { ageColumn, MAX_LISTED, nameColumn, shownList, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { validateChoice } from './pod/containers.ts';
-import { NO_IP_MESSAGE } from './service/validate.ts';
 
 /** Endpoints: the addresses behind a Service, in the older form. Source: pkg/registry/core/endpoint/strategy.go. */
 export const endpointsKind: Kind = defineKind<Endpoints>({
@@ -46,11 +45,11 @@ function validate({ subsets }: Endpoints): FieldError[] {
       ['addresses', addresses],
       ['notReadyAddresses', notReadyAddresses],
     ] as const) {
-      for (const [index, { ip }] of list.entries()) {
+      for (const [index, { ip = '' }] of list.entries()) {
         if (isIP(ip) === 0) errors.push(invalid(`${field}.${name}[${index}].ip`, ip, NO_IP_MESSAGE));
       }
     }
-    for (const [index, { name = '', port, protocol }] of ports.entries()) {
+    for (const [index, { name = '', port = 0, protocol }] of ports.entries()) {
       const path = `${field}.ports[${index}]`;
       if (name === '') {
         if (ports.length > 1) errors.push(required(`${path}.name`));

@@ -65,6 +65,8 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   /** Fills in what was left out. Runs on every create and update, before validation; must be idempotent. */
   applyDefaults: (object: T) => void;
   validate: (object: T, admission: Admission) => FieldError[];
+  /** What is wrong with a new object that is not wrong with a changed one. Runs after validate. */
+  validateCreate?: (object: T) => FieldError[];
   /** What may not change. Runs after validate. */
   validateUpdate?: (object: T, old: T) => FieldError[];
   /** In the place of validateUpdate for updates by a subresource other than status, by its name. */

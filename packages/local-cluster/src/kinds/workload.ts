@@ -6,6 +6,7 @@ import { wideColumn } from './columns.ts';
 import { sameJson, sortedByKey } from './json.ts';
 import type { Column, Kind } from './kind.ts';
 import { shownSelector, validateLabelSelector } from './labels.ts';
+import { defaultPodSpec } from './pod/defaults.ts';
 import { validatePodTemplate } from './pod/template.ts';
 
 /** What has replicas of a pod: a Deployment, a ReplicaSet. */
@@ -24,6 +25,21 @@ export const REPLICAS_SCALE: NonNullable<Kind<Deployment | ReplicaSet>['scale']>
     if (spec !== undefined) spec.replicas = replicas;
   },
 };
+
+/**
+ * Fills in what a workload leaves out and Kubernetes' own types cannot: their spec, template and the template's spec are
+ * there even where nothing was given, and so have their defaults before anything is looked at.
+ *
+ * Source: pkg/apis/apps/v1/zz_generated.defaults.go.
+ */
+export function defaultWorkload(workload: Deployment | ReplicaSet): NonNullable<Deployment['spec']> {
+  const spec = (workload.spec ??= {} as never) as NonNullable<Deployment['spec']>;
+  spec.replicas ??= 1;
+  spec.template ??= {};
+  spec.template.spec ??= { containers: [] };
+  defaultPodSpec(spec.template.spec);
+  return spec;
+}
 
 /**
  * What is wrong with the selector and template of a workload.

@@ -121,7 +121,11 @@ export function createRegistry(
     kind.prepareForCreate?.(object, context);
     try {
       kind.applyDefaults(object);
-      refuse(kind, name, [...validateMetadata(kind, object.metadata), ...kind.validate(object, context)]);
+      refuse(kind, name, [
+        ...validateMetadata(kind, object.metadata),
+        ...kind.validate(object, context),
+        ...(kind.validateCreate?.(object) ?? []),
+      ]);
     } catch (error) {
       if (!context.dryRun) kind.afterDelete?.(object, context);
       throw error;

@@ -1,4 +1,3 @@
-import { invalidObject } from '../../api/api-error.ts';
 import type { Pod } from '../../machinery/objects.ts';
 import { defineKind, type DeletionRequest, type Kind } from '../kind.ts';
 import { fieldsNotHonoured } from '../not-honoured.ts';
@@ -30,8 +29,6 @@ export const podKind: Kind = defineKind<Pod>({
   nameRule: 'dns-subdomain',
   prepareForCreate: (pod, admission) => {
     pod.spec ??= { containers: [] };
-    const wrong = validateNewPodSpec(pod.spec);
-    if (wrong.length > 0) throw invalidObject('', 'Pod', pod.metadata.name ?? '', wrong);
     admitPod(pod, admission);
     defaultPod(pod);
     pod.status = { phase: 'Pending', qosClass: qualityOfService(pod.spec) };
@@ -55,6 +52,7 @@ export const podKind: Kind = defineKind<Pod>({
       ...validateImageBlanks(spec.initContainers, 'spec.initContainers'),
     ];
   },
+  validateCreate: ({ spec }) => validateNewPodSpec(spec ?? { containers: [] }),
   validateUpdate: validatePodUpdate,
   validateSubresourceUpdate: { ephemeralcontainers: validateEphemeralContainersUpdate },
   deletionGraceSeconds,

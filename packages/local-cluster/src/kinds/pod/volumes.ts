@@ -35,7 +35,8 @@ export function validateMounts(
 ): FieldError[] {
   const errors: FieldError[] = [];
   const places = new Set<string>();
-  const names = new Set((volumes ?? []).map(({ name }) => name));
+  // One without a name is none that could be mounted.
+  const names = new Set((volumes ?? []).map(({ name }) => name).filter((name) => name));
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const path = `${field}.volumeMounts[${index}]`;
     if (!mount.name) errors.push(required(`${path}.name`));

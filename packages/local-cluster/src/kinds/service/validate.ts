@@ -8,7 +8,12 @@ import {
   tooMany,
   type FieldError,
 } from '../../machinery/field-error.ts';
-import { dnsLabelProblems, dnsSubdomainProblems, portNumberProblems } from '../../machinery/names.ts';
+import {
+  dnsLabelProblems,
+  dnsSubdomainProblems,
+  NO_IP_MESSAGE,
+  portNumberProblems,
+} from '../../machinery/names.ts';
 import type { Service } from '../../machinery/objects.ts';
 import { validateLabels } from '../labels.ts';
 import { validateChoice } from '../pod/containers.ts';
@@ -166,9 +171,6 @@ function validateAddresses(spec: ServiceSpec): FieldError[] {
   return errors;
 }
 
-/** What is said of a string that is no address. Source: apimachinery/pkg/util/validation/ip.go. */
-export const NO_IP_MESSAGE = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
-
 function validateExternal(spec: ServiceSpec): FieldError[] {
   return (spec.externalIPs ?? []).flatMap((ip, index) =>
     isIPv4(ip) || isIPv6(ip) ? [] : [invalid(`spec.externalIPs[${index}]`, ip, NO_IP_MESSAGE)],
@@ -200,8 +202,15 @@ function validateTypesPorts(spec: ServiceSpec): FieldError[] {
 }
 
 /** What identifies a port, as the type of the source writes it. */
-function shownPort(port: number, protocol: string | undefined): object {
-  return { Name: '', Protocol: protocol ?? '', AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 };
+function shownPort(port: number | undefined, protocol: string | undefined): object {
+  return {
+    Name: '',
+    Protocol: protocol ?? '',
+    AppProtocol: null,
+    Port: port ?? 0,
+    TargetPort: 0,
+    NodePort: 0,
+  };
 }
 
 function validatePolicies(spec: ServiceSpec): FieldError[] {
