@@ -7,7 +7,7 @@ import { methodNotAllowed, noSuchPath } from './api-error.ts';
 import type { ApiContext } from './context.ts';
 import { flag } from './query.ts';
 import { createBodyReader, type ApiRequest, type BodyReader } from './request.ts';
-import { send } from './send.ts';
+import { addWarnings, send } from './send.ts';
 import { subresourcesOf } from './subresources/index.ts';
 import type { Subresource } from './subresources/subresource.ts';
 import { pathOf, queryOf } from './url.ts';
@@ -39,6 +39,7 @@ export function resourceRoutes(app: FastifyInstance, context: ApiContext, kinds:
     const verb = chooseVerb(request.method, address, found, query);
     if (!verb.answersAnything) negotiate(request.headers.accept);
     context.answers.checkRoom();
+    if (found.kind.deprecation !== undefined) addWarnings(reply, [found.kind.deprecation]);
     const answer = await verb.run(context, requestOf(request, reply, address, found.kind, query, readBody));
     if (!('stream' in answer)) context.answers.hold(reply.raw, () => {});
     return send(request, reply, answer);

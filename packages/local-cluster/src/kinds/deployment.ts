@@ -12,6 +12,7 @@ import {
   validateCount,
   validateSelectorAndTemplate,
   validateSelectorUpdate,
+  workloadWarnings,
 } from './workload.ts';
 
 type Strategy = NonNullable<NonNullable<Deployment['spec']>['strategy']>;
@@ -38,6 +39,7 @@ export const deploymentKind: Kind = defineKind<Deployment>({
   validate,
   validateUpdate: validateSelectorUpdate,
   notHonoured: ({ spec }) => fieldsNotHonoured(spec?.template?.spec, 'pod', 'spec.template.spec'),
+  warnings: workloadWarnings,
   columns: [
     nameColumn,
     textColumn(

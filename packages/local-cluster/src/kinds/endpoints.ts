@@ -3,7 +3,9 @@ import { invalid, required, type FieldError } from '../machinery/field-error.ts'
 import { dnsLabelProblems, NO_IP_MESSAGE, portNumberProblems } from '../machinery/names.ts';
 import type { Endpoints } from '../machinery/objects.ts';
 import { ageColumn, MAX_LISTED, nameColumn, shownList, textColumn } from './columns.ts';
+import { own } from '../machinery/own.ts';
 import { defineKind, type Kind } from './kind.ts';
+import { ipWarnings } from './warnings/ip.ts';
 import { validateChoice } from './pod/containers.ts';
 
 /** Endpoints: the addresses behind a Service, in the older form. Source: pkg/registry/core/endpoint/strategy.go. */
@@ -24,6 +26,8 @@ export const endpointsKind: Kind = defineKind<Endpoints>({
     for (const { ports } of subsets ?? []) for (const port of ports ?? []) port.protocol ||= 'TCP';
   },
   validate,
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  warnings,
   columns: [
     nameColumn,
     textColumn('Endpoints', 'Addresses and ports that are ready.', shownEndpoints),
@@ -31,6 +35,17 @@ export const endpointsKind: Kind = defineKind<Endpoints>({
   ],
   selectableFields: () => ({}),
 });
+
+/** Source: pkg/registry/core/endpoint/strategy.go (`endpointsWarnings`). */
+function* warnings({ metadata, subsets }: Endpoints): Generator<string> {
+  if (own(metadata.labels, 'endpoints.kubernetes.io/managed-by') === 'endpoint-controller') return;
+  for (const [at, subset] of (subsets ?? []).entries()) {
+    for (const name of ['addresses', 'notReadyAddresses'] as const) {
+      for (const [index, { ip }] of (subset[name] ?? []).entries())
+        yield* ipWarnings(ip, `subsets[${at}].${name}[${index}].ip`);
+    }
+  }
+}
 
 /** Source: pkg/apis/core/validation/validation.go (`validateEndpointSubsets`). */
 function validate({ subsets }: Endpoints): FieldError[] {

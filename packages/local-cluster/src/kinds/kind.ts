@@ -79,6 +79,12 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   asDeleted?: (object: T) => T;
   /** Names of fields given that are stored but not honoured here; becomes one warning. Asked before defaults are filled in. */
   notHonoured?: (object: T) => string[];
+  /** Said of every request for the kind: that it is deprecated, and what takes its place. */
+  deprecation?: string;
+  /** What who writes an object should be told; `old` is what it was. Asked after defaults and validation, and read only as far as it is told. */
+  warnings?: (object: T, old: T | undefined) => Iterable<string>;
+  /** The same for who writes its status. */
+  statusWarnings?: (object: T) => Iterable<string>;
   columns: readonly Column<T>[];
   /** What field selectors can ask for besides metadata.name and metadata.namespace. */
   selectableFields: (object: T) => Readonly<Record<string, string>>;

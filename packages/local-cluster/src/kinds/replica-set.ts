@@ -9,6 +9,7 @@ import {
   validateCount,
   validateSelectorAndTemplate,
   validateSelectorUpdate,
+  workloadWarnings,
 } from './workload.ts';
 
 /** ReplicaSets. Source of its rules: pkg/registry/apps/replicaset/strategy.go. */
@@ -37,6 +38,7 @@ export const replicaSetKind: Kind = defineKind<ReplicaSet>({
   ],
   validateUpdate: validateSelectorUpdate,
   notHonoured: ({ spec }) => fieldsNotHonoured(spec?.template?.spec, 'pod', 'spec.template.spec'),
+  warnings: workloadWarnings,
   columns: [
     nameColumn,
     countColumn('Desired', 'Pods wanted.', ({ spec }) => spec?.replicas ?? 0),

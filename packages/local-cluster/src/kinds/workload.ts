@@ -8,6 +8,7 @@ import type { Column, Kind } from './kind.ts';
 import { shownSelector, validateLabelSelector } from './labels.ts';
 import { defaultPodSpec } from './pod/defaults.ts';
 import { validatePodTemplate } from './pod/template.ts';
+import { nameWarnings, podWarnings } from './warnings/pod.ts';
 
 /** What has replicas of a pod: a Deployment, a ReplicaSet. */
 export type Workload = {
@@ -92,6 +93,22 @@ export function validateSelectorUpdate(workload: Workload, old: Workload): Field
   const selector = workload.spec?.selector;
   if (sameJson(selector, old.spec?.selector)) return [];
   return [invalid('spec.selector', selector, IMMUTABLE_MESSAGE)];
+}
+
+/**
+ * What who writes a workload should be told: of its template when it is new, and when a change was more than one of its
+ * metadata or status.
+ *
+ * Source: pkg/registry/apps/{deployment,replicaset}/strategy.go (`WarningsOnCreate`, `WarningsOnUpdate`).
+ */
+export function* workloadWarnings(
+  { metadata, spec }: Deployment | ReplicaSet,
+  old: Deployment | ReplicaSet | undefined,
+): Generator<string> {
+  if (old === undefined) yield* nameWarnings(metadata, 'Pod names and hostnames');
+  else if (old.metadata.generation === metadata.generation) return;
+  const { spec: podSpec, metadata: podMeta } = spec?.template ?? {};
+  if (podSpec) yield* podWarnings(podSpec, podMeta, 'spec.template.');
 }
 
 /** The columns that `-o wide` adds for a workload. Source: pkg/printers/internalversion/printers.go. */
