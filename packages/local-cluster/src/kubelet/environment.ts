@@ -3,7 +3,7 @@ import { ContainerConfigError } from './config-error.ts';
 import { createArgumentCount, expand } from './expansion.ts';
 import { fieldRefValue, type PodPlace } from './field-ref.ts';
 import { resourceFieldValue, type Amounts } from './resource-field-ref.ts';
-import { own } from '../machinery/own.ts';
+import { own as ownValue } from '../machinery/own.ts';
 
 /** Where a container's variables come from, besides its spec. */
 export type EnvironmentSources = Readonly<{
@@ -93,7 +93,7 @@ function referredValue(
     const { name = '', key, optional = false } = configMapKeyRef;
     const map = findConfigMap(name);
     if (map === undefined && !optional) throw missing('configmap', name);
-    const value = own(map?.data, key);
+    const value = ownValue(map?.data, key);
     if (value === undefined && !optional) {
       throw new ContainerConfigError(
         `couldn't find key ${key} in ConfigMap ${pod.metadata.namespace}/${name}`,

@@ -6,7 +6,7 @@ import {
 } from '../api/limits.ts';
 import { MAX_DEPTH } from '../schema/scan.ts';
 import { measureJson } from '../machinery/json-measure.ts';
-import { copyOf, isObject, sameValue, setField, type JsonObject } from './json-value.ts';
+import { copyOf, isObject, sameValue, setField } from './json-value.ts';
 import { findPlace, type Place } from './json-pointer.ts';
 import { cannotApply } from './patch-error.ts';
 
@@ -64,7 +64,7 @@ function add(place: Place | undefined, value: unknown, spent: Spent): boolean {
   if (place === undefined) return false;
   const { holder, key } = place;
   if (!Array.isArray(holder)) {
-    setField(holder as JsonObject, key, value);
+    setField(holder, key, value);
     return true;
   }
   const at = key === '-' ? holder.length : Number(key);
@@ -76,7 +76,7 @@ function add(place: Place | undefined, value: unknown, spent: Spent): boolean {
 function remove(place: Place | undefined, spent: Spent): boolean {
   if (place?.isPresent !== true) return false;
   const { holder, key } = place;
-  if (!Array.isArray(holder)) return delete (holder as JsonObject)[key];
+  if (!Array.isArray(holder)) return delete holder[key];
   if (!mayShift(spent, holder.length - Number(key))) return false;
   holder.splice(Number(key), 1);
   return true;
@@ -86,7 +86,7 @@ function replace(place: Place | undefined, value: unknown): boolean {
   if (place?.isPresent !== true) return false;
   const { holder, key } = place;
   if (Array.isArray(holder)) holder[Number(key)] = value;
-  else setField(holder as JsonObject, key, value);
+  else setField(holder, key, value);
   return true;
 }
 

@@ -176,7 +176,7 @@ t.test('with kubectl', { skip: missing('kubectl') }, async (t) => {
     'configmap/constructor\n',
   );
   t.equal(await run('get', 'configmaps', '-o', 'name', '-l', '!toString'), '');
-  const got = JSON.parse(await run('get', 'configmap', 'constructor', '-o', 'json')) as Json;
+  const got = JSON.parse(await run('get', 'configmap', 'constructor', '-o', 'json'));
   t.strictSame(sorted(got.data), sorted(texts));
   t.strictSame(sorted(got.metadata.labels), sorted(labels));
   await run('label', 'configmap', 'constructor', 'valueOf-', 'toString=y', '--overwrite');
@@ -184,7 +184,7 @@ t.test('with kubectl', { skip: missing('kubectl') }, async (t) => {
   const { __proto__: _, ...without } = JSON.parse(JSON.stringify(object)).data as Texts;
   await writeFile(file, JSON.stringify({ ...object, data: Object.fromEntries(Object.entries(without)) }));
   await run('apply', '-f', file);
-  const after = JSON.parse(await run('get', 'configmap', 'constructor', '-o', 'json')) as Json;
+  const after = JSON.parse(await run('get', 'configmap', 'constructor', '-o', 'json'));
   t.notOk(Object.hasOwn(after.data, '__proto__'), 'taken out by apply');
   t.equal(Object.keys(after.data).length, INHERITED.length - 1);
   t.strictSame(fixture.errors, []);

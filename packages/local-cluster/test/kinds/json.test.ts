@@ -13,14 +13,14 @@ t.test('property: a name that every object has is a name like any other', async 
   fc.assert(
     fc.property(name, (inherited) => {
       const without = { plain: 'x' };
-      const with_ = { ...without, [inherited]: 'y' };
+      const extended = { ...without, [inherited]: 'y' };
       const shown = `${inherited}: "y"`;
       return (
-        !sameJson(without, with_) &&
-        !sameJson(with_, without) &&
-        sameJson(with_, structuredClone(with_)) &&
-        differences(without, with_) === `+ ${shown}` &&
-        differences(with_, without) === `- ${shown}`
+        !sameJson(without, extended) &&
+        !sameJson(extended, without) &&
+        sameJson(extended, structuredClone(extended)) &&
+        differences(without, extended) === `+ ${shown}` &&
+        differences(extended, without) === `- ${shown}`
       );
     }),
   );

@@ -88,28 +88,30 @@ function validateHostNetworkPorts(spec: PodSpec, field: string): FieldError[] {
 
 function validateGates(spec: PodSpec, field: string): FieldError[] {
   return [
-    ...(spec.readinessGates ?? []).flatMap(({ conditionType = '' }, index) =>
-      qualifiedNameProblems(conditionType).map((problem) =>
-        invalid(`${field}.readinessGates[${index}].conditionType`, conditionType, problem),
+    ...(spec.readinessGates ?? []).flatMap(({ conditionType }, index) =>
+      qualifiedNameProblems(conditionType ?? '').map((problem) =>
+        invalid(`${field}.readinessGates[${index}].conditionType`, conditionType ?? '', problem),
       ),
     ),
-    ...(spec.schedulingGates ?? []).flatMap(({ name = '' }, index) =>
-      qualifiedNameProblems(name).map((problem) =>
-        invalid(`${field}.schedulingGates[${index}]`, name, problem),
+    ...(spec.schedulingGates ?? []).flatMap(({ name }, index) =>
+      qualifiedNameProblems(name ?? '').map((problem) =>
+        invalid(`${field}.schedulingGates[${index}]`, name ?? '', problem),
       ),
     ),
   ];
 }
 
 function validateHostAliases(aliases: PodSpec['hostAliases'], field: string): FieldError[] {
-  return (aliases ?? []).flatMap(({ ip = '', hostnames = [] }, index) => [
-    ...(isIP(ip) === 0 ? [invalid(`${field}[${index}].ip`, ip, NO_IP_MESSAGE)] : []),
-    ...hostnames.flatMap((name, at) =>
+  return (aliases ?? []).flatMap(({ ip, hostnames = [] }, index) => {
+    const ofNames = hostnames.flatMap((name, at) =>
       dnsSubdomainProblems(name).map((problem) =>
         invalid(`${field}[${index}].hostnames[${at}]`, name, problem),
       ),
-    ),
-  ]);
+    );
+    return isIP(ip ?? '') === 0
+      ? [invalid(`${field}[${index}].ip`, ip ?? '', NO_IP_MESSAGE)].concat(ofNames)
+      : ofNames;
+  });
 }
 
 function validateDeadline(seconds: number | undefined, field: string): FieldError[] {

@@ -13,7 +13,7 @@ const MAX_COMPARED = 100;
 export function containersOf(spec: PodSpec, field: string): PlacedContainer[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
     (spec[list] ?? []).map((container, index) => ({
-      container: container as Container,
+      container,
       path: `${field}.${list}[${index}]`,
     })),
   );

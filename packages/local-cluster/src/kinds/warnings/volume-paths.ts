@@ -42,7 +42,7 @@ function pathsOfSource(source: Sources[number]): Placed[] {
   if (configMap?.items) return pathsOf(configMap.items, `ConfigMap ${quoted(configMap.name)}`);
   if (secret?.items) return pathsOf(secret.items, `Secret ${quoted(secret.name)}`);
   if (downwardAPI?.items) return pathsOf(downwardAPI.items, 'DownwardAPI');
-  if (serviceAccountToken) return pathsOf([serviceAccountToken as { path: string }], 'ServiceAccountToken');
+  if (serviceAccountToken) return pathsOf([serviceAccountToken], 'ServiceAccountToken');
   if (clusterTrustBundle) {
     const { name, signerName, path } = clusterTrustBundle;
     return pathsOf([{ path }], `ClusterTrustBundle ${quoted(name ?? signerName)}`);

@@ -1,10 +1,9 @@
 import t from 'tap';
-import type { ObjectMeta, PodSpec } from '../../../src/machinery/objects.ts';
 import { podWarnings } from '../../../src/kinds/warnings/pod.ts';
 
 /** What is said of a spec of which the fields given are all that matters. */
 function of(spec: object, annotations: Record<string, string> = {}, prefix = ''): string[] {
-  return [...podWarnings({ containers: [], ...spec } as PodSpec, { annotations } as ObjectMeta, prefix)];
+  return [...podWarnings({ containers: [], ...spec }, { annotations }, prefix)];
 }
 
 const main = (more: object): object => ({ containers: [{ name: 'main', image: 'x', ...more }] });
