@@ -122,15 +122,15 @@ t.test('who reads slowly holds up who writes', async (t) => {
   slice('web', port, { [ip]: {} });
   await untilOpen(host, 80);
   const socket = connect({ host, port: 80 });
-  socket.pause();
-  // When nothing more is taken, what is left is held up.
+  // It reads the first part, so that all is known to be under way, and no more.
+  socket.once('data', () => socket.pause());
   let left = Number.POSITIVE_INFINITY;
   let unchanged = 0;
   await untilSo('the writer to be held up', () => {
     const now = upstream?.writableLength ?? Number.POSITIVE_INFINITY;
-    unchanged = now === left ? unchanged + 1 : 0;
+    unchanged = now === left && socket.bytesRead > 0 ? unchanged + 1 : 0;
     left = now;
-    return Number.isFinite(now) && now < 200_000_000 && unchanged > 20;
+    return unchanged > 20;
   });
   t.ok(left > 150_000_000, 'most waits at the writer, not in the proxy');
   socket.destroy();
