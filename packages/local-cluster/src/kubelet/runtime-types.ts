@@ -13,6 +13,8 @@ export type ContainerSpec = Readonly<{
   workingDir?: string | undefined;
   /** Where `--network namespace` is on, the network namespace of the pod. */
   networkNamespace?: string | undefined;
+  /** The only capabilities that it gets; undefined where it is not limited. */
+  capabilities?: readonly string[] | undefined;
 }>;
 
 /** How a container ended. */

@@ -73,6 +73,7 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
         env: containerEnvironment(spec.env, env, messageFile, cluster),
         workingDir: path.resolve(workingDir, spec.workingDir ?? '.'),
         networkNamespace: spec.networkNamespace,
+        capabilities: spec.capabilities,
       };
       const started = await startContainer(command, { log: instance.log, messageFile }, records, clock);
       remember(spec, instance, started);

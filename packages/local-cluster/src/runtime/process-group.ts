@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from '../state/identity.ts';
 import type { ProcessRecords } from '../state/leftovers.ts';
 import { checkWorkingDir, DEFAULT_PATH, findExecutable, reason } from './executable.ts';
+import { limitRights } from './limit-rights.ts';
 import { GROUP_END_LIMIT_MS, OUTPUT_END_LIMIT_MS } from './limits.ts';
 import { isGroupAlive, signalGroup } from './process-table.ts';
 
@@ -16,6 +17,8 @@ export type GroupCommand = Readonly<{
   env: Readonly<Record<string, string>>;
   workingDir: string;
   networkNamespace: string | undefined;
+  /** The only capabilities of root's that it gets; all where undefined. */
+  capabilities?: readonly string[] | undefined;
 }>;
 
 /** How the leader of a group ended. */
@@ -92,7 +95,8 @@ export async function startGroup(
   };
 }
 
-function spawnLeader({ command, env, workingDir, networkNamespace }: GroupCommand): ChildProcess {
+function spawnLeader(what: GroupCommand): ChildProcess {
+  const { command, env, workingDir, networkNamespace, capabilities } = what;
   checkWorkingDir(workingDir);
   const file = findExecutable(command[0], env['PATH'] ?? DEFAULT_PATH, workingDir);
   const options = {
@@ -102,14 +106,19 @@ function spawnLeader({ command, env, workingDir, networkNamespace }: GroupComman
     stdio: ['ignore', 'pipe', 'pipe'] as ('ignore' | 'pipe')[],
   };
   try {
+    const path = process.env['PATH'] ?? DEFAULT_PATH;
+    const rights = limitRights(capabilities, path);
+    const whole = [...rights, file, ...command.slice(1)];
     if (networkNamespace === undefined) {
-      return spawn(file, command.slice(1), { ...options, argv0: command[0] });
+      return rights.length > 0
+        ? spawn(whole[0] ?? '', whole.slice(1), options)
+        : spawn(file, command.slice(1), { ...options, argv0: command[0] });
     }
     const handle = `/run/netns/${networkNamespace}`;
     if (!existsSync(handle)) throw new Error(`network namespace ${handle}: no such file or directory`);
     // `ip netns exec` would do as well, but mounts a /sys of its own. Both become the command, with the same pid.
-    const nsenter = findExecutable('nsenter', process.env['PATH'] ?? DEFAULT_PATH, '/');
-    return spawn(nsenter, [`--net=${handle}`, '--', file, ...command.slice(1)], options);
+    const nsenter = findExecutable('nsenter', path, '/');
+    return spawn(nsenter, [`--net=${handle}`, '--', ...whole], options);
   } catch (error) {
     throw asExecError(error, command);
   }
