@@ -1,52 +1,88 @@
-import type { KubeObject } from '../kubernetes/objects.ts';
-import { path, podSpecPath, recordsAt, type FieldPath } from './fields.ts';
+import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
+import { changeFields, setField, type FieldSpec } from './fields.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 type Include = Readonly<{ selectors: boolean; templates: boolean }>;
 
-const METADATA = path('metadata/labels');
-const TEMPLATE = path('spec/template/metadata/labels');
-const SERVICE_SELECTOR = path('spec/selector');
-const MATCH_LABELS = path('spec/selector/matchLabels');
+/** Kinds that make pods, as kustomize's tables name them. */
+const MAKERS = [
+  { version: 'v1', kind: 'ReplicationController' },
+  { kind: 'Deployment' },
+  { kind: 'ReplicaSet' },
+  { kind: 'DaemonSet' },
+] as const;
+const JOB = { group: 'batch', kind: 'Job' } as const;
+const CRON_JOB = { group: 'batch', kind: 'CronJob' } as const;
+const STATEFUL_SET = { group: 'apps', kind: 'StatefulSet' } as const;
+const NETWORK_POLICY = { group: 'networking.k8s.io', kind: 'NetworkPolicy' } as const;
 
-/** Selectors within the spec of a pod: they are changed where they are, never made. */
-const IN_POD_SPEC: readonly FieldPath[] = [
-  ...['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
-    path(
-      `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/*/podAffinityTerm/labelSelector/matchLabels`,
-    ),
-    path(`affinity/${affinity}/requiredDuringSchedulingIgnoredDuringExecution/*/labelSelector/matchLabels`),
-  ]),
-  path('topologySpreadConstraints/*/labelSelector/matchLabels'),
+/** The labels, and those of what an object makes. Source: kustomize's builtinpluginconsts/metadatalabels.go. */
+const TEMPLATES: readonly FieldSpec[] = [
+  { path: 'metadata/labels', create: true },
+  ...[...MAKERS, STATEFUL_SET, JOB].map(
+    (kind) => ({ path: 'spec/template/metadata/labels', create: true, ...kind }) as const,
+  ),
+  { path: 'spec/volumeClaimTemplates[]/metadata/labels', create: true, ...STATEFUL_SET },
+  { path: 'spec/jobTemplate/metadata/labels', create: true, ...CRON_JOB },
+  { path: 'spec/jobTemplate/spec/template/metadata/labels', create: true, ...CRON_JOB },
 ];
 
-/** Sets labels where kustomize does. Source: kustomize's builtin commonlabels, for the kinds that are known here. */
+/** Selectors within the spec of a pod: they are changed where they are, never made. */
+const IN_POD_SPEC = [
+  ...['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
+    `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
+    `affinity/${affinity}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
+  ]),
+  'topologySpreadConstraints/labelSelector/matchLabels',
+];
+
+/** Source: kustomize's builtinpluginconsts/commonlabels.go. */
+const SELECTORS: readonly FieldSpec[] = [
+  { path: 'spec/selector', create: true, version: 'v1', kind: 'Service' },
+  { path: 'spec/selector', create: true, version: 'v1', kind: 'ReplicationController' },
+  ...[{ kind: 'Deployment' }, { kind: 'ReplicaSet' }, { kind: 'DaemonSet' }, STATEFUL_SET].map(
+    (kind) => ({ path: 'spec/selector/matchLabels', create: true, ...kind }) as const,
+  ),
+  ...[{ group: 'apps', kind: 'Deployment' }, STATEFUL_SET].flatMap((kind) =>
+    IN_POD_SPEC.map((path) => ({ path: `spec/template/spec/${path}`, ...kind })),
+  ),
+  { path: 'spec/selector/matchLabels', ...JOB },
+  { path: 'spec/jobTemplate/spec/selector/matchLabels', ...CRON_JOB },
+  { path: 'spec/selector/matchLabels', group: 'policy', kind: 'PodDisruptionBudget' },
+  { path: 'spec/podSelector/matchLabels', ...NETWORK_POLICY },
+  { path: 'spec/ingress/from/podSelector/matchLabels', ...NETWORK_POLICY },
+  { path: 'spec/egress/to/podSelector/matchLabels', ...NETWORK_POLICY },
+];
+
+/** Source: kustomize's builtinpluginconsts/commonannotations.go. */
+const ANNOTATIONS: readonly FieldSpec[] = [
+  { path: 'metadata/annotations', create: true },
+  ...[...MAKERS, { kind: 'StatefulSet' }, JOB].map(
+    (kind) => ({ path: 'spec/template/metadata/annotations', create: true, ...kind }) as const,
+  ),
+  { path: 'spec/jobTemplate/metadata/annotations', create: true, ...CRON_JOB },
+  { path: 'spec/jobTemplate/spec/template/metadata/annotations', create: true, ...CRON_JOB },
+];
+
+/** Sets labels where kustomize does. */
 export function setLabels(object: KubeObject, pairs: Pairs, include: Include): void {
-  const { kind } = object;
-  const makesPods = kind === 'Deployment' || kind === 'ReplicaSet';
-  set(object, METADATA, pairs, true);
-  if (makesPods && (include.templates || include.selectors)) set(object, TEMPLATE, pairs, true);
-  if (!include.selectors) return;
-  if (kind === 'Service') set(object, SERVICE_SELECTOR, pairs, true);
-  if (!makesPods) return;
-  set(object, MATCH_LABELS, pairs, true);
-  const podSpec = podSpecPath(kind) ?? [];
-  for (const selector of IN_POD_SPEC) {
-    // Only Deployments have them in kustomize's table.
-    if (kind === 'Deployment') set(object, [...podSpec, ...selector], pairs, false);
-  }
+  if (include.selectors) set(object, [...SELECTORS, ...TEMPLATES], pairs);
+  else set(object, include.templates ? TEMPLATES : TEMPLATES.slice(0, 1), pairs);
 }
 
 /** Sets annotations where kustomize does: on the object, and on the pods it makes. */
 export function setAnnotations(object: KubeObject, pairs: Pairs): void {
-  if (Object.keys(pairs).length === 0) return;
-  set(object, path('metadata/annotations'), pairs, true);
-  if (object.kind === 'Deployment' || object.kind === 'ReplicaSet') {
-    set(object, path('spec/template/metadata/annotations'), pairs, true);
-  }
+  set(object, ANNOTATIONS, pairs);
 }
 
-function set(object: KubeObject, where: FieldPath, pairs: Pairs, create: boolean): void {
+function set(object: KubeObject, specs: readonly FieldSpec[], pairs: Pairs): void {
   if (Object.keys(pairs).length === 0) return;
-  for (const record of recordsAt(object, where, create)) Object.assign(record, pairs);
+  for (const spec of specs) {
+    changeFields(object, spec, (record) => {
+      if (!isRecord(record))
+        throw new TypeError(`expected an object at ${spec.path}, got ${JSON.stringify(record)}`);
+      for (const [name, value] of Object.entries(pairs)) setField(record, name, value);
+      return record;
+    });
+  }
 }
