@@ -1,17 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
-import { describeError } from '../errors.ts';
 import { nameOf, type KubeObject } from '../kubernetes/objects.ts';
 import { MAX_KUSTOMIZATION_DEPTH } from '../limits.ts';
 import { findKustomization, pathKind, readText } from '../manifests/files.ts';
 import { objectsIn } from '../manifests/objects-in.ts';
 import { isRespelled } from '../manifests/yaml.ts';
-import { wrong } from './errors.ts';
+import { inPlace, wrong } from './errors.ts';
 import { pathWithin, refuseRemote } from './files.ts';
 import { addGenerated, generate } from './generators.ts';
 import type { Kustomization } from './kustomization.ts';
 import { nameHash } from './name-hash.ts';
-import { refuseNotes, isLocal } from './notes.ts';
+import { checkMetadata, isLocal } from './notes.ts';
 import { readKustomization } from './read-kustomization.ts';
 import { fixReferences } from './references.ts';
 import { isSameObject, newResource, rememberName, type Resource } from './resource.ts';
@@ -33,11 +32,7 @@ export async function buildKustomization(folder: string): Promise<readonly KubeO
     rememberName(resource);
     resource.object.metadata.name = `${resource.object.metadata.name}-${nameHash(resource.object)}`;
   }
-  try {
-    fixReferences(resources);
-  } catch (cause) {
-    throw wrong(folder, describeError(cause), cause);
-  }
+  inPlace(folder, () => fixReferences(resources));
   return resources.map(({ object }) => object).filter((object) => !isLocal(object));
 }
 
@@ -88,7 +83,7 @@ async function load(folder: string, entry: string, build: Build): Promise<readon
   }
   const path = await pathWithin(folder, entry);
   return objectsIn(await readText(path), path, 'kustomize').map((object) => {
-    refuseNotes(object, path);
+    inPlace(`${path}: ${nameOf(object)}`, () => checkMetadata(object));
     build.scopes.add(object);
     return { ...newResource(object, build.scopes), respelled: isRespelled(object) };
   });
@@ -113,11 +108,7 @@ async function addAllGenerated(
   for (const [kind, source] of sources) {
     if (!source.name) throw wrong(folder, `expected a name for each ${kind} to generate, got none`);
     const made = await generate(kind, source, generatorOptions, { folder, scopes });
-    try {
-      addGenerated(resources, made, source.behavior);
-    } catch (cause) {
-      throw wrong(folder, describeError(cause), cause);
-    }
+    inPlace(folder, () => addGenerated(resources, made, source.behavior));
   }
 }
 

@@ -45,19 +45,27 @@ export function partsOf(path: string, delimiter: string): readonly string[] {
   return parts;
 }
 
+/** Where a value is: names of fields and indexes of lists. */
+export type Place = readonly string[];
+
+type Change = (value: unknown, place: Place) => unknown;
+
 /** Changes each value that a path leads to; what is made is an empty object. Null is nothing. */
-export function changeFields(object: KubeObject, spec: FieldSpec, change: (value: unknown) => unknown): void {
-  if (isOfKind(object, spec)) descend(object, partsOf(spec.path, '/'), spec.create === true, change);
+export function changeFields(object: KubeObject, spec: FieldSpec, change: Change): void {
+  if (isOfKind(object, spec)) descend(object, [], partsOf(spec.path, '/'), spec.create === true, change);
 }
 
 function descend(
   value: unknown,
+  place: Place,
   [part = '', ...rest]: readonly string[],
   create: boolean,
-  change: (value: unknown) => unknown,
+  change: Change,
 ): void {
   if (Array.isArray(value)) {
-    for (const item of value) descend(item, [part, ...rest], create, change);
+    for (const [index, item] of value.entries()) {
+      descend(item, [...place, String(index)], [part, ...rest], create, change);
+    }
     return;
   }
   if (!isRecord(value)) {
@@ -71,6 +79,6 @@ function descend(
     next = {};
     setField(value, name, next);
   }
-  if (rest.length === 0) setField(value, name, change(next));
-  else descend(next, rest, create, change);
+  if (rest.length === 0) setField(value, name, change(next, [...place, name]));
+  else descend(next, [...place, name], rest, create, change);
 }

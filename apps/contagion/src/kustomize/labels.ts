@@ -1,5 +1,6 @@
-import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
-import { changeFields, setField, type FieldSpec } from './fields.ts';
+import type { FieldSpec } from './fields.ts';
+import type { Resource } from './resource.ts';
+import { setShared } from './shared-values.ts';
 
 type Pairs = Readonly<Record<string, string>>;
 type Include = Readonly<{ selectors: boolean; templates: boolean }>;
@@ -65,24 +66,12 @@ const ANNOTATIONS: readonly FieldSpec[] = [
 ];
 
 /** Sets labels where kustomize does. */
-export function setLabels(object: KubeObject, pairs: Pairs, include: Include): void {
-  if (include.selectors) set(object, [...SELECTORS, ...TEMPLATES], pairs);
-  else set(object, include.templates ? TEMPLATES : TEMPLATES.slice(0, 1), pairs);
+export function setLabels(resource: Resource, pairs: Pairs, include: Include): void {
+  const specs = include.templates ? TEMPLATES : TEMPLATES.slice(0, 1);
+  setShared(resource, include.selectors ? [...SELECTORS, ...TEMPLATES] : specs, pairs);
 }
 
 /** Sets annotations where kustomize does: on the object, and on the pods it makes. */
-export function setAnnotations(object: KubeObject, pairs: Pairs): void {
-  set(object, ANNOTATIONS, pairs);
-}
-
-function set(object: KubeObject, specs: readonly FieldSpec[], pairs: Pairs): void {
-  if (Object.keys(pairs).length === 0) return;
-  for (const spec of specs) {
-    changeFields(object, spec, (record) => {
-      if (!isRecord(record))
-        throw new TypeError(`expected an object at ${spec.path}, got ${JSON.stringify(record)}`);
-      for (const [name, value] of Object.entries(pairs)) setField(record, name, value);
-      return record;
-    });
-  }
+export function setAnnotations(resource: Resource, pairs: Pairs): void {
+  setShared(resource, ANNOTATIONS, pairs);
 }

@@ -1,7 +1,7 @@
 import { describeError } from '../errors.ts';
 import { isRecord, nameOf, type KubeObject } from '../kubernetes/objects.ts';
 import { isRespelled } from '../manifests/yaml.ts';
-import { wrong } from './errors.ts';
+import { inPlace, wrong } from './errors.ts';
 import { fieldOf } from './fields.ts';
 import type { PatchOptions, PatchTarget } from './kustomization.ts';
 import { refuseDirectives } from './merge-directives.ts';
@@ -17,8 +17,14 @@ import {
   type Resource,
 } from './resource.ts';
 import { selectTargets } from './selector.ts';
+import { followChanges } from './shared-values.ts';
 
-type Options = PatchOptions & Readonly<{ target?: PatchTarget | undefined }>;
+type Options = PatchOptions &
+  Readonly<{
+    target?: PatchTarget | undefined;
+    /** Whether kustomize makes a copy of the patch for each resource, in which labels and annotations are texts. */
+    isCopied: boolean;
+  }>;
 
 /**
  * Merges a patch into the resource it names, or into those that a target selects; one that nothing is left of goes.
@@ -33,12 +39,14 @@ export function applyMerge(resources: Resource[], value: unknown, options: Optio
   for (const resource of targets) {
     const earlier = resource.earlier.length;
     if (options.allowNameChange === true || options.allowKindChange === true) rememberName(resource);
+    const before = resource.object;
     const object = merged(resource, patch, options, place);
     if (object === undefined) {
       resources.splice(resources.indexOf(resource), 1);
       continue;
     }
     resource.object = object;
+    inPlace(place, () => followChanges(resource, before));
     if (isRespelled(value)) resource.respelled = true;
     if (
       resource.earlier.length > earlier &&
@@ -94,6 +102,7 @@ function merged(
   if (options.target !== undefined) changes.kind = patch.kind;
   try {
     refuseDirectives(patch, 'of a patch');
+    if (options.isCopied) withoutNullPairs(changes);
     refuseLostNotes(resource, changes);
     const result = merge(structuredClone(object), changes, schemaOf(object)) as KubeObject | undefined;
     if (result === undefined || result === null || Object.keys(result).length === 0) return undefined;
@@ -103,9 +112,23 @@ function merged(
     if (options.allowNameChange !== true) result.metadata.name = metadata.name;
     if (metadata.namespace) result.metadata.namespace = metadata.namespace;
     else delete result.metadata.namespace;
+    checkMetadata(result);
     return result;
   } catch (cause) {
     throw wrong(place, `expected a patch that fits ${nameOf(object)}: ${describeError(cause)}`, cause);
+  }
+}
+
+/** Takes out of a copied patch that all labels or annotations go: it has no such thing, and no null among them. */
+function withoutNullPairs({ metadata }: KubeObject): void {
+  for (const field of ['labels', 'annotations']) {
+    const pairs = metadata[field];
+    if (pairs === null) delete metadata[field];
+    else if (isRecord(pairs) && Object.values(pairs).includes(null)) {
+      throw new Error(
+        `expected no null among ${field}, which kustomize makes a text here; use a patch without a target`,
+      );
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { textWithin } from './files.ts';
 import { applyOperations } from './json-patch.ts';
 import type { Kustomization, Patch } from './kustomization.ts';
 import { applyMerge } from './merge-patches.ts';
+import { checkMetadata } from './notes.ts';
 import { rememberName, type Resource } from './resource.ts';
 import { selectTargets } from './selector.ts';
 
@@ -18,7 +19,8 @@ export async function applyPatches(
   for (const entry of patchesStrategicMerge) {
     const place = `${folder}: patchesStrategicMerge ${entry.split('\n')[0] ?? ''}`;
     const text = entry.includes('\n') ? entry : await textWithin(folder, entry);
-    for (const patch of parseYaml(text, place, 'kustomize')) applyMerge(resources, patch, {}, place);
+    for (const patch of parseYaml(text, place, 'kustomize'))
+      applyMerge(resources, patch, { isCopied: true }, place);
   }
   for (const [index, patch] of patches.entries()) {
     const place = `${folder}: patches[${index}]`;
@@ -62,7 +64,8 @@ function mergeWith(
   if (target !== undefined && patches.length > 1) {
     throw wrong(place, `expected one patch for a target, got ${patches.length}`);
   }
-  for (const patch of patches) applyMerge(resources, patch, { ...options, target }, place);
+  for (const patch of patches)
+    applyMerge(resources, patch, { ...options, target, isCopied: target !== undefined }, place);
 }
 
 /** The operations of a text: what begins with a bracket has to be JSON, all else is YAML. */
@@ -103,6 +106,7 @@ function operateOn(
     try {
       applyOperations(object, operations);
       checkIdentity(object);
+      checkMetadata(object);
       if (isRecord(object.metadata.annotations) && Object.keys(object.metadata.annotations).length === 0) {
         delete object.metadata.annotations;
       }
@@ -112,7 +116,9 @@ function operateOn(
       throw wrong(place, `${fit}: ${describeError(cause)}`, cause);
     }
     resource.object = object;
+    // What a JSON patch gives back was read anew.
     resource.respelled = false;
+    resource.shared = [];
   }
 }
 

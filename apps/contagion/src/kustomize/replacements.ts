@@ -1,7 +1,6 @@
-import { describeError } from '../errors.ts';
 import { isRecord } from '../kubernetes/objects.ts';
 import { plainValue } from '../manifests/scalars.ts';
-import { wrong } from './errors.ts';
+import { inPlace, wrong } from './errors.ts';
 import { isOfKind } from './fields.ts';
 import { changeAt, fieldPath, valueAt } from './field-paths.ts';
 import { textWithin } from './files.ts';
@@ -9,6 +8,7 @@ import type { Kustomization, PatchTarget, Replacement, ReplacementOptions } from
 import { readReplacements } from './read-kustomization.ts';
 import { allNames, type Name, type Resource } from './resource.ts';
 import { labelsOf } from './selector.ts';
+import { followChanges } from './shared-values.ts';
 
 const DEFAULT_PATH = 'metadata.name';
 
@@ -39,16 +39,13 @@ export async function applyReplacements(
     }
   }
   for (const [place, replacement] of all) {
-    try {
-      replace(resources, replacement);
-    } catch (cause) {
-      throw wrong(place, describeError(cause), cause);
-    }
+    inPlace(place, () => replace(resources, replacement));
   }
 }
 
 function replace(resources: readonly Resource[], { source, targets }: Replacement): void {
-  if (source === undefined || targets === undefined) throw new Error('expected a source and targets');
+  if (source === undefined || targets === undefined || targets.length === 0)
+    throw new Error('expected a source and targets');
   const value = valueOf(resources, source);
   for (const { select, reject = [], fieldPaths = [], options = {} } of targets) {
     if (select === undefined) throw new Error('expected select in a target, got none');

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kubernetes/objects.ts';
+import type { SharedValue } from './shared-values.ts';
 import type { Scopes } from './scopes.ts';
 
 /** What an object was called at one time; the namespace is `default` where it says none, undefined where it has none. */
@@ -21,6 +22,8 @@ export type Resource = {
   annotated: boolean;
   /** Whether a number of it was written in another way than JSON does, as 0644. */
   respelled: boolean;
+  /** Labels and annotations that are one value in several places. */
+  shared: SharedValue[];
   readonly scopes: Scopes;
 };
 
@@ -34,6 +37,7 @@ export function newResource(object: KubeObject, scopes: Scopes): Resource {
     hashed: false,
     annotated: false,
     respelled: false,
+    shared: [],
     scopes,
   };
 }

@@ -1,6 +1,5 @@
 import { matchesLabels, parseLabelSelector } from '@pod-contagion/notations';
-import { describeError } from '../errors.ts';
-import { wrong } from './errors.ts';
+import { inPlace, wrong } from './errors.ts';
 import type { PatchTarget } from './kustomization.ts';
 import { pattern } from './pattern.ts';
 import { firstName, groupOf, nameNow, versionOf, type Name, type Resource } from './resource.ts';
@@ -52,12 +51,8 @@ export function labelsOf(
 
 function whole(text: string | undefined, source: string): (name: string) => boolean {
   if (!text) return () => true;
-  try {
-    const expression = pattern(text, 'anchored');
-    return (name) => expression.test(name);
-  } catch (cause) {
-    throw wrong(source, describeError(cause), cause);
-  }
+  const expression = inPlace(source, () => pattern(text, 'anchored'));
+  return (name) => expression.test(name);
 }
 
 function requirements(text: string | undefined, source: string): ReturnType<typeof parseLabelSelector> {

@@ -1,5 +1,4 @@
-import { ContagionError, describeError } from '../errors.ts';
-import { wrong } from './errors.ts';
+import { inPlace } from './errors.ts';
 import { changeFields, isOfKind, type FieldSpec } from './fields.ts';
 import { changeImages } from './images.ts';
 import type { Kustomization } from './kustomization.ts';
@@ -24,31 +23,23 @@ export async function transform(
   folder: string,
 ): Promise<void> {
   await applyPatches(resources, kustomization, folder);
-  inFolder(folder, () => changeNames(resources, kustomization));
-  inFolder(folder, () => changeMetadata(resources, kustomization));
+  inPlace(folder, () => changeNames(resources, kustomization));
+  inPlace(folder, () => changeMetadata(resources, kustomization));
   await applyJsonPatches(resources, kustomization.patchesJson6902, folder);
-  inFolder(folder, () => changeReplicas(resources, kustomization));
-  inFolder(folder, () => {
+  inPlace(folder, () => changeReplicas(resources, kustomization));
+  inPlace(folder, () => {
     for (const { object } of resources) changeImages(object, kustomization.images);
   });
   await applyReplacements(resources, kustomization, folder);
 }
 
-function inFolder(folder: string, change: () => void): void {
-  try {
-    change();
-  } catch (cause) {
-    throw cause instanceof ContagionError ? cause : wrong(folder, describeError(cause), cause);
-  }
-}
-
 function changeMetadata(resources: readonly Resource[], kustomization: Kustomization): void {
-  for (const { object } of resources) {
+  for (const resource of resources) {
     for (const { pairs = {}, includeSelectors = false, includeTemplates = false } of kustomization.labels) {
-      setLabels(object, pairs, { selectors: includeSelectors, templates: includeTemplates });
+      setLabels(resource, pairs, { selectors: includeSelectors, templates: includeTemplates });
     }
-    setLabels(object, kustomization.commonLabels, { selectors: true, templates: true });
-    setAnnotations(object, kustomization.commonAnnotations);
+    setLabels(resource, kustomization.commonLabels, { selectors: true, templates: true });
+    setAnnotations(resource, kustomization.commonAnnotations);
   }
 }
 

@@ -1,26 +1,14 @@
 /** Folders with kustomizations, as generated as the objects in them. */
 import fc, { type Arbitrary } from 'fast-check';
-import {
-  all,
-  image,
-  kindKey,
-  name,
-  namespace,
-  object,
-  oneOf,
-  pairs,
-  podSpec,
-  rest,
-  some,
-  text,
-} from './generated-objects.ts';
+import { all, image, name, namespace, object, oneOf, pairs, some, text } from './generated-objects.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A folder: the text of each file by its path. */
 export type Folder = Readonly<Record<string, string | Buffer>>;
 
-const list = <T>(item: Arbitrary<T>, maxLength = 2): Arbitrary<T[]> => fc.array(item, { maxLength });
+const list = <T>(item: Arbitrary<T>, maxLength = 2, minLength = 0): Arbitrary<T[]> =>
+  fc.array(item, { minLength, maxLength });
 
 /** Null for some fields of an object, at any depth: what a patch takes away. */
 function withNulls(value: unknown, picks: readonly number[], at = { next: 0 }): unknown {
@@ -84,18 +72,15 @@ const target = some({
   annotationSelector: oneOf('x', '!x'),
 });
 
+const patchOptions = some({ allowNameChange: fc.boolean(), allowKindChange: fc.boolean() });
 const patch: Arbitrary<Json> = fc.oneof(
-  mergePatch.map((each) => ({ patch: JSON.stringify(each) })),
-  fc.tuple(mergePatch, target).map(([each, of]) => ({ patch: JSON.stringify(each), target: of })),
-  fc
-    .tuple(mergePatch, some({ allowNameChange: fc.boolean(), allowKindChange: fc.boolean() }), target)
-    .map(([each, options, of]) => ({ patch: JSON.stringify(each), options, target: of })),
-  fc
-    .tuple(list(operation, 3), target, oneOf(true, false))
-    .map(([operations, of, json]) => ({
-      patch: json ? JSON.stringify(operations) : asYaml(operations),
-      target: of,
-    })),
+  all({ merge: mergePatch }),
+  all({ merge: mergePatch, target }),
+  all({ merge: mergePatch, options: patchOptions }, { target }),
+  fc.tuple(list(operation, 3, 1), target, oneOf(true, false)).map(([operations, of, json]) => ({
+    patch: json ? JSON.stringify(operations) : asYaml(operations),
+    target: of,
+  })),
 );
 
 function asYaml(operations: readonly Json[]): string {
@@ -106,7 +91,7 @@ const generator = all(
   { name: oneOf('gen', 'cfg', 'app') },
   {
     namespace,
-    behavior: oneOf('create', 'merge', 'replace', 'merge'),
+    behavior: oneOf('create', 'create', 'create', 'merge', 'replace'),
     literals: list(oneOf('k=v', 'l="q u"', "m='x'", 'k=2', 'e=', 'u=\u00FC<&>', 'd="'), 2),
     files: list(oneOf('file.txt', 'b=binary.bin', 'file.txt', 'long=long.bin', 'w=windows.txt'), 2),
     envs: list(oneOf('vars.env'), 1),
@@ -163,6 +148,8 @@ const replacement = all({
         options,
       },
     ),
+    2,
+    1,
   ),
 });
 
@@ -174,12 +161,9 @@ const FIELDS: Readonly<Record<string, Arbitrary<unknown>>> = {
   labels: list(all({ pairs }, { includeSelectors: fc.boolean(), includeTemplates: fc.boolean() })),
   commonAnnotations: pairs,
   patches: list(patch, 3),
-  patchesStrategicMerge: list(
-    mergePatch.map((each) => `${JSON.stringify(each)}\n`),
-    1,
-  ),
+  patchesStrategicMerge: list(all({ merge: mergePatch }), 1),
   patchesJson6902: list(
-    fc.tuple(list(operation, 2), name).map(([operations, of]) => ({
+    fc.tuple(list(operation, 2, 1), name).map(([operations, of]) => ({
       patch: JSON.stringify(operations),
       target: { version: 'v1', kind: 'Deployment', name: of, group: 'apps' },
     })),
@@ -226,6 +210,45 @@ const FILES: Folder = {
   'vars.env': '\uFEFFA=1\r\n# no\n\n  B=two words \nC\n',
 };
 
+type Named = Readonly<{ apiVersion: string; kind: string; metadata: { name: string; namespace?: string } }>;
+
+/** Lets most of what names objects name one that is there. */
+function aimed(kustomization: Json, known: readonly Json[]): Json {
+  const objects = known as readonly Named[];
+  const found = (kind: unknown): Named | undefined =>
+    objects.find((each) => each.kind === kind) ?? objects[0];
+  const aimedPatch = (patch: Json): Json => {
+    const { merge, ...others } = patch as { merge?: Named };
+    if (merge === undefined) return patch;
+    const of = objects.find(({ kind }) => kind === merge.kind);
+    const { namespace: _, ...metadata } = merge.metadata;
+    const { apiVersion, kind, metadata: its } = of ?? objects[0] ?? merge;
+    const identity = { name: its.name, ...(its.namespace === undefined ? {} : { namespace: its.namespace }) };
+    const rest = of === undefined ? {} : merge;
+    const aimed = { ...rest, apiVersion, kind, metadata: { ...metadata, ...identity } };
+    return { ...others, patch: JSON.stringify(aimed) };
+  };
+  return Object.fromEntries(
+    Object.entries(kustomization).map(([field, value]) => {
+      const items = value as readonly Json[];
+      if (field === 'patches') return [field, items.map(aimedPatch)];
+      if (field === 'patchesStrategicMerge')
+        return [field, items.map((each) => `${String(aimedPatch(each)['patch'])}\n`)];
+      if (field === 'replicas')
+        return [field, items.map((each) => ({ ...each, name: found('Deployment')?.metadata.name }))];
+      if (field !== 'replacements') return [field, value];
+      return [
+        field,
+        items.map((each) => {
+          const source = each['source'] as Json;
+          const of = found(source['kind']);
+          return { ...each, source: { ...source, kind: of?.kind, name: of?.metadata.name } };
+        }),
+      ];
+    }),
+  );
+}
+
 function inFolder(folder: string, kustomization: Json, objects: readonly Json[]): Folder {
   const texts = objects.map((each) => JSON.stringify(each));
   const resources = [
@@ -240,34 +263,48 @@ function inFolder(folder: string, kustomization: Json, objects: readonly Json[])
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));
 }
 
+/** Objects that are not each other. */
+const objects = (maxLength: number): Arbitrary<Json[]> =>
+  fc.uniqueArray(object, {
+    minLength: 1,
+    maxLength,
+    selector: ({ kind, metadata }) => `${String(kind)} ${(metadata as { name: string }).name}`,
+  });
+
 /** A kustomization `top` with objects of its own, above another and with a component, or by itself. */
 export const folder: Arbitrary<Folder> = fc
   .record({
     top: fields,
-    objects: fc.array(object, { minLength: 1, maxLength: 4 }),
-    base: fc.option(fc.tuple(fields, fc.array(object, { minLength: 1, maxLength: 3 })), { nil: undefined }),
+    own: objects(4),
+    base: fc.option(fc.tuple(fields, objects(3)), { nil: undefined }),
     component: fc.option(fields, { nil: undefined, freq: 2 }),
   })
-  .map(({ top, objects, base, component }) => ({
-    ...inFolder(
-      'top',
-      {
-        ...top,
-        ...(base === undefined ? {} : { resources: ['../base'] }),
-        ...(component === undefined ? {} : { components: ['../component'] }),
-      },
-      objects,
-    ),
-    ...(base === undefined ? {} : inFolder('base', base[0], base[1])),
-    ...(component === undefined
-      ? {}
-      : inFolder(
-          'component',
-          { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', ...component },
-          [],
-        )),
-  }));
-
-void kindKey;
-void podSpec;
-void rest;
+  .map(({ top, own, base, component }) => {
+    const below = base?.[1] ?? [];
+    const isBelow = ({ kind, metadata }: Json): boolean =>
+      below.some(
+        (each) =>
+          each['kind'] === kind && (each as Named).metadata.name === (metadata as Named['metadata']).name,
+      );
+    const above = own.filter((each) => !isBelow(each));
+    const known = [...below, ...above];
+    return {
+      ...inFolder(
+        'top',
+        {
+          ...aimed(top, known),
+          ...(base === undefined ? {} : { resources: ['../base'] }),
+          ...(component === undefined ? {} : { components: ['../component'] }),
+        },
+        above,
+      ),
+      ...(base === undefined ? {} : inFolder('base', aimed(base[0], below), below)),
+      ...(component === undefined
+        ? {}
+        : inFolder(
+            'component',
+            { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', ...aimed(component, known) },
+            [],
+          )),
+    };
+  });
