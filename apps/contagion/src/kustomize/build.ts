@@ -85,7 +85,7 @@ async function load(folder: string, entry: string, build: Build): Promise<readon
   return objectsIn(await readText(path), path, 'kustomize').map((object) => {
     inPlace(`${path}: ${nameOf(object)}`, () => checkMetadata(object));
     build.scopes.add(object);
-    return { ...newResource(object, build.scopes), respelled: isRespelled(object) };
+    return newResource(object, build.scopes, isRespelled(object));
   });
 }
 

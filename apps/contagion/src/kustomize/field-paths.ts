@@ -1,5 +1,5 @@
 import { isRecord } from '../kubernetes/objects.ts';
-import { fieldOf, partsOf, setField } from './fields.ts';
+import { fieldOf, partsOf, setField, textOf } from './fields.ts';
 import { pattern } from './pattern.ts';
 
 /** What is made where a path leads to nothing. */
@@ -103,7 +103,7 @@ function conditioned(
   const expression = pattern(text);
   const found = list.flatMap((item, index) => {
     const own = field === '' ? item : isRecord(item) ? fieldOf(item, field) : undefined;
-    if (own === undefined || typeof own === 'object' || !expression.test(String(own))) return [];
+    if (own === undefined || typeof own === 'object' || !expression.test(textOf(own))) return [];
     return next(itemOf(list, index));
   });
   if (found.length > 0 || made === undefined) return found;

@@ -23,6 +23,12 @@ export function setField(record: Fields, name: string, value: unknown): void {
   Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/** A single value as the text it is written as; nothing for what is none. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 /** Says whether the objects of a group, version and kind are among those of a table's line. */
 export function isOfKind(object: KubeObject, { group, version, kind }: Omit<FieldSpec, 'path'>): boolean {
   return (

@@ -1,5 +1,5 @@
 import { describeError } from '../errors.ts';
-import type { KubeObject } from '../kubernetes/objects.ts';
+import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
 import { setField } from './fields.ts';
 import { keyValues } from './key-values.ts';
 import type { GeneratorOptions, GeneratorSource } from './kustomization.ts';
@@ -105,7 +105,8 @@ function combined(old: Resource, made: Resource, behavior: Behavior): Resource {
 }
 
 function fieldIn(record: object, field: string): object {
-  return ((record as Record<string, unknown>)[field] ?? {}) as object;
+  const value = (record as Record<string, unknown>)[field];
+  return isRecord(value) ? value : {};
 }
 
 function base64(bytes: Buffer): string {

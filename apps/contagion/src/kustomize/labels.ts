@@ -6,23 +6,30 @@ type Pairs = Readonly<Record<string, string>>;
 type Include = Readonly<{ selectors: boolean; templates: boolean }>;
 
 /** Kinds that make pods, as kustomize's tables name them. */
-const MAKERS = [
+const MAKERS: readonly Omit<FieldSpec, 'path'>[] = [
   { version: 'v1', kind: 'ReplicationController' },
   { kind: 'Deployment' },
   { kind: 'ReplicaSet' },
   { kind: 'DaemonSet' },
-] as const;
+];
 const JOB = { group: 'batch', kind: 'Job' } as const;
 const CRON_JOB = { group: 'batch', kind: 'CronJob' } as const;
 const STATEFUL_SET = { group: 'apps', kind: 'StatefulSet' } as const;
 const NETWORK_POLICY = { group: 'networking.k8s.io', kind: 'NetworkPolicy' } as const;
 
+/** The same path for some kinds. */
+function at(
+  path: string,
+  create: boolean,
+  ...kinds: readonly Omit<FieldSpec, 'path'>[]
+): readonly FieldSpec[] {
+  return kinds.map(({ group = '', version = '', kind = '' }) => ({ path, create, group, version, kind }));
+}
+
 /** The labels, and those of what an object makes. Source: kustomize's builtinpluginconsts/metadatalabels.go. */
 const TEMPLATES: readonly FieldSpec[] = [
   { path: 'metadata/labels', create: true },
-  ...[...MAKERS, STATEFUL_SET, JOB].map(
-    (kind) => ({ path: 'spec/template/metadata/labels', create: true, ...kind }) as const,
-  ),
+  ...at('spec/template/metadata/labels', true, ...MAKERS, STATEFUL_SET, JOB),
   { path: 'spec/volumeClaimTemplates[]/metadata/labels', create: true, ...STATEFUL_SET },
   { path: 'spec/jobTemplate/metadata/labels', create: true, ...CRON_JOB },
   { path: 'spec/jobTemplate/spec/template/metadata/labels', create: true, ...CRON_JOB },
@@ -41,11 +48,9 @@ const IN_POD_SPEC = [
 const SELECTORS: readonly FieldSpec[] = [
   { path: 'spec/selector', create: true, version: 'v1', kind: 'Service' },
   { path: 'spec/selector', create: true, version: 'v1', kind: 'ReplicationController' },
-  ...[{ kind: 'Deployment' }, { kind: 'ReplicaSet' }, { kind: 'DaemonSet' }, STATEFUL_SET].map(
-    (kind) => ({ path: 'spec/selector/matchLabels', create: true, ...kind }) as const,
-  ),
-  ...[{ group: 'apps', kind: 'Deployment' }, STATEFUL_SET].flatMap((kind) =>
-    IN_POD_SPEC.map((path) => ({ path: `spec/template/spec/${path}`, ...kind })),
+  ...at('spec/selector/matchLabels', true, ...MAKERS.slice(1), STATEFUL_SET),
+  ...IN_POD_SPEC.flatMap((path) =>
+    at(`spec/template/spec/${path}`, false, { group: 'apps', kind: 'Deployment' }, STATEFUL_SET),
   ),
   { path: 'spec/selector/matchLabels', ...JOB },
   { path: 'spec/jobTemplate/spec/selector/matchLabels', ...CRON_JOB },
@@ -58,9 +63,7 @@ const SELECTORS: readonly FieldSpec[] = [
 /** Source: kustomize's builtinpluginconsts/commonannotations.go. */
 const ANNOTATIONS: readonly FieldSpec[] = [
   { path: 'metadata/annotations', create: true },
-  ...[...MAKERS, { kind: 'StatefulSet' }, JOB].map(
-    (kind) => ({ path: 'spec/template/metadata/annotations', create: true, ...kind }) as const,
-  ),
+  ...at('spec/template/metadata/annotations', true, ...MAKERS, { kind: 'StatefulSet' }, JOB),
   { path: 'spec/jobTemplate/metadata/annotations', create: true, ...CRON_JOB },
   { path: 'spec/jobTemplate/spec/template/metadata/annotations', create: true, ...CRON_JOB },
 ];

@@ -1,17 +1,24 @@
 import { isRecord } from '../kubernetes/objects.ts';
 import { plainValue } from '../manifests/scalars.ts';
-import { fieldOf, setField } from './fields.ts';
-import { merge } from './merge.ts';
+import { fieldOf, setField, textOf } from './fields.ts';
 import type { MergeSchema } from './merge-schema.ts';
 
 /** Values by which an item is told apart, one for each key; '' for one it hasn't. */
 type Values = readonly string[];
 
+/** How two items become one. */
+type Merge = (present: unknown, patch: unknown, schema: MergeSchema | undefined) => unknown;
+
 /**
  * Merges the items of two lists by their keys: those of the patch first, in its order, then the others. Source: kyaml's
  * yaml/walk/associative_sequence.go, whose ways with keys that only some items have are kept.
  */
-export function mergeItems(present: unknown[], patch: unknown[] | undefined, schema: MergeSchema): unknown[] {
+export function mergeItems(
+  present: unknown[],
+  patch: unknown[] | undefined,
+  schema: MergeSchema,
+  merge: Merge,
+): unknown[] {
   const keys = schema.keys?.length ? schema.keys : [''];
   let all = distinct([...(patch ?? []), ...present].map((item) => keys.map((key) => valueOf(item, key))));
   if (keys.length > 1) all = unified(all);
@@ -37,7 +44,7 @@ export function mergeItems(present: unknown[], patch: unknown[] | undefined, sch
     }
     put(merged, item, used.keys, used.values);
   }
-  if (all.length > 0) for (const item of [...present]) append(merged, item, usedKeys);
+  if (all.length > 0) for (const item of present) append(merged, item, usedKeys);
   return all.length > 0 ? merged : present;
 }
 
@@ -51,7 +58,7 @@ function append(merged: unknown[], item: unknown, keys: readonly string[]): void
   for (const key of keys) {
     const value = isRecord(item) ? fieldOf(item, key) : undefined;
     if (value === undefined || value === null) merged.push(item);
-    else values.push(String(value));
+    else values.push(textOf(value));
   }
   if (keys.length > 1) put(merged, undefined, keys, values);
   put(merged, item, keys, values);
@@ -100,8 +107,7 @@ function matches(item: unknown, keys: readonly string[], values: Values): boolea
 }
 
 function valueOf(item: unknown, key: string): string {
-  const value = key === '' ? item : isRecord(item) ? fieldOf(item, key) : undefined;
-  return typeof value === 'object' || value === undefined ? '' : String(value);
+  return textOf(key === '' ? item : isRecord(item) ? fieldOf(item, key) : undefined);
 }
 
 function distinct(all: readonly Values[]): readonly Values[] {

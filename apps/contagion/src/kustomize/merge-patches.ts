@@ -7,6 +7,7 @@ import type { PatchOptions, PatchTarget } from './kustomization.ts';
 import { refuseDirectives } from './merge-directives.ts';
 import { schemaOf } from './merge-schema.ts';
 import { merge } from './merge.ts';
+import { checkMetadata } from './notes.ts';
 import {
   allNames,
   isSameName,
@@ -77,10 +78,10 @@ function patchIn(value: unknown, place: string): KubeObject {
 }
 
 function namedBy(patch: KubeObject, resources: readonly Resource[], place: string): Resource {
-  const { apiVersion = '', kind } = patch;
+  const { apiVersion, kind } = patch;
   const matches = resources.filter((resource) => {
     const { object, scopes } = resource;
-    const name = nameNow(newResource({ ...patch, apiVersion }, scopes));
+    const name = nameNow(newResource(patch, scopes));
     return object.apiVersion === apiVersion && allNames(resource).some((each) => isSameName(each, name));
   });
   const [match] = matches;

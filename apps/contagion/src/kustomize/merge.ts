@@ -68,5 +68,5 @@ function mergeLists(present: unknown, patch: unknown, schema: MergeSchema | unde
     if (directive === 'replace') target = patch;
   }
   if (!Array.isArray(target)) return target;
-  return mergeItems(target, Array.isArray(patch) ? patch : undefined, schema);
+  return mergeItems(target, Array.isArray(patch) ? patch : undefined, schema, merge);
 }

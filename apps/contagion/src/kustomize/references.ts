@@ -1,5 +1,5 @@
 import { isRecord } from '../kubernetes/objects.ts';
-import { changeFields, fieldOf, isOfKind, setField, type FieldSpec } from './fields.ts';
+import { changeFields, fieldOf, isOfKind, setField, textOf, type FieldSpec } from './fields.ts';
 import { REFERENCES, type Reference } from './reference-table.ts';
 import { firstName, nameNow, type Resource } from './resource.ts';
 
@@ -27,10 +27,10 @@ type Select = (name: string, namespace?: unknown) => Resource | undefined;
 function withNewName(value: unknown, select: Select): unknown {
   if (value === null || value === undefined) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => withNewName(item, select));
-  if (!isRecord(value)) return select(String(value))?.object.metadata.name ?? value;
+  if (!isRecord(value)) return select(textOf(value))?.object.metadata.name ?? value;
   const name = fieldOf(value, 'name');
   if (name === undefined) throw new Error(`expected a name to refer by, got ${JSON.stringify(value)}`);
-  const found = select(String(name), fieldOf(value, 'namespace') ?? null)?.object.metadata;
+  const found = select(textOf(name), fieldOf(value, 'namespace') ?? null)?.object.metadata;
   if (found === undefined) return value;
   setField(value, 'name', found.name);
   if (found.namespace) setField(value, 'namespace', found.namespace);
@@ -45,7 +45,7 @@ function selection(
 ): Select {
   return (name, namespace) => {
     const group =
-      namespace === undefined || namespace === null ? renamed : inNamespace(renamed, String(namespace));
+      namespace === undefined || namespace === null ? renamed : inNamespace(renamed, textOf(namespace));
     const named = group.filter(
       (each) =>
         each.earlier.some((earlier) => earlier.name === name) &&
@@ -98,7 +98,7 @@ function inNamespace(resources: readonly Resource[], namespace: string): readonl
 function fitsRole({ object }: Resource, other: Resource, { path }: FieldSpec): boolean {
   const role = path.endsWith('roleRef/name') ? fieldOf(object, 'roleRef') : undefined;
   if (!isRecord(role) || role['apiGroup'] === undefined || role['kind'] === undefined) return true;
-  const named = { group: String(role['apiGroup']), kind: String(role['kind']) };
+  const named = { group: textOf(role['apiGroup']), kind: textOf(role['kind']) };
   return other.earlier.some(({ kind }) => isOfKind({ ...other.object, kind }, named));
 }
 

@@ -6,7 +6,7 @@ import { changeAt, fieldPath, valueAt } from './field-paths.ts';
 import { textWithin } from './files.ts';
 import type { Kustomization, PatchTarget, Replacement, ReplacementOptions } from './kustomization.ts';
 import { readReplacements } from './read-kustomization.ts';
-import { allNames, type Name, type Resource } from './resource.ts';
+import type { Name, Resource } from './resource.ts';
 import { labelsOf } from './selector.ts';
 import { followChanges } from './shared-values.ts';
 
@@ -85,12 +85,9 @@ function valueOf(resources: readonly Resource[], source: NonNullable<Replacement
   return { value: typeof value === 'string' ? part : retyped(value, part), respelled: false };
 }
 
-function copy(
-  { object, respelled }: Resource,
-  path: string,
-  source: Value,
-  options: ReplacementOptions,
-): void {
+function copy(resource: Resource, path: string, source: Value, options: ReplacementOptions): void {
+  const { object, respelled } = resource;
+  const before = structuredClone(object);
   const { delimiter, index = 0, create = false } = options;
   const { value } = source;
   const made = create ? (Array.isArray(value) ? 'list' : isRecord(value) ? 'object' : 'scalar') : undefined;
@@ -112,6 +109,7 @@ function copy(
     }
     return isNew ? plainValue(text) : retyped(present, text);
   });
+  followChanges(resource, before);
   if (changed === 0)
     throw new Error(`expected a field at ${path} of ${object.kind} ${object.metadata.name}, got none`);
 }
@@ -137,11 +135,20 @@ function saysName({ group, version, kind, name, namespace }: PatchTarget): boole
   return Boolean(group || version || kind || name || namespace);
 }
 
-/** Whether a resource has or had the name; names are compared, no patterns. */
+/**
+ * Whether a resource has or had the name; names are compared, no patterns. Here, and only here, kustomize takes what belongs
+ * to no namespace for a part of `default`.
+ */
 function isNamed(resource: Resource, { name, namespace, kind, ...version }: PatchTarget): boolean {
+  const { object, earlier } = resource;
+  const present = {
+    kind: object.kind,
+    ...object.metadata,
+    namespace: object.metadata.namespace || 'default',
+  };
   const isThis = (each: Name): boolean =>
     (!name || name === each.name) &&
     (!namespace || namespace === each.namespace) &&
     (!kind || kind === each.kind);
-  return isOfKind(resource.object, version) && allNames(resource).some(isThis);
+  return isOfKind(object, version) && [...earlier, present].some(isThis);
 }

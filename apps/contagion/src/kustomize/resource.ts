@@ -28,7 +28,7 @@ export type Resource = {
 };
 
 /** A resource as it was read. */
-export function newResource(object: KubeObject, scopes: Scopes): Resource {
+export function newResource(object: KubeObject, scopes: Scopes, respelled = false): Resource {
   return {
     object,
     earlier: [],
@@ -36,7 +36,7 @@ export function newResource(object: KubeObject, scopes: Scopes): Resource {
     suffixes: [],
     hashed: false,
     annotated: false,
-    respelled: false,
+    respelled,
     shared: [],
     scopes,
   };

@@ -53,8 +53,8 @@ function integer(text: string, onError: (message: string) => void): unknown {
 function date(text: string): unknown {
   const [year = '', month = '', day = ''] = DATE.exec(text)?.slice(1) ?? [];
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const time = new Date(`${iso}T00:00:00Z`);
-  const exists = !Number.isNaN(time.valueOf()) && time.toISOString().startsWith(iso);
+  const start = new Date(`${iso}T00:00:00Z`);
+  const exists = !Number.isNaN(start.valueOf()) && start.toISOString().startsWith(iso);
   return exists ? `${iso}T00:00:00Z` : text;
 }
 

@@ -4,11 +4,13 @@ import fc, { type Arbitrary } from 'fast-check';
 type Json = Readonly<Record<string, unknown>>;
 
 /** One of some values. */
-export const oneOf = <T>(...values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values);
+export function oneOf<const T extends readonly unknown[]>(...values: T): Arbitrary<T[number]> {
+  return fc.constantFrom(...values);
+}
 
 /** An object in which each field may be missing. */
 export function some(fields: Readonly<Record<string, Arbitrary<unknown>>>): Arbitrary<Json> {
-  return fc.record(fields, { requiredKeys: [] }) as Arbitrary<Json>;
+  return fc.record(fields, { requiredKeys: [] });
 }
 
 /** An object with all of its fields, and some others. */
@@ -73,7 +75,7 @@ export const variable = fc.oneof(
   all({
     name: oneOf('A', 'B', 'C'),
     valueFrom: oneOf('app', 'cfg').chain((of) =>
-      oneOf<Json>({ configMapKeyRef: { name: of, key: 'k' } }, { secretKeyRef: { name: of, key: 'k' } }),
+      oneOf({ configMapKeyRef: { name: of, key: 'k' } }, { secretKeyRef: { name: of, key: 'k' } }),
     ),
   }),
 );
