@@ -103,6 +103,8 @@ function merged(
   if (options.target !== undefined) changes.kind = patch.kind;
   try {
     refuseDirectives(patch, 'of a patch');
+    if (fieldOf(patch, '$patch') === 'replace')
+      throw new Error('expected no $patch: replace of it all, which does nothing');
     if (options.isCopied) withoutNullPairs(changes);
     refuseLostNotes(resource, changes);
     const result = merge(structuredClone(object), changes, schemaOf(object)) as KubeObject | undefined;

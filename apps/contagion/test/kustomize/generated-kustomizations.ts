@@ -51,10 +51,10 @@ const pointer = oneOf(
   '/none/of/these',
   '/spec',
 );
-const value = fc.oneof(text, oneOf(1, true, null, ['a'], { a: 'b' }, { name: 'four', image: 'app' }));
+const anyValue = fc.oneof(text, oneOf(1, true, null, ['a'], { a: 'b' }, { name: 'four', image: 'app' }));
 const operation = fc.oneof(
-  all({ op: oneOf('add', 'replace', 'test'), path: pointer, value }),
-  all({ op: oneOf('add', 'replace'), path: pointer, value }),
+  all({ op: oneOf('add', 'replace', 'test'), path: pointer, value: anyValue }),
+  all({ op: oneOf('add', 'replace'), path: pointer, value: anyValue }),
   all({ op: oneOf('remove'), path: pointer }),
   all({ op: oneOf('move', 'copy'), from: pointer, path: pointer }),
 );
@@ -70,7 +70,7 @@ const target = some({
 });
 
 const patchOptions = some({ allowNameChange: fc.boolean(), allowKindChange: fc.boolean() });
-const patch: Arbitrary<Json> = fc.oneof(
+const anyPatch: Arbitrary<Json> = fc.oneof(
   all({ merge: mergePatch }),
   all({ merge: mergePatch, target }),
   all({ merge: mergePatch, options: patchOptions }, { target }),
@@ -157,7 +157,7 @@ const FIELDS: Readonly<Record<string, Arbitrary<unknown>>> = {
   commonLabels: pairs,
   labels: list(all({ pairs }, { includeSelectors: fc.boolean(), includeTemplates: fc.boolean() })),
   commonAnnotations: pairs,
-  patches: list(patch, 3),
+  patches: list(anyPatch, 3),
   patchesStrategicMerge: list(all({ merge: mergePatch }), 1),
   patchesJson6902: list(
     fc.tuple(list(operation, 2, 1), name).map(([operations, of]) => ({
@@ -182,7 +182,7 @@ const FIELDS: Readonly<Record<string, Arbitrary<unknown>>> = {
   secretGenerator: list(
     fc
       .tuple(generator, some({ type: oneOf('Opaque', 'other') }))
-      .map(([made, type]) => ({ ...made, ...type })),
+      .map(([made, type]) => Object.assign(made, type)),
     1,
   ),
   generatorOptions: some({
@@ -195,7 +195,7 @@ const FIELDS: Readonly<Record<string, Arbitrary<unknown>>> = {
 };
 
 /** A kustomization that uses few of the fields, so that most of them can be built. */
-const fields: Arbitrary<Json> = fc
+const someFields: Arbitrary<Json> = fc
   .uniqueArray(oneOf(...Object.keys(FIELDS)), { minLength: 1, maxLength: 3 })
   .chain((names) => all(Object.fromEntries(names.map((field) => [field, FIELDS[field] ?? fc.constant('')]))));
 
@@ -209,45 +209,39 @@ const FILES: Folder = {
 
 type Named = Readonly<{ apiVersion: string; kind: string; metadata: { name: string; namespace?: string } }>;
 
+/** A merge patch for an object that is there: of its kind where there is one, else of nothing but the metadata. */
+function aimedPatch(item: Json, known: readonly Named[]): Json {
+  const { merge, ...others } = item as { merge?: Named };
+  if (merge === undefined) return item;
+  const same = known.find(({ kind }) => kind === merge.kind);
+  const { apiVersion, kind, metadata } = same ?? known[0] ?? merge;
+  const metadataOfPatch: Record<string, unknown> = { ...merge.metadata, name: metadata.name };
+  delete metadataOfPatch['namespace'];
+  if (metadata.namespace !== undefined) metadataOfPatch['namespace'] = metadata.namespace;
+  const changed = { ...(same === undefined ? {} : merge), apiVersion, kind, metadata: metadataOfPatch };
+  return Object.assign(others, { patch: JSON.stringify(changed) });
+}
+
 /** Lets most of what names objects name one that is there. */
-function aimed(kustomization: Json, known: readonly Json[]): Json {
-  const objects = known as readonly Named[];
-  const found = (kind: unknown): Named | undefined =>
-    objects.find((each) => each.kind === kind) ?? objects[0];
-  const aimedPatch = (patch: Json): Json => {
-    const { merge, ...others } = patch as { merge?: Named };
-    if (merge === undefined) return patch;
-    const of = objects.find(({ kind }) => kind === merge.kind);
-    const { namespace: _, ...metadata } = merge.metadata;
-    const { apiVersion, kind, metadata: its } = of ?? objects[0] ?? merge;
-    const identity = { name: its.name, ...(its.namespace === undefined ? {} : { namespace: its.namespace }) };
-    const rest = of === undefined ? {} : merge;
-    const aimed = { ...rest, apiVersion, kind, metadata: { ...metadata, ...identity } };
-    return { ...others, patch: JSON.stringify(aimed) };
-  };
-  const isAimless = (field: string): boolean =>
-    field === 'replicas' && found('Deployment')?.kind !== 'Deployment';
-  return Object.fromEntries(
-    Object.entries(kustomization)
-      .filter(([field]) => !isAimless(field))
-      .map(([field, value]) => {
-        const items = value as readonly Json[];
-        if (field === 'patches') return [field, items.map(aimedPatch)];
-        if (field === 'patchesStrategicMerge')
-          return [field, items.map((each) => `${String(aimedPatch(each)['patch'])}\n`)];
-        if (field === 'replicas')
-          return [field, items.map((each) => ({ ...each, name: found('Deployment')?.metadata.name }))];
-        if (field !== 'replacements') return [field, value];
-        return [
-          field,
-          items.map((each) => {
-            const source = each['source'] as Json;
-            const of = found(source['kind']);
-            return { ...each, source: { ...source, kind: of?.kind, name: of?.metadata.name } };
-          }),
-        ];
-      }),
-  );
+function aimed(kustomization: Json, objects: readonly Json[]): Json {
+  const known = objects as readonly Named[];
+  const fields = { ...kustomization } as Record<string, Json[]>;
+  if (fields['patches'] !== undefined)
+    fields['patches'] = fields['patches'].map((item) => aimedPatch(item, known));
+  const merges = fields['patchesStrategicMerge'];
+  if (merges !== undefined) {
+    const texts: unknown = merges.map((item) => `${String(aimedPatch(item, known)['patch'])}\n`);
+    fields['patchesStrategicMerge'] = texts as Json[];
+  }
+  const scaled = known.find(({ kind }) => kind === 'Deployment')?.metadata.name;
+  if (scaled === undefined) delete fields['replicas'];
+  else for (const item of fields['replicas'] ?? []) Object.assign(item, { name: scaled });
+  for (const item of fields['replacements'] ?? []) {
+    const source = item['source'] as Json;
+    const { kind, metadata } = known.find((each) => each.kind === source['kind']) ?? known[0] ?? {};
+    Object.assign(source, { kind, name: metadata?.name });
+  }
+  return fields;
 }
 
 function inFolder(folder: string, kustomization: Json, objects: readonly Json[]): Folder {
@@ -272,40 +266,38 @@ const objects = (maxLength: number): Arbitrary<Json[]> =>
     selector: ({ kind, metadata }) => `${String(kind)} ${(metadata as { name: string }).name}`,
   });
 
+type Parts = Readonly<{
+  top: Json;
+  own: Json[];
+  base?: [Json, Json[]] | undefined;
+  component?: Json | undefined;
+}>;
+
+function folderOf({ top, own, base, component }: Parts): Folder {
+  const below = base?.[1] ?? [];
+  const isSame = (one: Json, other: Json): boolean =>
+    one['kind'] === other['kind'] && (one as Named).metadata.name === (other as Named).metadata.name;
+  const above = own.filter((each) => !below.some((other) => isSame(each, other)));
+  const known = [...below, ...above];
+  const on = base === undefined ? {} : { resources: ['../base'] };
+  const and = component === undefined ? {} : { components: ['../component'] };
+  return {
+    ...inFolder('top', { ...aimed(top, known), ...on, ...and }, above),
+    ...(base === undefined ? {} : inFolder('base', aimed(base[0], below), below)),
+    ...(component === undefined
+      ? {}
+      : inFolder('component', { ...COMPONENT, ...aimed(component, known) }, [])),
+  };
+}
+
+const COMPONENT = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
+
 /** A kustomization `top` with objects of its own, above another and with a component, or by itself. */
 export const folder: Arbitrary<Folder> = fc
   .record({
-    top: fields,
+    top: someFields,
     own: objects(4),
-    base: fc.option(fc.tuple(fields, objects(3)), { nil: undefined }),
-    component: fc.option(fields, { nil: undefined, freq: 2 }),
+    base: fc.option(fc.tuple(someFields, objects(3)), { nil: undefined }),
+    component: fc.option(someFields, { nil: undefined, freq: 2 }),
   })
-  .map(({ top, own, base, component }) => {
-    const below = base?.[1] ?? [];
-    const isBelow = ({ kind, metadata }: Json): boolean =>
-      below.some(
-        (each) =>
-          each['kind'] === kind && (each as Named).metadata.name === (metadata as Named['metadata']).name,
-      );
-    const above = own.filter((each) => !isBelow(each));
-    const known = [...below, ...above];
-    return {
-      ...inFolder(
-        'top',
-        {
-          ...aimed(top, known),
-          ...(base === undefined ? {} : { resources: ['../base'] }),
-          ...(component === undefined ? {} : { components: ['../component'] }),
-        },
-        above,
-      ),
-      ...(base === undefined ? {} : inFolder('base', aimed(base[0], below), below)),
-      ...(component === undefined
-        ? {}
-        : inFolder(
-            'component',
-            { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component', ...aimed(component, known) },
-            [],
-          )),
-    };
-  });
+  .map((parts) => folderOf(structuredClone(parts)));

@@ -18,10 +18,7 @@ export function all(
   fields: Readonly<Record<string, Arbitrary<unknown>>>,
   others: Readonly<Record<string, Arbitrary<unknown>>> = {},
 ): Arbitrary<Json> {
-  const record = fc.record({ ...fields, ...others } as Record<string, Arbitrary<unknown>>, {
-    requiredKeys: Object.keys(fields),
-  });
-  return record as Arbitrary<Json>;
+  return fc.record({ ...fields, ...others }, { requiredKeys: Object.keys(fields) });
 }
 
 export const name = oneOf('app', 'app', 'db', 'cfg');
@@ -218,5 +215,5 @@ export const object: Arbitrary<Json> = kindKey.chain((key) => {
   const identity = all({ name }, { namespace, labels: pairs, annotations: pairs });
   return fc
     .tuple(identity, rest(key))
-    .map(([metadata, fields]) => ({ apiVersion, kind, metadata, ...fields }));
+    .map(([metadata, fields]) => Object.assign({ apiVersion, kind, metadata }, fields));
 });
