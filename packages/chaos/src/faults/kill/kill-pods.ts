@@ -57,7 +57,7 @@ export async function killPods(
   }
   const end =
     mode === 'delete'
-      ? (pod: PodName) => deletePod(kube, pod, gracePeriodSeconds)
+      ? (pod: PodName) => deletePod(kube, pod, gracePeriodSeconds, signal)
       : await evictor(kube, { ...options, timeoutMs }, signal);
   const pollMs = pollMsFor(targets.length);
   const fault = gracePeriodSeconds === undefined ? mode : `${mode}, grace period ${gracePeriodSeconds} s`;
@@ -109,12 +109,13 @@ async function deletePod(
   kube: Kubernetes,
   { namespace, name, uid }: PodName,
   gracePeriodSeconds: number | undefined,
+  stopWaiting: AbortSignal,
 ): Promise<void> {
   const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
   const body = { preconditions: { uid }, ...grace };
   await calling(
     `delete pod ${namespace}/${name}`,
-    kube.core.deleteNamespacedPod({ namespace, name, body }, await requestOptions(kube)),
+    kube.core.deleteNamespacedPod({ namespace, name, body }, await requestOptions(kube, { stopWaiting })),
   );
 }
 
@@ -129,7 +130,7 @@ async function evictor(
     const untilMs = performance.now() + timeoutMs;
     for (;;) {
       try {
-        await evict(kube, pod, { version, gracePeriodSeconds });
+        await evict(kube, pod, { version, gracePeriodSeconds }, signal);
         return;
       } catch (error) {
         if (!(error instanceof ChaosError && error.code === 'CHAOS_REFUSED')) throw error;
