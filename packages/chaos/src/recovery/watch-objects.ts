@@ -32,6 +32,9 @@ export type ObjectWatcher<T extends KubernetesObject> = Readonly<{
 /** Waits between tries after a break, in ms: the first, doubled each time up to the longest. */
 export const WATCH_RETRY_MS = { first: 500, longest: 15_000 } as const;
 
+/** How long a watch may take to begin before that counts as a break, in ms: the API server may be too busy for it. */
+const GAP_MS = 3_000;
+
 /**
  * Lists objects and watches them from there for as long as the signal lets it. A watch that ends or breaks is resumed
  * from the last version seen; where that is too old (410), everything is listed anew, and what has gone meanwhile
@@ -79,10 +82,19 @@ export async function watchObjects<T extends KubernetesObject>(
     pauseMs = WATCH_RETRY_MS.first;
   }
 
+  function breakOff(error: unknown): void {
+    broken = true;
+    watcher.onBreak(error);
+  }
+
   /** Follows one watch to its end; gives the version to go on from, none where it is too old. */
   async function follow(from: string): Promise<string | undefined> {
     const query = { resourceVersion: from, allowWatchBookmarks: 'true', labelSelector: source.labelSelector };
+    const askedMs = performance.now();
     const events = await openWatch(kube, { ...source, query }, signal);
+    const tookMs = performance.now() - askedMs;
+    // What happened meanwhile is told late, as after a break.
+    if (tookMs > GAP_MS) breakOff(new Error(`the watch began only after ${Math.round(tookMs)} ms`));
     goOn();
     let count = 0;
     for await (const { type, object: told } of events) {
@@ -122,8 +134,7 @@ export async function watchObjects<T extends KubernetesObject>(
         return;
       }
       if (error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN') throw error;
-      broken = true;
-      watcher.onBreak(error);
+      breakOff(error);
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, WATCH_RETRY_MS.longest);
     }

@@ -20,7 +20,9 @@ export function createAsking(
   const patiently = createPatience(server, onDelay);
   return {
     async request(request) {
-      const answer = await patiently(request, async () => beginning(await send(request)));
+      // Whoever follows a stream has to know that a connection broke: what was missed in between is nowhere told.
+      const once = { ...request, mayReset: true };
+      const answer = await patiently(once, async () => beginning(await send(request)));
       if (answer.text !== undefined) expectKubernetes(server, request, { ...answer, text: answer.text });
       return answer;
     },

@@ -5,7 +5,9 @@ import { askedToWaitMs, changesNothing } from './retry-after.ts';
 
 /** Sends requests, and sends them again where the API server asks to come later or the connection broke. */
 export type Patience = <T extends AnswerHead & Readonly<{ text?: string }>>(
-  request: Pick<AccessRequest, 'method' | 'signal' | 'stopWaiting'>,
+  request: Pick<AccessRequest, 'method' | 'signal' | 'stopWaiting'> &
+    /** Whether a connection that breaks is left to whoever asked. */
+    Readonly<{ mayReset?: boolean }>,
   attempt: () => Promise<T>,
 ) => Promise<T>;
 
@@ -25,7 +27,7 @@ export function createPatience(server: string, tell: (line: string) => void = ()
   }
 
   return async (request, attempt) => {
-    const { method, signal, stopWaiting } = request;
+    const { method, signal, stopWaiting, mayReset = false } = request;
     const isStopped = (): boolean => stopWaiting?.aborted === true;
     const stop = AbortSignal.any([signal, stopWaiting].filter((each) => each !== undefined));
     let waitedMs = 0;
@@ -43,9 +45,9 @@ export function createPatience(server: string, tell: (line: string) => void = ()
         signal?.throwIfAborted();
         if (isStopped()) return answer;
       } catch (error) {
-        waitMs = RESET_WAITS_MS[resets++];
-        if (waitMs === undefined || signal?.aborted === true || !changesNothing(method) || !isReset(error))
-          throw error;
+        const isTried = !mayReset && changesNothing(method) && isReset(error);
+        waitMs = isTried ? RESET_WAITS_MS[resets++] : undefined;
+        if (waitMs === undefined || signal?.aborted === true) throw error;
         await delay(waitMs, undefined, { signal: stop }).catch(() => undefined);
         signal?.throwIfAborted();
       }
