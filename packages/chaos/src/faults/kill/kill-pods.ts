@@ -66,11 +66,11 @@ export async function killPods(
   async function kill({ namespace, name, uid }: Target): Promise<KillOutcome> {
     const pod = { namespace, name, uid };
     const startedMs = performance.now();
-    const gone = await end(pod).then(
-      () => undefined,
-      (error: unknown) => goneBefore(error, pod),
-    );
-    if (gone !== undefined) return missed(gone);
+    try {
+      await end(pod);
+    } catch (error) {
+      return notTaken(error, pod);
+    }
     onEvent?.({ event: 'accepted', pod, mode });
     try {
       if (waitGone) await untilGone(pod, startedMs);
@@ -145,11 +145,19 @@ async function evictor(
   };
 }
 
-/** What a 404 or a 409 means; anything else is thrown on. */
-function goneBefore(error: unknown, { namespace, name }: PodName): string {
+/** What it means that the API server did not say that it has taken it. */
+function notTaken(error: unknown, { namespace, name }: PodName): KillOutcome {
   const status = statusOf(error);
-  if (status === 404) return `pod ${namespace}/${name} was gone already`;
-  if (status !== 409) throw error;
-  const words = apiMessage((error as Error).cause);
-  return `pod ${namespace}/${name} is another one of that name now and was left alone: ${words}`;
+  if (status === 404) return missed(`pod ${namespace}/${name} was gone already`);
+  if (status === 409) {
+    const words = apiMessage((error as Error).cause);
+    return missed(`pod ${namespace}/${name} is another one of that name now and was left alone: ${words}`);
+  }
+  const { hits: _none, ...outcome } = failed(error);
+  // Without an answer nobody knows whether it was done.
+  return status === undefined && isUnreachable(error) ? outcome : { ...outcome, hits: 0 };
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof ChaosError && error.code === 'CHAOS_UNREACHABLE';
 }
