@@ -93,7 +93,7 @@ const REFUSED: Readonly<Record<string, [kustomization: string, message: RegExp]>
   ],
   'a patch for nobody': [
     'resources: [all.yaml]\npatches: [{patch: "{apiVersion: v1, kind: Pod, metadata: {name: none}}"}]\n',
-    /patches\[0\]: expected one Pod none in v1 to patch, got 0/,
+    /patches\[0\]: expected one Pod none in v1, namespace default to patch, got 0/,
   ],
   'a patch without a patch': [
     'patches: [{target: {kind: Pod}}]\n',
