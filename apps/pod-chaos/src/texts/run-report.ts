@@ -4,6 +4,8 @@ import { counted, podText } from './pod.ts';
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   held: 'every target was hit, and nothing is left',
   'no-effect': 'it did not take effect everywhere, and nothing is left',
+  'node-cut-off':
+    'the node was to be spared, and its probes did not get through: --except takes its address; nothing is left',
   failed: 'it failed somewhere, and nothing is left',
   'not-ended': 'something may be left: run pod-chaos cleanup',
 };
@@ -31,9 +33,14 @@ export function formatRunReport(report: RunReport): readonly string[] {
   const { run, targets, verdict, interrupted } = report;
   const hit = targets.filter(({ outcome }) => outcome === 'hit').length;
   const mended = targets.filter((target) => target.mended).length;
-  const counts = `${hit} of ${counted(targets.length, 'pod')} hit, ${mended} proven mended`;
+  const troubled = targets.filter(({ probes }) => probes !== undefined).length;
+  const trouble = troubled === 0 ? '' : `, probes of ${troubled} failed meanwhile`;
+  const counts = `${hit} of ${counted(targets.length, 'pod')} hit, ${mended} proven mended${trouble}`;
   const which = `(run ${run}${interrupted ? ', interrupted' : ''})`;
-  return [...targets.map(formatResult), `${verdict}: ${counts}; ${VERDICTS[verdict]} ${which}`];
+  return [
+    ...targets.flatMap((target) => [formatResult(target), ...formatProbes(target)]),
+    `${verdict}: ${counts}; ${VERDICTS[verdict]} ${which}`,
+  ];
 }
 
 /** Writes the report of a kill, which leaves nothing that could be mended. */
@@ -85,6 +92,21 @@ function formatResult({ pod, outcome, hits, mended, agent, error }: TargetResult
   const dropped = isTold ? `, ${effect.dropped} dropped` : '';
   const times = counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''));
   return `${podText(pod)}: ${outcome}, ${times}${dropped}; ${mended ? 'mended' : 'NOT proven mended'}${whyText(error)}`;
+}
+
+/** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */
+function formatProbes({ pod, probes }: TargetResult): readonly string[] {
+  if (probes === undefined) return [];
+  const { restarts, wasUnready, failures } = probes;
+  const what = [
+    ...(failures.length > 0 ? ['probes failed'] : []),
+    ...(wasUnready ? ['was not Ready for a time'] : []),
+    ...(restarts > 0 ? [`restarted ${counted(restarts, 'time')}`] : []),
+  ];
+  return [
+    `${podText(pod)}: meanwhile ${what.join(', ')}`,
+    ...failures.map((message) => `  ${message.replaceAll(/\s+/g, ' ')}`),
+  ];
 }
 
 function whyText(error: TargetResult['error']): string {
