@@ -100,15 +100,15 @@ const REFUSED: Readonly<Record<string, [kustomization: string, message: RegExp]>
     /patches\[0\]: expected either path or patch/,
   ],
   'operations without a target': [
-    'resources: [all.yaml]\npatches: [{patch: "[{op: remove, path: /x}]"}]\n',
+    'resources: [all.yaml]\npatches: [{patch: "- {op: remove, path: /x}"}]\n',
     /expected a target for a list of operations/,
   ],
   'operations that do not fit': [
-    'resources: [all.yaml]\npatches: [{target: {kind: Service}, patch: "[{op: remove, path: /spec/none}]"}]\n',
+    'resources: [all.yaml]\npatches: [{target: {kind: Service}, patch: "- {op: remove, path: /spec/none}"}]\n',
     /expected operations that fit Service podder, got/,
   ],
   'a selector that is none': [
-    'resources: [all.yaml]\npatches: [{target: {labelSelector: "a in b"}, patch: "[]"}]\n',
+    'resources: [all.yaml]\npatches: [{target: {labelSelector: "a in b"}, patch: "- {op: test, path: /x}"}]\n',
     /expected a label selector, got "a in b"/,
   ],
   'replicas of nobody': [
