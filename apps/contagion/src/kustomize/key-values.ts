@@ -1,12 +1,10 @@
 import { basename } from 'node:path/posix';
+import { MAX_VARIABLE_LINE_BYTES } from '../limits.ts';
 import { bytesWithin, textWithin } from './files.ts';
 import type { GeneratorSource } from './kustomization.ts';
 
 /** A key of a generated object and its value: texts where it is UTF-8. */
 export type KeyValue = readonly [key: string, value: string | Buffer];
-
-/** The longest line that kustomize reads in a file of variables, in bytes; it stops in silence at a longer one. */
-const MAX_LINE_BYTES = 64 * 1024 - 1;
 
 /** What Go takes for space: not the byte order mark, which JavaScript does. */
 const SPACE = /^[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/;
@@ -34,9 +32,9 @@ export async function keyValues(source: GeneratorSource, folder: string): Promis
 /** The variables of a file: a line each, after the mark that the first may begin with; without `=` they are empty. */
 export function variables(text: string, file: string): readonly KeyValue[] {
   return text.split('\n').flatMap((ended, index): KeyValue[] => {
-    if (Buffer.byteLength(ended) > MAX_LINE_BYTES) {
+    if (Buffer.byteLength(ended) > MAX_VARIABLE_LINE_BYTES) {
       throw new Error(
-        `expected lines of at most ${MAX_LINE_BYTES} bytes in ${file}, got more in line ${index + 1}`,
+        `expected lines of at most ${MAX_VARIABLE_LINE_BYTES} bytes in ${file}, got more in line ${index + 1}`,
       );
     }
     const whole = ended.replace(/\r$/, '');

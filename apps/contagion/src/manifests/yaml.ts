@@ -40,7 +40,7 @@ export function parseYaml(text: string, source: string, dialect: Dialect = 'kube
       if (error !== undefined) throw unreadable(source, error);
       try {
         checkKeys(document, dialect);
-        const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+        const value = unshared(document.toJS({ maxAliasCount: MAX_ALIASES }), readable);
         if (isRecord(value) && hasRespelledNumber(document)) {
           // The items of a List are objects of their own.
           const items: unknown = value['items'];
@@ -53,6 +53,12 @@ export function parseYaml(text: string, source: string, dialect: Dialect = 'kube
       }
     })
     .filter((value) => value !== null && value !== undefined);
+}
+
+/** A value in which nothing is the same object in two places, as an alias makes it: a change to one is none to others. */
+function unshared(value: unknown, text: string): unknown {
+  if (!text.includes('&') || typeof value !== 'object' || value === null) return value;
+  return JSON.parse(JSON.stringify(value)) as unknown;
 }
 
 /** Refuses keys that are no texts to kustomize, or none that kubectl writes as they are here; and late merges. */

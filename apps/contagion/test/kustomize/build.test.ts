@@ -93,22 +93,22 @@ const REFUSED: Readonly<Record<string, [kustomization: string, message: RegExp]>
   ],
   'a patch for nobody': [
     'resources: [all.yaml]\npatches: [{patch: "{apiVersion: v1, kind: Pod, metadata: {name: none}}"}]\n',
-    /patches\[0\]: expected one Pod none in v1 to patch, got 0/,
+    /patches\[0\]: expected one Pod none in v1, namespace default to patch, got 0/,
   ],
   'a patch without a patch': [
     'patches: [{target: {kind: Pod}}]\n',
     /patches\[0\]: expected either path or patch/,
   ],
   'operations without a target': [
-    'resources: [all.yaml]\npatches: [{patch: "[{op: remove, path: /x}]"}]\n',
+    'resources: [all.yaml]\npatches: [{patch: "- {op: remove, path: /x}"}]\n',
     /expected a target for a list of operations/,
   ],
   'operations that do not fit': [
-    'resources: [all.yaml]\npatches: [{target: {kind: Service}, patch: "[{op: remove, path: /spec/none}]"}]\n',
+    'resources: [all.yaml]\npatches: [{target: {kind: Service}, patch: "- {op: remove, path: /spec/none}"}]\n',
     /expected operations that fit Service podder, got/,
   ],
   'a selector that is none': [
-    'resources: [all.yaml]\npatches: [{target: {labelSelector: "a in b"}, patch: "[]"}]\n',
+    'resources: [all.yaml]\npatches: [{target: {labelSelector: "a in b"}, patch: "- {op: test, path: /x}"}]\n',
     /expected a label selector, got "a in b"/,
   ],
   'replicas of nobody': [

@@ -367,4 +367,16 @@ spec: {containers: [{name: c, args: [y, "2"]}], terminationGracePeriodSeconds: 0
     'kustomization.yaml':
       'resources: [all.yaml]\nnamePrefix: pre-\ngeneratorOptions: {disableNameSuffixHash: on}\n',
   },
+  'aliases are values of their own': {
+    'all.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: p, labels: &labels {a: b}}
+spec:
+  nodeSelector: *labels
+  containers:
+  - &one {name: x, image: i}
+  - {<<: *one, name: y}
+`,
+    'kustomization.yaml': 'resources: [all.yaml]\ncommonLabels: {z: z}\nimages: [{name: i, newTag: "2"}]\n',
+  },
 };

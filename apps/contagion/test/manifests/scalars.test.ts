@@ -14,7 +14,7 @@ const DIALECTS: readonly Dialect[] = ['kubectl', 'kustomize'];
 const RUNS = Number(process.env['KUSTOMIZE_RUNS'] ?? 5);
 const SEED = Number(process.env['KUSTOMIZE_SEED'] ?? Date.now() % 2 ** 31);
 
-t.setTimeout(RUNS * 10_000 + 60_000);
+t.setTimeout(RUNS * 20_000 + 60_000);
 
 function read(text: string, dialect: Dialect): unknown {
   return parseYaml(`a: ${text}`, 'text', dialect)[0];
