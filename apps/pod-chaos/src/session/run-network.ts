@@ -4,6 +4,7 @@ import {
   newRunId,
   refuseSharedNetwork,
   runFault,
+  spareNode,
   validateFault,
   whyNoSecondFault,
   type ChaosError,
@@ -18,7 +19,6 @@ import type { TargetFlags } from '../flags/targets.ts';
 import type { TrafficFlags } from '../flags/traffic.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets } from '../plans/targets.ts';
-import { withoutNodes } from '../plans/without-nodes.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { runEventText } from '../texts/run-event.ts';
 import { formatBackground, formatRunReport, reportExitCode } from '../texts/run-report.ts';
@@ -52,7 +52,7 @@ export async function runNetworkFault(
     if (typeof chosen === 'number') return chosen;
     await before(session, chosen.chosen);
     await warmUp(session, plan);
-    const whole = flags['include-node'] ? fault : withoutNodes(fault, chosen.chosen);
+    const whole = flags['include-node'] ? fault : spareNode(fault);
     return strike(session, chosen.chosen, whole, plan);
   });
 }
@@ -74,7 +74,7 @@ async function strike(
   plan: RunPlan,
 ): Promise<number> {
   const { kube, output, interrupt, witness } = session;
-  const { durationMs, image, background, isDefaultDuration } = plan;
+  const { durationMs, image, netRaw, background, isDefaultDuration } = plan;
   if (isDefaultDuration) output.note(`no --duration given: it ends after ${formatDuration(durationMs)}`);
   const run = newRunId();
   const inPlace = createInPlace();
@@ -92,7 +92,7 @@ async function strike(
     settled = { open: inPlace.open(), done: inPlace.done() };
     giveUp.abort();
   };
-  const options = { run, durationMs, image, onEvent, giveUp: giveUp.signal };
+  const options = { run, durationMs, image, netRaw, onEvent, giveUp: giveUp.signal };
   const report = await runFault(kube, targets, fault, options, interrupt.signal);
   if (settled !== undefined && !report.interrupted) return tellBackground(session, run, settled);
   output.result('report', report, formatRunReport(report));

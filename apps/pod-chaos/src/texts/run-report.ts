@@ -6,6 +6,8 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   held: 'every target was hit, and nothing is left',
   'no-effect': 'it did not take effect everywhere, and nothing of it is left',
   unknown: 'what it did is not known everywhere, and nothing of it is left',
+  'node-cut-off':
+    'the node was to be spared, and its probes did not get through: --except takes its address; nothing of it is left',
   failed: 'it failed somewhere, and nothing of it is left',
   'not-ended': 'something may be left: run pod-chaos cleanup',
 };
@@ -42,11 +44,23 @@ function targetExitCode({ outcome, hits, mended, error }: TargetResult): number 
 export function formatRunReport(report: RunReport): readonly string[] {
   const { run, targets, verdict, interrupted } = report;
   const hit = targets.filter(({ outcome }) => outcome === 'hit').length;
-  const counts = [`${hit} of ${counted(targets.length, 'pod')} hit`, ...endCounts(targets)].join(', ');
+  const counts = [
+    `${hit} of ${counted(targets.length, 'pod')} hit`,
+    ...endCounts(targets),
+    ...troubles(targets),
+  ];
   const others = targets.filter(({ error }) => error?.code === 'CHAOS_CONFLICT').length;
   const before = others === 0 ? '' : `; what was there before stays in ${counted(others, 'pod')}`;
   const which = `(run ${run}${interrupted ? ', interrupted' : ''})`;
-  return [...targets.map(formatResult), `${verdict}: ${counts}; ${VERDICTS[verdict]}${before} ${which}`];
+  return [
+    ...targets.flatMap((target) => [formatResult(target), ...formatProbes(target)]),
+    `${verdict}: ${counts.join(', ')}; ${VERDICTS[verdict]}${before} ${which}`,
+  ];
+}
+
+function troubles(targets: readonly TargetResult[]): readonly string[] {
+  const troubled = targets.filter(({ probes }) => probes !== undefined).length;
+  return troubled === 0 ? [] : [`probes of ${troubled} failed meanwhile`];
 }
 
 function endCounts(targets: readonly TargetResult[]): readonly string[] {
@@ -126,6 +140,21 @@ function effectText(result: TargetResult): string {
   // Until its pod was gone it may have been more than its agent counted last.
   const least = inEffectMs === undefined ? '' : 'at least ';
   return `, ${least}${counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''))}${dropped}${lasted}`;
+}
+
+/** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */
+function formatProbes({ pod, probes }: TargetResult): readonly string[] {
+  if (probes === undefined) return [];
+  const { restarts, wasUnready, failures } = probes;
+  const what = [
+    ...(failures.length > 0 ? ['probes failed'] : []),
+    ...(wasUnready ? ['was not Ready for a time'] : []),
+    ...(restarts > 0 ? [`restarted ${counted(restarts, 'time')}`] : []),
+  ];
+  return [
+    `${podText(pod)}: meanwhile ${what.join(', ')}`,
+    ...failures.map((message) => `  ${message.replaceAll(/\s+/g, ' ')}`),
+  ];
 }
 
 function whyText(error: TargetResult['error']): string {

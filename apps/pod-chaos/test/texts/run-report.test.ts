@@ -59,6 +59,25 @@ t.test('what the process ends with', async (t) => {
   for (const [code, each] of cases) t.equal(reportExitCode(each), code, JSON.stringify(each));
 });
 
+t.test('probes that failed meanwhile are told, whatever the verdict', async (t) => {
+  const probes = {
+    restarts: 2,
+    wasUnready: true,
+    failures: ['Liveness probe failed:\n timeout'],
+    nodeCutOff: true,
+  };
+  t.same(formatRunReport(report([{ ...HIT, probes }, HIT], { verdict: 'held' })), [
+    'shop/web: hit, 3 hits; mended',
+    'shop/web: meanwhile probes failed, was not Ready for a time, restarted 2 times',
+    '  Liveness probe failed: timeout',
+    'shop/web: hit, 3 hits; mended',
+    'held: 2 of 2 pods hit, 2 proven mended, probes of 1 failed meanwhile; every target was hit, and nothing is left (run abcd1234)',
+  ]);
+  const cutOff = report([{ ...HIT, probes }], { verdict: 'node-cut-off' });
+  t.match(formatRunReport(cutOff).at(-1), /^node-cut-off: .*--except takes its address; nothing is left/);
+  t.equal(reportExitCode(cutOff), 1);
+});
+
 t.test('texts', async (t) => {
   t.same(formatRunReport(report([HIT, failed('CHAOS_CONFLICT')])), [
     'shop/web: hit, 3 hits; mended',

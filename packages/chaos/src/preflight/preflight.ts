@@ -17,7 +17,7 @@ import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';
 import { checkOwnNetwork, hasOwnNetwork } from './own-network.ts';
 import { checkPodSecurity } from './pod-security.ts';
-import { judgeEphemeralContainers, judgeServed, readServed } from './served.ts';
+import { judgeEphemeralContainers, judgeExec, judgeServed, readServed } from './served.ts';
 import { checkServiceMesh } from './service-mesh.ts';
 
 /** What is asked about. */
@@ -107,7 +107,7 @@ export async function preflight(
   async function waysIn(namespace: string): Promise<ContainerWays> {
     const here = targets.filter((target) => target.namespace === namespace);
     return {
-      exec: [judgeServed(served, 'exec'), ...(await checkWayPermissions(ask, namespace, 'exec', version))],
+      exec: [judgeExec(served, here), ...(await checkWayPermissions(ask, namespace, 'exec', version))],
       agent: [
         judgeEphemeralContainers(served),
         ...(await checkWayPermissions(ask, namespace, 'agent', version)),

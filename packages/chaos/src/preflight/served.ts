@@ -1,6 +1,8 @@
+import { isLocalPod, NO_LOCAL_EXEC } from '../faults/kill/container-to-kill.ts';
 import { apiMessage } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
+import type { Target } from '../targets/target.ts';
 import type { Finding } from './check.ts';
 
 /** What an API server serves for pods. */
@@ -62,6 +64,12 @@ export function judgeServed(served: Served | string, check: 'exec' | 'eviction')
   return served.kinds.has(`pods/${check}`)
     ? { check, answer: 'yes', why: `${server} serves pods/${check}` }
     : { check, answer: 'no', why: `${server} does not serve pods/${check}` };
+}
+
+/** Whether a command in a container may end it: where it is served, and the containers have processes of their own. */
+export function judgeExec(served: Served | string, targets: readonly Pick<Target, 'pod'>[]): Finding {
+  if (targets.some(({ pod }) => isLocalPod(pod))) return { check: 'exec', answer: 'no', why: NO_LOCAL_EXEC };
+  return judgeServed(served, 'exec');
 }
 
 function unread(check: Finding['check'], message: string): Finding {

@@ -7,7 +7,7 @@ export class FaultWitness {
   /** What its agent counted last; undefined where it did not. */
   hits: number | undefined;
   /** What it put there and until when; undefined where it did not say so. */
-  applied: Readonly<{ endsAt: string; steps: readonly string[] }> | undefined;
+  applied: Readonly<{ at: string; endsAt: string; steps: readonly string[] }> | undefined;
   #appliedMs = 0;
 
   see(sight: Sight): void {

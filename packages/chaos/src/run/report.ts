@@ -1,4 +1,5 @@
 import type { AgentReport } from '../agent/lines.ts';
+import type { ProbeTrouble } from './probe-trouble.ts';
 
 /** A pod, as every part of the toolkit names it. */
 export type PodName = Readonly<{ namespace: string; name: string; uid: string }>;
@@ -23,15 +24,18 @@ export type TargetResult = Readonly<{
   end?: 'mended' | 'untouched' | 'gone' | 'unproven';
   /** For about how long it was in effect until its pod was gone, in ms, where no report of its agent says it. */
   inEffectMs?: number;
+  /** What came of its probes while a network fault lasted; left out where nothing did. */
+  probes?: ProbeTrouble;
   agent?: AgentReport;
   error?: Readonly<{ code: string; message: string }>;
 }>;
 
 /**
- * `held`: every target was hit and mended. `no-effect`: some were not hit. `unknown`: of some nobody knows. `failed`: some
- * failed. `not-ended`: some may not be mended.
+ * `held`: every target was hit and mended. `no-effect`: some were not hit. `unknown`: of some nobody knows. `node-cut-off`:
+ * the node was to be spared, and its probes did not get through. `failed`: some failed. `not-ended`: some may not be
+ * mended.
  */
-export type Verdict = 'held' | 'no-effect' | 'unknown' | 'failed' | 'not-ended';
+export type Verdict = 'held' | 'no-effect' | 'unknown' | 'node-cut-off' | 'failed' | 'not-ended';
 
 /** What a run says at its end. */
 export type RunReport = Readonly<{
@@ -44,10 +48,14 @@ export type RunReport = Readonly<{
   verdict: Verdict;
 }>;
 
-/** The verdict over all targets: the worst that happened to one of them. No target at all is no effect. */
-export function verdictOf(targets: readonly TargetResult[]): Verdict {
+/**
+ * The verdict over all targets: the worst that happened to one of them. No target at all is no effect. `sparesNode` says
+ * whether the node was to get through.
+ */
+export function verdictOf(targets: readonly TargetResult[], sparesNode = false): Verdict {
   if (targets.some(({ mended }) => !mended)) return 'not-ended';
   if (targets.some(({ outcome }) => outcome === 'failed')) return 'failed';
+  if (sparesNode && targets.some(({ probes }) => probes?.nodeCutOff)) return 'node-cut-off';
   if (targets.length === 0 || targets.some(({ outcome }) => outcome === 'missed')) return 'no-effect';
   return targets.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'held';
 }

@@ -1,13 +1,16 @@
+import type { V1Pod } from '@kubernetes/client-node';
 import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
 import { ChaosError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import { forTarget } from '../faults/network/for-target.ts';
 import type { Target } from '../targets/target.ts';
 import { endInPod } from './end-in-pod.ts';
 import { FaultWitness } from './fault-witness.ts';
 import { followAgent, type AgentEnd, type Sight } from './follow.ts';
 import { inject, type Injection } from './inject.ts';
+import { probeTrouble } from './probe-trouble.ts';
 import { isProof } from './read-report.ts';
 import { refuseSecondFault } from './refuse-target.ts';
 import type { TargetResult } from './report.ts';
@@ -42,7 +45,9 @@ export async function runTarget(
   signal: AbortSignal,
 ): Promise<TargetResult> {
   const { namespace, name, uid } = target;
-  const outcome = await new TargetRun(context, { namespace, name, uid }, order, signal).run();
+  const own = { ...order, fault: forTarget(order.fault, target) };
+  const run = new TargetRun(context, { namespace, name, uid }, own, signal);
+  const outcome = { ...(await run.run()), ...(await run.probes()) };
   const result = targetResult(target, outcome);
   context.onEvent({ event: 'done', pod: result.pod, result });
   return result;
@@ -50,6 +55,7 @@ export async function runTarget(
 
 /** One target while its fault lasts. */
 class TargetRun {
+  #before: V1Pod | undefined;
   readonly #witness = new FaultWitness();
   readonly #context: RunContext;
   readonly #pod: TargetResult['pod'];
@@ -78,6 +84,7 @@ class TargetRun {
     if (injection.is === 'gone') return outcomeOfError(notBegun(injection.why));
     if (injection.is === 'leaving') return outcomeOfError(notBegun('the pod is being deleted'));
     const { container, before } = injection;
+    this.#before = before;
     this.#context.onEvent({ event: 'injected', pod: this.#pod, container });
     const end = await this.#follow(container, beginBeforeMs.is);
     if (end.is === 'died' && this.#order.fault.kind === 'signal') {
@@ -88,8 +95,19 @@ class TargetRun {
     return this.#conclude(end);
   }
 
+  /** What came of the pod's probes while the fault was in place. */
+  async probes(): Promise<Pick<Outcome, 'probes'>> {
+    const { kube, giveUp } = this.#context;
+    const { applied } = this.#witness;
+    if (this.#before === undefined || applied === undefined) return {};
+    if (this.#order.fault.kind !== 'network' || giveUp.aborted) return {};
+    const sinceMs = Date.parse(applied.at);
+    const probes = await probeTrouble(kube, this.#pod, this.#before, sinceMs, giveUp);
+    return probes === undefined ? {} : { probes };
+  }
+
   #inject(beginBeforeMs: number): Promise<Injection> {
-    const { kube, run, image, injectTimeoutMs, giveUp } = this.#context;
+    const { kube, run, image, netRaw, injectTimeoutMs, giveUp } = this.#context;
     const { fault, durationMs, container } = this.#order;
     const spec: AgentSpec = {
       version: 1,
@@ -101,7 +119,7 @@ class TargetRun {
     };
     const check: (pod: Parameters<typeof refuseSecondFault>[0]) => void = (pod) =>
       refuseSecondFault(pod, fault, Date.now());
-    const options = { image, targetContainer: container, limitMs: injectTimeoutMs, check };
+    const options = { image, netRaw, targetContainer: container, limitMs: injectTimeoutMs, check };
     return inject(kube, this.#pod, spec, options, giveUp);
   }
 

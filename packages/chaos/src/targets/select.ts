@@ -105,12 +105,18 @@ function targetOf(pod: V1Pod, owner: string | undefined): Target {
   return {
     ...podNameOf(pod),
     node: pod.spec?.nodeName ?? '',
-    nodeIp: pod.status?.hostIP,
+    nodeIps: nodeIpsOf(pod),
     hostNetwork: pod.spec?.hostNetwork === true,
     ready: isReady(pod),
     owner,
     pod,
   };
+}
+
+/** Both families where it has them (Kubernetes 1.29 and later tell that); one before. */
+function nodeIpsOf({ status }: V1Pod): readonly string[] {
+  const { hostIP, hostIPs = [] } = status ?? {};
+  return [...new Set([hostIP, ...hostIPs.map(({ ip }) => ip)].filter((ip) => ip !== undefined))];
 }
 
 function countPopulation(pods: readonly V1Pod[], ownersOfOwners: OwnersOfOwners): Population {

@@ -7,8 +7,8 @@ export type Target = PodName &
   Readonly<{
     /** Name of its node; every target has one. */
     node: string;
-    /** Address of the node, from which the kubelet probes; undefined where the pod does not tell. */
-    nodeIp: string | undefined;
+    /** Addresses of the node, of one or both families; none where the pod does not tell. */
+    nodeIps: readonly string[];
     hostNetwork: boolean;
     ready: boolean;
     /** As `kubectl get` would name the topmost owner known: `Deployment/podder`; undefined for a bare pod. */

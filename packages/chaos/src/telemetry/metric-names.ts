@@ -9,7 +9,7 @@ export const CHAOS_METRICS = {
   pod_chaos_runs_total: {
     type: 'counter',
     labels: ['fault', 'verdict'],
-    help: 'Runs that are over, by their verdict: held, no-effect, unknown, failed, not-ended.',
+    help: 'Runs that are over, by their verdict: held, no-effect, unknown, node-cut-off, failed, not-ended.',
   },
   pod_chaos_targets_total: {
     type: 'counter',

@@ -23,9 +23,11 @@ t.test('Pod Security: what each level means for each right', async (t) => {
 
 t.test('pods that list an agent with NET_ADMIN take no other once the level falls', async (t) => {
   const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
-  const ephemeral = (more: object) => ({ ephemeralContainers: [{ name: 'pod-chaos-abcdefgh', ...more }] });
-  const had = target('had', {}, ephemeral({ securityContext }));
-  const clean = target('clean', {}, ephemeral({ securityContext: { capabilities: { add: ['KILL'] } } }));
+  const ephemeral = (more: object) => ({
+    spec: { containers: [], ephemeralContainers: [{ name: 'pod-chaos-abcdefgh', ...more }] },
+  });
+  const had = target('had', ephemeral({ securityContext }));
+  const clean = target('clean', ephemeral({ securityContext: { capabilities: { add: ['KILL'] } } }));
   t.same(judgeListedAgents([clean], 'baseline'), []);
   t.match(judgeListedAgents([had], 'baseline'), [
     {

@@ -38,6 +38,11 @@ t.test('on a local cluster', async (t) => {
   t.equal(of(report, 'evict').possible, 'yes');
   t.match(answerOf(report, 'evict', 'budgets'), { answer: 'yes' }, 'no such kind is no budget');
   t.match(answerOf(report, 'container', 'admission'), { answer: 'yes' });
+  t.equal(of(report, 'container').possible, 'yes', 'by an agent');
+  t.match(answerOf(report, 'container', 'exec'), {
+    answer: 'warning',
+    why: /process 1 is the machine's own/,
+  });
   t.equal(of(report, 'network').possible, 'no');
   t.match(answerOf(report, 'network', 'own-network'), { answer: 'no', why: /--network namespace/ });
   t.match(answerOf(report, 'network', 'ephemeral-containers'), { answer: 'yes' });

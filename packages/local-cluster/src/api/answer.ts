@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
-/** What a verb or subresource gives back: a whole answer, or a hand that writes one over time. */
+/** What a verb or subresource gives back: a whole answer, a hand that writes one over time, or one that speaks another protocol. */
 export type Answer =
   | Readonly<{
       code: number;
@@ -9,7 +10,8 @@ export type Answer =
       warnings?: readonly string[];
       body: string | Buffer;
     }>
-  | Readonly<{ stream: (response: ServerResponse) => void }>;
+  | Readonly<{ stream: (response: ServerResponse) => void }>
+  | Readonly<{ upgrade: (socket: Duplex) => void }>;
 
 /** An answer in JSON. `text` is JSON already. */
 export function jsonAnswer(code: number, text: string, warnings: readonly string[] = []): Answer {

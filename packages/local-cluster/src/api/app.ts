@@ -10,6 +10,7 @@ import { openApiRoutes } from './openapi-routes.ts';
 import { openApiV2Route } from './openapi-v2.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { sendError } from './send.ts';
+import { mayUpgrade } from './streams/upgrades.ts';
 import { pathOf } from './url.ts';
 
 /** Key and certificate, PEM. */
@@ -39,6 +40,8 @@ export function createApp(
       ALPNProtocols: ['http/1.1'],
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
+      // Unknown to Node.js before 24.9, which then takes every such wish for one that counts.
+      shouldUpgradeCallback: mayUpgrade,
     },
     // What the router itself refuses: a path that is badly escaped.
     frameworkErrors: (_error, request, reply) => {

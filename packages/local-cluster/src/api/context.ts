@@ -7,13 +7,17 @@ import type { Forwarder } from './proxy/forward.ts';
 /** What all verbs and subresources share. */
 export type ApiContext = Readonly<{
   registry: Registry;
-  runtime: Pick<Runtime, 'openLog'>;
+  runtime: Pick<Runtime, 'openLog' | 'find'>;
   /** From 0 to below 1. */
   random: () => number;
   frames: EventFrames;
   forwarder: Forwarder;
   watches: OpenStreams;
   logs: OpenStreams;
+  /** Connections that exec, attach and port-forward have taken over. */
+  sessions: OpenStreams;
+  /** Answers that were given whole and are not read yet. */
+  answers: OpenStreams;
   /** Told of mistakes of ours, which a client only gets as 500. */
   onError: (error: unknown) => void;
 }>;

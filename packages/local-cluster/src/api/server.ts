@@ -5,9 +5,17 @@ import type { Runtime } from '../kubelet/runtime-types.ts';
 import type { Registry } from '../registry/registry.ts';
 import { createApp, type TlsFiles } from './app.ts';
 import { createEventFrames } from './event-frames.ts';
-import { MAX_CONNECTIONS, MAX_LOG_STREAMS, MAX_WATCHES } from './limits.ts';
+import {
+  MAX_CONNECTIONS,
+  MAX_LOG_STREAMS,
+  MAX_SESSIONS,
+  MAX_UNREAD_BYTES,
+  MAX_WATCHES,
+  MAX_WATCHES_BACKLOG_BYTES,
+} from './limits.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createForwarder } from './proxy/forward.ts';
+import { serveUpgrades } from './streams/upgrades.ts';
 
 /** Where the API is served: this machine alone. */
 export const API_HOST = '127.0.0.1';
@@ -19,7 +27,7 @@ export type ApiServerOptions = Readonly<{
   tls: TlsFiles;
   /** The one bearer token that opens everything. */
   token: string;
-  runtime: Pick<Runtime, 'openLog'>;
+  runtime: Pick<Runtime, 'openLog' | 'find'>;
   /** Default 0: any that is free. */
   port?: number | undefined;
   /** From 0 to below 1; default Math.random. */
@@ -52,8 +60,15 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     random = Math.random,
     onError = () => {},
   } = options;
-  const watches = createOpenStreams('watches', MAX_WATCHES);
+  const watches = createOpenStreams('watches', MAX_WATCHES, MAX_WATCHES_BACKLOG_BYTES);
   const logs = createOpenStreams('logs', MAX_LOG_STREAMS);
+  const sessions = createOpenStreams(
+    'connections of exec, attach and port-forward',
+    MAX_SESSIONS,
+    MAX_UNREAD_BYTES,
+    (socket) => socket.destroy(),
+  );
+  const answers = createOpenStreams('answers', MAX_CONNECTIONS);
   const forwarder = createForwarder(onError);
   const context = {
     registry,
@@ -63,10 +78,13 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     forwarder,
     watches,
     logs,
+    sessions,
+    answers,
     onError,
   };
   const app = createApp(context, kinds, tls, token);
   const server = app.server as Server;
+  serveUpgrades(server, app);
   server.maxConnections = MAX_CONNECTIONS;
   // A handshake or request that can't be read is the client's loss.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
@@ -83,6 +101,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const close = async (): Promise<void> => {
     watches.close();
     logs.close();
+    sessions.close();
     await Promise.all([app.close(), forwarder.close()]);
   };
 

@@ -15,8 +15,6 @@ const OF_CONTAINER: readonly Ignored[] = [
   { path: 'resources.claims' },
   { path: 'resources.limits' },
   { path: 'securityContext' },
-  { path: 'stdin' },
-  { path: 'tty' },
   { path: 'volumeDevices' },
   { path: 'volumeMounts' },
 ];

@@ -4,7 +4,10 @@ import { hostProcesses, type Listener } from '../host/processes.ts';
 import type { ContainerEnd, RunningContainer } from '../kubelet/runtime-types.ts';
 import type { Clock } from '../machinery/clock.ts';
 import type { ProcessRecords } from '../state/leftovers.ts';
+import { createAttachments, type Attachments } from './attachments.ts';
+import { dialHere, dialInside } from './dial.ts';
 import { createExecs } from './exec.ts';
+import { createExecSessions } from './exec-sessions.ts';
 import type { LogFile } from './log-file.ts';
 import { createLineEncoder } from './log-lines.ts';
 import type { OutputStream } from './log-lines.ts';
@@ -16,21 +19,29 @@ import { readMessageFile } from './termination-message.ts';
 export type StartedContainer = Readonly<{ container: RunningContainer; kill: () => void }>;
 
 /** What a container is started with besides its command. */
-export type ContainerPlaces = Readonly<{ log: LogFile; messageFile: string }>;
+export type ContainerPlaces = Readonly<{
+  log: LogFile;
+  messageFile: string;
+  /** Whether its input ends with the first user who was attached to it. */
+  stdinOnce: boolean;
+}>;
 
 /** Starts a container. Throws an Error that says what is wrong with its command or folder; then nothing was started. */
 export async function startContainer(
   command: GroupCommand,
-  { log, messageFile }: ContainerPlaces,
+  { log, messageFile, stdinOnce }: ContainerPlaces,
   records: ProcessRecords,
   clock: Clock,
 ): Promise<StartedContainer> {
   const group = await startGroup(command, records, clock.nowMs);
   const startedAtMs = clock.nowMs();
-  const execs = createExecs(command, records, clock);
+  const beside = { ...command, stdin: false, tty: false };
+  const execs = createExecs(beside, records, clock);
+  const sessions = createExecSessions(beside, records, clock);
+  const attachments = createAttachments(group, stdinOnce);
   const endOutput = [
-    keepOutput(group.stdout, 'stdout', log, clock),
-    keepOutput(group.stderr, 'stderr', log, clock),
+    keepOutput(group.stdout, 'stdout', log, attachments, clock),
+    keepOutput(group.stderr, 'stderr', log, attachments, clock),
   ];
   let killAtMs = Number.POSITIVE_INFINITY;
   let cancelKill = (): void => {};
@@ -39,7 +50,8 @@ export async function startContainer(
     cancelKill();
     killAtMs = Number.NEGATIVE_INFINITY;
     // What a real kubelet's runtime ends with the container's namespaces.
-    await execs.close();
+    await Promise.all([execs.close(), sessions.close()]);
+    attachments.end();
     for (const end of endOutput) end();
     log.close();
     return { exitCode, signal, startedAtMs, finishedAtMs, message: readMessageFile(messageFile) };
@@ -61,18 +73,54 @@ export async function startContainer(
   const kill = (): void => {
     group.kill();
     execs.kill();
+    sessions.kill();
   };
   const listeners = (): Promise<readonly Listener[] | undefined> => hostProcesses.listenersOf(group.pid);
-  return { container: { id, pid: group.pid, startedAtMs, ended, stop, exec: execs.run, listeners }, kill };
+  const dial: RunningContainer['dial'] = (place) =>
+    command.networkNamespace === undefined ? dialHere(place) : dialInside(sessions, place);
+  return {
+    container: {
+      id,
+      pid: group.pid,
+      startedAtMs,
+      ended,
+      stop,
+      exec: execs.run,
+      open: sessions.open,
+      attach: attachments.attach,
+      dial,
+      listeners,
+    },
+    kill,
+  };
 }
 
-/** Takes what a container writes into its log; the function returned takes what is left without a newline. */
-function keepOutput(stream: Readable, name: OutputStream, log: LogFile, clock: Clock): () => void {
+/**
+ * Takes what a container writes into its log, and passes it on to who is attached; it writes no faster than both take it. The
+ * function returned takes what is left without a newline.
+ */
+function keepOutput(
+  stream: Readable,
+  name: OutputStream,
+  log: LogFile,
+  attachments: Attachments,
+  clock: Clock,
+): () => void {
   const encoder = createLineEncoder(name);
   stream.on('data', (chunk: Buffer) => {
-    if (log.append(encoder.push(chunk, clock.nowMs()))) return;
+    const waits = [
+      ...(log.append(encoder.push(chunk, clock.nowMs())) ? [] : [log.onRoom]),
+      ...(attachments.push(name, chunk) ? [] : [attachments.onRoom]),
+    ];
+    if (waits.length === 0) return;
     stream.pause();
-    log.onRoom(() => stream.resume());
+    let left = waits.length;
+    for (const wait of waits) {
+      wait(() => {
+        left -= 1;
+        if (left === 0) stream.resume();
+      });
+    }
   });
   return () => void log.append(encoder.end(clock.nowMs()));
 }

@@ -6,6 +6,21 @@ export const MAX_CONTAINERS = 4_096;
 /** Most commands run beside one container at once: its probes and a few users. */
 export const MAX_EXECS_PER_CONTAINER = 32;
 
+/** Most commands run beside one container at once for users who talk with them. */
+export const MAX_SESSIONS_PER_CONTAINER = 64;
+
+/** Most users attached to one container at once. */
+export const MAX_ATTACHMENTS_PER_CONTAINER = 64;
+
+/** How many bytes may wait for a user who is attached; then the container's output waits. */
+export const MAX_ATTACHMENT_BACKLOG_BYTES: number = 256 * 1024;
+
+/** How long a terminal may take to open, in milliseconds. */
+export const TERMINAL_OPEN_LIMIT_MS = 10_000;
+
+/** Most that the shell in a terminal says before it becomes its command, in bytes. */
+export const MAX_TERMINAL_WORDS_BYTES = 256;
+
 /** How much is kept of what a command run beside a container writes, in bytes. Source: pkg/probe/exec/exec.go (`maxReadLength`). */
 export const MAX_EXEC_OUTPUT_BYTES: number = 10 * 1024;
 

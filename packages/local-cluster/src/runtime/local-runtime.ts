@@ -35,7 +35,7 @@ export type LocalRuntime = Runtime &
     close: (graceMs?: number) => Promise<void>;
   }>;
 
-type Instance = { attempt: number; log: LogFile; hasEnded: boolean };
+type Instance = { attempt: number; log: LogFile; hasEnded: boolean; container: RunningContainer | undefined };
 
 /** Makes a runtime that keeps its files, and the records by which `endLeftovers` finds its processes, in a folder. */
 export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
@@ -64,6 +64,7 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
       attempt: spec.attempt,
       log: newLog(files, spec.attempt, instances),
       hasEnded: false,
+      container: undefined,
     };
     try {
       const messageFile = path.join(files, 'termination-log');
@@ -73,8 +74,12 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
         env: containerEnvironment(spec.env, env, messageFile, cluster),
         workingDir: path.resolve(workingDir, spec.workingDir ?? '.'),
         networkNamespace: spec.networkNamespace,
+        capabilities: spec.capabilities,
+        stdin: spec.stdin,
+        tty: spec.tty,
       };
-      const started = await startContainer(command, { log: instance.log, messageFile }, records, clock);
+      const places = { log: instance.log, messageFile, stdinOnce: spec.stdinOnce === true };
+      const started = await startContainer(command, places, records, clock);
       remember(spec, instance, started);
       return started.container;
     } catch (error) {
@@ -89,9 +94,11 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
 
   const remember = (spec: ContainerSpec, instance: Instance, started: StartedContainer): void => {
     running.add(started);
+    instance.container = started.container;
     void started.container.ended.then(() => {
       running.delete(started);
       instance.hasEnded = true;
+      instance.container = undefined;
     });
     if (closed) started.kill();
     const containers = getOrAdd(pods, spec.podUid, () => new Map<string, Instance[]>());
@@ -117,6 +124,8 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
     rmSync(podFolder(podUid), { recursive: true, force: true });
   };
 
+  const find: Runtime['find'] = (podUid, container) => pods.get(podUid)?.get(container)?.at(-1)?.container;
+
   const openLog: Runtime['openLog'] = async (podUid, container, logOptions) => {
     const instance = pods
       .get(podUid)
@@ -139,7 +148,7 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
     letExit();
   };
 
-  return { start, removePod, openLog, close };
+  return { start, removePod, find, openLog, close };
 }
 
 /** Names come from the API, where they are checked; a name of more than one part would lead elsewhere all the same. */

@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TerminalSize } from '../kubelet/runtime-types.ts';
 import { processIdentity } from '../state/identity.ts';
 import type { ProcessRecords } from '../state/leftovers.ts';
 import { checkWorkingDir, DEFAULT_PATH, findExecutable, reason } from './executable.ts';
+import { limitRights } from './limit-rights.ts';
 import { GROUP_END_LIMIT_MS, OUTPUT_END_LIMIT_MS } from './limits.ts';
-import { isGroupAlive, signalGroup } from './process-table.ts';
+import { isGroupAlive, signalGroup, signalProcess } from './process-table.ts';
+import { inTerminal, readTerminal, TERMINAL_WORDS_DESCRIPTOR } from './terminal.ts';
 
 /** What is to be started. */
 export type GroupCommand = Readonly<{
@@ -16,6 +19,12 @@ export type GroupCommand = Readonly<{
   env: Readonly<Record<string, string>>;
   workingDir: string;
   networkNamespace: string | undefined;
+  /** The only capabilities of root's that it gets; all where undefined. */
+  capabilities?: readonly string[] | undefined;
+  /** Whether its standard input can be written to; default: there is nothing in it. */
+  stdin?: boolean | undefined;
+  /** Whether it runs in a terminal, whose output is all on `stdout`. */
+  tty?: boolean | undefined;
 }>;
 
 /** How the leader of a group ended. */
@@ -30,8 +39,14 @@ export type LeaderEnd = Readonly<{
 /** A command that runs, with all that it started itself. */
 export type ProcessGroup = Readonly<{
   pid: number;
+  /** Undefined where it was not asked for. */
+  stdin: Writable | undefined;
   stdout: Readable;
   stderr: Readable;
+  /** Sets the size of its terminal, if it has one. */
+  resize: (size: TerminalSize) => void;
+  /** Settles when the leader has ended, whatever is still to be read. */
+  exited: Promise<void>;
   /** Settles when the leader has ended, the rest of its group was killed, and the output is read. Never rejects. */
   ended: Promise<LeaderEnd>;
   /** SIGTERM to the leader, as a kubelet does to the first process of a container. */
@@ -53,63 +68,111 @@ export async function startGroup(
   nowMs: () => number,
 ): Promise<ProcessGroup> {
   const child = spawnLeader(what);
-  const { pid, stdout, stderr } = child;
+  const { pid, stdin, stdout, stderr } = child;
+  const words = child.stdio[TERMINAL_WORDS_DESCRIPTOR] as Readable | null | undefined;
   // Without a listener a failure to signal would end the whole cluster.
-  for (const emitter of [child, stdout, stderr]) emitter?.on('error', () => {});
+  for (const emitter of [child, stdin, stdout, stderr, words]) emitter?.on('error', () => {});
   if (pid === undefined || stdout === null || stderr === null) throw await spawnError(child, what);
   const identity = processIdentity(pid);
-  const forget = record(pid, identity, records);
+  const forget = [record(pid, identity, records)];
   const closed = Promise.all([whenClosed(stdout), whenClosed(stderr)]);
+  /** The process that is told to end, and all groups that are to be gone in the end, the leader's own last. */
+  let mainPid = pid;
+  const groups = [{ pid, identity }];
   let left = false;
 
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
   const ended = new Promise<LeaderEnd>((resolve) => {
     child.once('exit', (code, signalName) => {
       left = true;
       const finishedAtMs = nowMs();
       const signal = signalName === null ? undefined : constants.signals[signalName];
-      void endGroup(pid, identity)
-        .then(() => Promise.race([closed, sleep(OUTPUT_END_LIMIT_MS, undefined, { ref: false })]))
+      void Promise.all(groups.map((group) => endGroup(group.pid, group.identity)))
+        .then(() => whenRead([stdout, stderr], closed))
         .then(() => {
-          stdout.destroy();
-          stderr.destroy();
-          forget();
+          for (const stream of [stdin, stdout, stderr, words]) stream?.destroy();
+          for (const each of forget) each();
           resolve({ exitCode: code ?? 128 + (signal ?? 0), signal, finishedAtMs });
         });
     });
   });
+  const kill = (): void => {
+    // Once its leader is reaped the number may become another's.
+    if (left) return;
+    for (const group of groups) signalGroup(group.pid, 'SIGKILL');
+  };
+  let resize = (_size: TerminalSize): void => {};
+  if (words !== null && words !== undefined) {
+    try {
+      const terminal = await readTerminal(words);
+      words.destroy();
+      mainPid = terminal.pid;
+      resize = terminal.resize;
+      const itsIdentity = processIdentity(terminal.pid);
+      if (!left && itsIdentity !== undefined) {
+        forget.push(record(terminal.pid, itsIdentity, records));
+        groups.unshift({ pid: terminal.pid, identity: itsIdentity });
+      }
+    } catch (error) {
+      kill();
+      throw error;
+    }
+  }
   return {
-    pid,
+    pid: mainPid,
+    stdin: what.stdin === true ? (stdin ?? undefined) : undefined,
     stdout,
     stderr,
+    exited,
     ended,
+    resize,
     terminate: () => {
-      child.kill('SIGTERM');
+      if (!left) signalProcess(mainPid, 'SIGTERM');
     },
-    // Once its leader is reaped the number may become another's.
-    kill: () => {
-      if (!left) signalGroup(pid, 'SIGKILL');
-    },
+    kill,
   };
 }
 
-function spawnLeader({ command, env, workingDir, networkNamespace }: GroupCommand): ChildProcess {
+/** Waits until output is read to its end: not longer than `OUTPUT_END_LIMIT_MS` for more to come, but for as long as a reader takes. */
+async function whenRead(streams: readonly Readable[], closed: Promise<unknown>): Promise<void> {
+  const isClosed = closed.then(() => true);
+  for (;;) {
+    const isOver = await Promise.race([isClosed, sleep(OUTPUT_END_LIMIT_MS, false, { ref: false })]);
+    if (isOver || streams.every(({ readableLength }) => readableLength === 0)) return;
+  }
+}
+
+function spawnLeader(what: GroupCommand): ChildProcess {
+  const { command, env, workingDir, networkNamespace, capabilities, stdin = false, tty = false } = what;
   checkWorkingDir(workingDir);
-  const file = findExecutable(command[0], env['PATH'] ?? DEFAULT_PATH, workingDir);
+  const found = findExecutable(command[0], env['PATH'] ?? DEFAULT_PATH, workingDir);
+  const program = tty ? inTerminal(command, env) : { file: found, args: command.slice(1), env };
+  const { file, args } = program;
   const options = {
     cwd: workingDir,
-    env,
+    env: program.env,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'] as ('ignore' | 'pipe')[],
+    // A terminal's input has no end before the terminal has.
+    stdio: [stdin || tty ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(tty ? ['pipe'] : [])] as (
+      'ignore' | 'pipe'
+    )[],
   };
   try {
+    const path = process.env['PATH'] ?? DEFAULT_PATH;
+    const rights = limitRights(capabilities, path);
+    const whole = [...rights, file, ...args];
     if (networkNamespace === undefined) {
-      return spawn(file, command.slice(1), { ...options, argv0: command[0] });
+      return rights.length > 0
+        ? spawn(whole[0] ?? '', whole.slice(1), options)
+        : spawn(file, args, tty ? options : { ...options, argv0: command[0] });
     }
     const handle = `/run/netns/${networkNamespace}`;
     if (!existsSync(handle)) throw new Error(`network namespace ${handle}: no such file or directory`);
     // `ip netns exec` would do as well, but mounts a /sys of its own. Both become the command, with the same pid.
-    const nsenter = findExecutable('nsenter', process.env['PATH'] ?? DEFAULT_PATH, '/');
-    return spawn(nsenter, [`--net=${handle}`, '--', file, ...command.slice(1)], options);
+    const nsenter = findExecutable('nsenter', path, '/');
+    return spawn(nsenter, [`--net=${handle}`, '--', ...whole], options);
   } catch (error) {
     throw asExecError(error, command);
   }

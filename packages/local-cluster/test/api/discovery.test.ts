@@ -28,8 +28,23 @@ t.test('discovery', async (t) => {
     t.match(byName.get('pods/log'), { kind: 'Pod', verbs: ['get'] });
     t.strictSame(
       [...byName.keys()].filter((name) => String(name).startsWith('pods/')),
-      ['pods/ephemeralcontainers', 'pods/eviction', 'pods/log', 'pods/proxy', 'pods/status'],
+      [
+        'pods/attach',
+        'pods/ephemeralcontainers',
+        'pods/eviction',
+        'pods/exec',
+        'pods/log',
+        'pods/portforward',
+        'pods/proxy',
+        'pods/status',
+      ],
     );
+    for (const [name, kind] of [
+      ['exec', 'PodExecOptions'],
+      ['attach', 'PodAttachOptions'],
+      ['portforward', 'PodPortForwardOptions'],
+    ])
+      t.match(byName.get(`pods/${name}`), { kind, verbs: ['create', 'get'] });
     t.notOk(byName.has('configmaps/status'));
     t.match(
       (await ask('/apis/apps/v1/')).json.resources.find((r: Json) => r.name === 'deployments/scale'),

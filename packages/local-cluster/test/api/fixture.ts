@@ -1,4 +1,5 @@
 import { Agent, request, type Dispatcher } from 'undici';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { createApiServer } from '../../src/api/server.ts';
 import { createCertificates, type Certificates } from '../../src/credentials/certificates.ts';
 import { createKinds } from '../../src/kinds/index.ts';
@@ -25,6 +26,7 @@ export type Read = { code: number; headers: Dispatcher.ResponseData['headers']; 
 export type FixtureOptions = {
   clock?: Clock;
   openLog?: Runtime['openLog'];
+  find?: Runtime['find'];
   random?: () => number;
   adapt?: (kinds: readonly Kind[]) => readonly Kind[];
 };
@@ -55,6 +57,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
   const {
     clock = systemClock,
     openLog = () => Promise.resolve(undefined),
+    find = () => undefined,
     adapt = (kinds) => kinds,
   } = options;
   certificates ??= createCertificates({ hosts: ['127.0.0.1'], nowMs: Date.now() });
@@ -76,14 +79,14 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
   const server = await createApiServer({
     registry,
     kinds,
-    runtime: { openLog },
+    runtime: { openLog, find },
     tls: { key, cert: certificate },
     token: TOKEN,
     onError,
     ...(options.random === undefined ? {} : { random: options.random }),
   });
   const url = `https://127.0.0.1:${server.port}`;
-  const agent = new Agent({ connect: { ca }, headersTimeout: 10_000, bodyTimeout: 0 });
+  const agent = new Agent({ connect: { ca }, headersTimeout: PATIENCE_MS, bodyTimeout: 0 });
 
   const open: Fixture['open'] = (path, { method, body, accept, headers, contentType } = {}) =>
     request(`${url}${path}`, {

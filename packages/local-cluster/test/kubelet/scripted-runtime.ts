@@ -52,6 +52,7 @@ export function createScriptedRuntime(clock: Clock): ScriptedRuntime {
     removePod: async (uid) => {
       runtime.removed.push(uid);
     },
+    find: () => undefined,
     openLog: async () =>
       (async function* () {
         yield Buffer.from(runtime.log);
@@ -80,8 +81,22 @@ export function createScriptedRuntime(clock: Clock): ScriptedRuntime {
       return ended;
     };
     const exec: RunningContainer['exec'] = (command) => runtime.exec(command);
+    const unscripted = (): never => {
+      throw new Error('no user is ever connected here');
+    };
     return {
-      container: { id, pid: count, startedAtMs, ended, stop, exec, listeners: async () => runtime.listeners },
+      container: {
+        id,
+        pid: count,
+        startedAtMs,
+        ended,
+        stop,
+        exec,
+        open: unscripted,
+        attach: unscripted,
+        dial: unscripted,
+        listeners: async () => runtime.listeners,
+      },
       scripted: { spec, startedAtMs, stops, exit },
     };
   };

@@ -55,15 +55,20 @@ export function refuseSharedProcesses({ metadata, spec }: V1Pod): void {
   }
 }
 
+/** Why nothing is run in a container of the local cluster that is to end its process 1. */
+export const NO_LOCAL_EXEC =
+  "containers of the local cluster are plain processes, in which process 1 is the machine's own: use the agent";
+
+/** Whether a pod is one of the local cluster. */
+export function isLocalPod(pod: Pick<V1Pod, 'spec' | 'status'>): boolean {
+  return longRunningStatuses(pod).some(({ containerID }) => containerID?.startsWith(LOCAL) === true);
+}
+
 /**
- * Refuses to run anything in a container of the local cluster, which has no exec: a process there that sent a signal to
- * process 1 would hit the machine's own.
- * @throws {ChaosError} CHAOS_API
+ * Refuses to run anything in a container of the local cluster: a process there that sent a signal to process 1 would hit
+ * the machine's own.
+ * @throws {ChaosError} CHAOS_REFUSED
  */
 export function refuseLocalExec(pod: V1Pod): void {
-  if (!longRunningStatuses(pod).some(({ containerID }) => containerID?.startsWith(LOCAL) === true)) return;
-  throw new ChaosError(
-    'CHAOS_API',
-    'this cluster has no exec: containers of the local cluster are plain processes; use the agent',
-  );
+  if (isLocalPod(pod)) throw new ChaosError('CHAOS_REFUSED', NO_LOCAL_EXEC);
 }

@@ -178,7 +178,7 @@ t.test('what must not be killed is not, and nothing is run in it', async (t) => 
       'CHAOS_REFUSED',
       /shareProcessNamespace/,
     ],
-    [{}, (n) => web(n, {}, 'local://'), 'CHAOS_API', /this cluster has no exec/],
+    [{}, (n) => web(n, {}, 'local://'), 'CHAOS_REFUSED', /process 1 is the machine's own/],
     [{ signal: 'SIGKILL' }, web, 'CHAOS_SET_UP', /ignores SIGKILL/],
     [
       { container: 'other' },
@@ -197,12 +197,15 @@ t.test('what must not be killed is not, and nothing is run in it', async (t) => 
   }
 });
 
-t.test('the local cluster has no exec, and it says so', async (t) => {
+t.test('on the local cluster no command is run that would signal process 1 of the machine', async (t) => {
   const kube: Kubernetes = await clusterFor(t);
   await runPod(kube, 'bare');
   const { chosen } = await findTargets(kube, { namespaces: ['default'], names: ['bare'], amount: 'all' });
   const report = await killContainer(kube, chosen, BY_EXEC, NEVER);
-  t.match(errorOf(report), { code: 'CHAOS_API', message: /^this cluster has no exec/ });
+  t.match(errorOf(report), {
+    code: 'CHAOS_REFUSED',
+    message: /process 1 is the machine's own: use the agent/,
+  });
 });
 
 t.test('an agent in a pod of the local cluster ends its container, once', async (t) => {

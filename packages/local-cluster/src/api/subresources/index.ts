@@ -1,7 +1,10 @@
 import type { Kind } from '../../kinds/kind.ts';
+import { attach } from './attach.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
 import { eviction } from './eviction.ts';
+import { exec } from './exec.ts';
 import { log } from './log.ts';
+import { portForward } from './port-forward.ts';
 import { podProxy, serviceProxy } from './proxy.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
@@ -9,10 +12,13 @@ import type { Subresource } from './subresource.ts';
 
 /** All subresources; another is one more file and a line here. */
 const SUBRESOURCES: readonly Subresource[] = [
+  attach,
   ephemeralContainers,
   eviction,
+  exec,
   log,
   podProxy,
+  portForward,
   serviceProxy,
   scale,
   status,

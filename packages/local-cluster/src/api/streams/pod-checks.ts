@@ -1,0 +1,44 @@
+import type { RunningContainer } from '../../kubelet/runtime-types.ts';
+import type { Pod } from '../../machinery/objects.ts';
+import { ApiError, badRequest } from '../api-error.ts';
+import type { ApiContext } from '../context.ts';
+
+/**
+ * Checks that a pod runs somewhere, as far as its node knows.
+ *
+ * Source: pkg/registry/core/pod/strategy.go (`PortForwardLocation`), pkg/kubelet/kubelet_pods.go (`GetPortForward`).
+ * @throws {ApiError} 400 where it is on no node yet, 500 where nothing of it runs.
+ */
+export function checkRunning({ runtime }: Pick<ApiContext, 'runtime'>, pod: Pod): void {
+  checkNode(pod);
+  const { name = '', namespace = '', uid = '' } = pod.metadata;
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const all = [...containers, ...initContainers, ...ephemeralContainers];
+  if (all.some((container) => runtime.find(uid, container.name) !== undefined)) return;
+  throw nodeError(`pod not found (${JSON.stringify(`${name}_${namespace}`)})`);
+}
+
+/** @throws {ApiError} 400 where a pod is on no node yet. */
+export function checkNode({ metadata, spec }: Pod): void {
+  if ((spec?.nodeName ?? '') === '') throw badRequest(`pod ${metadata.name} does not have a host assigned`);
+}
+
+/** What a kubelet answers where it can't do what it is asked to. */
+export function nodeError(message: string): ApiError {
+  return new ApiError(500, 'InternalError', message);
+}
+
+/**
+ * The container that is meant, as it runs.
+ * @throws {ApiError} 500 with this message where it does not.
+ */
+export function findRunning(
+  { runtime }: Pick<ApiContext, 'runtime'>,
+  { metadata }: Pod,
+  container: string,
+  message: string,
+): RunningContainer {
+  const found = runtime.find(metadata.uid ?? '', container);
+  if (found === undefined) throw nodeError(message);
+  return found;
+}
