@@ -19,7 +19,7 @@ const status = (name: string, state: object) => ({
   containerID: `containerd://${name}`,
   state,
 });
-const POD: V1Pod = {
+const POD = {
   metadata: { namespace: 'shop', name: 'web', uid: 'u' },
   spec: {
     containers: [{ name: 'main' }],
@@ -62,7 +62,8 @@ t.test('a dry run refuses what the run refuses', async (t) => {
   t.equal(why(POD, 'proxy'), undefined);
   t.match(why(POD, 'other'), { code: 'CHAOS_USAGE' });
   const ended = {
-    ...POD,
+    spec: POD.spec,
+    metadata: POD.metadata,
     status: { initContainerStatuses: [status('proxy', { terminated: { reason: 'Error' } })] },
   };
   t.match(why(ended, 'proxy'), { code: 'CHAOS_NO_EFFECT', message: /container proxy does not run: Error/ });
