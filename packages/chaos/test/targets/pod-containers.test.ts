@@ -72,6 +72,6 @@ t.test('a dry run refuses what the run refuses', async (t) => {
   });
   const local = { ...status('proxy', { running: {} }), containerID: 'local://1' };
   t.match(why({ ...POD, status: { initContainerStatuses: [local] } }, 'proxy', 'exec'), {
-    code: 'CHAOS_API',
+    code: 'CHAOS_REFUSED',
   });
 });
