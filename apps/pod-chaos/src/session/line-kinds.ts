@@ -28,7 +28,7 @@ export const LINE_KINDS = {
   preflight: { meaning: 'the answers of `preflight` and `install`', fields: 'those of the preflight report' },
   planned: {
     meaning: 'of a schedule: whom a run hits, or would',
-    fields: '`scheduledRun`, `dryRun`, `wouldHit`, `qualifying`, `passedOver`, `seed`',
+    fields: '`scheduledRun`, `dryRun`, `wouldHit`, `qualifying`, `passedOver`, `lifted`, `seed`',
   },
   schedule: {
     meaning: 'what a schedule does',

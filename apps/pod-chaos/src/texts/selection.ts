@@ -49,7 +49,7 @@ export function tellTargets(output: Output, fault: string, selection: Selection)
 }
 
 /** Which protections the names lift, one after the other; nothing where they lift none. */
-function liftedText(lifted: Selection['lifted']): string {
+export function liftedText(lifted: Selection['lifted']): string {
   if (lifted.length === 0) return '';
   return `; -p lifts a protection of ${lifted.map(({ pod, protection }) => `${podText(pod)} (${protection})`).join(', ')}`;
 }

@@ -20,6 +20,12 @@ export function containerStatus({ status }: V1Pod, container: string): V1Contain
 }
 
 /** What the pod tells of all that run as long as it does. */
-export function longRunningStatuses(pod: V1Pod): readonly V1ContainerStatus[] {
-  return longRunningContainers(pod).flatMap(({ name }) => containerStatus(pod, name) ?? []);
+export function longRunningStatuses({ spec, status }: V1Pod): readonly V1ContainerStatus[] {
+  const sidecars = new Set(
+    (spec?.initContainers ?? []).flatMap(({ name, restartPolicy }) =>
+      restartPolicy === 'Always' ? [name] : [],
+    ),
+  );
+  const ofInit = (status?.initContainerStatuses ?? []).filter(({ name }) => sidecars.has(name));
+  return [...ofInit, ...(status?.containerStatuses ?? [])];
 }
