@@ -10,6 +10,7 @@ const NAME = `pod-contagion-test-${process.pid}`;
 t.test('a container in a network namespace', { skip: missing('root', 'network namespaces') }, async (t) => {
   t.equal(spawnSync('ip', ['netns', 'add', NAME]).status, 0);
   t.teardown(() => spawnSync('ip', ['netns', 'delete', NAME]));
+  t.equal(spawnSync('ip', ['-n', NAME, 'link', 'set', 'lo', 'up']).status, 0);
   const runtime = runtimeFor(t);
   const command = ['sh', '-c', 'readlink /proc/self/ns/net; exec sleep 60'];
   const container = await runtime.start(specOf({ command, networkNamespace: NAME, env: { A: '1' } }));
