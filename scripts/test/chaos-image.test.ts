@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { CHAOS_IMAGE_CONFIG } from '../build/chaos-files.ts';
 import { makeChaosRoot, missingPrograms } from '../build/chaos-root.ts';
+import { IMAGE_PROGRAMS } from '../../packages/chaos/src/agent/programs.ts';
 import { ROOT } from '../files.ts';
 import { missing, type Need } from '../testing/needs.ts';
 
@@ -73,6 +74,13 @@ t.test('it runs in a root of its own, read-only, with nothing else in it', { ski
     t.match(inside(asNobody, 'iptables', '-V'), { status: 0, stdout: /\(nf_tables\)/ });
     t.match(inside(asNobody, 'ip6tables-legacy', '-V'), { status: 0, stdout: /\(legacy\)/ });
     t.match(inside(asNobody, 'sh', '-c', 'echo x > /tmp/x'), { status: 2, stderr: /Read-only file system/ });
+  });
+
+  await t.test('every program that an agent runs', async (t) => {
+    for (const program of IMAGE_PROGRAMS) {
+      const { status, stdout } = inside(asNobody, 'sh', '-c', `command -v ${program}`);
+      t.equal(status, 0, `${program}: ${stdout}`);
+    }
   });
 
   await t.test('tc knows netem and its distributions', async (t) => {

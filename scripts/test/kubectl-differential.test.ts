@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
+import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 import { readAccess } from '../../apps/contagion/src/kubernetes/access.ts';
 import { connect } from '../../packages/chaos/src/kubernetes/connect.ts';
 import { ask, base64 } from '../../packages/cluster-client/test/testing/ask.ts';
@@ -81,7 +82,13 @@ t.test('the same request arrives', { skip: NO_KUBECTL }, async (t) => {
     const root = mkdtempSync(join(tmpdir(), 'kubectl-differential-'));
     const asked = join(root, 'asked');
     const { kubeconfig, context } = scenario;
-    const variables = { PATH: env['PATH'] ?? '', HOME: root, ASKED: asked, ...scenario.env };
+    const variables = {
+      ...COMPILE_CACHE,
+      PATH: env['PATH'] ?? '',
+      HOME: root,
+      ASKED: asked,
+      ...scenario.env,
+    };
     try {
       lay(root, scenario.files);
       process.chdir(root);

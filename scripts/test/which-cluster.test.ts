@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 import { base64, kubeconfigOf } from '../../packages/cluster-client/test/testing/ask.ts';
 import { certificatesFor, openMirror } from '../../packages/cluster-client/test/testing/mirror.ts';
 import { ROOT } from '../files.ts';
@@ -25,7 +26,7 @@ function run(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number; out: string; err: string }> {
-  const variables = { PATH: process.env['PATH'] ?? '', HOME: '/none', ...env };
+  const variables = { ...COMPILE_CACHE, PATH: process.env['PATH'] ?? '', HOME: '/none', ...env };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { FROM_SOURCE, type App, type Way } from './ways.ts';
 
 /** One line of a podder's log. */
@@ -54,7 +55,13 @@ export function runProgram(app: App, options: Options = {}): Omit<Program, 'face
   const [command = '', ...rest] = [...before, ...way.command(app), ...args];
   const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], POD_NAME: `${app}-0`, TERMINATION_MESSAGE_PATH: messageFile, ...env },
+    env: {
+      ...COMPILE_CACHE,
+      PATH: process.env['PATH'],
+      POD_NAME: `${app}-0`,
+      TERMINATION_MESSAGE_PATH: messageFile,
+      ...env,
+    },
   });
   const log: LogLine[] = [];
   const waiting = new Map<string, (line: LogLine) => void>();

@@ -2,11 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { COMPILE_CACHE } from '../../../scripts/testing/compile-cache.ts';
 import { AGENT } from './testing/agent.ts';
 
 function runWith(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const [program = '', ...rest] = [...AGENT, ...args];
-  return spawnSync(program, rest, { encoding: 'utf8', env: { PATH: process.env['PATH'], ...env } });
+  return spawnSync(program, rest, {
+    encoding: 'utf8',
+    env: { ...COMPILE_CACHE, PATH: process.env['PATH'], ...env },
+  });
 }
 
 t.test('help and version', async (t) => {

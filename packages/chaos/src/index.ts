@@ -20,6 +20,7 @@ export type { FaultState } from './run/fault-state.ts';
 export { checkNodes, requireNodes, type NodeCheck } from './run/kernel-check.ts';
 export type { OnRunEvent, RunEvent } from './run/run-events.ts';
 export { runFault, type AgentRunOptions, type RunFaultOptions } from './run/run-fault.ts';
+export { spareNode } from './faults/network/spare-node.ts';
 export { checkTargetOptions, type CheckedTargets } from './targets/check-options.ts';
 export { parseNetem } from './faults/network/netem/parse.ts';
 export { validateFault } from './faults/validate-fault.ts';
@@ -85,3 +86,6 @@ export type { Netem, NetemScope, NetworkFault } from './disruptors/network-fault
 export { PodDisruptor } from './disruptors/pod-disruptor.ts';
 export type { Labels, PodCount, PodSelector } from './disruptors/pod-selector.ts';
 export { ServiceDisruptor } from './disruptors/service-disruptor.ts';
+export { whyContainerIsNotKilled, whyNoSecondFault } from './faults/why-refused.ts';
+export { refuseSharedNetwork } from './run/refuse-target.ts';
+export type { Lifted } from './targets/lifted.ts';

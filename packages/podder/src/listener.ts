@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as Door } from 'node:net';
 import { bind } from './bind.ts';
 import { PodderError, type PodderErrorCode } from './errors.ts';
 import { formatAddress, type ListenAddress } from './listen-address.ts';
@@ -10,6 +10,7 @@ import {
   MAX_HEADER_BYTES,
   REQUEST_TIMEOUT_MS,
 } from './limits.ts';
+import { openLoopbackDoor } from './loopback-door.ts';
 
 /** An open listener. */
 export type Listener = {
@@ -23,7 +24,8 @@ export type Listener = {
 };
 
 /**
- * Opens a listener for `handler` with the limits of `limits.ts`.
+ * Opens a listener for `handler` with the limits of `limits.ts`. One at an address of a pod answers at the pod's
+ * localhost as well.
  * @throws {PodderError} saying which address (`what` names its purpose) could not be listened on and why.
  */
 export async function openListener(
@@ -44,12 +46,14 @@ export async function openListener(
   );
   server.maxConnections = maxConnections;
   await listen(server, what, at);
-  const { address, port } = server.address() as AddressInfo;
+  const bound = server.address() as AddressInfo;
+  const door = await openLoopbackDoor(server, bound, maxConnections);
+  const { address, port } = bound;
   let closed: Promise<void> | undefined;
   return {
     address: { host: address, port },
     close(graceMs) {
-      closed ??= closeServer(server);
+      closed ??= closeServer(server, door);
       const grace = setTimeout(() => server.closeAllConnections(), graceMs);
       return closed.then(() => clearTimeout(grace));
     },
@@ -73,15 +77,12 @@ function listen(server: Server, what: string, at: ListenAddress): Promise<void> 
   });
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // Node.js closes what is idle now; a connection that becomes idle later it would keep for the next request.
-    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
-    server.close(() => {
-      clearInterval(sweep);
-      resolve();
-    });
-  });
+async function closeServer(server: Server, door: Door | undefined): Promise<void> {
+  // Node.js closes what is idle now; a connection that becomes idle later it would keep for the next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_INTERVAL_MS);
+  const all = [server, ...(door === undefined ? [] : [door])];
+  await Promise.all(all.map((each) => new Promise((resolve) => each.close(resolve))));
+  clearInterval(sweep);
 }
 
 function explain(error: NodeJS.ErrnoException, what: string, at: ListenAddress): PodderError {

@@ -43,12 +43,15 @@ async function runProgram<T extends PodderSettings>(
   podder: Podder,
   log: PodderLog,
 ): Promise<void> {
+  // Before anything else: the first process of a container is deaf to a signal that it has no handler for, and the kubelet
+  // would wait in vain until the grace period is over.
+  const signals = catchSignals();
   const { name, purpose, settings: table } = program;
   try {
     const commandLine = readCommandLine(table, process.argv.slice(2), process.env);
     if (commandLine.ask === 'help') process.stdout.write(describeSettings(name, purpose, table));
     else if (commandLine.ask === 'version') process.stdout.write(`${VERSION}\n`);
-    else await operate(program, podder, log, commandLine.settings);
+    else await operate(program, podder, log, commandLine.settings, signals);
   } catch (error) {
     const usage = error instanceof PodderError && error.code === 'PODDER_USAGE';
     process.stderr.write(`${name}: ${describeError(error)}\n`);
@@ -61,6 +64,7 @@ async function operate<T extends PodderSettings>(
   podder: Podder,
   unnamedLog: PodderLog,
   settings: T,
+  signals: Signals,
 ): Promise<void> {
   const service = findService(process.env, settings.http);
   const pod = process.env['POD_NAME'] || process.env['HOSTNAME'] || hostname();
@@ -68,7 +72,7 @@ async function operate<T extends PodderSettings>(
   const end = createEnd(podder, log);
 
   // Before the listeners open: a podder killed while it starts has last words, too.
-  for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => end(signal, 128 + number));
+  signals.onSignal(end);
   process.on('uncaughtException', (error) => {
     log.fatal({ event: 'failed', error: error.message, stack: error.stack }, 'unexpected error');
     end(`error: ${error.message}`, 1);
@@ -95,6 +99,23 @@ async function operate<T extends PodderSettings>(
     );
   }
   program.operate?.(podder, settings, (reason) => end(reason, 0));
+}
+
+/** Signals that came or come; `onSignal` says what to do with them, and with one that came before, at once. */
+type Signals = Readonly<{ onSignal: (act: (signal: string, exitCode: number) => void) => void }>;
+
+function catchSignals(): Signals {
+  let act = (signal: string, exitCode: number): void => {
+    early ??= [signal, exitCode];
+  };
+  let early: [string, number] | undefined;
+  for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => act(signal, 128 + number));
+  return {
+    onSignal(then) {
+      act = then;
+      if (early !== undefined) then(...early);
+    },
+  };
 }
 
 /** Returns how to end the process: last words first, then the listeners. A second call ends it at once. */

@@ -11,9 +11,9 @@ export async function serve(app: FastifyInstance, maxConnections = 100): Promise
 }
 
 /** Sends bytes as they are and returns all that comes back until the server closes, with the date left out. */
-export function exchange(port: number, bytes: string | Buffer): Promise<string> {
+export function exchange(port: number, bytes: string | Buffer, host = '127.0.0.1'): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     const chunks: Buffer[] = [];
     socket.on('data', (chunk: Buffer) => void chunks.push(chunk));
     socket.on('error', reject);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
 import type { AgentLine, AgentReport, AgentSpec } from '@pod-contagion/chaos/agent';
 import type { Test } from 'tap';
 
@@ -66,6 +67,7 @@ export function startAgent(t: Test, spec: AgentSpec, options: Options = {}): Age
   const child = spawn(program, args, {
     stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
     env: {
+      ...COMPILE_CACHE,
       PATH: process.env['PATH'],
       POD_CHAOS_SPEC: JSON.stringify(spec),
       TERMINATION_MESSAGE_PATH: messageFile,

@@ -1,4 +1,4 @@
-import { durationFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
+import { durationFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_FAULT_MS, MAX_WARM_UP_MS } from '../limits.ts';
 import { secondsFlag } from './kinds.ts';
 
@@ -14,6 +14,7 @@ export type RunningFlags = AgentFlags &
     'running-time': number | undefined;
     'warm-up': number | undefined;
     background: boolean;
+    'net-raw': boolean;
   }>;
 
 /** Flags of every command that puts an agent into a pod. */
@@ -49,4 +50,7 @@ export const RUNNING_FLAGS: FlagsTable<RunningFlags> = {
     read: () => true,
     fallback: false,
   },
+  'net-raw': switchFlag(
+    'Its agent gets NET_RAW as well: packet filters need it where a kernel has no nf_tables.',
+  ),
 };

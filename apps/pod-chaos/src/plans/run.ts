@@ -10,6 +10,7 @@ export type RunPlan = Readonly<{
   warmUpMs: number;
   background: boolean;
   image: string | undefined;
+  netRaw: boolean;
 }>;
 
 /**
@@ -17,7 +18,14 @@ export type RunPlan = Readonly<{
  * @throws {ChaosError} CHAOS_USAGE
  */
 export function planRun(flags: RunningFlags): RunPlan {
-  const { duration, 'running-time': runningTime, 'warm-up': warmUpMs = 0, background, image } = flags;
+  const {
+    duration,
+    'running-time': runningTime,
+    'warm-up': warmUpMs = 0,
+    background,
+    image,
+    'net-raw': netRaw,
+  } = flags;
   if (duration !== undefined && runningTime !== undefined) {
     throw usageError('expected --duration or --running-time (-r), got both');
   }
@@ -28,5 +36,6 @@ export function planRun(flags: RunningFlags): RunPlan {
     warmUpMs,
     background,
     image,
+    netRaw,
   };
 }

@@ -2,8 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   describeFault,
   newRunId,
+  refuseSharedNetwork,
   runFault,
+  spareNode,
   validateFault,
+  whyNoSecondFault,
+  type ChaosError,
   type NetworkFaultSpec,
   type RunEvent,
   type Target,
@@ -15,7 +19,6 @@ import type { TargetFlags } from '../flags/targets.ts';
 import type { TrafficFlags } from '../flags/traffic.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets } from '../plans/targets.ts';
-import { withoutNodes } from '../plans/without-nodes.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { runEventText } from '../texts/run-event.ts';
 import { formatBackground, formatRunReport, reportExitCode } from '../texts/run-report.ts';
@@ -41,11 +44,15 @@ export async function runNetworkFault(
   const plan = planRun(flags);
   const what = describeFault(fault);
   return withCluster(flags, async (session) => {
-    const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'] });
+    const refuse = (target: Target): ChaosError | undefined => {
+      refuseSharedNetwork(target, fault);
+      return whyNoSecondFault(target, fault, Date.now());
+    };
+    const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'], refuse });
     if (typeof chosen === 'number') return chosen;
     await before(session, chosen.chosen);
     await warmUp(session, plan);
-    const whole = flags['include-node'] ? fault : withoutNodes(fault, chosen.chosen);
+    const whole = flags['include-node'] ? fault : spareNode(fault);
     return strike(session, chosen.chosen, whole, plan);
   });
 }
@@ -67,7 +74,7 @@ async function strike(
   plan: RunPlan,
 ): Promise<number> {
   const { kube, output, interrupt, witness } = session;
-  const { durationMs, image, background, isDefaultDuration } = plan;
+  const { durationMs, image, netRaw, background, isDefaultDuration } = plan;
   if (isDefaultDuration) output.note(`no --duration given: it ends after ${formatDuration(durationMs)}`);
   const run = newRunId();
   const inPlace = createInPlace();
@@ -85,7 +92,7 @@ async function strike(
     settled = { open: inPlace.open(), done: inPlace.done() };
     giveUp.abort();
   };
-  const options = { run, durationMs, image, onEvent, giveUp: giveUp.signal };
+  const options = { run, durationMs, image, netRaw, onEvent, giveUp: giveUp.signal };
   const report = await runFault(kube, targets, fault, options, interrupt.signal);
   if (settled !== undefined && !report.interrupted) return tellBackground(session, run, settled);
   output.result('report', report, formatRunReport(report));

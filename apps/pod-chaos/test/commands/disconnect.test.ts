@@ -9,7 +9,9 @@ const LONG = ['--include-node', '--duration', '10m', '--json'];
 
 t.test('network faults', { skip: NO_NETWORK }, async (t) => {
   const cluster = await startTestCluster(t, { network: 'namespace' });
-  await cluster.deploy('web', 1, 'pod-contagion:generic');
+  await cluster.deploy('web', 1, 'pod-contagion:generic', {
+    readinessProbe: { httpGet: { path: '/readiness', port: 81 }, periodSeconds: 1, failureThreshold: 1 },
+  });
   const chaos = (...argv: string[]): Promise<Ended> => run(argv, cluster.kubeconfig);
   const begin = (...argv: string[]): Running => start(argv, cluster.kubeconfig);
   const [pod] = await cluster.pods('web');
@@ -35,7 +37,16 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
     t.match(report, {
       event: 'report',
       verdict: 'held',
-      targets: [{ pod: { name }, outcome: 'hit', mended: true, agent: { reason: 'deadline' } }],
+      targets: [
+        {
+          pod: { name },
+          outcome: 'hit',
+          mended: true,
+          agent: { reason: 'deadline' },
+          // The node was cut off, too, as it was asked for.
+          probes: { restarts: 0, wasUnready: true, failures: [/^Readiness probe failed: /] },
+        },
+      ],
     });
     t.match(end, { event: 'end', exitCode: 0 });
     await cluster.until('it to answer', () => answers(podIP));

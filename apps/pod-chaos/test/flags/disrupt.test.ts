@@ -124,6 +124,7 @@ const MATRIX: Matrix<Own> = {
   },
   'include-node': switchCases('include-node'),
   reject: switchCases('reject'),
+  'net-raw': switchCases('net-raw'),
   image: {
     right: [[['-g', 'mine:1'], 'mine:1']],
     wrong: [[['-g', ''], 'the name of an image, got ""']],

@@ -6,7 +6,6 @@ import { DISCONNECT_FLAGS } from '../../src/flags/disconnect.ts';
 import { DISRUPT_FLAGS } from '../../src/flags/disrupt.ts';
 import { planDisconnect, planDisrupt, planDrop } from '../../src/plans/network.ts';
 import { planRun } from '../../src/plans/run.ts';
-import { withoutNodes } from '../../src/plans/without-nodes.ts';
 
 const disrupt = (text: string): NetworkFaultSpec =>
   planDisrupt(readFlags(DISRUPT_FLAGS, words(text), usageError), (netem) => ({ limit: netem.length }));
@@ -116,19 +115,5 @@ t.test('how long', async (t) => {
   t.match(run('--duration 2m'), { durationMs: 120_000 });
   t.throws(() => run('-r 30 --duration 2m'), {
     message: 'expected --duration or --running-time (-r), got both',
-  });
-});
-
-t.test('the nodes of the targets are left out', async (t) => {
-  const fault = disconnect('-p web --except 10.0.0.9');
-  const targets = [
-    { nodeIp: '10.0.0.1' },
-    { nodeIp: undefined },
-    { nodeIp: 'fd00::1' },
-    { nodeIp: '10.0.0.1' },
-  ];
-  t.same(withoutNodes(fault, targets), {
-    ...fault,
-    scope: { ...fault.scope, except: ['10.0.0.9', '10.0.0.1', 'fd00::1'] },
   });
 });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
 import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -26,7 +27,7 @@ export function start(argv: readonly string[], kubeconfig = '/none', nodeArgumen
     [...nodeArguments, '--conditions=@pod-contagion/source', MAIN, ...argv],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], HOME: '/none', KUBECONFIG: kubeconfig },
+      env: { ...COMPILE_CACHE, PATH: process.env['PATH'], HOME: '/none', KUBECONFIG: kubeconfig },
     },
   );
   let out = '';

@@ -1,5 +1,6 @@
 import type { OnKillEvent } from '../faults/kill/kill-events.ts';
 import { killPods } from '../faults/kill/kill-pods.ts';
+import { spareNode } from '../faults/network/spare-node.ts';
 import type { NetworkFaultSpec } from '../faults/network/spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { RunReport } from '../run/report.ts';
@@ -157,14 +158,10 @@ export abstract class Disruptor {
   #run(targets: readonly Target[], fault: NetworkFaultSpec, durationMs: number): Promise<RunReport> {
     const { image, onEvent } = this.#options;
     const injectTimeoutMs = this.#injectTimeoutMs;
-    // The kubelet probes from there: a pod whose probes fail is restarted, which is another fault.
-    const nodes = targets.flatMap(({ nodeIp }) => (nodeIp === undefined ? [] : [nodeIp]));
-    const except = [...new Set([...fault.scope.except, ...nodes])];
-    const whole = { ...fault, scope: { ...fault.scope, except } };
     return runFault(
       this.#kube,
       targets,
-      whole,
+      spareNode(fault),
       { durationMs, injectTimeoutMs, image, onEvent },
       this.#signal,
     );

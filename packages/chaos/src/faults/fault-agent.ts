@@ -1,3 +1,4 @@
+import type { AgentProgram } from '../agent/programs.ts';
 import type { FaultSpec } from './fault-spec.ts';
 
 /** How a command ended. */
@@ -7,10 +8,12 @@ export type CommandResult = Readonly<{ exitCode: number; stdout: string; stderr:
 export type AgentContext = Readonly<{
   run: string;
   /** Runs a program without a shell, with a limit of time; never throws for an exit code. */
-  command: (program: string, args: readonly string[]) => Promise<CommandResult>;
+  command: (program: AgentProgram, args: readonly string[]) => Promise<CommandResult>;
   /** All addresses of a name, both families, as this pod resolves it. */
   resolve: (host: string) => Promise<readonly string[]>;
   readFile: (path: string) => Promise<string>;
+  /** Where a symbolic link leads. */
+  readLink: (path: string) => Promise<string>;
   signal: (pid: number, signal: NodeJS.Signals) => void;
   env: Readonly<Record<string, string | undefined>>;
   /**

@@ -45,6 +45,14 @@ const DELETE_PODS: Permission = {
   use: 'to delete them',
 };
 
+const LIST_EVENTS: Permission = {
+  verb: 'list',
+  group: '',
+  resource: 'events',
+  need: 'useful',
+  use: 'to say which probes failed meanwhile',
+};
+
 function getPods(need: Permission['need'], use: string): Permission {
   return { verb: 'get', group: '', resource: 'pods', need, use };
 }
@@ -101,6 +109,7 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
     ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
     LIST_REPLICA_SETS,
     CREATE_EVENTS,
+    LIST_EVENTS,
     { verb: 'create', group: '', resource: 'pods', need: 'node-check', use: 'to try it on each node' },
     {
       verb: 'delete',

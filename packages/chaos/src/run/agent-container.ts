@@ -10,6 +10,8 @@ export type AgentContainerOptions = Readonly<{
   image?: string | undefined;
   /** Name of the container whose processes it sees; for `signal` faults. */
   targetContainer?: string | undefined;
+  /** Whether a network agent gets NET_RAW as well, for iptables-legacy where the kernel has no nf_tables. */
+  netRaw?: boolean | undefined;
 }>;
 
 /**
@@ -27,10 +29,10 @@ export function agentName(pod: V1Pod, run: string): string {
 
 /** The ephemeral container of an agent, with no right but the one its order needs. */
 export function agentContainer(spec: AgentSpec, options: AgentContainerOptions): V1EphemeralContainer {
-  const { name, image = DEFAULT_AGENT_IMAGE, targetContainer } = options;
+  const { name, image = DEFAULT_AGENT_IMAGE, targetContainer, netRaw } = options;
   return {
     name,
-    ...agentProgram(spec, image),
+    ...agentProgram(spec, image, netRaw),
     ...(targetContainer === undefined ? {} : { targetContainerName: targetContainer }),
   };
 }
@@ -39,6 +41,7 @@ export function agentContainer(spec: AgentSpec, options: AgentContainerOptions):
 export function agentProgram(
   spec: AgentSpec,
   image: string,
+  netRaw = false,
 ): Required<
   Pick<
     V1EphemeralContainer,
@@ -54,9 +57,18 @@ export function agentProgram(
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
       { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
     ],
-    securityContext: rightsOf(spec),
+    securityContext: rightsOf(spec, netRaw),
     terminationMessagePolicy: 'File',
   };
+}
+
+/** Whether an agent of ours in this pod has NET_RAW: whoever ends its fault needs that, too. */
+export function hasNetRaw({ spec }: V1Pod): boolean {
+  return (spec?.ephemeralContainers ?? []).some(
+    ({ name, securityContext }) =>
+      name.startsWith(AGENT_CONTAINER_PREFIX) &&
+      securityContext?.capabilities?.add?.includes('NET_RAW') === true,
+  );
 }
 
 /** The order as JSON without `$`: Kubernetes replaces `$(NAME)` and `$$` in values of variables. */
@@ -64,12 +76,13 @@ function orderText(spec: AgentSpec): string {
   return JSON.stringify(spec).replaceAll('$', String.raw`\u0024`);
 }
 
-function rightsOf({ fault }: AgentSpec): V1SecurityContext {
+function rightsOf({ fault }: AgentSpec, netRaw: boolean): V1SecurityContext {
+  const network = netRaw ? ['NET_ADMIN', 'NET_RAW'] : ['NET_ADMIN'];
   return {
     runAsUser: 0,
     runAsGroup: 0,
     runAsNonRoot: false,
-    capabilities: { drop: ['ALL'], add: [fault?.kind === 'signal' ? 'KILL' : 'NET_ADMIN'] },
+    capabilities: { drop: ['ALL'], add: fault?.kind === 'signal' ? ['KILL'] : network },
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     seccompProfile: { type: 'RuntimeDefault' },

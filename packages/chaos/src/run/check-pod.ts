@@ -24,6 +24,7 @@ export type CheckPodOptions = Readonly<{
   namespace: string;
   node: string;
   image: string;
+  netRaw?: boolean | undefined;
   /** The kubelet ends it after this, even if nobody deletes it, in ms. */
   limitMs: number;
 }>;
@@ -33,7 +34,7 @@ export type CheckPodOptions = Readonly<{
  * outright, so that no scheduler, taint or full node keeps it away, and no credentials.
  */
 export function checkPod(spec: AgentSpec, options: CheckPodOptions): V1Pod {
-  const { name, namespace, node, image, limitMs } = options;
+  const { name, namespace, node, image, netRaw, limitMs } = options;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -46,7 +47,7 @@ export function checkPod(spec: AgentSpec, options: CheckPodOptions): V1Pod {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       tolerations: [{ operator: 'Exists' }],
-      containers: [{ name: CHECK_CONTAINER, ...agentProgram(spec, image) }],
+      containers: [{ name: CHECK_CONTAINER, ...agentProgram(spec, image, netRaw) }],
     },
   };
 }

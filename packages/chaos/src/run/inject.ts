@@ -5,7 +5,7 @@ import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
 import { ChaosError } from '../errors.ts';
-import { agentContainer, agentName } from './agent-container.ts';
+import { agentContainer, agentName, hasNetRaw } from './agent-container.ts';
 import { isOver } from './fault-state.ts';
 import type { PodName } from './report.ts';
 import { pace } from './wait.ts';
@@ -17,6 +17,8 @@ const RETRY_MS = 5_000;
 export type InjectOptions = Readonly<{
   image?: string | undefined;
   targetContainer?: string | undefined;
+  /** Whether it gets NET_RAW; it does in any case where an agent before it in this pod has. */
+  netRaw?: boolean | undefined;
   /** How long it is tried while the API server can't be reached or is too busy, in ms. */
   limitMs: number;
   /** Looks at the pod as it is just before; throws where it must not be touched. */
@@ -95,7 +97,11 @@ async function patch(
   const { PatchStrategy } = await import('@kubernetes/client-node');
   const body = {
     metadata: { uid, resourceVersion },
-    spec: { ephemeralContainers: [agentContainer(spec, options)] },
+    spec: {
+      ephemeralContainers: [
+        agentContainer(spec, { ...options, netRaw: options.netRaw === true || hasNetRaw(pod) }),
+      ],
+    },
   };
   try {
     await calling(

@@ -74,7 +74,7 @@ async function checkNode(
   fault: NetworkFaultSpec,
   number: number,
 ): Promise<NodeCheck> {
-  const { kube, run, image, injectTimeoutMs, pollMs, giveUp } = context;
+  const { kube, run, image, netRaw, injectTimeoutMs, pollMs, giveUp } = context;
   const beginBeforeMs = Date.now() + injectTimeoutMs;
   const spec: AgentSpec = { version: 1, order: 'fault', run, fault, durationMs: TRY_MS, beginBeforeMs };
   const limitMs = injectTimeoutMs + TRY_LIMIT_MS;
@@ -82,7 +82,7 @@ async function checkNode(
   try {
     const end = await withPod(
       kube,
-      checkPod(spec, { name, namespace, node, image, limitMs }),
+      checkPod(spec, { name, namespace, node, image, netRaw, limitMs }),
       (pod) =>
         followAgent(
           kube,

@@ -9,6 +9,8 @@ export type RunContext = Readonly<{
   kube: Kubernetes;
   run: string;
   image: string;
+  /** Whether agents of network faults get NET_RAW. */
+  netRaw: boolean;
   /** How long an agent may take to be put into its pod and to start, in ms. */
   injectTimeoutMs: number;
   /** The longest wait between two looks at a pod, in ms. */

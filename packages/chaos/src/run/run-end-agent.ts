@@ -24,13 +24,13 @@ export async function runEndAgent(
   pod: PodName,
   order: Readonly<{ target?: string | undefined; image?: string | undefined; why: string }>,
 ): Promise<EndAgentResult> {
-  const { kube, run, giveUp, injectTimeoutMs } = context;
+  const { kube, run, netRaw, giveUp, injectTimeoutMs } = context;
   const { target } = order;
   const spec: AgentSpec = { version: 1, order: 'end', run, ...(target === undefined ? {} : { target }) };
   try {
     const image = order.image ?? context.image;
     const injection = await context.slots(() =>
-      inject(kube, pod, spec, { image, limitMs: injectTimeoutMs }, giveUp),
+      inject(kube, pod, spec, { image, netRaw, limitMs: injectTimeoutMs }, giveUp),
     );
     if (injection.is === 'gone') return injection;
     if (injection.is === 'leaving') return { is: 'no-proof', why: 'the pod is being deleted' };

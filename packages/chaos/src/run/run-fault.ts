@@ -26,6 +26,8 @@ export type AgentRunOptions = Readonly<{
   injectTimeoutMs?: number | undefined;
   /** Image of the agent, default `pod-contagion:chaos`. */
   image?: string | undefined;
+  /** Whether agents of network faults get NET_RAW, which iptables-legacy needs where a kernel has no nf_tables; default false. */
+  netRaw?: boolean | undefined;
   /** How many pods are changed at once, default 10. */
   concurrency?: number | undefined;
   onEvent?: OnRunEvent | undefined;
@@ -81,7 +83,7 @@ export async function runAgents(
       endedAt: new Date().toISOString(),
       interrupted: signal.aborted,
       targets: results,
-      verdict: verdictOf(results),
+      verdict: verdictOf(results, fault.kind === 'network' && fault.scope.sparesNode === true),
     };
   } finally {
     signal.removeEventListener('abort', onAbort);
@@ -94,6 +96,7 @@ export function runContext(kube: Kubernetes, pods: number, options: AgentRunOpti
     kube,
     run: options.run ?? newRunId(),
     image: options.image ?? DEFAULT_AGENT_IMAGE,
+    netRaw: options.netRaw ?? false,
     injectTimeoutMs: options.injectTimeoutMs ?? INJECT_TIMEOUT_MS,
     pollMs: pollMsFor(pods),
     slots: slots(options.concurrency ?? CONCURRENCY),

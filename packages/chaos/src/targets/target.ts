@@ -1,13 +1,14 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { PodName } from '../run/report.ts';
+import type { Lifted } from './lifted.ts';
 
 /** A pod that is to be hit, with what faults need to know of it. */
 export type Target = PodName &
   Readonly<{
     /** Name of its node; every target has one. */
     node: string;
-    /** Address of the node, from which the kubelet probes; undefined where the pod does not tell. */
-    nodeIp: string | undefined;
+    /** Addresses of the node, of one or both families; none where the pod does not tell. */
+    nodeIps: readonly string[];
     hostNetwork: boolean;
     ready: boolean;
     /** As `kubectl get` would name the topmost owner known: `Deployment/podder`; undefined for a bare pod. */
@@ -25,6 +26,8 @@ export type Selection = Readonly<{
   /** How many qualified, before the amount, the caps and the last ready replicas were looked at. */
   qualifying: number;
   passedOver: readonly PassedOver[];
+  /** Pods that are hit only because they are named outright. */
+  lifted: readonly Lifted[];
   /** The seed that repeats this choice. */
   seed: string;
 }>;

@@ -13,6 +13,7 @@ function contextWith(command: AgentContext['command'], signals: string[] = []): 
     command,
     resolve: async () => [],
     readFile: async () => '',
+    readLink: async () => '',
     signal: (pid, signal) => void signals.push(`${signal} to ${pid}`),
     env: {},
   };
@@ -46,9 +47,9 @@ t.test('one that was given up is waited for while it runs a program, and starts 
   );
   let refused: unknown;
   const slow = call('setting up', 1_000, async () => {
-    await context.command('first', []);
+    await context.command('ip', []);
     t.throws(() => context.signal(7, 'SIGTERM'), { code: 'CHAOS_TIMEOUT' });
-    await context.command('second', []).catch((error: unknown) => (refused = error));
+    await context.command('tc', []).catch((error: unknown) => (refused = error));
   });
   let isOver = false;
   const over = slow.catch((error: unknown) => {
@@ -61,10 +62,10 @@ t.test('one that was given up is waited for while it runs a program, and starts 
   t.match(await over, { code: 'CHAOS_TIMEOUT', message: 'setting up took longer than 1000 ms' });
   await sleep(0);
   t.match(refused, { code: 'CHAOS_TIMEOUT' });
-  t.same(begun, ['first']);
+  t.same(begun, ['ip']);
   t.same(signals, []);
   // Others go on.
-  const other = call('undoing', 1_000, () => context.command('third', []));
+  const other = call('undoing', 1_000, () => context.command('iptables', []));
   finish(DONE);
   t.equal(await other, DONE);
 });

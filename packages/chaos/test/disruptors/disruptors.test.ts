@@ -100,7 +100,12 @@ t.test('puts agents into the pods behind a Service, with its ports translated', 
       durationMs: 200,
       fault: {
         effect: { do: 'drop' },
-        scope: { direction: 'in', localPorts: [{ from: 8080, to: 8080 }], except: [new RegExp(nodeIp)] },
+        scope: {
+          direction: 'in',
+          localPorts: [{ from: 8080, to: 8080 }],
+          except: [new RegExp(nodeIp)],
+          sparesNode: true,
+        },
       },
     },
     {

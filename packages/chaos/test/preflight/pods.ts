@@ -10,7 +10,7 @@ export function target(name: string, pod: Given = {}, more: Partial<Target> = {}
     name,
     uid: `uid-${name}`,
     node: 'node-1',
-    nodeIp: '10.0.0.1',
+    nodeIps: ['10.0.0.1'],
     hostNetwork: false,
     ready: true,
     owner: undefined,

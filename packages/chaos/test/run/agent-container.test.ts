@@ -2,7 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import fc from 'fast-check';
 import t from 'tap';
 import type { AgentSpec } from '../../src/agent/spec.ts';
-import { agentContainer, agentName } from '../../src/run/agent-container.ts';
+import { agentContainer, agentName, hasNetRaw } from '../../src/run/agent-container.ts';
 import { agentsOf } from '../../src/run/pod-agents.ts';
 import { ANY_FAULT } from '../testing/scripted-images.ts';
 
@@ -91,4 +91,22 @@ t.test('containers of others are not taken for ours', (t) => {
   ];
   t.same(agentsOf(podWith({ ephemeralContainers: others })), []);
   t.end();
+});
+
+t.test('NET_RAW where it is asked for, and then for every later agent of the pod', async (t) => {
+  const spec: AgentSpec = { version: 1, order: 'end', run: RUN };
+  const raw = agentContainer(spec, { name: `pod-chaos-${RUN}`, netRaw: true });
+  t.strictSame(raw.securityContext?.capabilities, { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] });
+  t.ok(hasNetRaw(podWith({ ephemeralContainers: [raw] })));
+  t.notOk(hasNetRaw(podWith({ ephemeralContainers: [agentContainer(spec, { name: `pod-chaos-${RUN}` })] })));
+  t.notOk(hasNetRaw(podWith({ ephemeralContainers: [{ ...raw, name: 'debugger' }] })), 'not of ours');
+  const kill: AgentSpec = {
+    version: 1,
+    order: 'fault',
+    run: RUN,
+    fault: { kind: 'signal', signal: 'SIGTERM' },
+  };
+  t.strictSame(agentContainer(kill, { name: 'n', netRaw: true }).securityContext?.capabilities?.add, [
+    'KILL',
+  ]);
 });

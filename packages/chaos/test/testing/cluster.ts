@@ -72,7 +72,7 @@ export function targetOf(pod: V1Pod): Target {
   return {
     ...podNameOf(pod),
     node: pod.spec?.nodeName ?? '',
-    nodeIp: pod.status?.hostIP,
+    nodeIps: [pod.status?.hostIP ?? []].flat(),
     hostNetwork: pod.spec?.hostNetwork === true,
     ready: isReady(pod),
     owner: undefined,

@@ -24,7 +24,7 @@ export function makeContainerSpec(
     allocatable,
   }: Pick<KubeletContext, 'registry' | 'services' | 'nodeIp' | 'allocatable'>,
   state: PodState,
-  slot: Pick<Slot, 'name' | 'spec'>,
+  slot: Pick<Slot, 'name' | 'kind' | 'spec'>,
   image: Image,
   attempt: number,
 ): ContainerSpec {
@@ -56,8 +56,18 @@ export function makeContainerSpec(
     },
     workingDir: slot.spec.workingDir,
     networkNamespace: address?.networkNamespace,
+    capabilities: capabilitiesOf(slot),
     stdin: slot.spec.stdin,
     stdinOnce: slot.spec.stdinOnce,
     tty: slot.spec.tty,
   };
+}
+
+/**
+ * What an ephemeral container that drops all capabilities gets of them. For the others it is left out: it takes a program
+ * more at each start, and podders start often.
+ */
+function capabilitiesOf({ kind, spec }: Pick<Slot, 'kind' | 'spec'>): readonly string[] | undefined {
+  const { add = [], drop = [] } = spec.securityContext?.capabilities ?? {};
+  return kind === 'ephemeral' && drop.includes('ALL') ? add : undefined;
 }

@@ -15,6 +15,8 @@ export type ContainerSpec = Readonly<{
   workingDir?: string | undefined;
   /** Where `--network namespace` is on, the network namespace of the pod. */
   networkNamespace?: string | undefined;
+  /** The only capabilities that it gets; undefined where it is not limited. */
+  capabilities?: readonly string[] | undefined;
   /** Whether somebody may write to its standard input; else there is nothing in it. */
   stdin?: boolean | undefined;
   /** Whether that ends when the first user who was attached to it leaves. */

@@ -74,6 +74,7 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
         env: containerEnvironment(spec.env, env, messageFile, cluster),
         workingDir: path.resolve(workingDir, spec.workingDir ?? '.'),
         networkNamespace: spec.networkNamespace,
+        capabilities: spec.capabilities,
         stdin: spec.stdin,
         tty: spec.tty,
       };

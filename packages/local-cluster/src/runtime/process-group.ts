@@ -8,6 +8,7 @@ import type { TerminalSize } from '../kubelet/runtime-types.ts';
 import { processIdentity } from '../state/identity.ts';
 import type { ProcessRecords } from '../state/leftovers.ts';
 import { checkWorkingDir, DEFAULT_PATH, findExecutable, reason } from './executable.ts';
+import { limitRights } from './limit-rights.ts';
 import { GROUP_END_LIMIT_MS, OUTPUT_END_LIMIT_MS } from './limits.ts';
 import { isGroupAlive, signalGroup, signalProcess } from './process-table.ts';
 import { inTerminal, readTerminal, TERMINAL_WORDS_DESCRIPTOR } from './terminal.ts';
@@ -18,6 +19,8 @@ export type GroupCommand = Readonly<{
   env: Readonly<Record<string, string>>;
   workingDir: string;
   networkNamespace: string | undefined;
+  /** The only capabilities of root's that it gets; all where undefined. */
+  capabilities?: readonly string[] | undefined;
   /** Whether its standard input can be written to; default: there is nothing in it. */
   stdin?: boolean | undefined;
   /** Whether it runs in a terminal, whose output is all on `stdout`. */
@@ -141,14 +144,8 @@ async function whenRead(streams: readonly Readable[], closed: Promise<unknown>):
   }
 }
 
-function spawnLeader({
-  command,
-  env,
-  workingDir,
-  networkNamespace,
-  stdin = false,
-  tty = false,
-}: GroupCommand): ChildProcess {
+function spawnLeader(what: GroupCommand): ChildProcess {
+  const { command, env, workingDir, networkNamespace, capabilities, stdin = false, tty = false } = what;
   checkWorkingDir(workingDir);
   const found = findExecutable(command[0], env['PATH'] ?? DEFAULT_PATH, workingDir);
   const program = tty ? inTerminal(command, env) : { file: found, args: command.slice(1), env };
@@ -163,14 +160,19 @@ function spawnLeader({
     )[],
   };
   try {
+    const path = process.env['PATH'] ?? DEFAULT_PATH;
+    const rights = limitRights(capabilities, path);
+    const whole = [...rights, file, ...args];
     if (networkNamespace === undefined) {
-      return spawn(file, args, tty ? options : { ...options, argv0: command[0] });
+      return rights.length > 0
+        ? spawn(whole[0] ?? '', whole.slice(1), options)
+        : spawn(file, args, tty ? options : { ...options, argv0: command[0] });
     }
     const handle = `/run/netns/${networkNamespace}`;
     if (!existsSync(handle)) throw new Error(`network namespace ${handle}: no such file or directory`);
     // `ip netns exec` would do as well, but mounts a /sys of its own. Both become the command, with the same pid.
-    const nsenter = findExecutable('nsenter', process.env['PATH'] ?? DEFAULT_PATH, '/');
-    return spawn(nsenter, [`--net=${handle}`, '--', file, ...args], options);
+    const nsenter = findExecutable('nsenter', path, '/');
+    return spawn(nsenter, [`--net=${handle}`, '--', ...whole], options);
   } catch (error) {
     throw asExecError(error, command);
   }

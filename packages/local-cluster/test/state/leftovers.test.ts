@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
+import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
 import { missing, runs } from '../../../../scripts/testing/needs.ts';
 import { hostProcesses, type Processes } from '../../src/host/processes.ts';
 import { createPsProcesses } from '../../src/host/ps-processes.ts';
@@ -145,7 +146,7 @@ for (const [way, processes, skip] of WAYS) {
         const leader = spawn('sh', ['-c', 'sleep 60 >/dev/null 2>&1 & echo $!'], {
           stdio: ['ignore', 'pipe', 'ignore'],
           detached: true,
-          env: { PATH: process.env['PATH'], ...env },
+          env: { ...COMPILE_CACHE, PATH: process.env['PATH'], ...env },
         });
         const [line] = await once(leader.stdout, 'data');
         await once(leader, 'close');

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { ChaosError, describeError } from '../../errors.ts';
 import type { AgentContext } from '../../faults/fault-agent.ts';
 import { RESOLVE_LIMIT_MS } from '../limits.ts';
@@ -11,6 +11,7 @@ export function machineContext(env: NodeJS.ProcessEnv = process.env): Omit<Agent
     command: (program, args) => runCommand(program, args),
     resolve,
     readFile: (path) => readFile(path, 'utf8'),
+    readLink: (path) => readlink(path),
     signal: (pid, signal) => void process.kill(pid, signal),
     env,
   };

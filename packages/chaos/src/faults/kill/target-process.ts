@@ -1,4 +1,4 @@
-import { ChaosError } from '../../errors.ts';
+import { ChaosError, describeError } from '../../errors.ts';
 import type { AgentContext } from '../fault-agent.ts';
 import type { SignalFaultSpec } from '../fault-spec.ts';
 import { ignoresByPs, isInMask } from './ignored-signals.ts';
@@ -57,10 +57,11 @@ async function firstProcess(
   context: AgentContext,
 ): Promise<number> {
   const hint = 'a signal needs an ephemeral container with targetContainerName';
-  const { exitCode, stdout } = await context.command('readlink', ['/proc/self/ns/pid']);
-  const namespace = stdout.trim();
-  if (exitCode !== 0 || !/^pid:\[\d+\]$/.test(namespace)) {
-    throw refused(`can't tell which process namespace this is: readlink said ${JSON.stringify(namespace)}`);
+  const namespace = await context.readLink('/proc/self/ns/pid').catch(describeError);
+  if (!/^pid:\[\d+\]$/.test(namespace)) {
+    throw refused(
+      `can't tell which process namespace this is: /proc/self/ns/pid gave ${JSON.stringify(namespace)}`,
+    );
   }
   if (namespace === INITIAL_NAMESPACE) {
     throw refused(`process 1 here is the machine's own init, which is never hit; ${hint}`);

@@ -1,6 +1,7 @@
 import type { FaultAgent } from '../fault-agent.ts';
 import { checkPod } from './check-pod.ts';
 import { DEADLINE_MARGIN_MS } from './names.ts';
+import { nodeAddresses } from './node-addresses.ts';
 import { packetFilterLeftovers } from './packet-filter/leftovers.ts';
 import { planPacketFilter } from './packet-filter/plan.ts';
 import { resolveScope } from './scope.ts';
@@ -20,7 +21,7 @@ export function createNetworkAgent(
     kind: 'network',
     plan: async (spec, context) => {
       const link = await checkPod(spec.interface, context);
-      const scope = await resolveScope(spec.scope, context.resolve);
+      const scope = await resolveScope(spec.scope, context.resolve, () => nodeAddresses(link, context));
       const { effect } = spec;
       return effect.do === 'netem'
         ? planTrafficControl({ device: link.name, scope, netem: effect.netem, context })

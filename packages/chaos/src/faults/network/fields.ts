@@ -41,7 +41,7 @@ export class Fields {
     return value;
   }
 
-  choice<const T extends string>(name: string, choices: readonly T[]): T {
+  choice<const T extends string | boolean>(name: string, choices: readonly T[]): T {
     const value = choices.find((choice) => choice === this.get(name));
     if (value === undefined) throw this.expected(name, `one of ${choices.join(', ')}`);
     return value;

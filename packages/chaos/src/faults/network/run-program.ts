@@ -1,3 +1,4 @@
+import type { AgentProgram } from '../../agent/programs.ts';
 import { ChaosError, type ChaosErrorCode } from '../../errors.ts';
 import type { AgentContext, CommandResult } from '../fault-agent.ts';
 
@@ -8,7 +9,7 @@ import type { AgentContext, CommandResult } from '../fault-agent.ts';
  */
 export async function mustRun(
   context: AgentContext,
-  program: string,
+  program: AgentProgram,
   args: readonly string[],
   code: ChaosErrorCode = 'CHAOS_SET_UP',
 ): Promise<CommandResult> {

@@ -5,7 +5,7 @@ import type { TrafficScope } from './spec.ts';
 
 /** Which packets, with every name resolved. */
 export type ResolvedScope = Readonly<
-  Omit<TrafficScope, 'peers' | 'hosts' | 'except'> & {
+  Omit<TrafficScope, 'peers' | 'hosts' | 'except' | 'sparesNode'> & {
     /** Any where undefined. */
     peers: readonly Network[] | undefined;
     except: readonly Network[];
@@ -15,18 +15,20 @@ export type ResolvedScope = Readonly<
 >;
 
 /**
- * Resolves the names of a scope as the pod does.
+ * Resolves the names of a scope as the pod does. The addresses of its node are excepted where the scope spares it.
  *
  * @throws {ChaosError} CHAOS_SET_UP where a name has no address.
  */
 export async function resolveScope(
   scope: TrafficScope,
   resolve: AgentContext['resolve'],
+  node: () => Promise<readonly string[]>,
 ): Promise<ResolvedScope> {
   const { direction, remotePorts, localPorts, protocol } = scope;
   const named = await Promise.all(scope.hosts.map((host) => addressesOf(host, resolve)));
   const peers = unique([...scope.peers, ...named.flat()].map(parseNetwork));
-  const except = unique(scope.except.map(parseNetwork));
+  const nodes = scope.sparesNode === true ? await node() : [];
+  const except = unique([...scope.except, ...nodes].map(parseNetwork));
   const any = peers.length === 0;
   return {
     direction,
@@ -35,7 +37,7 @@ export async function resolveScope(
     ...(protocol !== undefined && { protocol }),
     peers: any ? undefined : peers,
     except,
-    everything: any && protocol === undefined && except.length === 0,
+    everything: any && protocol === undefined && except.length === 0 && scope.sparesNode !== true,
   };
 }
 

@@ -68,8 +68,13 @@ export type TrafficScope = Readonly<{
   localPorts: readonly PortRange[];
   /** Any where left out; ports need one of the two. */
   protocol?: 'tcp' | 'udp' | 'icmp';
-  /** Peers that stay untouched, addresses or CIDRs; the node's own, from which the kubelet probes, are among them unless asked otherwise. */
+  /** Peers that stay untouched, addresses or CIDRs. */
   except: readonly string[];
+  /**
+   * Whether traffic with the pod's node stays untouched, from which the kubelet probes: its agent finds the addresses with
+   * which the node comes to the pod. Not where left out.
+   */
+  sparesNode?: boolean;
 }>;
 
 /** A port or a range of ports, both ends included, 1 to 65535. */

@@ -44,6 +44,7 @@ function readScope(value: unknown): TrafficScope {
     'localPorts',
     'protocol',
     'except',
+    'sparesNode',
   ]);
   const scope: TrafficScope = {
     direction: fields.choice('direction', ['out', 'in', 'both']),
@@ -57,6 +58,7 @@ function readScope(value: unknown): TrafficScope {
     localPorts: readPorts(fields, 'localPorts'),
     ...(fields.has('protocol') && { protocol: fields.choice('protocol', ['tcp', 'udp', 'icmp']) }),
     except: readNetworks(fields, 'except'),
+    ...(fields.has('sparesNode') && { sparesNode: fields.choice('sparesNode', [true, false]) }),
   };
   const hasPorts = scope.remotePorts.length > 0 || scope.localPorts.length > 0;
   if (hasPorts && scope.protocol !== 'tcp' && scope.protocol !== 'udp')

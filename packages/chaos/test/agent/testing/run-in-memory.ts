@@ -61,6 +61,7 @@ export function start(specText: string, options: Options): Running {
       command: () => Promise.reject(new Error('expected no program to be run')),
       resolve: () => Promise.reject(new Error('expected no name to be resolved')),
       readFile: () => Promise.reject(new Error('expected no file to be read')),
+      readLink: () => Promise.reject(new Error('expected no link to be read')),
       signal: () => {},
       env: {},
       ...options.context,

@@ -44,13 +44,14 @@ function podContext({ namespace = 'pid:[4026532999]', own = 42, comm = 'node', e
   };
   const context: AgentContext = {
     run: 'abcd1234',
-    command: async () => ({ exitCode: 0, stdout: `${namespace}\n`, stderr: '' }),
+    command: () => Promise.reject(new Error('expected no program to be run')),
     resolve: async () => [],
     async readFile(path) {
       const text = files[path];
       if (text === undefined) throw new Error(`ENOENT: ${path}`);
       return text;
     },
+    readLink: async (path) => (path === '/proc/self/ns/pid' ? namespace : ''),
     signal: (pid, signal) => void sent.push(`${signal} to ${pid}`),
     env,
   };

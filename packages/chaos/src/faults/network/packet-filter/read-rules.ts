@@ -23,6 +23,9 @@ export type OurRules = Readonly<{
 const NO_TABLE =
   /Failed to initialize nft|can't initialize ip6?tables table|Table does not exist|Protocol not supported|Address family not supported|do you need to insmod/i;
 
+/** iptables-legacy reads and writes its rules by a raw socket; without the right to open one it says the same first. */
+const NO_RIGHT = /can't initialize ip6?tables table.*(?:Permission denied|Operation not permitted)/i;
+
 /**
  * Reads what is ours in the filter table; undefined where this kernel has no such table at all.
  *
@@ -35,6 +38,12 @@ export async function readOurRules(
   const args = [...FILTER_TABLE, '-S'];
   const result = await context.command(program, args);
   if (result.exitCode !== 0) {
+    if (NO_RIGHT.test(result.stderr)) {
+      throw new ChaosError(
+        'CHAOS_SET_UP',
+        `${program} needs NET_RAW beside NET_ADMIN, and iptables, which does not, this kernel without nf_tables: --net-raw asks for it`,
+      );
+    }
     if (NO_TABLE.test(result.stderr)) return undefined;
     throw failure(program, args, result);
   }

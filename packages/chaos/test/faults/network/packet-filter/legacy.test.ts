@@ -4,7 +4,7 @@ import type { AgentContext } from '../../../../src/faults/fault-agent.ts';
 import { missing } from '../../../../../../scripts/testing/needs.ts';
 import { NOT_ABLE } from '../testing/able.ts';
 import { fault, setUp, undo } from '../testing/fault.ts';
-import { inside, Namespaces, PEER } from '../testing/namespaces.ts';
+import { inside, Namespaces, PEER, run as runIn } from '../testing/namespaces.ts';
 
 // Not every kernel still has what it needs.
 const skip = NOT_ABLE || missing('iptables-legacy');
@@ -44,4 +44,34 @@ t.test('a kernel without nf_tables gets the rules by iptables-legacy', { skip },
   t.strictSame(await undo(steps), []);
   t.strictSame(await networkAgent.leftovers(context), []);
   t.equal(await spaces.connect('pod', PEER.v4, 80, 'open'), 'open');
+});
+
+t.test('with NET_ADMIN alone it says what to ask for', { skip: skip || missing('setpriv') }, async (t) => {
+  const spaces = await Namespaces.make({ stations: false });
+  t.teardown(() => spaces.remove());
+  const limited =
+    (rights: string): AgentContext['command'] =>
+    async (program, args) => {
+      if (!program.endsWith('-legacy')) {
+        return {
+          exitCode: 1,
+          stdout: '',
+          stderr: `${program}: Failed to initialize nft: Protocol not supported`,
+        };
+      }
+      return runIn(spaces.pod, 'setpriv', [`--bounding-set=-all,${rights}`, '--', program, ...args]);
+    };
+  const plan = (rights: string): Promise<unknown> =>
+    networkAgent.plan(
+      fault({ do: 'drop' }),
+      spaces.context({
+        command: async (program, args) =>
+          program === 'ip' ? spaces.context().command(program, args) : limited(rights)(program, args),
+      }),
+    );
+  await t.rejects(plan('+net_admin'), {
+    code: 'CHAOS_SET_UP',
+    message: /^ip6tables-legacy needs NET_RAW beside NET_ADMIN.*--net-raw asks for it$/,
+  });
+  t.match(await plan('+net_admin,+net_raw'), { steps: [{}, {}, {}, {}, {}, {}] });
 });

@@ -5,11 +5,18 @@ import { resolveScope } from '../../../../src/faults/network/scope.ts';
 import type { TrafficScope } from '../../../../src/faults/network/spec.ts';
 import { fault } from '../testing/fault.ts';
 
+/** With what the node comes to the pod. */
+const NODE = ['10.0.0.1', 'fe80::1'];
+
 const rules = async (
   action: 'drop' | 'reject',
   scope: Partial<TrafficScope>,
 ): Promise<readonly string[][]> => {
-  const resolved = await resolveScope(fault({ do: action }, scope).scope, async () => []);
+  const resolved = await resolveScope(
+    fault({ do: action }, scope).scope,
+    async () => [],
+    async () => NODE,
+  );
   return FAMILIES.map(
     (family) => chainRules(family, 'eth0', resolved, action)?.map((words) => words.join(' ')) ?? ['none'],
   );
@@ -44,6 +51,20 @@ t.test('peers, ports and exceptions of each family, as the pod sees them', async
       ],
     ],
   );
+});
+
+t.test('the node, where it is spared: its addresses first, and neighbours find each other', async (t) => {
+  const both = ['-i eth0 -j DROP', '-o eth0 -j DROP'];
+  t.strictSame(await rules('drop', { sparesNode: true, except: ['10.0.0.1', '10.0.0.7'] }), [
+    [
+      '-i eth0 -s 10.0.0.1 -j RETURN',
+      '-i eth0 -s 10.0.0.7 -j RETURN',
+      '-o eth0 -d 10.0.0.1 -j RETURN',
+      '-o eth0 -d 10.0.0.7 -j RETURN',
+      ...both,
+    ],
+    [...DISCOVERY, '-i eth0 -s fe80::1 -j RETURN', '-o eth0 -d fe80::1 -j RETURN', ...both],
+  ]);
 });
 
 t.test('a family without peers has no rules', async (t) => {

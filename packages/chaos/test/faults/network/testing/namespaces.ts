@@ -65,6 +65,7 @@ export class Namespaces {
       command: (program, args) => run(this.pod, program, args),
       resolve: async () => [],
       readFile: async () => '',
+      readLink: async () => '',
       signal: () => undefined,
       env: { POD_IP: POD.v4 },
       ...more,
@@ -106,7 +107,8 @@ export class Namespaces {
 
 let count = 0;
 
-function ip(...args: readonly string[]): void {
+/** Runs ip; it has to succeed. */
+export function ip(...args: readonly string[]): void {
   const { status, stderr } = spawnSync('ip', args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr}`);
 }
@@ -120,7 +122,8 @@ export function inside(namespace: string, program: string, ...args: readonly str
   return stdout;
 }
 
-function run(namespace: string, program: string, args: readonly string[]): Promise<CommandResult> {
+/** Runs a program in a namespace, as an agent there does. */
+export function run(namespace: string, program: string, args: readonly string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile('ip', ['netns', 'exec', namespace, program, ...args], (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
@@ -129,7 +132,7 @@ function run(namespace: string, program: string, args: readonly string[]): Promi
 }
 
 /** A process in a namespace that listens and connects. */
-class Station {
+export class Station {
   readonly ready: Promise<unknown>;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<string, (answer: string) => void>();

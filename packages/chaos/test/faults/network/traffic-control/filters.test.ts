@@ -4,8 +4,15 @@ import type { TrafficScope } from '../../../../src/faults/network/spec.ts';
 import { sortingFilters } from '../../../../src/faults/network/traffic-control/filters.ts';
 import { fault } from '../testing/fault.ts';
 
+/** With what the node comes to the pod. */
+const NODE = ['10.0.0.1', 'fe80::1'];
+
 const filters = async (way: 'out' | 'in', scope: Partial<TrafficScope>): Promise<readonly string[]> => {
-  const resolved = await resolveScope(fault({ do: 'drop' }, scope).scope, async () => []);
+  const resolved = await resolveScope(
+    fault({ do: 'drop' }, scope).scope,
+    async () => [],
+    async () => NODE,
+  );
   return sortingFilters(resolved, way, '5ca0:').map((words) =>
     words.join(' ').replace('parent 5ca0: protocol ', ''),
   );
@@ -20,6 +27,16 @@ t.test('all peers but one: the catch-all comes last', async (t) => {
     'ip pref 11 u32 match ip dst 10.0.0.7 flowid 5ca0:2',
     'ip pref 13 u32 match u32 0 0 flowid 5ca0:4',
     ...DISCOVERY,
+    'ipv6 pref 14 u32 match u32 0 0 flowid 5ca0:4',
+  ]);
+});
+
+t.test('the node, where it is spared', async (t) => {
+  t.strictSame(await filters('in', { sparesNode: true }), [
+    'ip pref 11 u32 match ip src 10.0.0.1 flowid 5ca0:2',
+    'ip pref 13 u32 match u32 0 0 flowid 5ca0:4',
+    ...DISCOVERY,
+    'ipv6 pref 12 u32 match ip6 src fe80::1 flowid 5ca0:2',
     'ipv6 pref 14 u32 match u32 0 0 flowid 5ca0:4',
   ]);
 });

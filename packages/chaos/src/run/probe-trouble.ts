@@ -1,0 +1,97 @@
+import type { CoreV1Event, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { printable } from '@pod-contagion/cluster-client/printable';
+import { calling } from '../kubernetes/api-error.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { readPod } from '../kubernetes/pods.ts';
+import { requestOptions } from '../kubernetes/requests.ts';
+import { isReady } from '../targets/pod-facts.ts';
+import type { PodName } from './report.ts';
+
+/** Most messages of failed probes that a result holds. */
+const MAX_FAILURES = 5;
+
+/** What is left of a message; kubelets cut theirs at 10 KiB. */
+const MAX_MESSAGE_CHARACTERS = 300;
+
+/** Events and conditions have whole seconds. */
+const SECOND_MS = 1_000;
+
+/**
+ * The connection itself came to nothing: the node did not get through. Where it did, and the program in the pod was too
+ * slow, that is said in other words. Source: net/http and net of Go, whose errors the kubelet passes on.
+ */
+const NOT_REACHED = /while waiting for connection|dial [^ ]+ .*(?:i\/o timeout|no route to host|timed out)/;
+
+/** What happened to a pod, by its probes, while a fault lasted. */
+export type ProbeTrouble = Readonly<{
+  /** How often its containers were started anew. */
+  restarts: number;
+  /** Whether its condition Ready was not True for a time. */
+  wasUnready: boolean;
+  /** What the kubelet said of failed probes, at most 5 messages; empty also where Events may not be listed. */
+  failures: readonly string[];
+  /** Whether one of them says that the node did not get through to the pod. */
+  nodeCutOff: boolean;
+}>;
+
+/**
+ * Finds out whether the probes of a pod failed since it was looked at last; undefined where nothing tells of it, and where
+ * nobody answers. Never throws.
+ */
+export async function probeTrouble(
+  kube: Kubernetes,
+  pod: PodName,
+  before: V1Pod,
+  sinceMs: number,
+  signal: AbortSignal,
+): Promise<ProbeTrouble | undefined> {
+  const [now, events] = await Promise.all([
+    readPod(kube, pod, signal).catch(() => undefined),
+    unhealthyEvents(kube, pod, signal).catch(() => []),
+  ]);
+  const isSame = now?.metadata?.uid === pod.uid;
+  const restarts = isSame ? Math.max(0, restartsOf(now) - restartsOf(before)) : 0;
+  const wasUnready = isSame && isReady(before) && becameReadyMs(now) !== becameReadyMs(before);
+  const failures = events.filter((event) => lastSeenMs(event) >= sinceMs - SECOND_MS).map(messageOf);
+  if (restarts === 0 && !wasUnready && failures.length === 0) return undefined;
+  return {
+    restarts,
+    wasUnready,
+    failures: [...new Set(failures)].slice(0, MAX_FAILURES),
+    nodeCutOff: failures.some((message) => NOT_REACHED.test(message)),
+  };
+}
+
+async function unhealthyEvents(
+  kube: Kubernetes,
+  { namespace, name, uid }: PodName,
+  signal: AbortSignal,
+): Promise<readonly CoreV1Event[]> {
+  const fieldSelector = `involvedObject.uid=${uid},reason=Unhealthy`;
+  const { items } = await calling(
+    `list events of pod ${namespace}/${name}`,
+    kube.core.listNamespacedEvent({ namespace, fieldSelector }, await requestOptions(kube, { signal })),
+  );
+  return items;
+}
+
+function restartsOf({ status }: V1Pod): number {
+  const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
+  const all: readonly V1ContainerStatus[] = [...containerStatuses, ...initContainerStatuses];
+  return all.reduce((sum, { restartCount }) => sum + restartCount, 0);
+}
+
+/** When its condition Ready became what it is, in ms since 1970: by that it is seen even where it is True again. */
+function becameReadyMs({ status }: V1Pod): number {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return new Date(ready?.lastTransitionTime ?? Number.NaN).getTime() + (ready?.status === 'True' ? 0 : 1);
+}
+
+function lastSeenMs({ lastTimestamp, eventTime, series, metadata }: CoreV1Event): number {
+  const seen = series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp;
+  return new Date(seen ?? Number.NaN).getTime();
+}
+
+function messageOf({ message = '' }: CoreV1Event): string {
+  return printable(message.trim()).slice(0, MAX_MESSAGE_CHARACTERS);
+}
