@@ -53,7 +53,7 @@ export function formatRunReport(report: RunReport): readonly string[] {
   const before = others === 0 ? '' : `; what was there before stays in ${counted(others, 'pod')}`;
   const which = `(run ${run}${interrupted ? ', interrupted' : ''})`;
   return [
-    ...targets.flatMap((target) => [formatResult(target), ...formatProbes(target)]),
+    ...targets.flatMap((target) => [formatResult(target), formatProbes(target)].flat()),
     `${verdict}: ${counts.join(', ')}; ${VERDICTS[verdict]}${before} ${which}`,
   ];
 }

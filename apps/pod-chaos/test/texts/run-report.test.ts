@@ -74,7 +74,10 @@ t.test('probes that failed meanwhile are told, whatever the verdict', async (t) 
     'held: 2 of 2 pods hit, 2 proven mended, probes of 1 failed meanwhile; every target was hit, and nothing is left (run abcd1234)',
   ]);
   const cutOff = report([{ ...HIT, probes }], { verdict: 'node-cut-off' });
-  t.match(formatRunReport(cutOff).at(-1), /^node-cut-off: .*--except takes its address; nothing is left/);
+  t.match(
+    formatRunReport(cutOff).at(-1),
+    /^node-cut-off: .*--except takes its address; nothing of it is left/,
+  );
   t.equal(reportExitCode(cutOff), 1);
 });
 
