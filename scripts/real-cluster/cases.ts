@@ -32,13 +32,14 @@ export const CASES: readonly RoleCase[] = [
   {
     role: 'kill-container-agent',
     fault: 'container',
-    command: (pod) => ['kill', `--pod=${pod}`, '--container=main', '--via=agent', '--signal=KILL'],
+    command: (pod) => ['kill', `--pod=${pod}`, '--container=main', '--via=agent', '--signal=TERM'],
     needsAgent: true,
   },
   {
     role: 'network',
     fault: 'network',
-    command: (pod) => ['disconnect', `--pod=${pod}`, '--duration=5s'],
+    // The probes are the only traffic that a victim has, and a run that hits nothing has failed.
+    command: (pod) => ['disconnect', `--pod=${pod}`, '--duration=5s', '--include-node'],
     needsAgent: true,
   },
   {

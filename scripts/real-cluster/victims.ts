@@ -6,7 +6,10 @@ const REPLICAS = 4;
 
 const LIMIT_MS = 120_000;
 
-const LIVE = 'setInterval(() => undefined, 1e6)';
+/** Where they answer, for a readiness probe: without it they had no traffic that could be hit. */
+const PORT = 8_080;
+
+const LIVE = `require("node:http").createServer((_, answer) => answer.end()).listen(${PORT})`;
 
 /** Programs for the image that every cluster with podders has: one ends by SIGTERM at once, the other not at all. */
 const PROGRAMS = {
@@ -34,6 +37,7 @@ export async function startVictims(
     image: 'pod-contagion:generic',
     imagePullPolicy: 'IfNotPresent',
     command: ['/node', '-e', PROGRAMS[app]],
+    readinessProbe: { httpGet: { path: '/', port: PORT }, periodSeconds: 1 },
   };
   const labels = { app };
   const deployment = {
