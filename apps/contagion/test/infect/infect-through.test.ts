@@ -3,7 +3,16 @@ import { infectThrough } from '../../src/infect/infect-through.ts';
 import { isStrain, randomId } from '../../src/infect/strain.ts';
 import { openSmallApi, sendJson, sendStatus, type SmallApi } from '../kubernetes/small-api.ts';
 
-const SERVICE = { spec: { selector: { app: 'podder', tier: 'x' }, ports: [{ name: 'http', port: 80 }] } };
+const SERVICE = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  spec: { selector: { app: 'podder', tier: 'x' }, ports: [{ name: 'http', port: 80 }] },
+};
+const podList = (...names: string[]): object => ({
+  apiVersion: 'v1',
+  kind: 'PodList',
+  items: names.map(pod),
+});
 const pod = (name: string): object => ({
   metadata: { uid: name, name, resourceVersion: '1' },
   spec: { containers: [{ name: 'podder', ports: [{ name: 'health', containerPort: 8081 }] }] },
@@ -19,7 +28,7 @@ async function openLab(answer: { status: number; text: string }): Promise<SmallA
     else if (method === 'POST' && path === `${base}/services/podder:http/proxy/face`) {
       from = new URLSearchParams(body).get('from') ?? '';
       response.writeHead(answer.status).end(answer.text);
-    } else if (path === `${base}/pods`) sendJson(response, { items: [pod('generic-1'), pod('generic-2')] });
+    } else if (path === `${base}/pods`) sendJson(response, podList('generic-1', 'generic-2'));
     else if (path === `${base}/pods/generic-2:8081/proxy/infection`) {
       sendJson(response, { state: 'incubating', strain: 'flu', generation: 1, from });
     } else if (path.endsWith('/proxy/infection')) sendJson(response, { state: 'susceptible' });
