@@ -113,14 +113,14 @@ function whatIsWrong(shown: DocCommand['shown'], note: Note, end: CommandEnd): s
 function runShown(
   what: Substituted,
   { shown }: DocCommand,
-  { isEndless, isSilent = false, meanwhile }: Note,
+  { isEndless, isSilent, meanwhile }: Note,
   facts: Facts,
   place: Place,
 ): Promise<CommandEnd> {
   const stops = (shown ?? []).flatMap((line, index) => (line.startsWith(INTERRUPT) ? [index] : []));
   const lines = (shown ?? []).map((line) => line.replace(INTERRUPT, ''));
   const isTimeToStop = (printed: readonly string[], sent: number): boolean => {
-    if (isSilent) return isEndless === true && sent === 0;
+    if (isSilent === true) return isEndless === true && sent === 0;
     const stop = stops[sent];
     if (stop !== undefined) return beginsAs(lines.slice(0, stop), what.asShown(printed));
     if (isEndless !== true || sent > 0) return false;

@@ -62,7 +62,7 @@ async function serviceOf(place: Place): Promise<string | undefined> {
   const list = await place.must('kubectl get services -o json --field-selector metadata.name=podder');
   const [service] = (JSON.parse(list) as { items: readonly Service[] }).items;
   if (service === undefined) return undefined;
-  const [{ port = 80, nodePort = 0 } = {}] = service.spec.ports;
+  const [{ port, nodePort } = { port: 80, nodePort: 0 }] = service.spec.ports;
   const nodes = (await nodesOf(place)).flatMap(({ status }) => status.addresses);
   const candidates = [
     ...(service.status.loadBalancer.ingress ?? []).flatMap(({ ip }) =>

@@ -15,7 +15,7 @@ export type CommandRun = Readonly<{
   /** Asked after each piece of output with all lines so far: whether Ctrl-C comes now, `sent` of them having come. */
   isTimeToStop?: (printed: readonly string[], sent: number) => boolean;
   /** Whether it prints nothing before it ends. */
-  isSilent?: boolean;
+  isSilent?: boolean | undefined;
   /** What else is done from the first output on, or at once beside a silent one; Ctrl-C waits for its end, and its failure is this one's. */
   meanwhile?: () => Promise<void>;
 }>;

@@ -42,7 +42,7 @@ export function differenceOf(shown: readonly string[], printed: readonly string[
   const wanted = itemsOf(shown, true);
   const got = itemsOf(printed, false);
   const tried = new Set<string>();
-  let furthest = [0, 0] as const;
+  let furthest: readonly [number, number] = [0, 0];
   const fits = (at: number, there: number): boolean => {
     const place = `${at} ${there}`;
     if (tried.has(place)) return false;

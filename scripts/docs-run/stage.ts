@@ -31,6 +31,8 @@ type Config = { contexts: readonly { name: string; context: { namespace?: string
 export async function openPlace(stage: Stage, namespace: string): Promise<Place> {
   const home = join(stage.folder, 'home');
   await mkdir(home, { recursive: true });
+  // It says how far it is where it does not write to a terminal.
+  await writeFile(join(home, '.curlrc'), 'silent\nshow-error\n');
   const base = {
     ...COMPILE_CACHE,
     PATH: `${ROOT}node_modules/.bin${delimiter}${process.env['PATH'] ?? ''}`,
