@@ -100,15 +100,12 @@ export async function metrics(): Promise<string> {
     sneezes: NO_SNEEZES,
     received: { infected: 0, immune: 0 },
   }));
-  const labels: ReadonlyMap<string, string> = new Map(
-    (await registry.getMetricsAsJSON()).map((metric) => [metric.name, labelsOf(metric.values)]),
-  );
   return table(
     ['name', 'type', 'labels', 'meaning'],
     (await registry.getMetricsAsJSON()).map(({ name, type, help }) => [
       `\`${name}\``,
       String(type),
-      labels.get(name) ?? '',
+      labelsOf(registry.getSingleMetric(name), String(type)),
       help,
     ]),
   );
@@ -144,7 +141,8 @@ function codes(all: Readonly<Record<string, string>>): string {
   );
 }
 
-function labelsOf(values: readonly { labels: object }[]): string {
-  const names = new Set(values.flatMap((value) => Object.keys(value.labels)));
-  return [...names].map((name) => `\`${name}\``).join(', ');
+/** Those that a metric declares, whatever it has to say now; the buckets of a histogram have one more. */
+function labelsOf(metric: unknown, type: string): string {
+  const { labelNames = [] } = (metric ?? {}) as { labelNames?: readonly string[] };
+  return [...labelNames, ...(type === 'histogram' ? ['le'] : [])].map((name) => `\`${name}\``).join(', ');
 }

@@ -33,6 +33,10 @@ export const CHAOS_ERROR_CODES = {
   },
   CHAOS_SET_UP: { exitCode: 1, meaning: 'the fault could not be set up; what had been done was undone' },
   CHAOS_NO_EFFECT: { exitCode: 1, meaning: 'the fault hit nothing: no packet, no pod' },
+  CHAOS_UNKNOWN_EFFECT: {
+    exitCode: 1,
+    meaning: 'the pod was gone before anybody had counted what the fault hit in it',
+  },
   CHAOS_NOT_ENDED: {
     exitCode: 1,
     meaning: 'it could not be proven that the fault is gone; the message says what may be left',

@@ -86,3 +86,6 @@ export type { Netem, NetemScope, NetworkFault } from './disruptors/network-fault
 export { PodDisruptor } from './disruptors/pod-disruptor.ts';
 export type { Labels, PodCount, PodSelector } from './disruptors/pod-selector.ts';
 export { ServiceDisruptor } from './disruptors/service-disruptor.ts';
+export { whyContainerIsNotKilled, whyNoSecondFault } from './faults/why-refused.ts';
+export { refuseSharedNetwork } from './run/refuse-target.ts';
+export type { Lifted } from './targets/lifted.ts';

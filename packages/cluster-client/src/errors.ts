@@ -4,6 +4,7 @@ export const CLUSTER_CLIENT_ERROR_CODES = {
   CLUSTER_NONE: 'no kubeconfig names a cluster, and this is no pod with an account of its own',
   CLUSTER_CREDENTIALS: 'a plug-in or a token file gives no credentials',
   CLUSTER_PROXY: 'a proxy does not connect to the API server',
+  CLUSTER_STRANGER: 'what answers at the address of the API server is no Kubernetes API',
 } as const;
 
 /** One of the codes in `CLUSTER_CLIENT_ERROR_CODES`. */

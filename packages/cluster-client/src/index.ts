@@ -1,6 +1,10 @@
+export { stranger } from './answers/expect-kubernetes.ts';
+export { firstWords, printable } from './answers/printable.ts';
+export { hasCause } from './answers/retry-after.ts';
+export type { WholeAnswer } from './answers/whole.ts';
 export { describeAccess } from './describe-access.ts';
 export { CLUSTER_CLIENT_ERROR_CODES, ClusterClientError, type ClusterClientErrorCode } from './errors.ts';
 export { openAccess, type Access, type AccessOptions } from './open-access.ts';
 export type { Headers } from './credentials/impersonation.ts';
 export type { Environment } from './kubeconfig/files.ts';
-export { sendRequest, type AccessAnswer, type AccessRequest } from './connection/send.ts';
+export type { AccessAnswer, AccessRequest } from './connection/send.ts';

@@ -29,3 +29,27 @@ export const KEEP_ALIVE_MS: number = 30_000;
 
 /** How long an answer may take to begin where nobody says, in milliseconds. */
 export const ANSWER_LIMIT_MS: number = 60_000;
+
+/** Most bytes of an answer that is read as a whole; what V8 holds as one text is not much more. */
+export const MAX_ANSWER_BYTES: number = 256 * 1024 * 1024;
+
+/** Most bytes of an answer that are read only for its words. */
+export const MAX_WORDS_BYTES: number = 64 * 1024;
+
+/** Characters of an answer that a message shows, where it is none of Kubernetes. */
+export const FIRST_WORDS: number = 80;
+
+/** How often one request is sent at most where the API server asks to come again later; client-go's 10 and the first. */
+export const MAX_TRIES: number = 11;
+
+/** How long one request waits in all because the API server asks to, in milliseconds. */
+export const PATIENCE_MS: number = 60_000;
+
+/** How long the waits of one request are before somebody is told, in milliseconds. */
+export const TELL_AFTER_MS: number = 3_000;
+
+/** How long it is quiet after that, whoever waits, in milliseconds. */
+export const TELL_AGAIN_MS: number = 30_000;
+
+/** Waits before a request is sent again whose connection broke, in milliseconds; there is no further try. */
+export const RESET_WAITS_MS: readonly number[] = [0, 100, 500];

@@ -1,6 +1,8 @@
 import type { Agent } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { accessFiles } from './access-files.ts';
+import { createAsking } from './answers/asking.ts';
+import type { WholeAnswer } from './answers/whole.ts';
 import { proxyTo } from './address/proxy.ts';
 import { parseServerUrl, type ServerUrl } from './address/server-url.ts';
 import { choose, type Chosen } from './choice/choose.ts';
@@ -26,6 +28,8 @@ export type AccessOptions = Readonly<{
   env?: Environment;
   /** Where a pod's account is. */
   accountFolder?: string;
+  /** Told on one line why something takes longer: the API server is too busy and asks to wait. */
+  onDelay?: ((line: string) => void) | undefined;
 }>;
 
 /** The way to one cluster. */
@@ -36,10 +40,14 @@ export type Access = Readonly<{
   server: string;
   namespace: string;
   /**
-   * Sends a request: credentials, impersonation, proxy and TLS are done here.
-   * @throws {ClusterClientError} CLUSTER_CREDENTIALS, CLUSTER_PROXY; whatever a connection fails with
+   * Sends a request and returns the answer as soon as it has begun: credentials, impersonation, proxy and TLS are done
+   * here, and waiting where the API server asks to.
+   * @throws {ClusterClientError} CLUSTER_CREDENTIALS, CLUSTER_PROXY; CLUSTER_STRANGER where no API server answers;
+   * whatever a connection fails with
    */
   request: (request: AccessRequest) => Promise<AccessAnswer>;
+  /** The same, and reads the answer to its end, at most so many bytes. Throws what `request` throws. */
+  ask: (request: AccessRequest, maxBytes?: number) => Promise<WholeAnswer>;
   /** The same for whoever speaks undici. */
   dispatcher: Dispatcher;
   /**
@@ -61,7 +69,7 @@ export type Access = Readonly<{
  * @throws {ClusterClientError} CLUSTER_KUBECONFIG, CLUSTER_NONE, CLUSTER_PROXY
  */
 export async function openAccess(options: AccessOptions = {}): Promise<Access> {
-  const { kubeconfig, context, env = process.env, accountFolder = ACCOUNT_FOLDER } = options;
+  const { kubeconfig, context, env = process.env, accountFolder = ACCOUNT_FOLDER, onDelay } = options;
   const files = kubeconfigFiles(kubeconfig, env);
   const chosen = await choose(await loadConfig(files), files, { context, env, accountFolder });
   const { cluster, user, namespace } = chosen;
@@ -89,12 +97,14 @@ export async function openAccess(options: AccessOptions = {}): Promise<Access> {
     onKeyPair: (next) => (present = next),
   });
   const agent = socketAgent(connector, url.isSecure);
+  const server = url.origin + url.prefix;
+  const send = (request: AccessRequest): Promise<AccessAnswer> =>
+    sendRequest(dispatcher, url.origin, { ...request, path: url.prefix + request.path });
   return {
     context: chosen.context,
-    server: url.origin + url.prefix,
+    server,
     namespace,
-    request: (request) =>
-      sendRequest(dispatcher, url.origin, { ...request, path: url.prefix + request.path }),
+    ...createAsking(server, send, onDelay),
     dispatcher,
     async prepare() {
       await credentials.get();

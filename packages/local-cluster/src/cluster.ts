@@ -22,6 +22,7 @@ import { createLocalRuntime } from './runtime/local-runtime.ts';
 import { cleanUpOrphans } from './state/clean-up.ts';
 import { openState } from './state/state.ts';
 import { createUndoStack, type UndoStack } from './undo-stack.ts';
+import { own } from './machinery/own.ts';
 
 /** Name of the only node. */
 const NODE_NAME = 'local';
@@ -105,7 +106,7 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
     registry,
     runtime,
     network: network.pods,
-    images: { resolve: (name) => images[name] },
+    images: { resolve: (name) => own(images, name) },
     recorder: createEventRecorder({ registry, clock, component: 'kubelet', host: NODE_NAME, random }),
     clock,
     random,

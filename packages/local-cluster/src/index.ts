@@ -1,6 +1,3 @@
 export type { Cluster, ClusterOptions, Image } from './cluster-types.ts';
 export { startCluster } from './cluster.ts';
 export { LOCAL_CLUSTER_ERROR_CODES, LocalClusterError, type LocalClusterErrorCode } from './errors.ts';
-export { applyJsonPatch } from './patches/json-patch.ts';
-export { strategicMerge } from './patches/index.ts';
-export { definitionFor } from './schema/index.ts';

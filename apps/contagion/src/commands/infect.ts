@@ -21,7 +21,8 @@ async function infect(flags: InfectFlags): Promise<number> {
     import('../kubernetes/api-client.ts'),
     import('../infect/infect-through.ts'),
   ]);
-  const access = await readAccess({ kubeconfig: flags.kubeconfig, context: flags.context });
+  const onDelay = (line: string): void => void process.stderr.write(`${line}\n`);
+  const access = await readAccess({ kubeconfig: flags.kubeconfig, context: flags.context, onDelay });
   const { context, server } = access;
   const namespace = flags.namespace ?? access.namespace;
   const client = createApiClient(access);

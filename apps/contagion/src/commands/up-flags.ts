@@ -85,12 +85,12 @@ export const UP_FLAGS: FlagsTable<UpFlags> = {
 
 /** The name of an image ends where the first `=` is. */
 function readImages(texts: readonly string[]): UpFlags['image'] | undefined {
-  const images: Record<string, readonly string[]> = {};
+  const images: (readonly [name: string, words: readonly string[]])[] = [];
   for (const text of texts) {
     const [, name, command = ''] = /^([^\s=]+)=(.*)$/s.exec(text) ?? [];
     const words = splitWords(command);
     if (name === undefined || words === undefined) return undefined;
-    images[name] = words;
+    images.push([name, words]);
   }
-  return images;
+  return Object.fromEntries(images);
 }

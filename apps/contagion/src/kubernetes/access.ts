@@ -2,7 +2,12 @@ import { ClusterClientError, openAccess, type Access } from '@pod-contagion/clus
 import { ContagionError } from '../errors.ts';
 
 /** Which kubeconfig, and which of its contexts; both may be left out. */
-export type AccessOptions = Readonly<{ kubeconfig?: string | undefined; context?: string | undefined }>;
+export type AccessOptions = Readonly<{
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+  /** Told on one line why something takes longer. */
+  onDelay?: ((line: string) => void) | undefined;
+}>;
 
 /**
  * The way to the cluster that kubectl would act on, with credentials: a plug-in that gives them has been run.

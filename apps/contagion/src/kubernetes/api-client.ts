@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import type { Access, AccessAnswer } from '@pod-contagion/cluster-client';
+import type { Access, AccessRequest } from '@pod-contagion/cluster-client';
+import { firstWords, printable } from '@pod-contagion/cluster-client/printable';
 import { ContagionError, describeError } from '../errors.ts';
 import { MAX_ANSWER_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { isRecord } from './objects.ts';
@@ -39,56 +40,38 @@ export type ApiClient = Readonly<{
 
 /** Makes a client; nothing is connected before the first request. */
 export function createApiClient(access: Access): ApiClient {
-  async function send(request: ApiRequest): Promise<AccessAnswer> {
+  function requestOf(request: ApiRequest): AccessRequest {
     const { method = 'GET', path, query = {}, body, contentType = 'application/json', signal } = request;
     const search = new URLSearchParams(query).toString();
+    return {
+      path: `${path}${search && `?${search}`}`,
+      method,
+      headers: {
+        accept: 'application/json, */*',
+        'user-agent': 'contagion',
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+      },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      signal,
+      limitMs: REQUEST_TIMEOUT_MS,
+    };
+  }
+
+  /** With credentials from before the time for an answer begins: whoever has to log in takes longer. */
+  async function sending<T>({ signal }: ApiRequest, send: () => Promise<T>): Promise<T> {
     try {
-      return await access.request({
-        path: `${path}${search && `?${search}`}`,
-        method,
-        headers: {
-          accept: 'application/json, */*',
-          'user-agent': 'contagion',
-          ...(body === undefined ? {} : { 'content-type': contentType }),
-        },
-        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
-        signal,
-        limitMs: REQUEST_TIMEOUT_MS,
-      });
+      await access.prepare();
+      return await send();
     } catch (cause) {
       if (signal?.aborted === true) throw cause;
       throw unreachable(access.server, cause);
     }
   }
 
-  /** Before the time for an answer begins: whoever has to log in takes longer. */
-  async function prepared(): Promise<void> {
-    await access.prepare().catch((cause: unknown) => {
-      throw unreachable(access.server, cause);
-    });
-  }
-
   async function ask(request: ApiRequest): Promise<ApiAnswer> {
-    await prepared();
-    const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
-    const answer = await send({ ...request, signal }).catch((cause: unknown) => {
-      throw deadline.aborted ? unreachable(access.server, new Error('no answer in time')) : cause;
-    });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    try {
-      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer above ${MAX_ANSWER_BYTES} bytes`);
-        chunks.push(chunk);
-      }
-    } catch (cause) {
-      if (request.signal?.aborted === true) throw cause;
-      throw unreachable(access.server, cause);
-    }
-    const body = Buffer.concat(chunks).toString('utf8');
-    return { status: answer.status, text: body, warnings: warningsOf(answer.headers['warning']) };
+    const whole = { ...requestOf(request), wholeLimitMs: REQUEST_TIMEOUT_MS };
+    const { status, headers, text: body } = await sending(request, () => access.ask(whole, MAX_ANSWER_BYTES));
+    return { status, text: body, warnings: warningsOf(headers['warning']) };
   }
 
   return {
@@ -101,18 +84,13 @@ export function createApiClient(access: Access): ApiClient {
       try {
         return JSON.parse(body) as T;
       } catch (cause) {
-        throw new ContagionError(
-          'CONTAGION_API',
-          `${request.path}: expected JSON, got ${body.slice(0, 80)}`,
-          {
-            cause,
-          },
-        );
+        throw new ContagionError('CONTAGION_API', `${request.path}: expected JSON, got ${firstWords(body)}`, {
+          cause,
+        });
       }
     },
     async stream(request) {
-      await prepared();
-      const answer = await send(request);
+      const answer = await sending(request, () => access.request(requestOf(request)));
       if (answer.status === 200) return answer.body as AsyncIterable<Buffer>;
       throw refused(request, answer.status, await text(answer.body));
     },
@@ -141,7 +119,7 @@ export function messageOf(body: string): string {
   } catch {
     // Not JSON: a proxy in between, or a podder's own answer.
   }
-  return message.trim().replaceAll(/\s+/g, ' ').slice(0, 500) || 'nothing';
+  return printable(message.slice(0, 2_000)).slice(0, 500) || 'nothing';
 }
 
 /** The texts of `Warning: 299 - "..."` headers. */
@@ -153,6 +131,15 @@ function warningsOf(header: string | string[] | undefined): readonly string[] {
 }
 
 function unreachable(server: string, cause: unknown): ContagionError {
-  const message = describeError(cause instanceof AggregateError ? cause.errors[0] : cause);
-  return new ContagionError('CONTAGION_UNREACHABLE', `can't reach ${server}: ${message}`, { cause });
+  const isStranger = isRecord(cause) && cause['code'] === 'CLUSTER_STRANGER';
+  return new ContagionError(
+    'CONTAGION_UNREACHABLE',
+    isStranger ? describeError(cause) : `can't reach ${server}: ${why(cause)}`,
+    { cause },
+  );
+}
+
+function why(cause: unknown): string {
+  if (cause instanceof DOMException && cause.name === 'TimeoutError') return 'no answer in time';
+  return describeError(cause instanceof AggregateError ? cause.errors[0] : cause);
 }

@@ -1,18 +1,24 @@
 import { realpath } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
-import { ContagionError } from '../errors.ts';
+import { isAbsolute, join, sep } from 'node:path';
 import { nameOf, type KubeObject } from '../kubernetes/objects.ts';
 import { MAX_KUSTOMIZATION_DEPTH } from '../limits.ts';
 import { findKustomization, pathKind, readText } from '../manifests/files.ts';
 import { objectsIn } from '../manifests/objects-in.ts';
-import { generateConfigMap, nameHash } from './config-maps.ts';
-import { changeImages } from './images.ts';
-import { readKustomization, type Kustomization } from './kustomization.ts';
-import { setAnnotations, setLabels } from './labels.ts';
-import { changeNames } from './names.ts';
-import { applyJsonPatches, applyPatches } from './patches.ts';
+import { isRespelled } from '../manifests/yaml.ts';
+import { inPlace, wrong } from './errors.ts';
+import { pathWithin, refuseRemote } from './files.ts';
+import { addGenerated, generate } from './generators.ts';
+import type { Kustomization } from './kustomization.ts';
+import { nameHash } from './name-hash.ts';
+import { checkMetadata, isLocal } from './notes.ts';
+import { readKustomization } from './read-kustomization.ts';
 import { fixReferences } from './references.ts';
-import { groupOf, newResource, rename, type Resource } from './resource.ts';
+import { isSameObject, newResource, rememberName, type Resource } from './resource.ts';
+import { Scopes } from './scopes.ts';
+import { transform } from './transform.ts';
+
+/** What goes through all kustomizations of a build. */
+type Build = Readonly<{ scopes: Scopes; parents: readonly string[] }>;
 
 /**
  * Builds the kustomization of a folder as `kubectl kustomize` does, for the fields in common use; others are refused by
@@ -20,94 +26,95 @@ import { groupOf, newResource, rename, type Resource } from './resource.ts';
  * @throws {ContagionError} CONTAGION_KUSTOMIZATION, CONTAGION_MANIFEST
  */
 export async function buildKustomization(folder: string): Promise<readonly KubeObject[]> {
-  const resources = await accumulate(folder, []);
+  const resources = await accumulate(folder, { scopes: new Scopes(), parents: [] });
   for (const resource of resources) {
-    if (resource.hashed) rename(resource, `${resource.object.metadata.name}-${nameHash(resource.object)}`);
+    if (!resource.hashed) continue;
+    rememberName(resource);
+    resource.object.metadata.name = `${resource.object.metadata.name}-${nameHash(resource.object)}`;
   }
-  fixReferences(resources);
-  return resources.map(({ object }) => object);
+  inPlace(folder, () => fixReferences(resources));
+  return resources.map(({ object }) => object).filter((object) => !isLocal(object));
 }
 
-/** The resources of a folder after all of its transformations, in kustomize's order of these. */
-async function accumulate(folder: string, parents: readonly string[]): Promise<Resource[]> {
+/**
+ * The resources of a folder after all of its transformations, in kustomize's order of these. A component gets those of
+ * the kustomization it is for, and transforms these too.
+ */
+async function accumulate(
+  folder: string,
+  { scopes, parents }: Build,
+  given?: Resource[],
+): Promise<Resource[]> {
   const real = await realpath(folder);
-  if (parents.includes(real)) throw wrong(folder, 'expected no kustomization within itself, got a circle');
+  if (parents.some((parent) => `${parent}${sep}`.startsWith(`${real}${sep}`))) {
+    throw wrong(folder, 'expected no kustomization within itself, got a circle');
+  }
   if (parents.length >= MAX_KUSTOMIZATION_DEPTH) {
     throw wrong(folder, `expected at most ${MAX_KUSTOMIZATION_DEPTH} kustomizations within each other`);
   }
-  const file = await findKustomization(folder);
-  if (file === undefined) throw wrong(folder, 'expected a kustomization.yaml in it, got none');
-  const kustomization = readKustomization(await readText(file), file);
-  const resources: Resource[] = [];
+  const kustomization = await kustomizationOf(folder, given !== undefined);
+  const build: Build = { scopes, parents: [...parents, real] };
+  const resources = given ?? [];
   for (const entry of kustomization.resources) {
-    for (const resource of await load(folder, entry, [...parents, real])) add(resources, resource, folder);
+    for (const resource of await load(folder, entry, build)) add(resources, resource, folder);
   }
-  for (const source of kustomization.configMapGenerator) {
-    const generated = await generateConfigMap(source, kustomization.generatorOptions, folder);
-    add(resources, generated, folder);
+  await addAllGenerated(resources, kustomization, folder, scopes);
+  for (const entry of kustomization.components) {
+    await accumulate(folderOf(folder, entry), build, resources);
   }
-  await applyPatches(resources, kustomization, folder);
-  changeNames(resources, kustomization);
-  changeMetadata(resources, kustomization);
-  await applyJsonPatches(resources, kustomization.patchesJson6902, folder);
-  changeReplicas(resources, kustomization, folder);
-  for (const { object } of resources) changeImages(object, kustomization.images);
-  fixReferences(resources);
+  await transform(resources, kustomization, folder);
   return resources;
 }
 
-async function load(folder: string, entry: string, parents: readonly string[]): Promise<readonly Resource[]> {
-  if (/^[a-z+]+:\/\/|^git@|^github\.com[/:]|\?(ref|version)=/.test(entry)) {
-    throw wrong(
-      folder,
-      `expected files and folders as resources, got ${entry}; build it with kubectl kustomize`,
-    );
+async function kustomizationOf(folder: string, isComponent: boolean): Promise<Kustomization> {
+  const file = await findKustomization(folder);
+  if (file === undefined) throw wrong(folder, 'expected a kustomization.yaml in it, got none');
+  const kustomization = readKustomization(await readText(file), file);
+  const expected = isComponent ? 'Component' : 'Kustomization';
+  if (kustomization.kind !== expected)
+    throw wrong(file, `kind: expected ${expected}, got "${kustomization.kind}"`);
+  return kustomization;
+}
+
+async function load(folder: string, entry: string, build: Build): Promise<readonly Resource[]> {
+  refuseRemote(folder, entry);
+  if ((await pathKind(isAbsolute(entry) ? entry : join(folder, entry))) === 'folder') {
+    return accumulate(folderOf(folder, entry), build);
   }
-  const path = join(folder, entry);
-  if ((await pathKind(path)) === 'folder') return accumulate(path, parents);
-  // As kustomize: a file outside would make the folder depend on where it is.
-  if (!resolve(path).startsWith(resolve(folder) + sep)) {
-    throw wrong(folder, `expected files within this folder as resources, got ${entry}`);
+  const path = await pathWithin(folder, entry);
+  return objectsIn(await readText(path), path, 'kustomize').map((object) => {
+    inPlace(`${path}: ${nameOf(object)}`, () => checkMetadata(object));
+    build.scopes.add(object);
+    return newResource(object, build.scopes, isRespelled(object));
+  });
+}
+
+function folderOf(folder: string, entry: string): string {
+  refuseRemote(folder, entry);
+  if (isAbsolute(entry)) throw wrong(folder, `expected folders relative to this one, got ${entry}`);
+  return join(folder, entry);
+}
+
+async function addAllGenerated(
+  resources: Resource[],
+  { configMapGenerator, secretGenerator, generatorOptions }: Kustomization,
+  folder: string,
+  scopes: Scopes,
+): Promise<void> {
+  const sources = [
+    ...configMapGenerator.map((source) => ['ConfigMap', source] as const),
+    ...secretGenerator.map((source) => ['Secret', source] as const),
+  ];
+  for (const [kind, source] of sources) {
+    if (!source.name) throw wrong(folder, `expected a name for each ${kind} to generate, got none`);
+    const made = await generate(kind, source, generatorOptions, { folder, scopes });
+    inPlace(folder, () => addGenerated(resources, made, source.behavior));
   }
-  return objectsIn(await readText(path), path).map((object) => newResource(object));
 }
 
 function add(resources: Resource[], resource: Resource, folder: string): void {
-  const { object } = resource;
-  const same = resources.some(
-    (each) =>
-      each.object.kind === object.kind &&
-      groupOf(each.object.apiVersion) === groupOf(object.apiVersion) &&
-      each.object.metadata.name === object.metadata.name &&
-      (each.object.metadata.namespace ?? 'default') === (object.metadata.namespace ?? 'default'),
-  );
-  if (same) throw wrong(folder, `expected each object once, got ${nameOf(object)} twice`);
+  if (resources.some((each) => isSameObject(each, resource))) {
+    throw wrong(folder, `expected each object once, got ${nameOf(resource.object)} twice`);
+  }
   resources.push(resource);
-}
-
-function changeMetadata(resources: readonly Resource[], kustomization: Kustomization): void {
-  for (const { object } of resources) {
-    for (const { pairs = {}, includeSelectors = false, includeTemplates = false } of kustomization.labels) {
-      setLabels(object, pairs, { selectors: includeSelectors, templates: includeTemplates });
-    }
-    setLabels(object, kustomization.commonLabels, { selectors: true, templates: true });
-    setAnnotations(object, kustomization.commonAnnotations);
-  }
-}
-
-function changeReplicas(resources: readonly Resource[], { replicas }: Kustomization, folder: string): void {
-  for (const { name, count } of replicas) {
-    const scaled = resources.filter(
-      ({ object, names }) => ['Deployment', 'ReplicaSet'].includes(object.kind) && names.includes(name),
-    );
-    if (scaled.length === 0)
-      throw wrong(folder, `replicas: expected a Deployment or ReplicaSet, got ${name}`);
-    for (const { object } of scaled) {
-      object['spec'] = { ...(object['spec'] as object | undefined), replicas: count };
-    }
-  }
-}
-
-function wrong(folder: string, message: string): ContagionError {
-  return new ContagionError('CONTAGION_KUSTOMIZATION', `${folder}: ${message}`);
 }

@@ -1,33 +1,90 @@
-import { isRecord } from '../kubernetes/objects.ts';
+import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
+import { groupOf, versionOf } from './resource.ts';
 
-/** A way into an object: names of fields, `*` for every item of a list. */
-export type FieldPath = readonly string[];
+type Fields = Record<string, unknown>;
 
-/** The objects that a path leads to; with `create` the missing ones on the way are made, but for items of lists. */
-export function recordsAt(
-  root: Record<string, unknown>,
-  way: FieldPath,
-  create = false,
-): readonly Record<string, unknown>[] {
-  const [name, ...rest] = way;
-  if (name === undefined) return [root];
-  if (create && (root[name] === undefined || root[name] === null) && rest[0] !== '*') root[name] = {};
-  const next = root[name];
-  if (rest[0] === '*') {
-    const items: readonly unknown[] = Array.isArray(next) ? next : [];
-    return items.filter(isRecord).flatMap((item) => recordsAt(item, rest.slice(1), create));
+/** Fields of objects of some kinds, as kustomize's tables name them: `spec/containers[]/image`, through any list. */
+export type FieldSpec = Readonly<{
+  path: string;
+  group?: string;
+  version?: string;
+  kind?: string;
+  /** Whether what is missing on the way is made, but for what is within lists. */
+  create?: boolean;
+}>;
+
+/** A field of an object itself, never what all objects inherit. */
+export function fieldOf(record: Fields, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Sets a field, whatever it is called. */
+export function setField(record: Fields, name: string, value: unknown): void {
+  Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A single value as the text it is written as; nothing for what is none. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** Says whether the objects of a group, version and kind are among those of a table's line. */
+export function isOfKind(object: KubeObject, { group, version, kind }: Omit<FieldSpec, 'path'>): boolean {
+  return (
+    (!kind || kind === object.kind) &&
+    (!group || group === groupOf(object.apiVersion)) &&
+    (!version || version === versionOf(object.apiVersion))
+  );
+}
+
+/** The parts of a path; a slash after a backslash belongs to a name. */
+export function partsOf(path: string, delimiter: string): readonly string[] {
+  const parts: string[] = [];
+  let continues = false;
+  for (const part of path.replace(new RegExp(`^[${delimiter}]`), '').split(delimiter)) {
+    const text = part.endsWith('\\') ? part.slice(0, -1) : part;
+    if (continues) parts.push(`${parts.pop() ?? ''}${delimiter}${text}`);
+    else parts.push(text);
+    continues = part.endsWith('\\');
   }
-  return isRecord(next) ? recordsAt(next, rest, create) : [];
+  return parts;
 }
 
-/** `spec/template/metadata/labels` as a path. */
-export function path(text: string): FieldPath {
-  return text.split('/');
+/** Where a value is: names of fields and indexes of lists. */
+export type Place = readonly string[];
+
+type Change = (value: unknown, place: Place) => unknown;
+
+/** Changes each value that a path leads to; what is made is an empty object. Null is nothing. */
+export function changeFields(object: KubeObject, spec: FieldSpec, change: Change): void {
+  if (isOfKind(object, spec)) descend(object, [], partsOf(spec.path, '/'), spec.create === true, change);
 }
 
-/** Where the spec of the pods of a kind is; undefined where it makes none. */
-export function podSpecPath(kind: string): FieldPath | undefined {
-  if (kind === 'Pod') return ['spec'];
-  if (kind === 'Deployment' || kind === 'ReplicaSet') return ['spec', 'template', 'spec'];
-  return undefined;
+function descend(
+  value: unknown,
+  place: Place,
+  [part = '', ...rest]: readonly string[],
+  create: boolean,
+  change: Change,
+): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      descend(item, [...place, String(index)], [part, ...rest], create, change);
+    }
+    return;
+  }
+  if (!isRecord(value)) {
+    if (value === null || value === undefined) return;
+    throw new TypeError(`expected an object or a list before ${part}, got ${JSON.stringify(value)}`);
+  }
+  const name = part.replace(/\[\]$/, '');
+  let next = fieldOf(value, name);
+  if (next === null || next === undefined) {
+    if (!create || name !== part) return;
+    next = {};
+    setField(value, name, next);
+  }
+  if (rest.length === 0) setField(value, name, change(next, [...place, name]));
+  else descend(next, [...place, name], rest, create, change);
 }

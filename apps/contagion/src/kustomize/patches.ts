@@ -1,12 +1,13 @@
-import { join } from 'node:path';
-import { applyJsonPatch, definitionFor, strategicMerge } from '@pod-contagion/local-cluster';
-import { ContagionError, describeError } from '../errors.ts';
-import { isRecord, nameOf, type KubeObject } from '../kubernetes/objects.ts';
-import { readText } from '../manifests/files.ts';
+import { describeError } from '../errors.ts';
+import { isRecord, nameOf } from '../kubernetes/objects.ts';
 import { parseYaml } from '../manifests/yaml.ts';
-import type { Kustomization, Patch, PatchTarget } from './kustomization.ts';
-import { orderLikePatch } from './list-order.ts';
-import { groupOf, type Resource } from './resource.ts';
+import { wrong } from './errors.ts';
+import { textWithin } from './files.ts';
+import { applyOperations } from './json-patch.ts';
+import type { Kustomization, Patch } from './kustomization.ts';
+import { applyMerge } from './merge-patches.ts';
+import { checkMetadata } from './notes.ts';
+import { rememberName, type Resource } from './resource.ts';
 import { selectTargets } from './selector.ts';
 
 /** Carries out `patchesStrategicMerge` and `patches`. @throws {ContagionError} CONTAGION_KUSTOMIZATION */
@@ -16,11 +17,16 @@ export async function applyPatches(
   folder: string,
 ): Promise<void> {
   for (const entry of patchesStrategicMerge) {
-    const patch = entry.includes('\n') ? { patch: entry } : { path: entry };
-    await applyOne(resources, patch, folder, `patchesStrategicMerge ${entry.split('\n')[0]}`);
+    const place = `${folder}: patchesStrategicMerge ${entry.split('\n')[0] ?? ''}`;
+    const text = entry.includes('\n') ? entry : await textWithin(folder, entry);
+    for (const patch of parseYaml(text, place, 'kustomize'))
+      applyMerge(resources, patch, { isCopied: true }, place);
   }
   for (const [index, patch] of patches.entries()) {
-    await applyOne(resources, patch, folder, `patches[${index}]`);
+    const place = `${folder}: patches[${index}]`;
+    const text = await textOf({ ...patch, patch: patch.patch?.trim() }, folder, place);
+    if (isMergePatch(text, place)) mergeWith(resources, text, patch, place);
+    else operateOn(resources, operationsIn(text, place), patch, place);
   }
 }
 
@@ -31,93 +37,95 @@ export async function applyJsonPatches(
   folder: string,
 ): Promise<void> {
   for (const [index, patch] of patches.entries()) {
-    await applyOne(resources, patch, folder, `patchesJson6902[${index}]`);
+    const place = `${folder}: patchesJson6902[${index}]`;
+    if (!patch.target?.name) throw wrong(place, 'expected the name of a target, got none');
+    if (patch.options !== undefined) throw wrong(place, 'expected no options here');
+    const operations = operationsIn(await textOf(patch, folder, place), place);
+    operateOn(resources, operations, patch, place, 'as it was read');
   }
 }
 
-async function applyOne(
+async function textOf({ path, patch }: Patch, folder: string, place: string): Promise<string> {
+  if (!path === !patch) throw wrong(place, 'expected either path or patch');
+  return patch || textWithin(folder, path ?? '');
+}
+
+function isMergePatch(text: string, place: string): boolean {
+  return !text.startsWith('[') && isRecord(parseYaml(text, place, 'kustomize')[0]);
+}
+
+function mergeWith(
   resources: Resource[],
-  { path, patch, target }: Patch,
-  folder: string,
+  text: string,
+  { target, options = {} }: Patch,
   place: string,
-): Promise<void> {
-  const source = `${folder}: ${place}`;
-  if ((path === undefined) === (patch === undefined)) throw wrong(source, 'expected either path or patch');
-  const text = patch ?? (await readText(join(folder, path ?? '')));
-  for (const value of parseYaml(text, source)) {
-    if (Array.isArray(value)) applyOperations(resources, value, target, source);
-    else if (isRecord(value)) applyMerge(resources, value, target, source);
-    else throw wrong(source, 'expected an object or a list of operations');
+): void {
+  const patches = parseYaml(text, place, 'kustomize');
+  if (target !== undefined && patches.length > 1) {
+    throw wrong(place, `expected one patch for a target, got ${patches.length}`);
   }
+  for (const patch of patches)
+    applyMerge(resources, patch, { ...options, target, isCopied: target !== undefined }, place);
 }
 
-function applyOperations(
+/** The operations of a text: what begins with a bracket has to be JSON, all else is YAML. */
+function operationsIn(text: string, place: string): readonly unknown[] {
+  let operations: unknown;
+  if (text.startsWith('[')) {
+    try {
+      operations = JSON.parse(text);
+    } catch (cause) {
+      throw wrong(place, `expected JSON after a bracket, got: ${describeError(cause)}`, cause);
+    }
+  } else {
+    const documents = parseYaml(text, place);
+    if (documents.length > 1)
+      throw wrong(place, `expected one list of operations, got ${documents.length} documents`);
+    [operations] = documents;
+  }
+  if (Array.isArray(operations) && operations.length > 0) return operations;
+  throw wrong(place, 'expected an object or a list of operations');
+}
+
+function operateOn(
   resources: readonly Resource[],
   operations: readonly unknown[],
-  target: PatchTarget | undefined,
-  source: string,
+  { target, options }: Patch,
+  place: string,
+  asItIs?: 'as it was read',
 ): void {
-  if (target === undefined) throw wrong(source, 'expected a target for a list of operations');
-  for (const resource of selectTargets(resources, target, source)) {
+  if (target === undefined) throw wrong(place, 'expected a target for a list of operations');
+  if (options !== undefined && Object.keys(options).length > 0) {
+    throw wrong(place, 'expected no options for a list of operations, which may change names anyway');
+  }
+  for (const resource of selectTargets(resources, target, place)) {
+    if (asItIs === undefined) rememberName(resource);
+    const object = structuredClone(resource.object);
+    // Where kustomize keeps notes there are annotations.
+    if (resource.annotated) object.metadata.annotations ??= {};
     try {
-      resource.object = applyJsonPatch(resource.object, operations) as KubeObject;
+      applyOperations(object, operations);
+      checkIdentity(object);
+      checkMetadata(object);
+      if (isRecord(object.metadata.annotations) && Object.keys(object.metadata.annotations).length === 0) {
+        delete object.metadata.annotations;
+      }
     } catch (cause) {
       const text = JSON.stringify(operations).slice(0, 200);
-      throw wrong(source, `expected operations that fit ${nameOf(resource.object)}, got ${text}`, cause);
+      const fit = `expected operations that fit ${nameOf(resource.object)}, got ${text}`;
+      throw wrong(place, `${fit}: ${describeError(cause)}`, cause);
     }
+    resource.object = object;
+    // What a JSON patch gives back was read anew.
+    resource.respelled = false;
+    resource.shared = [];
   }
 }
 
-function applyMerge(
-  resources: Resource[],
-  patch: Record<string, unknown>,
-  target: PatchTarget | undefined,
-  source: string,
-): void {
-  const targets =
-    target === undefined ? [namedBy(patch, resources, source)] : selectTargets(resources, target, source);
-  for (const resource of targets) {
-    if (patch['$patch'] === 'delete') {
-      resources.splice(resources.indexOf(resource), 1);
-      continue;
-    }
-    resource.object = merge(resource.object, patch, source);
-  }
-}
-
-function merge(object: KubeObject, patch: Record<string, unknown>, source: string): KubeObject {
-  const definition = definitionFor(object.apiVersion, object.kind);
-  if (definition === undefined) throw wrong(source, `expected a kind that is known here, got ${object.kind}`);
+function checkIdentity(object: Record<string, unknown>): void {
   const { apiVersion, kind, metadata } = object;
-  // The patch's own identity only says what it is for: it may use an earlier name.
-  const patchMetadata = isRecord(patch['metadata']) ? patch['metadata'] : {};
-  const { name: _name, namespace: _namespace, ...otherMetadata } = patchMetadata;
-  const changes = { ...patch, apiVersion, kind, metadata: { ...otherMetadata, name: metadata.name } };
-  try {
-    return orderLikePatch(strategicMerge(definition, object, changes), changes) as KubeObject;
-  } catch (cause) {
-    throw wrong(source, `expected a patch that fits ${nameOf(object)}: ${describeError(cause)}`, cause);
+  const isNamed = isRecord(metadata) && typeof metadata['name'] === 'string' && metadata['name'] !== '';
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isNamed) {
+    throw new Error('nothing would be left to tell what it is');
   }
-}
-
-function namedBy(patch: Record<string, unknown>, resources: readonly Resource[], source: string): Resource {
-  const metadata = isRecord(patch['metadata']) ? patch['metadata'] : {};
-  const { name, namespace } = metadata;
-  const { apiVersion } = patch;
-  const group = groupOf(typeof apiVersion === 'string' ? apiVersion : '');
-  const matches = resources.filter(
-    ({ object, names }) =>
-      object.kind === patch['kind'] &&
-      groupOf(object.apiVersion) === group &&
-      names.includes(name as string) &&
-      (namespace === undefined || namespace === (object.metadata.namespace ?? 'default')),
-  );
-  const [match] = matches;
-  if (match !== undefined && matches.length === 1) return match;
-  const what = `${String(patch['kind'])} ${String(name)} in ${String(apiVersion)}`;
-  throw wrong(source, `expected one ${what} to patch, got ${matches.length}`);
-}
-
-function wrong(source: string, message: string, cause?: unknown): ContagionError {
-  return new ContagionError('CONTAGION_KUSTOMIZATION', `${source}: ${message}`, { cause });
 }

@@ -1,59 +1,64 @@
 import { matchesLabels, parseLabelSelector } from '@pod-contagion/notations';
-import { ContagionError } from '../errors.ts';
+import { inPlace, wrong } from './errors.ts';
 import type { PatchTarget } from './kustomization.ts';
-import { groupOf, type Resource } from './resource.ts';
+import { pattern } from './pattern.ts';
+import { firstName, groupOf, nameNow, versionOf, type Name, type Resource } from './resource.ts';
+
+/** What kustomize has for the namespace of what belongs to none. */
+const NO_NAMESPACE = '_non_namespaceable_';
 
 /**
- * The resources that the target of a patch selects: all it names must fit; names are regular expressions that must fit
- * in whole, and may be names of before.
+ * The resources that the target of a patch selects: all it names must fit; these are regular expressions that must fit in
+ * whole, for names and namespaces either the first or the present one.
  */
 export function selectTargets(
   resources: readonly Resource[],
   target: PatchTarget,
   source: string,
 ): readonly Resource[] {
-  const { group, version, kind, name, namespace, labelSelector, annotationSelector } = target;
+  const { group, version, kind, name, namespace } = target;
+  const isGroup = whole(group, source);
+  const isVersion = whole(version, source);
   const isKind = whole(kind, source);
   const isName = whole(name, source);
   const isNamespace = whole(namespace, source);
-  const labels = requirements(labelSelector, source);
-  const annotations = requirements(annotationSelector, source);
-  return resources.filter(({ object, names }) => {
-    const { apiVersion, metadata } = object;
+  const hasLabels = labelsOf(target, source);
+  return resources.filter((resource) => {
+    const { apiVersion, kind: own } = resource.object;
+    const names: readonly Name[] = [firstName(resource), nameNow(resource)];
     return (
-      (!group || group === groupOf(apiVersion)) &&
-      (!version || version === apiVersion.split('/').at(-1)) &&
-      isKind(object.kind) &&
-      names.some(isName) &&
-      isNamespace(metadata.namespace ?? 'default') &&
-      matchesLabels(labels, metadata.labels) &&
-      matchesLabels(annotations, metadata.annotations)
+      isGroup(groupOf(apiVersion)) &&
+      isVersion(versionOf(apiVersion)) &&
+      isKind(own) &&
+      names.some((each) => isName(each.name)) &&
+      names.some((each) => isNamespace(each.namespace ?? NO_NAMESPACE)) &&
+      hasLabels(resource)
     );
   });
 }
 
-function whole(pattern: string | undefined, source: string): (text: string) => boolean {
-  if (!pattern) return () => true;
-  try {
-    const expression = new RegExp(`^(?:${pattern})$`, 'u');
-    return (text) => expression.test(text);
-  } catch (cause) {
-    throw new ContagionError(
-      'CONTAGION_KUSTOMIZATION',
-      `${source}: expected a regular expression, got ${JSON.stringify(pattern)}`,
-      { cause },
-    );
-  }
+/** Whether the selectors for labels and annotations, as far as there are any, select a resource. */
+export function labelsOf(
+  { labelSelector, annotationSelector }: PatchTarget,
+  source: string,
+): (resource: Resource) => boolean {
+  const labels = requirements(labelSelector, source);
+  const annotations = requirements(annotationSelector, source);
+  return ({ object: { metadata } }) =>
+    matchesLabels(labels, metadata.labels ?? undefined) &&
+    matchesLabels(annotations, metadata.annotations ?? undefined);
+}
+
+function whole(text: string | undefined, source: string): (name: string) => boolean {
+  if (!text) return () => true;
+  const expression = inPlace(source, () => pattern(text, 'anchored'));
+  return (name) => expression.test(name);
 }
 
 function requirements(text: string | undefined, source: string): ReturnType<typeof parseLabelSelector> {
   try {
     return parseLabelSelector(text ?? '');
   } catch (cause) {
-    throw new ContagionError(
-      'CONTAGION_KUSTOMIZATION',
-      `${source}: expected a label selector, got ${JSON.stringify(text)}`,
-      { cause },
-    );
+    throw wrong(source, `expected a label selector, got ${JSON.stringify(text)}`, cause);
   }
 }

@@ -20,7 +20,7 @@ export async function pathKind(path: string): Promise<PathKind> {
 }
 
 /** The content of a file. @throws {ContagionError} CONTAGION_MANIFEST where it can't be read or is far too large. */
-export async function readText(path: string): Promise<string> {
+export async function readBytes(path: string): Promise<Buffer> {
   const { size } = await stat(path).catch((cause: Error) => {
     throw missing(path, 'a file', cause);
   });
@@ -30,9 +30,25 @@ export async function readText(path: string): Promise<string> {
       `${path}: expected at most ${MAX_MANIFEST_BYTES} bytes, got ${size}`,
     );
   }
-  return readFile(path, 'utf8').catch((cause: Error) => {
+  return readFile(path).catch((cause: Error) => {
     throw missing(path, 'a readable file', cause);
   });
+}
+
+/** The text of a file, a byte order mark included. @throws {ContagionError} CONTAGION_MANIFEST where it is no UTF-8. */
+export async function readText(path: string): Promise<string> {
+  return utf8(await readBytes(path), path);
+}
+
+/** Bytes as the text they are. @throws {ContagionError} CONTAGION_MANIFEST where they are none. */
+export function utf8(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new ContagionError('CONTAGION_MANIFEST', `${path}: expected a text in UTF-8, got other bytes`, {
+      cause,
+    });
+  }
 }
 
 /** The kustomization of a folder; undefined where it has none. */

@@ -1,13 +1,16 @@
 import { ContagionError } from '../errors.ts';
 import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
+import type { Dialect } from './scalars.ts';
 import { parseYaml } from './yaml.ts';
 
 /**
- * The objects of a manifest, each checked to be one; Lists are opened.
+ * The objects of a manifest, as kubectl or kustomize reads it, each checked to be one; Lists are opened.
  * @throws {ContagionError} CONTAGION_MANIFEST
  */
-export function objectsIn(text: string, source: string): readonly KubeObject[] {
-  return parseYaml(text, source).flatMap((value, index) => open(value, `${source}, document ${index + 1}`));
+export function objectsIn(text: string, source: string, dialect: Dialect = 'kubectl'): readonly KubeObject[] {
+  return parseYaml(text, source, dialect).flatMap((value, index) =>
+    open(value, `${source}, document ${index + 1}`),
+  );
 }
 
 function open(value: unknown, place: string): readonly KubeObject[] {

@@ -9,12 +9,12 @@ const USUAL: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializin
 
 /** How far the podders are. */
 export function progressOf(epidemic: Epidemic, wanted: number): Progress {
-  const reasons: Record<string, number> = {};
+  const reasons = new Map<string, number>();
   for (const { waitingReason } of epidemic.podders.values()) {
     if (waitingReason === undefined || USUAL.has(waitingReason)) continue;
-    reasons[waitingReason] = (reasons[waitingReason] ?? 0) + 1;
+    reasons.set(waitingReason, (reasons.get(waitingReason) ?? 0) + 1);
   }
-  return { ready: epidemic.ready, wanted, reasons };
+  return { ready: epidemic.ready, wanted, reasons: Object.fromEntries(reasons) };
 }
 
 /**

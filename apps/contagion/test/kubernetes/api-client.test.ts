@@ -8,9 +8,12 @@ import { clientOf, openSmallApi, sendJson, sendStatus } from './small-api.ts';
 const SERVICE: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'podder' } };
 
 t.test('asks and reads JSON', async (t) => {
-  const api = await openSmallApi((_, response) => sendJson(response, { ok: true }));
+  const api = await openSmallApi((_, response) => sendJson(response, { kind: 'PodList', items: [] }));
   t.teardown(() => api.close());
-  t.same(await api.client.json({ path: '/api/v1/pods', query: { limit: '1' } }), { ok: true });
+  t.same(await api.client.json({ path: '/api/v1/pods', query: { limit: '1' } }), {
+    kind: 'PodList',
+    items: [],
+  });
   const [request] = api.received;
   t.match(request, { method: 'GET', path: '/api/v1/pods' });
   t.equal(request?.query.get('limit'), '1');
@@ -30,7 +33,34 @@ t.test('refusals are told in the words of the server', async (t) => {
   await t.rejects(api.client.json({ path: '/html' }), {
     message: 'GET /html was answered 502: <html> bad gateway</html>',
   });
-  await t.rejects(api.client.json({ path: '/text' }), { message: '/text: expected JSON, got not JSON' });
+  await t.rejects(api.client.json({ path: '/text' }), { message: '/text: expected JSON, got "not JSON"' });
+});
+
+t.test('somebody else is told with the address, also where only a stream begins', async (t) => {
+  const api = await openSmallApi((_, response) =>
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<html>\nLog in\u001B[2J'),
+  );
+  t.teardown(() => api.close());
+  const refusal = {
+    code: 'CONTAGION_UNREACHABLE',
+    message: new RegExp(
+      `^no Kubernetes API answered at ${api.url}: expected .*, got a page \\(status 404\\): "<html> Log in\\\\u\\{1b\\}\\[2J"$`,
+    ),
+  };
+  await t.rejects(api.client.json({ path: '/api/v1/namespaces/lab/pods' }), refusal);
+  await t.rejects(api.client.ask({ method: 'POST', path: '/api/v1/namespaces', body: {} }), refusal);
+  await t.rejects(api.client.stream({ path: '/api/v1/pods', query: { watch: 'true' } }), refusal);
+});
+
+t.test('an API server that is too busy is asked again, as it tells', async (t) => {
+  let left = 2;
+  const api = await openSmallApi(({ body }, response) => {
+    if (left-- > 0) response.writeHead(429, { 'retry-after': '0' }).end('Too many requests');
+    else sendJson(response, JSON.parse(body), 201);
+  });
+  t.teardown(() => api.close());
+  t.same(await createOrPatch(api.client, SERVICE), { object: SERVICE, warnings: [] });
+  t.equal(api.received.length, 3);
 });
 
 t.test('nobody there is told with the address', async (t) => {

@@ -8,17 +8,19 @@ import { parseYaml } from '../../src/manifests/yaml.ts';
 import type { KubeObject } from '../../src/kubernetes/objects.ts';
 import { ROOT } from '../../../../scripts/files.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
+import { byIdentity } from './canonical.ts';
 import { FIXTURES, WORKLOADS } from './fixtures.ts';
 
 const skip = missing('kubectl');
 
-function byName(objects: readonly KubeObject[]): Record<string, KubeObject> {
+function byName(objects: readonly KubeObject[]): Record<string, unknown> {
+  const sorted = byIdentity(objects) as readonly KubeObject[];
   return Object.fromEntries(
-    objects.map((object) => [`${object.kind}/${object.metadata.namespace}/${object.metadata.name}`, object]),
+    sorted.map((object) => [`${object.kind}/${object.metadata.namespace}/${object.metadata.name}`, object]),
   );
 }
 
-function writeFolder(root: string, files: Readonly<Record<string, string>>): string {
+function writeFolder(root: string, files: Readonly<Record<string, string | Buffer>>): string {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -67,7 +69,10 @@ const REFUSED: Readonly<Record<string, [kustomization: string, message: RegExp]>
     'resources: all.yaml\n',
     /resources: expected a list of texts, got "all\.yaml"/,
   ],
-  'a component': ['kind: Component\n', /kind: expected Kustomization, got "Component"/],
+  'a component as a kustomization': [
+    'kind: Component\nnamePrefix: a-\n',
+    /kind: expected Kustomization, got "Component"/,
+  ],
   'something remote': [
     'resources: [https://example.org/all.yaml]\n',
     /expected files and folders as resources, got https:\/\/example.org\/all.yaml/,
@@ -88,27 +93,70 @@ const REFUSED: Readonly<Record<string, [kustomization: string, message: RegExp]>
   ],
   'a patch for nobody': [
     'resources: [all.yaml]\npatches: [{patch: "{apiVersion: v1, kind: Pod, metadata: {name: none}}"}]\n',
-    /patches\[0\]: expected one Pod none in v1 to patch, got 0/,
+    /patches\[0\]: expected one Pod none in v1, namespace default to patch, got 0/,
   ],
   'a patch without a patch': [
     'patches: [{target: {kind: Pod}}]\n',
     /patches\[0\]: expected either path or patch/,
   ],
   'operations without a target': [
-    'resources: [all.yaml]\npatches: [{patch: "[{op: remove, path: /x}]"}]\n',
+    'resources: [all.yaml]\npatches: [{patch: "- {op: remove, path: /x}"}]\n',
     /expected a target for a list of operations/,
   ],
   'operations that do not fit': [
-    'resources: [all.yaml]\npatches: [{target: {kind: Service}, patch: "[{op: remove, path: /spec/none}]"}]\n',
+    'resources: [all.yaml]\npatches: [{target: {kind: Service}, patch: "- {op: remove, path: /spec/none}"}]\n',
     /expected operations that fit Service podder, got/,
   ],
   'a selector that is none': [
-    'resources: [all.yaml]\npatches: [{target: {labelSelector: "a in b"}, patch: "[]"}]\n',
+    'resources: [all.yaml]\npatches: [{target: {labelSelector: "a in b"}, patch: "- {op: test, path: /x}"}]\n',
     /expected a label selector, got "a in b"/,
   ],
   'replicas of nobody': [
     'replicas: [{name: none, count: 1}]\n',
     /expected a Deployment or ReplicaSet, got none/,
+  ],
+  'a kustomization as a component': [
+    'components: [../other]\n',
+    /kind: expected Component, got "Kustomization"/,
+  ],
+  'an apiVersion that is another': [
+    'apiVersion: v1\nnamePrefix: a-\n',
+    /apiVersion: expected kustomize\.config\.k8s\.io\/v1beta1, got "v1"/,
+  ],
+  'nothing to do': ['kind: Kustomization\n', /expected a field that does something/],
+  variables: ['vars: []\n', /vars is not read here; build it with kubectl kustomize/],
+  transformers: ['transformers: [a.yaml]\n', /transformers is not read here/],
+  'merging with nothing': [
+    'configMapGenerator: [{name: none, behavior: merge}]\n',
+    /expected one ConfigMap none in namespace default to merge, got none/,
+  ],
+  'a behavior that is none': [
+    'configMapGenerator: [{name: none, behavior: other}]\n',
+    /configMapGenerator\[0\]\.behavior: expected create, merge or replace, got "other"/,
+  ],
+  'a file outside in a generator': [
+    'configMapGenerator: [{name: a, files: [../outside.yaml]}]\n',
+    /expected files within this folder as resources, got \.\.\/outside\.yaml/,
+  ],
+  'a replacement without a source': [
+    'resources: [all.yaml]\nreplacements: [{source: {kind: None}, targets: [{select: {kind: Pod}}]}]\n',
+    /replacements\[0\]: expected one object as source, got 0/,
+  ],
+  'a replacement of a field that is not there': [
+    'resources: [all.yaml]\nreplacements: [{source: {kind: Service}, targets: [{select: {kind: Pod}, fieldPaths: [spec.none]}]}]\n',
+    /expected a field at spec\.none of Pod alone, got none/,
+  ],
+  'removing what is not there': [
+    'resources: [all.yaml]\npatches: [{target: {kind: Pod}, patch: "- {op: remove, path: /spec/none}"}]\n',
+    /expected something to remove at none, got nothing/,
+  ],
+  'an expression that Go reads in another way': [
+    'resources: [all.yaml]\npatches: [{target: {name: "(?i)a"}, patch: "- {op: test, path: /x}"}]\n',
+    /expected a regular expression of common form, got "\(\?i\)a"/,
+  ],
+  'a null among the labels of a patch with a target': [
+    'resources: [all.yaml]\npatches: [{target: {kind: Pod}, patch: "{kind: Pod, metadata: {name: a, labels: {app: null}}}"}]\n',
+    /expected no null among labels, which kustomize makes a text here/,
   ],
 };
 
@@ -116,6 +164,7 @@ t.test('refuses, by name and place', async (t) => {
   for (const [name, [kustomization, message]] of Object.entries(REFUSED)) {
     const root = t.testdir({
       'outside.yaml': WORKLOADS,
+      other: { 'kustomization.yaml': 'namePrefix: a-' },
       self: {
         'all.yaml': WORKLOADS,
         'again.yaml': WORKLOADS,
@@ -131,4 +180,22 @@ t.test('refuses, by name and place', async (t) => {
     t.equal(error?.exitCode, 2, name);
     t.notMatch(error?.message, '\n', `${name}: one line`);
   }
+});
+
+t.test('custom resources follow the scope of their definition', async (t) => {
+  const folder = t.testdir({
+    'all.yaml': `{apiVersion: example.com/v1, kind: Planet, metadata: {name: one}}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: planets.example.com}
+spec: {group: example.com, names: {kind: Planet, plural: planets}, scope: Cluster}
+`,
+    'kustomization.yaml': '{resources: [all.yaml], namespace: lab}',
+  });
+  const objects = await buildKustomization(folder);
+  t.same(
+    objects.map(({ metadata }) => metadata.namespace),
+    [undefined, undefined],
+  );
 });

@@ -110,11 +110,32 @@ t.test('what can be wrong is told on one line', async (t) => {
   });
 });
 
-t.test('numbers as kubectl reads them', async (t) => {
+t.test('numbers and words as kubectl reads them, keys too', async (t) => {
   const root = t.testdir({
-    'a.yaml': `${pod('a')}mode: 0644\nplain: 1:30\nyes: on\nbase: &base {x: 1}\nmerged: {<<: *base, y: 2}\n`,
+    'a.yaml': `${pod('a')}mode: 0644\nplain: 1:30\nyes: on\nbase: &base {x: 1}\nmerged: {<<: *base, z: 2}\n`,
   });
   t.match(await loadManifests(join(root, 'a.yaml')), [
-    { mode: 420, plain: '1:30', yes: 'on', merged: { x: 1, y: 2 } },
+    { mode: 420, plain: '1:30', true: true, merged: { x: 1, z: 2 } },
   ]);
+});
+
+t.test('a byte order mark before any document is no part of it', async (t) => {
+  const json = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'c' } });
+  const root = t.testdir({
+    'all.yaml': `\uFEFF${pod('a')}---\n\uFEFF${pod('b')}\uFEFF---\r\n${pod('c')}---\n\uFEFF---\n${pod('d')}`,
+    'one.json': `\uFEFF${json}`,
+    'within.yaml': `${pod('a')}data: a\uFEFFb\n`,
+  });
+  t.same(await names(join(root, 'all.yaml')), ['Pod a', 'Pod b', 'Pod c', 'Pod d']);
+  t.same(await names(join(root, 'one.json')), ['Pod c']);
+  await t.rejects(names(join(root, 'within.yaml')), { message: /got: a byte order mark within a document/ });
+});
+
+t.test('bytes that are no UTF-8 are refused', async (t) => {
+  const root = t.testdir();
+  const file = join(root, 'all.yaml');
+  for (const bytes of [Buffer.from(`${pod('a')}# \xe9`, 'latin1'), Buffer.from(pod('a'), 'utf16le')]) {
+    writeFileSync(file, bytes);
+    await t.rejects(names(file), { code: 'CONTAGION_MANIFEST' });
+  }
 });

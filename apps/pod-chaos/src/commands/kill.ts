@@ -7,7 +7,7 @@ import { planKill } from '../plans/kill.ts';
 import { planSchedule } from '../plans/schedule.ts';
 import { planTargets } from '../plans/targets.ts';
 import { choose, checkTargets } from '../session/choose.ts';
-import { killOnce, killText } from '../session/kill-once.ts';
+import { killOnce, killText, refusalOf } from '../session/kill-once.ts';
 import { runScheduled } from '../session/run-scheduled.ts';
 import { withCluster } from '../session/session.ts';
 import { formatKillReport, reportExitCode } from '../texts/run-report.ts';
@@ -31,7 +31,8 @@ function kill(flags: KillFlags): Promise<number> {
     if (when !== undefined && schedule !== undefined) {
       return runScheduled(session, { targets, kill: plan, plan: when, schedule });
     }
-    const chosen = await choose(session, targets, { fault: killText(plan), dryRun: flags['dry-run'] });
+    const order = { fault: killText(plan), dryRun: flags['dry-run'], refuse: refusalOf(plan) };
+    const chosen = await choose(session, targets, order);
     if (typeof chosen === 'number') return chosen;
     const report = await killOnce(session, plan, chosen.chosen);
     session.output.result('report', report, formatKillReport(report));

@@ -40,7 +40,9 @@ export function tellLeft(output: Output, run: string, { open }: InPlace): void {
   for (const { pod, endsAt } of left) {
     const cleanup = `pod-chaos cleanup -n ${pod.namespace} -p ${pod.name}`;
     const when =
-      endsAt === undefined ? 'may still begin' : `may be there until ${endsAt}, when its agent ends it`;
+      endsAt === undefined
+        ? 'may be there, or still begin'
+        : `may be there until ${endsAt}, when its agent ends it`;
     output.result('left', { pod: podName(pod), run, endsAt, cleanup }, [
       `left: ${podText(pod)}: the fault of run ${run} ${when}; to end it now: ${cleanup}`,
     ]);

@@ -1,6 +1,8 @@
 import {
   killContainer,
   killPods,
+  whyContainerIsNotKilled,
+  type ChaosError,
   type KillEvent,
   type RunEvent,
   type RunReport,
@@ -17,6 +19,11 @@ export function killText(plan: KillPlan): string {
   if (plan.kind === 'container') return `${plan.signal} to container ${plan.container}`;
   const grace = plan.gracePeriodSeconds === undefined ? '' : `, grace period ${plan.gracePeriodSeconds} s`;
   return `${plan.mode}${grace}`;
+}
+
+/** What a dry run of this plan asks of each pod: none can refuse its own deletion, and budgets are asked by evicting. */
+export function refusalOf(plan: KillPlan): ((target: Target) => ChaosError | undefined) | undefined {
+  return plan.kind === 'pod' ? undefined : (target) => whyContainerIsNotKilled(target, plan);
 }
 
 /** Kills these targets and reports; what happens to one of them is in the report. `alsoTell` is for metrics. */

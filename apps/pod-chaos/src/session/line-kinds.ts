@@ -6,12 +6,14 @@ export const LINE_KINDS = {
   },
   target: {
     meaning: 'a pod that is hit, or would be with --dry-run',
-    fields: '`pod`, `node`, `owner`, `ready`; `dryRun`',
+    fields:
+      '`pod`, `node`, `owner`, `ready`; `dryRun`; `refused` (`code`, `message`) where the run would refuse it',
   },
   'passed-over': { meaning: 'with --dry-run: a pod that is not hit', fields: '`pod`, `why`' },
   selection: {
     meaning: 'with --dry-run: the choice as a whole',
-    fields: '`fault`, `chosen`, `qualifying`, `passedOver` (counts), `seed`',
+    fields:
+      '`fault`, `chosen`, `refused`, `qualifying`, `passedOver` (counts), `lifted` (`pod`, `protection`), `seed`',
   },
   progress: { meaning: 'what happens in a run', fields: '`what`, mostly `pod`, and what belongs to it' },
   background: {
@@ -26,7 +28,7 @@ export const LINE_KINDS = {
   preflight: { meaning: 'the answers of `preflight` and `install`', fields: 'those of the preflight report' },
   planned: {
     meaning: 'of a schedule: whom a run hits, or would',
-    fields: '`scheduledRun`, `dryRun`, `wouldHit`, `qualifying`, `passedOver`, `seed`',
+    fields: '`scheduledRun`, `dryRun`, `wouldHit`, `qualifying`, `passedOver`, `lifted`, `seed`',
   },
   schedule: {
     meaning: 'what a schedule does',

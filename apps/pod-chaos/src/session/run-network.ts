@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   describeFault,
   newRunId,
+  refuseSharedNetwork,
   runFault,
   spareNode,
   validateFault,
+  whyNoSecondFault,
+  type ChaosError,
   type NetworkFaultSpec,
   type RunEvent,
   type Target,
@@ -41,7 +44,11 @@ export async function runNetworkFault(
   const plan = planRun(flags);
   const what = describeFault(fault);
   return withCluster(flags, async (session) => {
-    const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'] });
+    const refuse = (target: Target): ChaosError | undefined => {
+      refuseSharedNetwork(target, fault);
+      return whyNoSecondFault(target, fault, Date.now());
+    };
+    const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'], refuse });
     if (typeof chosen === 'number') return chosen;
     await before(session, chosen.chosen);
     await warmUp(session, plan);

@@ -14,7 +14,7 @@ import type { TargetPlan } from '../plans/targets.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { formatKillReport } from '../texts/run-report.ts';
 import { plannedText, scheduleEventText } from '../texts/schedule-event.ts';
-import { killOnce } from './kill-once.ts';
+import { killOnce, refusalOf } from './kill-once.ts';
 import { serveMetrics, type Listener } from './serve-metrics.ts';
 import type { ClusterSession } from './session.ts';
 
@@ -60,6 +60,7 @@ function actionOf(
   return scheduledKill(kube, {
     targets: { ...targets, namespaces },
     dryRun,
+    refuse: refusalOf(kill),
     kill: (chosen) => killOnce(session, kill, chosen, (event) => metrics?.happened(fault, event)),
     onPlanned: ({ run }, planned: Planned) =>
       output.result('planned', { scheduledRun: run, dryRun, ...planned }, [plannedText(planned, dryRun)]),

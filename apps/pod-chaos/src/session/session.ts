@@ -71,7 +71,8 @@ export function withCluster(
   kind: 'changes' | 'looks' = 'changes',
 ): Promise<number> {
   return withSession(flags.json, async (session) => {
-    const kube = await connect({ kubeconfig: flags.kubeconfig, context: flags.context });
+    const { kubeconfig, context } = flags;
+    const kube = await connect({ kubeconfig, context, onDelay: session.output.note });
     const namespaces = flags.namespace.length > 0 ? [...new Set(flags.namespace)] : [kube.namespace];
     if (kind === 'changes')
       await tellPlace(session.output, kube, flags['all-namespaces'] === true ? 'all' : namespaces);

@@ -21,7 +21,7 @@ function whatHappened(event: Exclude<RunEvent, { event: 'interrupted' }>): strin
     case 'end-agent':
       return `agent ${event.container} ends it: ${event.why}`;
     case 'unreachable':
-      return `can't be looked at for now, its agent goes on alone: ${event.message}`;
+      return `can't be looked at for now, an agent in it goes on alone: ${event.message}`;
     case 'reachable':
       return 'can be looked at again';
     case 'log-unavailable':

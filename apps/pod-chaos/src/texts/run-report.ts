@@ -1,17 +1,29 @@
 import { CHAOS_ERROR_CODES, type RunReport, type TargetResult, type Verdict } from '@pod-contagion/chaos';
+import { formatDuration } from '@pod-contagion/command-line';
 import { counted, podText } from './pod.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   held: 'every target was hit, and nothing is left',
-  'no-effect': 'it did not take effect everywhere, and nothing is left',
+  'no-effect': 'it did not take effect everywhere, and nothing of it is left',
+  unknown: 'what it did is not known everywhere, and nothing of it is left',
   'node-cut-off':
-    'the node was to be spared, and its probes did not get through: --except takes its address; nothing is left',
-  failed: 'it failed somewhere, and nothing is left',
+    'the node was to be spared, and its probes did not get through: --except takes its address; nothing of it is left',
+  failed: 'it failed somewhere, and nothing of it is left',
   'not-ended': 'something may be left: run pod-chaos cleanup',
 };
 
+/** What became of a fault in a pod; said of a pod, and counted over all. */
+const ENDS: Readonly<Record<End, readonly [of: string, counted: string]>> = {
+  mended: ['mended', 'proven mended'],
+  untouched: ['untouched', 'untouched'],
+  gone: ['its pod is gone', 'gone'],
+  unproven: ['NOT proven mended', 'NOT proven mended'],
+};
+
+type End = NonNullable<TargetResult['end']>;
+
 /**
- * What a process ends with for a report: 0 where it held, and where it was interrupted and all is proven mended. Where
+ * What a process ends with for a report: 0 where it held, and where it was interrupted and nothing is left. Where
  * nothing could be done to any pod, all for reasons of one exit code, that one: 2 for wrong usage that only the pods could
  * tell, 4 for what could not run. Else 1.
  */
@@ -23,7 +35,7 @@ export function reportExitCode({ verdict, interrupted, targets }: RunReport): nu
 }
 
 function targetExitCode({ outcome, hits, mended, error }: TargetResult): number {
-  if (outcome !== 'failed' || hits > 0 || !mended || error === undefined) return 1;
+  if (outcome !== 'failed' || hits !== 0 || !mended || error === undefined) return 1;
   const codes: Readonly<Record<string, { exitCode: number }>> = CHAOS_ERROR_CODES;
   return codes[error.code]?.exitCode ?? 1;
 }
@@ -32,15 +44,35 @@ function targetExitCode({ outcome, hits, mended, error }: TargetResult): number 
 export function formatRunReport(report: RunReport): readonly string[] {
   const { run, targets, verdict, interrupted } = report;
   const hit = targets.filter(({ outcome }) => outcome === 'hit').length;
-  const mended = targets.filter((target) => target.mended).length;
-  const troubled = targets.filter(({ probes }) => probes !== undefined).length;
-  const trouble = troubled === 0 ? '' : `, probes of ${troubled} failed meanwhile`;
-  const counts = `${hit} of ${counted(targets.length, 'pod')} hit, ${mended} proven mended${trouble}`;
+  const counts = [
+    `${hit} of ${counted(targets.length, 'pod')} hit`,
+    ...endCounts(targets),
+    ...troubles(targets),
+  ];
+  const others = targets.filter(({ error }) => error?.code === 'CHAOS_CONFLICT').length;
+  const before = others === 0 ? '' : `; what was there before stays in ${counted(others, 'pod')}`;
   const which = `(run ${run}${interrupted ? ', interrupted' : ''})`;
   return [
-    ...targets.flatMap((target) => [formatResult(target), ...formatProbes(target)]),
-    `${verdict}: ${counts}; ${VERDICTS[verdict]} ${which}`,
+    ...targets.flatMap((target) => [formatResult(target), formatProbes(target)].flat()),
+    `${verdict}: ${counts.join(', ')}; ${VERDICTS[verdict]}${before} ${which}`,
   ];
+}
+
+function troubles(targets: readonly TargetResult[]): readonly string[] {
+  const troubled = targets.filter(({ probes }) => probes !== undefined).length;
+  return troubled === 0 ? [] : [`probes of ${troubled} failed meanwhile`];
+}
+
+function endCounts(targets: readonly TargetResult[]): readonly string[] {
+  const ends = targets.map(endOf);
+  return Object.entries(ENDS).flatMap(([end, [, words]]) => {
+    const count = ends.filter((each) => each === end).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+}
+
+function endOf({ end, mended }: TargetResult): End {
+  return end ?? (mended ? 'mended' : 'unproven');
 }
 
 /** Writes the report of a kill, which leaves nothing that could be mended. */
@@ -58,15 +90,20 @@ export function formatKillReport({
   ];
 }
 
-/** Writes the report of a clean-up: only whether all is proven gone counts. */
+/** Writes the report of a clean-up: only whether something may be left counts. */
 export function formatCleanUpReport({ targets, verdict }: RunReport): readonly string[] {
-  const lines = targets.map(({ pod, outcome, mended, error }) => {
-    const had = outcome === 'missed' ? 'had nothing' : mended ? 'proven mended' : 'NOT proven mended';
-    return `${podText(pod)}: ${had}${whyText(error)}`;
+  const lines = targets.map((target) => {
+    const end = endOf(target);
+    const had = end === 'untouched' ? 'had nothing' : ENDS[end][end === 'mended' ? 1 : 0];
+    return `${podText(target.pod)}: ${had}${whyText(target.error)}`;
   });
   if (targets.length === 0) return lines;
-  const mended = targets.filter((target) => target.mended).length;
-  return [...lines, `${verdict}: ${mended} of ${counted(targets.length, 'pod')} proven mended`];
+  const left = targets.filter((target) => !target.mended).length;
+  const sum =
+    left === 0
+      ? `nothing is left in ${counted(targets.length, 'pod')}`
+      : `something may be left in ${left} of ${counted(targets.length, 'pod')}`;
+  return [...lines, `${verdict}: ${sum}`];
 }
 
 /** Says where a fault is in place that nobody follows any more, and where it failed. */
@@ -75,7 +112,7 @@ export function formatBackground(
   inPlace: readonly Readonly<{ endsAt: string | undefined }>[],
   failed: readonly TargetResult[],
 ): readonly string[] {
-  const failures = failed.map(({ pod, error }) => `${podText(pod)}: failed${whyText(error)}`);
+  const failures = failed.map(({ pod, outcome, error }) => `${podText(pod)}: ${outcome}${whyText(error)}`);
   const ends = inPlace.map(({ endsAt = '' }) => endsAt).toSorted();
   const last = ends.at(-1);
   if (last === undefined) return failures;
@@ -86,12 +123,23 @@ export function formatBackground(
   ];
 }
 
-function formatResult({ pod, outcome, hits, mended, agent, error }: TargetResult): string {
+function formatResult(result: TargetResult): string {
+  const { pod, outcome, error } = result;
+  return `${podText(pod)}: ${outcome}${effectText(result)}; ${ENDS[endOf(result)][0]}${whyText(error)}`;
+}
+
+/** What it did, as far as anybody counted; nothing of what was never there. */
+function effectText(result: TargetResult): string {
+  const { hits, agent, inEffectMs } = result;
   const { effect } = agent ?? {};
+  if (endOf(result) === 'untouched') return '';
+  const lasted = inEffectMs === undefined ? '' : ` in about ${formatDuration(inEffectMs)}`;
+  if (hits === undefined) return `, not counted${lasted}`;
   const isTold = effect?.dropped !== undefined && effect.dropped !== hits;
   const dropped = isTold ? `, ${effect.dropped} dropped` : '';
-  const times = counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''));
-  return `${podText(pod)}: ${outcome}, ${times}${dropped}; ${mended ? 'mended' : 'NOT proven mended'}${whyText(error)}`;
+  // Until its pod was gone it may have been more than its agent counted last.
+  const least = inEffectMs === undefined ? '' : 'at least ';
+  return `, ${least}${counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''))}${dropped}${lasted}`;
 }
 
 /** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */

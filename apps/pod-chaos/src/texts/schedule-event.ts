@@ -1,5 +1,6 @@
 import type { Planned, ScheduleEvent } from '@pod-contagion/chaos';
 import { counted, podText } from './pod.ts';
+import { liftedText } from './selection.ts';
 
 const ENDS: Readonly<Record<Extract<ScheduleEvent, { event: 'stopped' }>['end']['reason'], string>> = {
   aborted: 'it was stopped',
@@ -40,7 +41,7 @@ function dryText(run: number, wouldBeHit: number, inAll: number): string {
 }
 
 /** Who is hit in one run, or would be. */
-export function plannedText({ wouldHit, qualifying, seed }: Planned, dryRun: boolean): string {
+export function plannedText({ wouldHit, qualifying, lifted, seed }: Planned, dryRun: boolean): string {
   const names = wouldHit.map(podText).join(', ') || 'nobody';
-  return `${dryRun ? 'would hit' : 'hits'} ${names} (${wouldHit.length} of ${qualifying} that qualify, seed ${seed})`;
+  return `${dryRun ? 'would hit' : 'hits'} ${names} (${wouldHit.length} of ${qualifying} that qualify, seed ${seed})${liftedText(lifted)}`;
 }

@@ -79,6 +79,31 @@ t.test('kill in its forms', async (t) => {
     await settled();
   });
 
+  await t.test('a dry run refuses what the run refuses, with its exit code', async (t) => {
+    const [name = ''] = await names();
+    for (const [argv, code, words] of [
+      [
+        ['kill', '-p', name, '--container', 'nobody'],
+        2,
+        /expected a container of pod \S+ \(main\), got "nobody"/,
+      ],
+      [['disconnect', '-p', name, '--duration', '5s'], 4, /has the address \S+ of the machine itself/],
+    ] as const) {
+      const dry = await chaos(...argv, '--dry-run');
+      const real = await chaos(...argv);
+      t.same([dry.code, real.code], [code, code], argv[0]);
+      for (const { out, err } of [dry, real]) t.match(out + err, words);
+    }
+  });
+
+  await t.test('where a name lifts a protection, the dry run and the first line say so', async (t) => {
+    await cluster.deploy('only', 1);
+    const [only = ''] = (await cluster.pods('only')).map(({ metadata }) => metadata.name);
+    const words = `-p lifts a protection of default/${only} (the last ready pod of its owner)`;
+    t.match((await chaos('kill', '-p', only, '--dry-run')).out, words);
+    t.match((await chaos('kill', '-p', only)).err, words);
+  });
+
   await t.test('nobody there', async (t) => {
     t.match(await chaos('kill', '-l', 'app=none'), { code: 4, out: '' });
     t.match(await chaos('kill', '-p', 'none'), { code: 4, out: '' });

@@ -11,11 +11,14 @@ import {
 const pod = { namespace: 'shop', name: 'web', uid: '1' };
 const HIT: TargetResult = { pod, outcome: 'hit', hits: 3, mended: true };
 const MISSED: TargetResult = { pod, outcome: 'missed', hits: 0, mended: true };
+const NOTHING: TargetResult = { ...MISSED, end: 'untouched' };
+const GONE: TargetResult = { pod, outcome: 'unknown', mended: true, end: 'gone', inEffectMs: 3_000 };
 const failed = (code: string, more: Partial<TargetResult> = {}): TargetResult => ({
   pod,
   outcome: 'failed',
   hits: 0,
   mended: true,
+  end: 'untouched',
   error: { code, message: 'no' },
   ...more,
 });
@@ -36,7 +39,13 @@ t.test('what the process ends with', async (t) => {
     [0, report([], { verdict: 'held' })],
     [1, report([MISSED], { verdict: 'no-effect' })],
     [0, report([MISSED], { verdict: 'no-effect', interrupted: true })],
-    [1, report([failed('CHAOS_NOT_ENDED', { mended: false })], { verdict: 'not-ended', interrupted: true })],
+    [
+      1,
+      report([failed('CHAOS_NOT_ENDED', { mended: false, end: 'unproven' })], {
+        verdict: 'not-ended',
+        interrupted: true,
+      }),
+    ],
     [4, report([failed('CHAOS_FORBIDDEN')])],
     [4, report([failed('CHAOS_CONFLICT'), failed('CHAOS_REFUSED')])],
     [2, report([failed('CHAOS_USAGE')])],
@@ -45,6 +54,7 @@ t.test('what the process ends with', async (t) => {
     [1, report([failed('CHAOS_REFUSED', { hits: 1 })])],
     [1, report([failed('ELSE')])],
     [1, report([], { verdict: 'no-effect' })],
+    [1, report([GONE], { verdict: 'unknown' })],
   ];
   for (const [code, each] of cases) t.equal(reportExitCode(each), code, JSON.stringify(each));
 });
@@ -64,29 +74,32 @@ t.test('probes that failed meanwhile are told, whatever the verdict', async (t) 
     'held: 2 of 2 pods hit, 2 proven mended, probes of 1 failed meanwhile; every target was hit, and nothing is left (run abcd1234)',
   ]);
   const cutOff = report([{ ...HIT, probes }], { verdict: 'node-cut-off' });
-  t.match(formatRunReport(cutOff).at(-1), /^node-cut-off: .*--except takes its address; nothing is left/);
+  t.match(
+    formatRunReport(cutOff).at(-1),
+    /^node-cut-off: .*--except takes its address; nothing of it is left/,
+  );
   t.equal(reportExitCode(cutOff), 1);
 });
 
 t.test('texts', async (t) => {
   t.same(formatRunReport(report([HIT, failed('CHAOS_CONFLICT')])), [
     'shop/web: hit, 3 hits; mended',
-    'shop/web: failed, 0 hits; mended (CHAOS_CONFLICT: no)',
-    'failed: 1 of 2 pods hit, 2 proven mended; it failed somewhere, and nothing is left (run abcd1234)',
+    'shop/web: failed; untouched (CHAOS_CONFLICT: no)',
+    'failed: 1 of 2 pods hit, 1 proven mended, 1 untouched; it failed somewhere, and nothing of it is left; what was there before stays in 1 pod (run abcd1234)',
   ]);
   t.same(formatKillReport(report([HIT], { verdict: 'held', fault: 'delete', interrupted: true })), [
     'shop/web: hit',
     'held: 1 of 1 pod hit by delete (run abcd1234, interrupted)',
   ]);
-  t.same(formatCleanUpReport(report([HIT, MISSED], { verdict: 'held' })), [
+  t.same(formatCleanUpReport(report([HIT, NOTHING], { verdict: 'held' })), [
     'shop/web: proven mended',
     'shop/web: had nothing',
-    'held: 2 of 2 pods proven mended',
+    'held: nothing is left in 2 pods',
   ]);
   t.same(formatCleanUpReport(report([], { verdict: 'held' })), []);
-  t.match(formatCleanUpReport(report([failed('CHAOS_NOT_ENDED', { mended: false })])), [
+  t.match(formatCleanUpReport(report([failed('CHAOS_NOT_ENDED', { mended: false, end: 'unproven' })])), [
     'shop/web: NOT proven mended (CHAOS_NOT_ENDED: no)',
-    /0 of 1 pod proven mended/,
+    /: something may be left in 1 of 1 pod$/,
   ]);
   t.match(formatBackground('abcd1234', [{ endsAt: '2' }, { endsAt: '3' }], []), [
     /^in place in 2 pods; the agents end it by 3 \(run abcd1234\)/,
@@ -94,4 +107,27 @@ t.test('texts', async (t) => {
   t.same(formatBackground('abcd1234', [], [failed('CHAOS_CONFLICT')]), [
     'shop/web: failed (CHAOS_CONFLICT: no)',
   ]);
+});
+
+t.test('words are so in each state', async (t) => {
+  const last = (targets: TargetResult[], verdict: RunReport['verdict']): string =>
+    formatRunReport(report(targets, { verdict })).at(-1) ?? '';
+  t.same(formatRunReport(report([GONE], { verdict: 'unknown' })), [
+    'shop/web: unknown, not counted in about 3.0 s; its pod is gone',
+    'unknown: 0 of 1 pod hit, 1 gone; what it did is not known everywhere, and nothing of it is left (run abcd1234)',
+  ]);
+  t.equal(
+    formatRunReport(report([{ ...GONE, outcome: 'hit', hits: 7 }]))[0],
+    'shop/web: hit, at least 7 hits in about 3.0 s; its pod is gone',
+  );
+  const conflict = last([failed('CHAOS_CONFLICT')], 'failed');
+  t.match(conflict, /0 of 1 pod hit, 1 untouched; .*; what was there before stays in 1 pod \(/);
+  t.notMatch(conflict, /mended|nothing is left/);
+  const left = last([failed('CHAOS_NOT_ENDED', { mended: false, end: 'unproven' }), HIT], 'not-ended');
+  t.match(left, /1 proven mended, 1 NOT proven mended; something may be left: run pod-chaos cleanup/);
+  t.notMatch(left, /nothing/);
+  t.match(
+    last([failed('CHAOS_FORBIDDEN')], 'failed'),
+    /1 untouched; it failed somewhere, and nothing of it is left \(/,
+  );
 });

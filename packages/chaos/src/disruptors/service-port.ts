@@ -1,5 +1,6 @@
 import type { V1Pod, V1Service } from '@kubernetes/client-node';
 import { usageError } from '../errors.ts';
+import { longRunningContainers } from '../targets/pod-containers.ts';
 import type { Target } from '../targets/target.ts';
 
 /**
@@ -26,8 +27,9 @@ export function targetPort({ metadata, spec }: V1Service, port: number, targets:
   );
 }
 
-function namedPorts({ spec }: V1Pod, name: string): number[] {
-  return (spec?.containers ?? []).flatMap(({ ports = [] }) =>
+/** A sidecar may have it too. Source: pkg/api/v1/pod/util.go (`FindPort`). */
+function namedPorts(pod: V1Pod, name: string): number[] {
+  return longRunningContainers(pod).flatMap(({ ports = [] }) =>
     ports.flatMap((port) => (port.name === name ? [port.containerPort] : [])),
   );
 }

@@ -1,3 +1,4 @@
+import { printable } from '@pod-contagion/cluster-client/printable';
 import { ChaosError, describeError, type ChaosErrorCode } from '../errors.ts';
 
 /** HTTP status of what the Kubernetes client threw; undefined where there was no answer. */
@@ -20,7 +21,7 @@ export function apiMessage(error: unknown): string {
     }
   }
   const { message } = (status ?? {}) as { message?: unknown };
-  if (typeof message === 'string' && message !== '') return message;
+  if (typeof message === 'string' && message !== '') return printable(message);
   return statusOf(error) === undefined ? withCause(error) : answered(error);
 }
 
@@ -30,7 +31,7 @@ function answered(error: unknown): string {
 }
 
 function firstWords(body: string): string {
-  return body.trim().replaceAll(/\s+/g, ' ').slice(0, 500);
+  return printable(body.slice(0, 2_000)).slice(0, 500);
 }
 
 /** `fetch failed` says nothing; its cause does. */

@@ -1,5 +1,6 @@
 import type { Access } from '@pod-contagion/cluster-client';
 import type * as Client from '@kubernetes/client-node';
+import { requestOptions } from './requests.ts';
 
 /** What the Kubernetes client calls the cluster, the user and the context; nobody sees it. */
 const NAME = 'it';
@@ -8,8 +9,12 @@ const NAME = 'it';
  * A configuration of the Kubernetes client that reads nothing by itself: what it asks goes by an access, which knows
  * credentials, proxies and TLS as kubectl does.
  */
-export function clusterConfig({ KubeConfig }: typeof Client, access: Access): Client.KubeConfig {
+export async function clusterConfig(
+  { KubeConfig, ServerConfiguration, createConfiguration }: typeof Client,
+  access: Access,
+): Promise<Client.KubeConfig> {
   const { server, namespace, dispatcher, socketAgent, headers, prepare } = access;
+  const { httpApi } = await requestOptions({ access });
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: NAME, server, skipTLSVerify: false }],
@@ -22,6 +27,15 @@ export function clusterConfig({ KubeConfig }: typeof Client, access: Access): Cl
     await prepare();
     request.setDispatcher(dispatcher as unknown as Parameters<typeof request.setDispatcher>[0]);
   };
+  // Also what is asked without options of its own goes by the access, which waits and looks at who answers.
+  config.makeApiClient = (type) =>
+    new type(
+      createConfiguration({
+        baseServer: new ServerConfiguration(server, {}),
+        authMethods: { default: config },
+        ...(httpApi === undefined ? {} : { httpApi }),
+      }),
+    );
   config.applyToHTTPSOptions = async (options) => {
     Object.assign(options, { agent: socketAgent, headers: await headers() });
   };

@@ -10,7 +10,12 @@ import { ChaosError } from '../errors.ts';
 import { clusterConfig } from './cluster-config.ts';
 
 /** Which cluster: a kubeconfig and one of its contexts; without them the one that kubectl would act on. */
-export type ConnectOptions = Readonly<{ kubeconfig?: string | undefined; context?: string | undefined }>;
+export type ConnectOptions = Readonly<{
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+  /** Told on one line why something takes longer: the API server is too busy and asks to wait. */
+  onDelay?: ((line: string) => void) | undefined;
+}>;
 
 /** The API of one cluster: what every part of the toolkit is given. */
 export type Kubernetes = Readonly<{
@@ -32,10 +37,10 @@ export type Kubernetes = Readonly<{
  * Kubernetes client is loaded here and not before, as it takes a third of a second.
  * @throws {ChaosError} CHAOS_KUBECONFIG
  */
-export async function connect({ kubeconfig, context }: ConnectOptions = {}): Promise<Kubernetes> {
-  const access = await accessTo({ kubeconfig, context });
+export async function connect(options: ConnectOptions = {}): Promise<Kubernetes> {
+  const access = await accessTo(options);
   const client = await import('@kubernetes/client-node');
-  const config = clusterConfig(client, access);
+  const config = await clusterConfig(client, access);
   return {
     access,
     config,

@@ -1,21 +1,16 @@
-import type { AccessAnswer } from '@pod-contagion/cluster-client';
+import type { Access, AccessRequest } from '@pod-contagion/cluster-client';
 import type { RequestContext } from '@kubernetes/client-node';
 
 /**
- * Sends a request of the Kubernetes client by the dispatcher it was given. The client's own way is `fetch`, which makes a
- * stream of every body, so that nothing could be sent again after credentials were renewed.
+ * A request of the Kubernetes client as one of an access. The client's own way is `fetch`, which makes a stream of every
+ * body, so that nothing could be sent again after credentials were renewed, or where the API server asks to wait.
  */
-export async function sendByClient(request: RequestContext): Promise<AccessAnswer> {
-  const { sendRequest } = await import('@pod-contagion/cluster-client');
-  const dispatcher = request.getDispatcher() as unknown as Parameters<typeof sendRequest>[0];
-  const { origin, pathname, search } = new URL(request.getUrl());
-  return sendRequest(dispatcher, origin, {
+export function accessRequest({ server }: Pick<Access, 'server'>, request: RequestContext): AccessRequest {
+  const { pathname, search } = new URL(request.getUrl());
+  return {
     method: request.getHttpMethod(),
-    path: pathname + search,
+    path: (pathname + search).slice(new URL(server).pathname.replace(/\/$/, '').length),
     headers: request.getHeaders(),
     body: request.getBody() as string | undefined,
-    signal: request.getSignal(),
-    // The signal has its own time.
-    limitMs: 0,
-  });
+  };
 }

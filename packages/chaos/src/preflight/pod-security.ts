@@ -1,7 +1,9 @@
+import type { V1Pod } from '@kubernetes/client-node';
 import { apiMessage, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
-import type { Finding } from './check.ts';
+import type { Target } from '../targets/target.ts';
+import { countHaving, type Finding } from './check.ts';
 
 /** The label by which a namespace says its level. Source: kubernetes.io/docs/concepts/security/pod-security-admission. */
 const LABEL = 'pod-security.kubernetes.io/enforce';
@@ -14,26 +16,31 @@ export async function checkPodSecurity(
   kube: Kubernetes,
   namespaces: readonly string[],
   right: AgentRight,
+  targets: readonly Target[],
   signal: AbortSignal | undefined,
 ): Promise<Finding[]> {
-  return Promise.all(
-    namespaces.map(async (namespace): Promise<Finding> => {
+  const findings = await Promise.all(
+    namespaces.map(async (namespace): Promise<Finding | Finding[]> => {
+      const here = targets.filter((target) => target.namespace === namespace);
       try {
         const { metadata } = await kube.core.readNamespace(
           { name: namespace },
           await requestOptions(kube, { signal }),
         );
-        return judgeLevel(namespace, metadata?.labels?.[LABEL], right);
+        const level = metadata?.labels?.[LABEL];
+        return [judgeLevel(namespace, level, right), ...judgeListedAgents(here, level)];
       } catch (error) {
         if (statusOf(error) === 404) {
           return { check: 'pod-security', answer: 'no', why: `there is no namespace ${namespace}` };
         }
         const why = `can't read the labels of namespace ${namespace}: ${apiMessage(error)}`;
         // The check of admission answers the same, and needs no right of its own.
-        return { check: 'pod-security', answer: 'unknown', why, harmless: true };
+        const unread: Finding = { check: 'pod-security', answer: 'unknown', why, harmless: true };
+        return [unread, ...judgeListedAgents(here, undefined)];
       }
     }),
   );
+  return findings.flat();
 }
 
 /**
@@ -44,13 +51,49 @@ export async function checkPodSecurity(
 export function judgeLevel(namespace: string, level: string | undefined, right: AgentRight): Finding {
   const check = 'pod-security';
   if (level === undefined) {
-    const why = `namespace ${namespace} has no level of its own: that of the cluster holds, mostly privileged`;
+    const why = `namespace ${namespace} has no level of its own: that of the cluster holds, mostly privileged${later(right)}`;
     return { check, answer: 'yes', why };
   }
   if (level === 'privileged' || (level === 'baseline' && right === 'KILL')) {
-    return { check, answer: 'yes', why: `namespace ${namespace} enforces ${level}` };
+    return { check, answer: 'yes', why: `namespace ${namespace} enforces ${level}${later(right)}` };
   }
   const needed = right === 'KILL' ? 'baseline or privileged' : 'privileged';
   const why = `namespace ${namespace} enforces ${level}, the agent needs ${needed}: label it ${LABEL}=${needed.split(' ').at(-1)}`;
   return { check, answer: 'no', why };
+}
+
+/** What an agent with NET_ADMIN means for the pod afterwards: it stays in its list. */
+function later(right: AgentRight): string {
+  return right === 'KILL'
+    ? ''
+    : '; each agent stays listed in its pod, which takes no further ephemeral container should the level become baseline';
+}
+
+/**
+ * What it means that pods have had an agent with NET_ADMIN. Pod Security looks at the whole pod with each further ephemeral
+ * container, those that have ended too: under `baseline` or `restricted` such a pod takes none, of nobody.
+ *
+ * Source: k8s.io/pod-security-admission (`admission.go`, pods/ephemeralcontainers).
+ */
+export function judgeListedAgents(
+  targets: readonly Pick<Target, 'pod'>[],
+  level: string | undefined,
+): Finding[] {
+  const check = 'pod-security';
+  const listing = targets.filter(({ pod }) => listsNetAdmin(pod)).length;
+  if (listing === 0) return [];
+  const who = `${countHaving(listing, targets.length)} an ephemeral container with NET_ADMIN in the list`;
+  const way = 'a pod that is deleted is replaced by one without it';
+  if (level !== 'baseline' && level !== 'restricted') {
+    const why = `${who}: should the namespace become baseline or restricted, no further one is taken there, by kubectl debug neither; ${way}`;
+    return [{ check, answer: 'warning', why }];
+  }
+  const why = `${who}, and the namespace enforces ${level}: no further one is taken there, by kubectl debug neither; ${way}`;
+  return [{ check, answer: listing === targets.length ? 'no' : 'warning', why }];
+}
+
+function listsNetAdmin({ spec }: V1Pod): boolean {
+  return (spec?.ephemeralContainers ?? []).some(({ securityContext }) =>
+    (securityContext?.capabilities?.add ?? []).includes('NET_ADMIN'),
+  );
 }

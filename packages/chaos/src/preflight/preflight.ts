@@ -111,7 +111,7 @@ export async function preflight(
       agent: [
         judgeEphemeralContainers(served),
         ...(await checkWayPermissions(ask, namespace, 'agent', version)),
-        ...(await checkPodSecurity(kube, [namespace], 'KILL', signal)),
+        ...(await checkPodSecurity(kube, [namespace], 'KILL', here, signal)),
         ...(await admission({ kind: 'signal', signal: 'SIGTERM' }, here)),
       ],
     };
@@ -128,7 +128,7 @@ export async function preflight(
     container: async () => joinWays(await Promise.all([...everywhere].map(waysIn))),
     network: async () => [
       judgeEphemeralContainers(served),
-      ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', signal)),
+      ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', targets, signal)),
       ...(await admission(networkFault)),
       ...checkOwnNetwork(targets),
       ...checkServiceMesh(targets),

@@ -21,10 +21,10 @@ export async function readServed(
   const { VersionApi } = await import('@kubernetes/client-node');
   const options = await requestOptions(kube, { signal });
   try {
-    const { resources } = await kube.core.getAPIResources(options);
+    const { resources } = await kube.core.getAPIResources({}, options);
     const version = await kube.config
       .makeApiClient(VersionApi)
-      .getCode(options)
+      .getCode({}, options)
       .then(
         ({ gitVersion }) => gitVersion,
         () => undefined,

@@ -1,5 +1,6 @@
 import type { V1Deployment, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
 import { ownersOf } from '../targets/owner.ts';
+import { longRunningStatuses } from '../targets/pod-containers.ts';
 import { isReady, isTerminating } from '../targets/pod-facts.ts';
 
 /** What a pod looks like for the question whether it serves. */
@@ -13,7 +14,7 @@ export type PodFacts = Readonly<{
   terminating: boolean;
   /** `done`: all containers ended well and stay so; `failed`: they ended otherwise. */
   ended: 'done' | 'failed' | undefined;
-  /** Of all containers together. */
+  /** Of all containers together, sidecars too. */
   restarts: number;
 }>;
 
@@ -40,7 +41,7 @@ export function podFactsOf(pod: V1Pod): PodFacts {
     ready: isReady(pod),
     terminating: isTerminating(pod),
     ended: phase === 'Succeeded' ? 'done' : phase === 'Failed' ? 'failed' : undefined,
-    restarts: (pod.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
+    restarts: longRunningStatuses(pod).reduce((sum, { restartCount }) => sum + restartCount, 0),
   };
 }
 

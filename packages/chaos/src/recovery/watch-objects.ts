@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject, V1ListMeta } from '@kubernetes/client-node';
+import { printable } from '@pod-contagion/cluster-client/printable';
 import { ChaosError } from '../errors.ts';
 import { calling, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
-import { confirmRefusal, isRefusal } from './watch-refusal.ts';
+import { openWatch } from '../kubernetes/open-watch.ts';
 
 /** What is watched. */
 export type WatchSource<T extends KubernetesObject> = Readonly<{
@@ -31,7 +32,8 @@ export type ObjectWatcher<T extends KubernetesObject> = Readonly<{
 /** Waits between tries after a break, in ms: the first, doubled each time up to the longest. */
 export const WATCH_RETRY_MS = { first: 500, longest: 15_000 } as const;
 
-type Ending = Readonly<{ version: string | undefined; error?: unknown }>;
+/** How long a watch may take to begin before that counts as a break, in ms: the API server may be too busy for it. */
+const GAP_MS = 3_000;
 
 /**
  * Lists objects and watches them from there for as long as the signal lets it. A watch that ends or breaks is resumed
@@ -80,74 +82,61 @@ export async function watchObjects<T extends KubernetesObject>(
     pauseMs = WATCH_RETRY_MS.first;
   }
 
-  async function follow(from: string): Promise<Ending> {
-    const { Watch } = await import('@kubernetes/client-node');
-    let last: string | undefined = from;
-    let refused: unknown;
-    const ended = Promise.withResolvers<unknown>();
-    const query = { resourceVersion: from, allowWatchBookmarks: true, labelSelector: source.labelSelector };
-    const request = await new Watch(kube.config).watch(
-      source.path,
-      query,
-      (type: string, object: T & { code?: number }) => {
-        if (isStopped()) return;
-        if (type === 'ERROR') {
-          if (object.code === 410) last = undefined;
-          else refused = errorOf(object);
-          return;
-        }
-        last = object.metadata?.resourceVersion ?? last;
-        if (type === 'DELETED') forget(object);
-        else if (type !== 'BOOKMARK') tell(object);
-      },
-      (error: unknown) => ended.resolve(error),
-    );
-    const onAbort = (): void => request.abort();
-    signal.addEventListener('abort', onAbort);
-    if (isStopped()) onAbort();
-    else if (broken && (await isPending(ended.promise))) goOn();
-    const error = await ended.promise;
-    signal.removeEventListener('abort', onAbort);
-    const status = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
-    if (status === 410) return { version: undefined };
-    if (isRefusal(status) && !isStopped()) await confirmRefusal(kube, source, signal);
-    return { version: last, error: refused ?? (isSilence(error) ? undefined : error) };
+  function breakOff(error: unknown): void {
+    broken = true;
+    watcher.onBreak(error);
   }
 
-  function errorOf(status: T & { code?: number; message?: string }): Error {
-    const doing = `can't watch ${source.what}`;
-    if (!isRefusal(status.code)) return new Error(`${doing}: ${JSON.stringify(status)}`);
-    return new ChaosError('CHAOS_FORBIDDEN', `${doing}: ${status.message ?? `status ${status.code}`}`);
+  /** Follows one watch to its end; gives the version to go on from, none where it is too old. */
+  async function follow(from: string): Promise<string | undefined> {
+    const query = { resourceVersion: from, allowWatchBookmarks: 'true', labelSelector: source.labelSelector };
+    const askedMs = performance.now();
+    const events = await openWatch(kube, { ...source, query }, signal);
+    const tookMs = performance.now() - askedMs;
+    // What happened meanwhile is told late, as after a break.
+    if (tookMs > GAP_MS) breakOff(new Error(`the watch began only after ${Math.round(tookMs)} ms`));
+    goOn();
+    let count = 0;
+    for await (const { type, object: told } of events) {
+      const object = told as T & { code?: number };
+      count++;
+      if (isStopped()) break;
+      if (type === 'ERROR') {
+        if (object.code === 410) return undefined;
+        throw errorOf(object);
+      }
+      version = object.metadata?.resourceVersion ?? version;
+      if (type === 'DELETED') forget(object);
+      else if (type !== 'BOOKMARK') tell(object);
+    }
+    // Whoever ends each watch at once is not asked without a pause.
+    if (count === 0) await sleep(WATCH_RETRY_MS.first, undefined, { signal }).catch(() => undefined);
+    return version;
+  }
+
+  function errorOf({ code, message }: T & { code?: number; message?: string }): Error {
+    const words = message ?? `status ${code}`;
+    const error = Object.assign(new Error(words), { code });
+    const kind = code === 401 || code === 403 ? 'CHAOS_FORBIDDEN' : 'CHAOS_API';
+    return new ChaosError(kind, `can't watch ${source.what}: ${printable(words)}`, { cause: error });
   }
 
   while (!isStopped()) {
     try {
       version ??= await list();
-      const ending = await follow(version);
-      ({ version } = ending);
-      if (ending.error !== undefined && ending.error !== null) throw ending.error;
+      version = await follow(version);
     } catch (error) {
       if (isStopped()) return;
+      if (statusOf(error) === 410) version = undefined;
       if (!listed) {
         if (statusOf(error) !== 404) throw error;
         watcher.onListed();
         return;
       }
       if (error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN') throw error;
-      broken = true;
-      watcher.onBreak(error);
+      breakOff(error);
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, WATCH_RETRY_MS.longest);
     }
   }
-}
-
-async function isPending(promise: Promise<unknown>): Promise<boolean> {
-  const pending = Symbol('pending');
-  return (await Promise.race([promise, Promise.resolve(pending)])) === pending;
-}
-
-/** The client ends a watch that has said nothing for a while; that is no break. */
-function isSilence(error: unknown): boolean {
-  return (error as { name?: unknown } | null | undefined)?.name === 'TimeoutError';
 }

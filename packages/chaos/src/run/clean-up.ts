@@ -97,10 +97,12 @@ function resultOf(pod: PodName, node: string | undefined, had: boolean, ending: 
   };
   if (!ending.proven) {
     const error = { code: ending.code, message: ending.why };
-    return { ...common, outcome: 'failed', hits: 0, mended: false, error };
+    return { ...common, outcome: 'failed', mended: false, end: 'unproven', error };
   }
   const ended = ending.report?.proof.filter(({ gone }) => gone).length ?? 0;
-  return { ...common, outcome: had || ended > 0 ? 'hit' : 'missed', hits: ended, mended: true };
+  const isHit = had || ended > 0;
+  const end = ending.gone !== undefined ? 'gone' : isHit ? 'mended' : 'untouched';
+  return { ...common, outcome: isHit ? 'hit' : 'missed', hits: ended, mended: true, end };
 }
 
 function agentOf({ report }: Ending): Pick<TargetResult, 'agent'> {

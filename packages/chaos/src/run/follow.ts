@@ -47,6 +47,12 @@ export type Sight =
   | Readonly<{ event: 'unreachable' | 'log-unavailable'; message: string }>
   | Readonly<{ event: 'reachable' }>;
 
+/**
+ * What is known of an agent whose pod is gone and that left no report. `everything`: its log was read to its end, which was
+ * `endedMs` ago; `something`: part of it may be missing; `nothing`: it was not seen to run at all.
+ */
+export type LastWords = Readonly<{ is: 'everything'; endedMs: number } | { is: 'something' | 'nothing' }>;
+
 /** How following an agent ended. */
 export type AgentEnd =
   | Readonly<{ is: 'reported'; report: AgentReport }>
@@ -54,7 +60,7 @@ export type AgentEnd =
   | Readonly<{ is: 'died'; how: string }>
   /** It has not started in time, and does not begin any more. */
   | Readonly<{ is: 'never'; why: string }>
-  | Readonly<{ is: 'gone'; why: string }>
+  | Readonly<{ is: 'gone'; why: string; told: LastWords }>
   | Readonly<{ is: 'overdue' }>
   | Readonly<{ is: 'unreachable'; error: unknown }>
   | Readonly<{ is: 'stopped' }>;
@@ -74,6 +80,7 @@ export async function followAgent(
   const log = new AbortController();
   let inLog: AgentReport | undefined;
   let logEnded = false;
+  let logEndedAtMs: number | undefined;
   let following: Promise<void> | undefined;
   const follow = (): void => {
     following ??= followLog(
@@ -82,10 +89,12 @@ export async function followAgent(
       {
         onLine: (line) => {
           if (line.event === 'report') inLog = line;
+          logEndedAtMs = undefined;
           onSight(line);
         },
         onEnd: () => {
           logEnded = true;
+          logEndedAtMs ??= performance.now();
           looks.hurry();
         },
         onDenied: (message) => {
@@ -102,8 +111,10 @@ export async function followAgent(
       const pod = await readPod(kube, place.pod, signal).catch((error: unknown) => ({ error }));
       if (signal.aborted) return { is: 'stopped' };
       const end = pod !== undefined && 'error' in pod ? seen.failed(pod.error) : seen.look(pod, place);
-      if (end?.is === 'died' && following !== undefined) await until(() => logEnded, LOG_DRAIN_MS, signal);
-      if (end?.is === 'died' && inLog !== undefined) return { is: 'reported', report: inLog };
+      const isSilent = end?.is === 'died' || end?.is === 'gone';
+      if (isSilent && following !== undefined) await until(() => logEnded, LOG_DRAIN_MS, signal);
+      if (isSilent && inLog !== undefined) return { is: 'reported', report: inLog };
+      if (end?.is === 'gone' && following !== undefined) return { ...end, told: lastWords(logEndedAtMs) };
       if (end !== undefined) return end;
       if (seen.isRunning) follow();
       await looks.wait(signal);
@@ -112,6 +123,11 @@ export async function followAgent(
     log.abort();
     await following;
   }
+}
+
+function lastWords(logEndedAtMs: number | undefined): LastWords {
+  if (logEndedAtMs === undefined) return { is: 'something' };
+  return { is: 'everything', endedMs: performance.now() - logEndedAtMs };
 }
 
 /** What successive looks at a pod come to. */
@@ -148,7 +164,9 @@ class Sightings {
         : { is: 'reported', report: state.report };
     }
     const gone = goneBecause(pod, place.pod);
-    if (gone !== undefined || state === undefined) return { is: 'gone', why: gone ?? '' };
+    if (gone !== undefined || state === undefined) {
+      return { is: 'gone', why: gone ?? '', told: { is: this.isRunning ? 'something' : 'nothing' } };
+    }
     return state.is === 'running' ? this.#running() : this.#waiting(state);
   }
 

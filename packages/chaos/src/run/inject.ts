@@ -134,7 +134,8 @@ function refusal(error: unknown): ChaosError | undefined {
   const message = apiMessage(cause);
   const status = statusOf(error);
   if (message.includes('violates PodSecurity')) {
-    const hint = 'label the namespace pod-security.kubernetes.io/enforce=privileged to allow it';
+    const hint =
+      'label the namespace pod-security.kubernetes.io/enforce=privileged to allow it; where the pod only has an older agent with NET_ADMIN in its list, the pod that replaces it has none';
     return new ChaosError('CHAOS_REFUSED', `Pod Security refuses the agent: ${message}; ${hint}`, { cause });
   }
   if (message.includes('denied the request') || (status === 403 && !/cannot \w+ resource/.test(message))) {

@@ -2,7 +2,7 @@ import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { AgentReport } from '../agent/lines.ts';
 import { RUN_PATTERN } from '../agent/run-pattern.ts';
 import { AGENT_CONTAINER_PREFIX, AGENT_SPEC_VARIABLE, type AgentSpec } from '../agent/spec.ts';
-
+import { containerStatus } from '../targets/pod-containers.ts';
 import { readReport } from './read-report.ts';
 
 /** Where an agent's container is in its life. */
@@ -35,9 +35,7 @@ export function agentsOf(pod: V1Pod): readonly PodAgent[] {
 
 /** Where one container of a pod is in its life, whichever list of statuses it is in. */
 export function agentState(pod: V1Pod, container: string, run: string): AgentState {
-  const { ephemeralContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
-  const status = [...ephemeralContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
-  return stateOf(status, run);
+  return stateOf(containerStatus(pod, container), run);
 }
 
 function stateOf(status: V1ContainerStatus | undefined, run: string): AgentState {

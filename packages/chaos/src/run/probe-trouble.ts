@@ -1,4 +1,5 @@
 import type { CoreV1Event, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { printable } from '@pod-contagion/cluster-client/printable';
 import { calling } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
@@ -92,5 +93,5 @@ function lastSeenMs({ lastTimestamp, eventTime, series, metadata }: CoreV1Event)
 }
 
 function messageOf({ message = '' }: CoreV1Event): string {
-  return message.trim().slice(0, MAX_MESSAGE_CHARACTERS);
+  return printable(message.trim()).slice(0, MAX_MESSAGE_CHARACTERS);
 }

@@ -3,7 +3,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { ChaosError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { Target } from '../targets/target.ts';
-import { faultsOf } from './fault-state.ts';
+import { faultsOf, type FaultInPod } from './fault-state.ts';
 
 /**
  * Refuses a target whose network is not its own: what an agent did to it would be done to the node.
@@ -41,9 +41,21 @@ export function refuseSecondFault(pod: V1Pod, fault: FaultSpec, nowMs: number): 
   const { namespace, name } = pod.metadata ?? {};
   throw new ChaosError(
     'CHAOS_CONFLICT',
-    `pod ${namespace}/${name} has a ${fault.kind} fault of run ${other.agent.spec.run} already (${other.state}); ` +
+    `pod ${namespace}/${name} has a ${fault.kind} fault of run ${other.agent.spec.run} already, ${howLong(other)}; ` +
       'pod-chaos cleanup ends it',
   );
+}
+
+/** Until when another fault goes on, as the pod tells it. */
+function howLong({ agent: { spec, state }, state: is }: FaultInPod): string {
+  if (is === 'orphaned') return 'which its agent left without a proof';
+  if (is === 'waiting') {
+    const by = spec.beginBeforeMs === undefined ? '' : ` until ${new Date(spec.beginBeforeMs).toISOString()}`;
+    return `which may still begin${by}`;
+  }
+  const since = state.is === 'waiting' ? undefined : state.startedAt;
+  if (since === undefined || spec.durationMs === undefined) return 'which goes on';
+  return `which goes on until ${new Date(since.getTime() + spec.durationMs).toISOString()}`;
 }
 
 function isLoopback(address: string): boolean {

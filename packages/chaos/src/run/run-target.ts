@@ -7,6 +7,7 @@ import type { FaultSpec } from '../faults/fault-spec.ts';
 import { forTarget } from '../faults/network/for-target.ts';
 import type { Target } from '../targets/target.ts';
 import { endInPod } from './end-in-pod.ts';
+import { FaultWitness } from './fault-witness.ts';
 import { followAgent, type AgentEnd, type Sight } from './follow.ts';
 import { inject, type Injection } from './inject.ts';
 import { probeTrouble } from './probe-trouble.ts';
@@ -15,7 +16,15 @@ import { refuseSecondFault } from './refuse-target.ts';
 import type { TargetResult } from './report.ts';
 import { sightEvents, type RunContext } from './run-context.ts';
 import { instanceOf, sawSignal } from './signal-evidence.ts';
-import { hitOrMissed, outcomeOfError, outcomeOfReport, targetResult, type Outcome } from './target-result.ts';
+import {
+  countedHits,
+  hitOrMissed,
+  mostHits,
+  outcomeOfError,
+  outcomeOfReport,
+  targetResult,
+  type Outcome,
+} from './target-result.ts';
 
 /** What an agent may take beyond the duration of its fault, in ms: its own limits, and a little for the node. */
 const BESIDES_MS = PLAN_LIMIT_MS + SET_UP_LIMIT_MS + UNDO_LIMIT_MS + 15_000;
@@ -46,9 +55,8 @@ export async function runTarget(
 
 /** One target while its fault lasts. */
 class TargetRun {
-  #hits = 0;
   #before: V1Pod | undefined;
-  #applied: Readonly<{ at: string; endsAt: string; steps: readonly string[] }> | undefined;
+  readonly #witness = new FaultWitness();
   readonly #context: RunContext;
   readonly #pod: TargetResult['pod'];
   readonly #order: FaultOrder;
@@ -71,10 +79,10 @@ class TargetRun {
         return this.#inject(beginBeforeMs.is);
       });
     } catch (error) {
-      return outcomeOfError(error, true);
+      return outcomeOfError(error);
     }
-    if (injection.is === 'gone') return outcomeOfError(notBegun(injection.why), true);
-    if (injection.is === 'leaving') return outcomeOfError(notBegun('the pod is being deleted'), true);
+    if (injection.is === 'gone') return outcomeOfError(notBegun(injection.why));
+    if (injection.is === 'leaving') return outcomeOfError(notBegun('the pod is being deleted'));
     const { container, before } = injection;
     this.#before = before;
     this.#context.onEvent({ event: 'injected', pod: this.#pod, container });
@@ -82,7 +90,7 @@ class TargetRun {
     if (end.is === 'died' && this.#order.fault.kind === 'signal') {
       const watched = this.#order.container;
       const isHit = await sawSignal(this.#context, this.#pod, watched, instanceOf(before, watched));
-      return hitOrMissed({ hits: isHit ? 1 : 0, mended: true });
+      return hitOrMissed({ hits: isHit ? 1 : 0, mended: true, end: 'mended' });
     }
     return this.#conclude(end);
   }
@@ -90,9 +98,10 @@ class TargetRun {
   /** What came of the pod's probes while the fault was in place. */
   async probes(): Promise<Pick<Outcome, 'probes'>> {
     const { kube, giveUp } = this.#context;
-    if (this.#before === undefined || this.#applied === undefined) return {};
+    const { applied } = this.#witness;
+    if (this.#before === undefined || applied === undefined) return {};
     if (this.#order.fault.kind !== 'network' || giveUp.aborted) return {};
-    const sinceMs = Date.parse(this.#applied.at);
+    const sinceMs = Date.parse(applied.at);
     const probes = await probeTrouble(kube, this.#pod, this.#before, sinceMs, giveUp);
     return probes === undefined ? {} : { probes };
   }
@@ -119,8 +128,7 @@ class TargetRun {
     const place = { pod: this.#pod, container, run };
     const tell = sightEvents(this.#context, place);
     const onSight = (sight: Sight): void => {
-      if (sight.event === 'applied') this.#applied = sight;
-      if (sight.event === 'effect') this.#hits = Math.max(this.#hits, sight.effect.hits);
+      this.#witness.see(sight);
       tell(sight);
     };
     const limits = { beginBeforeMs, runLimitMs: this.#order.durationMs + BESIDES_MS, pollMs };
@@ -131,12 +139,12 @@ class TargetRun {
     switch (end.is) {
       case 'reported':
         return isProof(end.report)
-          ? outcomeOfReport(end.report, this.#hits)
+          ? outcomeOfReport(end.report, this.#witness.hits)
           : this.#mend('its agent could not prove the end', end.report);
       case 'never':
-        return outcomeOfError(notBegun(`the agent did not start: ${end.why}`), true);
+        return outcomeOfError(notBegun(`the agent did not start: ${end.why}`));
       case 'gone':
-        return this.#gone(end.why);
+        return this.#witness.ofGone(end.why, end.told);
       case 'died':
         return this.#mend(`its agent died without a proof: ${end.how}`);
       case 'overdue':
@@ -152,44 +160,38 @@ class TargetRun {
     const ending = await endInPod(this.#context, this.#pod, { target: this.#context.run, why });
     if (!ending.proven) {
       const agent = ending.report ?? report;
-      const message = `${why}; ${ending.why}${this.#mayBeLeft()}`;
+      const message = `${why}; ${ending.why}${this.#witness.mayBeLeft()}`;
       return {
         outcome: 'failed',
-        hits: this.#hits,
+        ...countedHits(this.#witness.hits),
         mended: false,
+        end: 'unproven',
         ...(agent === undefined ? {} : { agent }),
         error: { code: 'CHAOS_NOT_ENDED', message },
       };
     }
-    if (ending.gone !== undefined) return this.#gone(ending.gone);
+    if (ending.gone !== undefined) return this.#witness.ofGone(ending.gone, { is: 'something' });
     // The fault's own report, if it left one since, says more than that of the agent which ended it.
     const own = ending.own ?? report;
     const last = own ?? ending.report;
-    const hits = Math.max(this.#hits, own?.effect?.hits ?? 0, ending.report?.effect?.hits ?? 0);
-    const common = { hits, mended: true, ...(last === undefined ? {} : { agent: last }) };
-    if (this.#signal.aborted || hits > 0) return hitOrMissed(common);
+    // What one that found nothing has counted is nothing.
+    const wasThere = this.#witness.applied !== undefined || last?.outcome !== 'untouched';
+    const hits = mostHits(
+      this.#witness.hits,
+      own?.effect?.hits,
+      ending.report?.effect?.hits,
+      wasThere ? undefined : 0,
+    );
+    const end = wasThere ? 'mended' : 'untouched';
+    const common = {
+      ...countedHits(hits),
+      mended: true,
+      end,
+      ...(last === undefined ? {} : { agent: last }),
+    } as const;
+    if (this.#signal.aborted || (hits ?? 0) > 0) return hitOrMissed(common);
     if (own?.error !== undefined) return { outcome: 'failed', ...common, error: own.error };
     return { outcome: 'failed', ...common, error: { code: 'CHAOS_SET_UP', message: why } };
-  }
-
-  /** What an agent that nobody waits for has put there; it goes by itself if the agent lives. */
-  #mayBeLeft(): string {
-    if (this.#applied === undefined) return '';
-    const { steps, endsAt } = this.#applied;
-    return `; may be left: ${steps.join(', ')}, which the agent itself is to remove at ${endsAt}`;
-  }
-
-  /** With the pod went its network namespace, and the fault in it. */
-  #gone(why: string): Outcome {
-    const common = { hits: this.#hits, mended: true };
-    if (this.#hits > 0) return hitOrMissed(common);
-    const when = this.#applied ? 'while the fault lasted' : 'before the fault was in place';
-    const code = this.#applied ? 'CHAOS_NO_EFFECT' : 'CHAOS_AGENT_NOT_STARTED';
-    return {
-      outcome: this.#applied ? 'missed' : 'failed',
-      ...common,
-      error: { code, message: `${why} ${when}` },
-    };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { readPod } from '../kubernetes/pods.ts';
+import { containerStatus } from '../targets/pod-containers.ts';
 import { goneBecause } from './inject.ts';
 import type { PodName } from './report.ts';
 import type { RunContext } from './run-context.ts';
@@ -10,7 +11,7 @@ const EVIDENCE_LIMIT_MS = 30_000;
 
 /** What tells one instance of a container from the next, and whether it runs; undefined where it has no status. */
 export function instanceOf(pod: V1Pod | undefined, container: string | undefined): string | undefined {
-  const status = pod?.status?.containerStatuses?.find(({ name }) => name === container);
+  const status = pod === undefined || container === undefined ? undefined : containerStatus(pod, container);
   if (status === undefined) return undefined;
   const { containerID = '', restartCount, state } = status;
   return `${containerID} ${restartCount} ${state?.terminated === undefined ? 'runs' : 'ended'}`;

@@ -14,10 +14,11 @@ export function targetResult({ namespace, name, uid, node }: Target, outcome: Ou
 }
 
 /** What an agent's own report comes to; `hitsSeen` were counted before, and may be more where a fault vanished. */
-export function outcomeOfReport(report: AgentReport, hitsSeen: number): Outcome {
-  const hits = Math.max(hitsSeen, report.effect?.hits ?? 0);
+export function outcomeOfReport(report: AgentReport, hitsSeen: number | undefined): Outcome {
   const mended = isProof(report);
-  const common = { hits, mended, agent: report };
+  const hits = mostHits(hitsSeen, report.effect?.hits, report.appliedAt === undefined ? 0 : undefined);
+  const end = !mended ? 'unproven' : report.outcome === 'untouched' ? 'untouched' : 'mended';
+  const common = { ...countedHits(hits), mended, end, agent: report } as const;
   if (!mended) {
     return { outcome: 'failed', ...common, error: { code: 'CHAOS_NOT_ENDED', message: whatIsLeft(report) } };
   }
@@ -25,13 +26,26 @@ export function outcomeOfReport(report: AgentReport, hitsSeen: number): Outcome 
   return hitOrMissed(common);
 }
 
-/** A fault that ended as it should have: whether it did anything is all that is left to say. */
+/** A fault that ended as it should have: whether it did anything is all that is left to say, if anybody knows. */
 export function hitOrMissed(common: Omit<Outcome, 'outcome'>): Outcome {
+  if (common.hits === undefined) return { outcome: 'unknown', ...common };
   return { outcome: common.hits > 0 ? 'hit' : 'missed', ...common };
 }
 
 /** What an error comes to that came before anything was put into the pod, or that says so itself. */
-export function outcomeOfError(error: unknown, mended: boolean): Outcome {
+export function outcomeOfError(error: unknown): Outcome {
   const code = error instanceof ChaosError ? error.code : 'CHAOS_API';
-  return { outcome: 'failed', hits: 0, mended, error: { code, message: describeError(error) } };
+  const what = { code, message: describeError(error) };
+  return { outcome: 'failed', hits: 0, mended: true, end: 'untouched', error: what };
+}
+
+/** The most that anybody counted; undefined where nobody did. */
+export function mostHits(...counts: readonly (number | undefined)[]): number | undefined {
+  const counted = counts.filter((count) => count !== undefined);
+  return counted.length === 0 ? undefined : Math.max(...counted);
+}
+
+/** The number of hits as a field, or no field where nobody counted. */
+export function countedHits(hits: number | undefined): Pick<Outcome, 'hits'> {
+  return hits === undefined ? {} : { hits };
 }

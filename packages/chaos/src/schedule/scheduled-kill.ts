@@ -13,6 +13,8 @@ export type ScheduledKillOptions = Readonly<{
   targets: TargetOptions;
   /** Kills the pods that were chosen; not called in a dry run. */
   kill: (targets: readonly Target[], signal: AbortSignal) => Promise<RunReport>;
+  /** Why a pod would not be killed: asked in a dry run, which then fails as the run would. */
+  refuse?: ((target: Target) => ChaosError | undefined) | undefined;
   /** Chooses and tells, but kills nobody; default true. */
   dryRun?: boolean | undefined;
   /** Told of each choice, before anybody is hit. */
@@ -33,7 +35,12 @@ export function scheduledKill(kube: Kubernetes, options: ScheduledKillOptions): 
     const selection = { ...found, chosen: found.chosen.slice(0, run.killsLeft) };
     onPlanned?.(run, planned(selection));
     const { chosen } = requireTargets(selection);
-    if (dryRun) return chosen.length;
+    if (dryRun) {
+      const refusals = chosen.flatMap((target) => options.refuse?.(target) ?? []);
+      const [first] = refusals;
+      if (first !== undefined && refusals.length === chosen.length) throw first;
+      return chosen.length - refusals.length;
+    }
     const report = await kill(chosen, signal);
     onReport?.(run, report);
     const hits = report.targets.filter((target) => target.outcome === 'hit').length;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { V1Pod } from '@kubernetes/client-node';
+import { statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
 import { checkTargetOptions, type CheckedTargets } from './check-options.ts';
@@ -42,22 +43,42 @@ export async function lookForTargets(
   const rules = checkTargetOptions(options);
   const pods: V1Pod[] = [];
   const population: V1Pod[] = [];
+  let isPopulationUnknown = false;
   for (const namespace of rules.namespaces) {
     const selectors = selectorsOf(options, rules);
     const matching = await list(kube, namespace, selectors, signal);
     pods.push(...matching);
     const isWhole = Object.keys(selectors).length === 0;
     const isCounted = matching.length > 0 && needsPopulation(rules);
-    population.push(...(isWhole || !isCounted ? matching : await list(kube, namespace, {}, signal)));
+    if (isWhole || !isCounted) population.push(...matching);
+    else if (rules.names.size === 0) population.push(...(await list(kube, namespace, {}, signal)));
+    else {
+      // A Role may allow these names alone: then nobody can say what they lift.
+      const all = await list(kube, namespace, {}, signal).catch(ifForbidden);
+      isPopulationUnknown ||= all === undefined;
+      population.push(...(all ?? matching));
+    }
   }
   const ownersOfOwners = await findOwnersOfOwners(kube, population, signal);
   const ownPodName = env['POD_NAME'] ?? env['HOSTNAME'];
-  return selectTargets(pods, options, { nowMs, freshSeed, population, ownersOfOwners, ownPodName });
+  return selectTargets(pods, options, {
+    nowMs,
+    freshSeed,
+    population,
+    isPopulationUnknown,
+    ownersOfOwners,
+    ownPodName,
+  });
 }
 
-/** Pods named outright are not counted against anything. */
-function needsPopulation({ names, maxNamespacePercent, keepLastReady }: CheckedTargets): boolean {
-  return names.size === 0 && (maxNamespacePercent < 100 || keepLastReady);
+function ifForbidden(error: unknown): undefined {
+  if (statusOf(error) !== 403) throw error;
+  return undefined;
+}
+
+/** Pods named outright are counted as well, only to say what their names lift. */
+function needsPopulation({ maxNamespacePercent, keepLastReady }: CheckedTargets): boolean {
+  return maxNamespacePercent < 100 || keepLastReady;
 }
 
 type Selectors = Readonly<{ labelSelector?: string; fieldSelector?: string }>;

@@ -11,7 +11,7 @@ const MAX_PAGES = 1_000;
 const MAX_RESTARTS = 3;
 
 /** One page of a list, as the Kubernetes client gives it. */
-type Page<T> = Readonly<{ items: readonly T[]; metadata?: { _continue?: string } }>;
+type Page<T> = Readonly<{ items: readonly T[] | null; metadata?: { _continue?: string } }>;
 
 /**
  * Reads a whole list page by page; where the server has forgotten where it was (410, after some minutes), from the
@@ -32,7 +32,8 @@ export async function listPages<T>(
         doing,
         ask({ limit: PAGE_SIZE, ...(token === undefined ? {} : { _continue: token }) }),
       );
-      items.push(...more);
+      // Go writes an empty list as null.
+      items.push(...(more ?? []));
       ({ _continue: token } = metadata);
       if (!token) return items;
     } catch (error) {

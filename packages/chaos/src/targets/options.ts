@@ -12,7 +12,7 @@ export type TargetOptions = Readonly<{
   owner?: string;
   /**
    * Names written out: hit also where a protection would pass over them: those of system namespaces, of the toolkit
-   * itself, of the share of a namespace and of the last ready replica. What else is given has to hold nevertheless, the
+   * itself, of the share of a namespace and of the last ready replica; `lifted` of the selection says where. What else is given has to hold nevertheless, the
    * amount too, which is best `all` here.
    */
   names?: readonly string[];

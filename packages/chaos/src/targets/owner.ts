@@ -31,20 +31,20 @@ export function ownersOf(pod: V1Pod, ownersOfOwners: OwnersOfOwners): readonly O
 }
 
 /** Kinds by the short names that kubectl knows. */
-const SHORT_NAMES: Readonly<Record<string, string>> = {
-  deploy: 'deployment',
-  rs: 'replicaset',
-  rc: 'replicationcontroller',
-  sts: 'statefulset',
-  ds: 'daemonset',
-  cj: 'cronjob',
-};
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['deploy', 'deployment'],
+  ['rs', 'replicaset'],
+  ['rc', 'replicationcontroller'],
+  ['sts', 'statefulset'],
+  ['ds', 'daemonset'],
+  ['cj', 'cronjob'],
+]);
 
 /** Says whether one of the owners is `Kind/name`, or of that `Kind`; kinds in any case or as kubectl shortens them. */
 export function hasOwner(owners: readonly Owner[], wanted: string): boolean {
   const [kindText = '', name] = wanted.split('/');
   const lower = kindText.toLowerCase();
-  const kind = SHORT_NAMES[lower] ?? lower;
+  const kind = SHORT_NAMES.get(lower) ?? lower;
   return owners.some((owner) => owner.kind.toLowerCase() === kind && (name ?? owner.name) === owner.name);
 }
 

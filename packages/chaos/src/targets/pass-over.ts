@@ -57,7 +57,8 @@ function whyNotPossible(pod: V1Pod, rules: CheckedTargets): string | undefined {
   return undefined;
 }
 
-function whyProtected(
+/** Which protection keeps a pod from being hit; undefined where none does. */
+export function whyProtected(
   { metadata }: V1Pod,
   rules: CheckedTargets,
   { ownPodName }: Readonly<{ ownPodName: string | undefined }>,

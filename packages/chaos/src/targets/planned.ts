@@ -7,12 +7,14 @@ export type Planned = Readonly<{
   qualifying: number;
   /** How many were passed over for each reason, the most frequent first. */
   passedOver: readonly Readonly<{ why: string; pods: number }>[];
+  /** Pods that are hit only because they are named outright. */
+  lifted: Selection['lifted'];
   /** The seed that repeats this choice. */
   seed: string;
 }>;
 
 /** Says of a selection who would be hit, without the pods' whole objects. */
-export function planned({ chosen, qualifying, passedOver, seed }: Selection): Planned {
+export function planned({ chosen, qualifying, passedOver, lifted, seed }: Selection): Planned {
   return {
     wouldHit: chosen.map(({ namespace, name, uid, node, ready, owner }) => ({
       namespace,
@@ -24,6 +26,7 @@ export function planned({ chosen, qualifying, passedOver, seed }: Selection): Pl
     })),
     qualifying,
     passedOver: countReasons(passedOver),
+    lifted,
     seed,
   };
 }

@@ -3,6 +3,7 @@ import { ChaosError } from '../errors.ts';
 import { checkTargetOptions } from './check-options.ts';
 import { draw, ownerKey, type Population } from './draw.ts';
 import type { TargetOptions } from './options.ts';
+import { liftedByNames } from './lifted.ts';
 import { ownersOf, topmost, type OwnersOfOwners } from './owner.ts';
 import { whyPassedOver } from './pass-over.ts';
 import { comparePods, isReady, isRunning, podNameOf } from './pod-facts.ts';
@@ -15,7 +16,9 @@ export type SelectionContext = Readonly<{
   /** The seed where the options have none. */
   freshSeed: string;
   /** All pods of the namespaces, over which shares and ready replicas are counted; default: the pods themselves. */
-  population?: readonly V1Pod[];
+  population?: readonly V1Pod[] | undefined;
+  /** Whether that could not be read: then nobody knows what names lift. Default false. */
+  isPopulationUnknown?: boolean;
   ownersOfOwners?: OwnersOfOwners;
   /** Name of the pod that this runs in. */
   ownPodName?: string | undefined;
@@ -34,6 +37,7 @@ export function selectTargets(
 ): Selection {
   const rules = checkTargetOptions(options);
   const { nowMs, ownPodName, ownersOfOwners = new Map(), population = pods } = context;
+  const isNamed = rules.names.size > 0;
   const passedOver: PassedOver[] = [];
   const qualified: Target[] = [];
   for (const pod of pods) {
@@ -60,14 +64,13 @@ export function selectTargets(
   }));
   // Who writes out names has seen whom they mean.
   const unprotected = { ...rules, maxNamespacePercent: 100, keepLastReady: false };
-  const drawn = draw(
-    candidates,
-    rules.names.size > 0 ? unprotected : rules,
-    countPopulation(population, ownersOfOwners),
-    seededRandom(seed),
-  );
+  const counts = countPopulation(population, ownersOfOwners);
+  const drawn = draw(candidates, isNamed ? unprotected : rules, counts, seededRandom(seed));
+  const chosen = drawn.chosen.map(({ target }) => target);
+  const counted = context.isPopulationUnknown === true ? undefined : counts;
   return {
-    chosen: drawn.chosen.map(({ target }) => target),
+    chosen,
+    lifted: isNamed ? liftedByNames(chosen, rules, { population: counted, ownPodName }) : [],
     qualifying,
     passedOver: [...passedOver, ...drawn.passedOver],
     seed,

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { PodName } from '../run/report.ts';
+import type { Lifted } from './lifted.ts';
 
 /** A pod that is to be hit, with what faults need to know of it. */
 export type Target = PodName &
@@ -25,6 +26,8 @@ export type Selection = Readonly<{
   /** How many qualified, before the amount, the caps and the last ready replicas were looked at. */
   qualifying: number;
   passedOver: readonly PassedOver[];
+  /** Pods that are hit only because they are named outright. */
+  lifted: readonly Lifted[];
   /** The seed that repeats this choice. */
   seed: string;
 }>;

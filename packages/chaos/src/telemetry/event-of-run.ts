@@ -6,7 +6,10 @@ import type { PodEventReason } from './event-reasons.ts';
 /** What is worth an Event. */
 export type PodEvent = Readonly<{ pod: PodName; reason: PodEventReason; message: string }>;
 
-/** The Event that belongs to what happened in a run; undefined where it is but a line of progress. */
+/**
+ * The Event that belongs to what happened in a run; undefined where it is but a line of progress. One thing gives one
+ * Event: what began with one of its own (a deletion, a signal) gives no other at its end.
+ */
 export function podEventOf(event: RunEvent | KillEvent): PodEvent | undefined {
   switch (event.event) {
     case 'accepted': {
@@ -17,10 +20,6 @@ export function podEventOf(event: RunEvent | KillEvent): PodEvent | undefined {
         message: `${event.mode === 'delete' ? 'Deleted' : 'Evicted'} by pod-chaos`,
       };
     }
-    case 'refused':
-      // It is tried again: one Event for the last refusal is enough.
-      if (event.retryInMs !== undefined) return undefined;
-      return { pod: event.pod, reason: 'PodChaosRefused', message: event.message };
     case 'signalled':
       return {
         pod: event.pod,
@@ -28,6 +27,10 @@ export function podEventOf(event: RunEvent | KillEvent): PodEvent | undefined {
         message: `Container ${event.container} was sent a signal by ${event.way}`,
       };
     case 'applied':
+      // A signal is over as soon as it is sent.
+      if (event.at === event.endsAt) {
+        return { pod: event.pod, reason: 'PodChaosSignalled', message: event.steps.join(', ') };
+      }
       return {
         pod: event.pod,
         reason: 'PodChaosFaultApplied',
@@ -47,9 +50,14 @@ function eventOfResult({ pod, mended, outcome, hits, agent, error }: TargetResul
   }
   // A signal leaves nothing that could end.
   if (agent?.appliedAt !== undefined && agent.effect?.unit !== 'signals') {
-    return { pod, reason: 'PodChaosFaultEnded', message: `Proven gone after ${hits} packets` };
+    return {
+      pod,
+      reason: 'PodChaosFaultEnded',
+      message: `Proven gone after ${hits ?? 'an unknown number of'} packets`,
+    };
   }
-  // A pod that was gone already has nobody to read of it.
-  if (outcome !== 'failed' || error === undefined) return undefined;
+  // A pod that was gone already has nobody to read of it; one that was hit has its Event.
+  if (outcome !== 'failed' || error === undefined || (hits ?? 0) > 0) return undefined;
+  if (error.code === 'CHAOS_REFUSED') return { pod, reason: 'PodChaosRefused', message: error.message };
   return { pod, reason: 'PodChaosFailed', message: `${error.code}: ${error.message}` };
 }

@@ -2,7 +2,11 @@
 export const POD_EVENT_REASONS = {
   PodChaosKilled: { type: 'Warning', action: 'Delete', meaning: 'the pod was deleted' },
   PodChaosEvicted: { type: 'Warning', action: 'Evict', meaning: 'the pod was evicted' },
-  PodChaosRefused: { type: 'Normal', action: 'Evict', meaning: 'a PodDisruptionBudget forbade the eviction' },
+  PodChaosRefused: {
+    type: 'Normal',
+    action: 'Refuse',
+    meaning: 'a PodDisruptionBudget, an admission rule or a rule of safety forbade it',
+  },
   PodChaosSignalled: { type: 'Warning', action: 'Signal', meaning: 'a container was sent a signal' },
   PodChaosFaultApplied: {
     type: 'Warning',

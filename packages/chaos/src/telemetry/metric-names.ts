@@ -9,12 +9,12 @@ export const CHAOS_METRICS = {
   pod_chaos_runs_total: {
     type: 'counter',
     labels: ['fault', 'verdict'],
-    help: 'Runs that are over, by their verdict: held, no-effect, node-cut-off, failed, not-ended.',
+    help: 'Runs that are over, by their verdict: held, no-effect, unknown, node-cut-off, failed, not-ended.',
   },
   pod_chaos_targets_total: {
     type: 'counter',
     labels: ['fault', 'namespace', 'outcome'],
-    help: 'Pods that were to be hit, by what became of it: hit, missed, failed.',
+    help: 'Pods that were to be hit, by what became of it: hit, missed, failed, unknown.',
   },
   pod_chaos_active_faults: {
     type: 'gauge',

@@ -1,4 +1,5 @@
 import type { Counter, Gauge, Registry } from 'prom-client';
+import type { AgentReport } from '../agent/lines.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { KillEvent } from '../faults/kill/kill-events.ts';
 import type { RunReport } from '../run/report.ts';
@@ -45,14 +46,12 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
     runOver: (fault, report) => {
       runs.inc({ fault, verdict: report.verdict });
       lastRun.set({ fault }, Date.parse(report.endedAt) / 1_000);
-      for (const { pod, outcome, mended, agent } of report.targets) {
+      for (const { pod, outcome, mended, agent, inEffectMs } of report.targets) {
         const { namespace } = pod;
         targets.inc({ fault, namespace, outcome });
         if (!mended) removalFailures.inc({ fault, namespace });
-        const { appliedAt, endedAt } = agent ?? {};
-        if (appliedAt === undefined || endedAt === undefined) continue;
-        const seconds = (Date.parse(endedAt) - Date.parse(appliedAt)) / 1_000;
-        disruption.inc({ fault, namespace }, Math.max(0, seconds));
+        const lastedMs = inEffectMs ?? reportedMs(agent);
+        if (lastedMs !== undefined) disruption.inc({ fault, namespace }, Math.max(0, lastedMs / 1_000));
       }
     },
     happened: (fault, event) => {
@@ -63,6 +62,11 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
       active.set({ fault }, [...inPlace].filter((each) => each.startsWith(`${fault} `)).length);
     },
   };
+}
+
+function reportedMs({ appliedAt, endedAt }: Partial<AgentReport> = {}): number | undefined {
+  if (appliedAt === undefined || endedAt === undefined) return undefined;
+  return Date.parse(endedAt) - Date.parse(appliedAt);
 }
 
 /** What a fault in pods is called in metrics; deletions and evictions are called what they are. */

@@ -48,7 +48,7 @@ async function ask(t: Test, cluster: Cluster, chosen = [target('web')]): Promise
   });
   const { faults } = await preflight(kube, {
     namespaces: ['default'],
-    targets: { chosen, qualifying: 1, passedOver: [], seed: '' },
+    targets: { chosen, qualifying: 1, passedOver: [], lifted: [], seed: '' },
     faults: ['container'],
   });
   const [container] = faults;

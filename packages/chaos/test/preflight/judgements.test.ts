@@ -5,7 +5,7 @@ import { checkBarePods } from '../../src/preflight/bare-pods.ts';
 import { judgeBudgets } from '../../src/preflight/budgets.ts';
 import { judgeLook } from '../../src/preflight/in-pod.ts';
 import { checkOwnNetwork, hasOwnNetwork } from '../../src/preflight/own-network.ts';
-import { judgeLevel } from '../../src/preflight/pod-security.ts';
+import { judgeLevel, judgeListedAgents } from '../../src/preflight/pod-security.ts';
 import { judgeEphemeralContainers, judgeServed } from '../../src/preflight/served.ts';
 import { checkServiceMesh, meshOf } from '../../src/preflight/service-mesh.ts';
 import { target } from './pods.ts';
@@ -19,6 +19,30 @@ t.test('Pod Security: what each level means for each right', async (t) => {
     judgeLevel('a', 'baseline', 'NET_ADMIN').why,
     /label it pod-security.kubernetes.io\/enforce=privileged/,
   );
+});
+
+t.test('pods that list an agent with NET_ADMIN take no other once the level falls', async (t) => {
+  const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
+  const ephemeral = (more: object) => ({
+    spec: { containers: [], ephemeralContainers: [{ name: 'pod-chaos-abcdefgh', ...more }] },
+  });
+  const had = target('had', ephemeral({ securityContext }));
+  const clean = target('clean', ephemeral({ securityContext: { capabilities: { add: ['KILL'] } } }));
+  t.same(judgeListedAgents([clean], 'baseline'), []);
+  t.match(judgeListedAgents([had], 'baseline'), [
+    {
+      answer: 'no',
+      why: /^the only pod has .* NET_ADMIN .* kubectl debug neither; a pod that is deleted is replaced/,
+    },
+  ]);
+  t.match(judgeListedAgents([had, clean], 'restricted'), [{ answer: 'warning', why: /^1 of 2 pods has/ }]);
+  for (const level of [undefined, 'privileged']) {
+    t.match(judgeListedAgents([had], level), [
+      { answer: 'warning', why: /should the namespace become baseline/ },
+    ]);
+  }
+  t.match(judgeLevel('a', 'privileged', 'NET_ADMIN').why, /takes no further ephemeral container/);
+  t.notMatch(judgeLevel('a', 'privileged', 'KILL').why, /ephemeral/);
 });
 
 t.test('ephemeral containers, by what the API server serves', async (t) => {

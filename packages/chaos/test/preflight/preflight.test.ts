@@ -83,7 +83,7 @@ t.test('by an agent in the pod, which finds what this kernel has', { skip: NO_RE
   const chosen = await runPods(cluster, ['a']);
   const report = await preflight(cluster.kube, {
     namespaces: ['default'],
-    targets: { chosen, qualifying: 1, passedOver: [], seed: '' },
+    targets: { chosen, qualifying: 1, passedOver: [], lifted: [], seed: '' },
     faults: ['network'],
     nodeCheck: true,
     inPod: true,
@@ -144,7 +144,7 @@ t.test('on a cluster that forbids much', async (t) => {
   const web = target('web', { metadata: { labels: { app: 'web' } }, status: { podIP: '10.0.0.1' } });
   const report = await preflight(kube, {
     namespaces: ['default'],
-    targets: { chosen: [web], qualifying: 1, passedOver: [], seed: '' },
+    targets: { chosen: [web], qualifying: 1, passedOver: [], lifted: [], seed: '' },
   });
   t.equal(report.version, 'v1.30.0');
   t.match(answerOf(report, 'delete', 'permissions'), { answer: 'no', why: /delete pods/ });
@@ -167,7 +167,7 @@ t.test('on a cluster that forbids much', async (t) => {
 
 t.test('wrong options', async (t) => {
   const { kube } = await scriptedApi(t, () => undefined);
-  const targets = { chosen: [], qualifying: 0, passedOver: [], seed: '' };
+  const targets = { chosen: [], qualifying: 0, passedOver: [], lifted: [], seed: '' };
   await t.rejects(preflight(kube, { namespaces: [], targets }), { code: 'CHAOS_USAGE' });
   const faults = ['fire'] as unknown as PreflightFault[];
   await t.rejects(preflight(kube, { namespaces: ['a'], targets, faults }), {

@@ -61,3 +61,22 @@ t.test('reads workloads; one replica is wanted where none is named', async (t) =
     ready: 2,
   });
 });
+
+t.test('restarts of sidecars count, those of other init containers do not', async (t) => {
+  const status = (name: string, restartCount: number) => ({
+    name,
+    image: '',
+    imageID: '',
+    ready: true,
+    restartCount,
+  });
+  const spec = {
+    containers: [{ name: 'main' }],
+    initContainers: [{ name: 'proxy', restartPolicy: 'Always' }, { name: 'once' }],
+  };
+  const statuses = {
+    containerStatuses: [status('main', 1)],
+    initContainerStatuses: [status('proxy', 2), status('once', 4)],
+  };
+  t.equal(podFactsOf({ spec, status: statuses }).restarts, 3);
+});

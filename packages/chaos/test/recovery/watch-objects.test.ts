@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiException, CoreV1Api, KubeConfig, type V1ListMeta, type V1Pod } from '@kubernetes/client-node';
+import { join } from 'node:path';
+import { ApiException, type V1ListMeta, type V1Pod } from '@kubernetes/client-node';
 import t, { type Test } from 'tap';
 import { until } from '../../../../scripts/testing/until.ts';
-import type { Kubernetes } from '../../src/kubernetes/connect.ts';
+import { connect } from '../../src/kubernetes/connect.ts';
 import { watchObjects } from '../../src/recovery/watch-objects.ts';
 
 type Page = Readonly<{ items: V1Pod[]; metadata: V1ListMeta }>;
@@ -40,12 +41,9 @@ async function watch(
     server.closeAllConnections();
     server.close();
   });
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser(
-    { name: 'a', server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, skipTLSVerify: true },
-    { name: 'a' },
-  );
-  const kube = { config, core: config.makeApiClient(CoreV1Api) } as unknown as Kubernetes;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const kubeconfig = `{current-context: a, contexts: [{name: a, context: {cluster: a}}], clusters: [{name: a, cluster: {server: '${url}'}}]}`;
+  const kube = await connect({ kubeconfig: join(t.testdir({ kubeconfig }), 'kubeconfig') });
   const ending = new AbortController();
   const source = {
     what: 'pods in default',

@@ -1,15 +1,13 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { startCluster } from '@pod-contagion/local-cluster';
 import t from 'tap';
 import { PATIENCE_MS, until } from '../../../../scripts/testing/until.ts';
 import { connect, type Kubernetes } from '../../src/kubernetes/connect.ts';
 import type { RecoveryReport } from '../../src/recovery/report.ts';
 import { watchRecovery, type RecoveryEvent } from '../../src/recovery/watch-recovery.ts';
+import { relayFor } from '../testing/relay.ts';
 
 const stateFolder = await mkdtemp(join(tmpdir(), 'watch-recovery-'));
 const cluster = await startCluster({ stateFolder, images: { sleeper: { command: ['sleep', '600'] } } });
@@ -95,54 +93,20 @@ t.test('scaled down: nobody waits for a replacement', async (t) => {
 });
 
 t.test('over connections that break', async (t) => {
-  const sockets = new Set<Socket>();
-  let isOpen = true;
-  const proxy = createServer((client) => {
-    if (!isOpen) {
-      client.destroy();
-      return;
-    }
-    const upstream = connectTcp(Number(new URL(cluster.url).port), '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  const breakAll = (): void => {
-    for (const socket of sockets) socket.destroy();
-  };
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  t.teardown(() => {
-    proxy.close();
-    breakAll();
-  });
-  const config = new KubeConfig();
-  config.loadFromFile(cluster.kubeconfig);
-  const server = `https://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  config.clusters = config.clusters.map((each) => ({ ...each, server }));
-  const proxied: Kubernetes = {
-    ...kube,
-    config,
-    server,
-    core: config.makeApiClient(CoreV1Api),
-    apps: config.makeApiClient(AppsV1Api),
-  };
+  const relay = await relayFor(t, { cluster, kube, folder: '' });
   const { report, events } = await watchWhile(
     'app=web',
     async () => {
-      isOpen = false;
-      breakAll();
+      relay.cut('closed');
       const [victim] = await kill('web');
       await until('a replacement', async () => {
         const { items } = await kube.core.listNamespacedPod({ namespace, labelSelector: 'app=web' });
         const isThere = items.some(({ metadata }) => metadata?.name === victim);
         return !isThere && items.filter(({ status }) => status?.phase === 'Running').length === 2;
       });
-      isOpen = true;
+      relay.mend();
     },
-    proxied,
+    relay.kube,
   );
   t.ok(report.breaks >= 1);
   t.ok(events.some(({ event }) => event === 'broken'));

@@ -99,7 +99,10 @@ t.test('NET_RAW where it is asked for, and then for every later agent of the pod
   t.strictSame(raw.securityContext?.capabilities, { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] });
   t.ok(hasNetRaw(podWith({ ephemeralContainers: [raw] })));
   t.notOk(hasNetRaw(podWith({ ephemeralContainers: [agentContainer(spec, { name: `pod-chaos-${RUN}` })] })));
-  t.notOk(hasNetRaw(podWith({ ephemeralContainers: [{ ...raw, name: 'debugger' }] })), 'not of ours');
+  t.notOk(
+    hasNetRaw(podWith({ ephemeralContainers: [Object.assign(structuredClone(raw), { name: 'debugger' })] })),
+    'not of ours',
+  );
   const kill: AgentSpec = {
     version: 1,
     order: 'fault',

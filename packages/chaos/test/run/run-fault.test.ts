@@ -61,7 +61,7 @@ t.test('what the agent refuses is the error of its target', async (t) => {
   const report = await runAgents(kube, targets, ANY_FAULT, options, never);
   t.match(report, {
     verdict: 'failed',
-    targets: [{ outcome: 'failed', mended: true, error: { code: 'CHAOS_NO_NETEM' } }],
+    targets: [{ outcome: 'failed', mended: true, end: 'untouched', error: { code: 'CHAOS_NO_NETEM' } }],
   });
 });
 
@@ -117,7 +117,7 @@ t.test('an interruption before the first pod touches none', async (t) => {
   t.match(report, {
     interrupted: true,
     verdict: 'failed',
-    targets: [{ mended: true, error: { code: 'CHAOS_AGENT_NOT_STARTED' } }],
+    targets: [{ mended: true, end: 'untouched', error: { code: 'CHAOS_AGENT_NOT_STARTED' } }],
   });
   t.same(
     (await kube.core.readNamespacedPod({ name: 'untouched', namespace: 'default' })).spec
@@ -171,7 +171,16 @@ t.test('two faults in one pod are a conflict, and the first goes on', async (t) 
   const second = await runAgents(kube, targets, ANY_FAULT, { durationMs: 500, image: 'scripted' }, never);
   t.match(second, {
     verdict: 'failed',
-    targets: [{ mended: true, error: { code: 'CHAOS_CONFLICT', message: /has a network fault of run/ } }],
+    targets: [
+      {
+        mended: true,
+        end: 'untouched',
+        error: {
+          code: 'CHAOS_CONFLICT',
+          message: /has a network fault of run \w+ already, which goes on until 20\S+Z; /,
+        },
+      },
+    ],
   });
   t.equal(targets.flatMap(scripted.faults).length, 1);
   interrupt.abort();

@@ -145,7 +145,7 @@ t.test('a pod that is not ready may be hit beside the last ready one', (t) => {
 t.test('what a dry run says', (t) => {
   const selection = selectTargets(deploymentPods(4), { ...ALL, amount: { count: 1 }, seed: 'a' }, CONTEXT);
   const plan = planned(selection);
-  t.match(plan, { qualifying: 4, seed: 'a', passedOver: [] });
+  t.match(plan, { qualifying: 4, seed: 'a', passedOver: [], lifted: [] });
   t.match(plan.wouldHit, [{ namespace: 'default', node: 'node-1', ready: true, owner: 'Deployment/web' }]);
   t.notOk('pod' in (plan.wouldHit[0] ?? {}));
   t.equal(selectTargets([], ALL, CONTEXT).seed, 'fresh');

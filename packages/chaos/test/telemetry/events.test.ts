@@ -30,12 +30,12 @@ t.test('what happens in a run, as Events', async (t) => {
   const seen = [
     podEventOf({ event: 'accepted', pod, mode: 'delete' }),
     podEventOf({ event: 'accepted', pod, mode: 'evict' }),
-    podEventOf({ event: 'refused', pod, message: 'a budget', retryInMs: undefined }),
+    done({ outcome: 'failed', hits: 0, error: { code: 'CHAOS_REFUSED', message: 'a budget' } }),
     podEventOf({ event: 'signalled', pod, container: 'main', way: 'exec kill' }),
     podEventOf({ event: 'applied', pod, at: '', endsAt: 'then', steps: ['qdisc 5ca0: on eth0'] }),
     done({ agent }),
     done({ mended: false, outcome: 'failed', error: { code: 'CHAOS_NOT_ENDED', message: 'may be left' } }),
-    done({ outcome: 'failed', error: { code: 'CHAOS_NO_NETEM', message: 'no sch_netem' } }),
+    done({ outcome: 'failed', hits: 0, error: { code: 'CHAOS_NO_NETEM', message: 'no sch_netem' } }),
   ];
   t.same(
     seen.map((event) => event?.reason),
@@ -50,7 +50,9 @@ t.test('what happens in a run, as Events', async (t) => {
 t.test('what is no more than a line of progress', async (t) => {
   for (const event of [
     podEventOf({ event: 'refused', pod, message: '', retryInMs: 5_000 }),
+    podEventOf({ event: 'refused', pod, message: '', retryInMs: undefined }),
     podEventOf({ event: 'gone', pod, afterMs: 1 }),
+    done({ outcome: 'failed', hits: 1, error: { code: 'CHAOS_TIMEOUT', message: 'not gone' } }),
     podEventOf({ event: 'interrupted' }),
     done({}),
     done({ outcome: 'missed', error: { code: 'CHAOS_NO_EFFECT', message: '' } }),

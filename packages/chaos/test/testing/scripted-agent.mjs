@@ -46,11 +46,24 @@ if (does('refuses')) {
   const error = { code: 'CHAOS_NO_NETEM', message: 'the kernel has no sch_netem' };
   await report({ outcome: 'untouched', reason: 'error', proof: [], error });
 }
+if (does('last-words')) {
+  process.on('SIGTERM', () => {
+    rmSync(file, { force: true });
+    const last = { hits: 9, unit: 'packets' };
+    void report({
+      outcome: 'mended',
+      reason: 'signal',
+      appliedAt,
+      effect: last,
+      proof: [{ what: 'file', gone: true }],
+    });
+  });
+}
 writeFileSync(file, '');
 const appliedAt = now();
 say({ event: 'applied', at: appliedAt, endsAt: now(), steps: [`file ${mine}`] });
 const effect = { hits: does('misses') ? 0 : 7, unit: 'packets' };
-say({ event: 'effect', at: now(), effect });
+if (!does('uncounted')) say({ event: 'effect', at: now(), effect });
 if (does('dies')) process.kill(process.pid, 'SIGKILL');
 if (does('hangs')) setInterval(() => undefined, 60_000);
 else {

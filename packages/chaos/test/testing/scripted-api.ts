@@ -9,7 +9,9 @@ import { connect, type Kubernetes } from '../../src/kubernetes/connect.ts';
 export type Asked = Readonly<{ method: string; path: string; query: URLSearchParams; body: unknown }>;
 
 /** Says what is answered; undefined is a 404 in the API's own form. */
-export type Script = (asked: Asked) => Readonly<{ status?: number; body: object | string }> | undefined;
+export type Script = (
+  asked: Asked,
+) => Readonly<{ status?: number; headers?: Record<string, string>; body: object | string }> | undefined;
 
 /** An API server that follows a script, over real HTTP: for answers that the local cluster never gives. */
 export async function scriptedApi(
@@ -29,8 +31,9 @@ export async function scriptedApi(
       const isText = typeof answer.body === 'string';
       response.writeHead(answer.status ?? 200, {
         'content-type': isText ? 'text/plain' : 'application/json',
+        ...answer.headers,
       });
-      response.end(isText ? answer.body : JSON.stringify(answer.body));
+      response.end(isText ? answer.body : JSON.stringify(withKind(answer.body)));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -58,6 +61,11 @@ users: [{name: it, user: {token: x}}]
 /** A Status object as the API server gives it for an error. */
 export function statusBody(code: number, message: string, more: object = {}): object {
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code, ...more };
+}
+
+/** All that an API server answers has a kind; scripts need not say which. */
+function withKind(body: object): object {
+  return { kind: 'items' in body ? 'List' : 'Object', ...body };
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

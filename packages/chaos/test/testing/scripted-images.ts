@@ -20,6 +20,8 @@ const BEHAVIOURS = [
   'refuses',
   'says-nothing',
   'falls',
+  'uncounted',
+  'last-words',
 ] as const;
 
 /** Images of agents that misbehave, and the faults that a pod has, which are files. */

@@ -13,10 +13,17 @@ export type AccessRequest = Readonly<{
   signal?: AbortSignal | undefined;
   /** How long until the answer has to begin, in milliseconds; default `ANSWER_LIMIT_MS`, 0 for ever. */
   limitMs?: number;
+  /** How long one try may take from here to the end of the answer, in milliseconds; default for ever. */
+  wholeLimitMs?: number | undefined;
+  /** Ends waits between two tries, and no request that was begun: then the last answer counts. */
+  stopWaiting?: AbortSignal | undefined;
 }>;
 
+/** The first of an answer. */
+export type AnswerHead = Readonly<{ status: number; headers: IncomingHttpHeaders }>;
+
 /** How it was answered; whoever does not read the body has to destroy it. */
-export type AccessAnswer = Readonly<{ status: number; headers: IncomingHttpHeaders; body: Readable }>;
+export type AccessAnswer = AnswerHead & Readonly<{ body: Readable }>;
 
 /**
  * Sends a request and returns the answer, whatever its status, as soon as it has begun. The signal counts at once, also
@@ -25,8 +32,10 @@ export type AccessAnswer = Readonly<{ status: number; headers: IncomingHttpHeade
 export async function sendRequest(
   dispatcher: Dispatcher | undefined,
   origin: string,
-  { method, path, headers = {}, body, signal, limitMs = ANSWER_LIMIT_MS }: AccessRequest,
+  request: AccessRequest,
 ): Promise<AccessAnswer> {
+  const { method, path, headers = {}, body, limitMs = ANSWER_LIMIT_MS } = request;
+  const signal = withinLimit(request);
   signal?.throwIfAborted();
   const answered = (dispatcher ?? getGlobalDispatcher()).request({
     origin,
@@ -52,4 +61,10 @@ export async function sendRequest(
   } finally {
     signal?.removeEventListener('abort', onAbort);
   }
+}
+
+function withinLimit({ signal, wholeLimitMs }: AccessRequest): AbortSignal | undefined {
+  if (wholeLimitMs === undefined) return signal;
+  const limit = AbortSignal.timeout(wholeLimitMs);
+  return signal === undefined ? limit : AbortSignal.any([signal, limit]);
 }

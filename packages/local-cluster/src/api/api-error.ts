@@ -1,4 +1,5 @@
 import type { FieldError } from '../machinery/field-error.ts';
+import { MAX_CAUSES } from './limits.ts';
 
 /** The Status object that tells a client what went wrong. */
 export type Status = {
@@ -80,21 +81,23 @@ export function conflict(resource: GroupResource, name: string, why: string): Ap
 export const OPTIMISTIC_LOCK_MESSAGE =
   'the object has been modified; please apply your changes to the latest version and try again';
 
-/** 422 for fields that are wrong, each of which is a cause. */
+/** 422 for fields that are wrong, each of which is a cause; of more than `MAX_CAUSES` the first. */
 export function invalidObject(
   group: string,
   kind: string,
   name: string,
   errors: readonly FieldError[],
 ): ApiError {
-  const list = errors.map(({ field, message }) => `${field}: ${message}`);
+  const told = errors.slice(0, MAX_CAUSES);
+  const list = told.map(({ field, message }) => `${field}: ${message}`);
+  if (told.length < errors.length) list.push(`and ${errors.length - told.length} more`);
   const text = list.length === 1 ? list[0] : `[${list.join(', ')}]`;
   const subject = group === '' ? kind : `${kind}.${group}`;
   return new ApiError(422, 'Invalid', `${subject} ${JSON.stringify(name)} is invalid: ${text}`, {
     name,
     ...(group === '' ? {} : { group }),
     kind,
-    causes: errors.map(({ reason, field, message }) => ({ reason, message, field })),
+    causes: told.map(({ reason, field, message }) => ({ reason, message, field })),
   });
 }
 

@@ -2,6 +2,8 @@ import type { Kind } from '../kinds/kind.ts';
 import type { KubeObject } from '../machinery/objects.ts';
 import { decodeObject, type Decoded, type FieldValidation } from '../schema/index.ts';
 import { badRequest } from './api-error.ts';
+import { MAX_WARNINGS } from './limits.ts';
+import { checkSize } from './object-size.ts';
 import { apiVersionOf } from './represent.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -31,8 +33,12 @@ export async function receive(
   );
 }
 
-/** Takes what was decoded for an object: one without metadata gets an empty one. */
+/**
+ * Takes what was decoded for an object: one without metadata gets an empty one.
+ * @throws {ApiError} 413 or 500 where it is too large to be kept.
+ */
 export function received({ object, warnings }: Decoded): Received {
+  checkSize(object);
   object['metadata'] ??= {};
   return { object: object as KubeObject, warnings };
 }
@@ -66,6 +72,49 @@ export function checkName(object: KubeObject, { name }: ApiRequest): void {
       ? `the name of the object (${name} based on URL) was undeterminable: name must be provided`
       : `the name of the object (${own}) does not match the name on the URL (${name})`,
   );
+}
+
+/** What is said of owners that are named twice, before they are. */
+const TWICE =
+  'API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: ';
+
+/**
+ * Takes out owners that are named twice in the same words, and says so; of a patch that is seen later than of the rest.
+ *
+ * Source: apiserver/pkg/endpoints/handlers/rest.go (`dedupOwnerReferencesAndAddWarning`).
+ */
+export function withoutDuplicateOwners(object: KubeObject, isPatched = false): string[] {
+  const known = new Set<string>();
+  const twice: string[] = [];
+  const kept = (object.metadata.ownerReferences ?? []).filter(({ apiVersion, kind, name, uid, ...flags }) => {
+    const text = JSON.stringify([apiVersion, kind, name, uid, flags.controller, flags.blockOwnerDeletion]);
+    const isFirst = !known.has(text);
+    known.add(text);
+    if (!isFirst) twice.push(uid);
+    return isFirst;
+  });
+  if (twice.length === 0) return [];
+  object.metadata = { ...object.metadata, ownerReferences: kept };
+  const seen = isPatched ? ' after mutating admission happens' : '';
+  return [`.metadata.ownerReferences contains duplicate entries${seen}; ${TWICE}${twice.join(', ')}`];
+}
+
+/** What a sender should be told of an object as it was stored, the first few. */
+export function storedWarnings(
+  kind: Kind,
+  stored: KubeObject,
+  old: KubeObject | undefined,
+  subresource?: string,
+): string[] {
+  const warnings =
+    subresource === undefined
+      ? kind.warnings?.(stored, old)
+      : subresource === 'status'
+        ? kind.statusWarnings?.(stored)
+        : undefined;
+  const told: string[] = [];
+  for (const warning of warnings ?? []) if (told.push(warning) >= MAX_WARNINGS) break;
+  return told;
 }
 
 /** What a sender should be told of fields that are kept but make no difference here. */

@@ -16,6 +16,8 @@ export type ApiContext = Readonly<{
   logs: OpenStreams;
   /** Connections that exec, attach and port-forward have taken over. */
   sessions: OpenStreams;
+  /** Answers that were given whole and are not read yet. */
+  answers: OpenStreams;
   /** Told of mistakes of ours, which a client only gets as 500. */
   onError: (error: unknown) => void;
 }>;

@@ -75,3 +75,33 @@ export const MAX_WARNING_LENGTH = 1_024;
 
 /** Of how many objects it is remembered how an event about them was written: all watches are told at once, so few are enough. */
 export const MAX_REMEMBERED_FRAMES = 128;
+
+/** The most operations that one JSON patch may have; more are answered 413. Source: apiserver/.../handlers/patch.go (maxJSONPatchOperations). */
+export const MAX_JSON_PATCH_OPERATIONS = 10_000;
+
+/** How much the `copy` operations of one JSON patch may add, in bytes; more is answered 422. Source: apiserver/pkg/server/config.go (JSONPatchMaxCopyBytes). */
+export const MAX_JSON_PATCH_COPY_BYTES: number = 3 * 1024 * 1024;
+
+/** How many items of lists one JSON patch may move to make room or close a gap. Kubernetes ends by time, after 34 s. */
+export const MAX_JSON_PATCH_SHIFTS = 100_000_000;
+
+/** Largest object that is stored, in bytes as `measureJson` counts them. Source: etcd/embed/config.go (DefaultMaxRequestBytes). */
+export const MAX_OBJECT_BYTES: number = 1.5 * 1024 * 1024;
+
+/** Most texts, numbers, lists and objects that an object may be made of: `{}` takes three bytes of a body, and a hundred times that as a container. */
+export const MAX_OBJECT_VALUES = 50_000;
+
+/** Most conditions that selectors of a list or watch may have, and most values that those may name, together. */
+export const MAX_SELECTOR_TERMS = 2_000;
+
+/** How many bytes may wait for all watchers together; then no further watch is begun. */
+export const MAX_WATCHES_BACKLOG_BYTES: number = 256 * 1024 * 1024;
+
+/** How many bytes of answers may wait for slow readers, together; then a request is answered 429. */
+export const MAX_UNREAD_BYTES: number = 256 * 1024 * 1024;
+
+/** How many bytes of bodies may be held at once, of requests that are on their way; then one is answered 429. */
+export const MAX_BODIES_BYTES: number = 256 * 1024 * 1024;
+
+/** Most causes that a Status names, and most of what is wrong that its message tells. */
+export const MAX_CAUSES = 200;

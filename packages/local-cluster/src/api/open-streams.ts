@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { tooManyRequests } from './api-error.ts';
-import { RETRY_AFTER_SECONDS } from './limits.ts';
+import { MAX_UNREAD_BYTES, RETRY_AFTER_SECONDS } from './limits.ts';
 
 /** Answers that take their time, of one sort. */
 export type OpenStreams = Readonly<{
@@ -15,23 +15,28 @@ export type OpenStreams = Readonly<{
 }>;
 
 /**
- * Makes room for at most `max` answers; `what` names them in the message for one too many, `end` ends one (default: in good
- * order).
+ * Makes room for at most `max` answers, which may keep at most `maxWaitingBytes` together for clients that don't read them;
+ * `what` names them in the message for one too many, `end` ends one (default: in good order).
  */
 export function createOpenStreams(
   what: string,
   max: number,
+  maxWaitingBytes: number = MAX_UNREAD_BYTES,
   end: (response: Writable) => void = (response) => void response.end(),
 ): OpenStreams {
   const open = new Set<Writable>();
 
   const checkRoom = (): void => {
-    if (open.size >= max) {
-      throw tooManyRequests(
-        `too many ${what}: at most ${max} at once, please try again later`,
-        RETRY_AFTER_SECONDS,
-      );
-    }
+    let waitingBytes = 0;
+    for (const { writableLength } of open) waitingBytes += writableLength;
+    const limit =
+      open.size >= max
+        ? `${max} at once`
+        : waitingBytes > maxWaitingBytes
+          ? `${maxWaitingBytes} bytes that nobody reads`
+          : undefined;
+    if (limit === undefined) return;
+    throw tooManyRequests(`too many ${what}: at most ${limit}, please try again later`, RETRY_AFTER_SECONDS);
   };
 
   const hold = (response: Writable, release: () => void): void => {

@@ -1,12 +1,12 @@
-import { parse } from 'yaml';
 import { decodeMessage, openEnvelope, PROTOBUF_MEDIA_TYPE } from '../protobuf/index.ts';
+import { parseJson, parseYaml } from '../schema/parse.ts';
 import { badRequest, unsupportedMediaType } from './api-error.ts';
 import { deleteOptionsInQuery, readDeleteOptions, type DeletionAsked } from './delete-options.ts';
 import type { ApiRequest } from './request.ts';
 
 const READERS: Readonly<Record<string, (bytes: Buffer) => unknown>> = {
-  'application/json': (bytes) => JSON.parse(bytes.toString()) as unknown,
-  'application/yaml': (bytes) => parse(bytes.toString()) as unknown,
+  'application/json': (bytes) => parseJson(bytes.toString(), false).value,
+  'application/yaml': (bytes) => parseYaml(bytes.toString(), false).value,
   [PROTOBUF_MEDIA_TYPE]: (bytes) => {
     const { kind, message } = openEnvelope(bytes);
     const isOptions = kind === 'DeleteOptions' || kind === '';

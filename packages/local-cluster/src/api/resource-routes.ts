@@ -6,8 +6,8 @@ import type { Answer } from './answer.ts';
 import { methodNotAllowed, noSuchPath } from './api-error.ts';
 import type { ApiContext } from './context.ts';
 import { flag } from './query.ts';
-import { readBody, type ApiRequest } from './request.ts';
-import { send } from './send.ts';
+import { createBodyReader, type ApiRequest, type BodyReader } from './request.ts';
+import { addWarnings, send } from './send.ts';
 import { subresourcesOf } from './subresources/index.ts';
 import type { Subresource } from './subresources/subresource.ts';
 import { pathOf, queryOf } from './url.ts';
@@ -30,6 +30,7 @@ export function resourceRoutes(app: FastifyInstance, context: ApiContext, kinds:
     }),
   );
 
+  const readBody = createBodyReader();
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const address = readAddress(pathOf(request.raw.url));
     const found = served.get(`${address?.group}/${address?.version}/${address?.resource}`);
@@ -37,11 +38,11 @@ export function resourceRoutes(app: FastifyInstance, context: ApiContext, kinds:
     const query = queryOf(request.raw.url);
     const verb = chooseVerb(request.method, address, found, query);
     if (!verb.answersAnything) negotiate(request.headers.accept);
-    return send(
-      request,
-      reply,
-      await verb.run(context, requestOf(request, reply, address, found.kind, query)),
-    );
+    context.answers.checkRoom();
+    if (found.kind.deprecation !== undefined) addWarnings(reply, [found.kind.deprecation]);
+    const answer = await verb.run(context, requestOf(request, reply, address, found.kind, query, readBody));
+    if (!('stream' in answer)) context.answers.hold(reply.raw, () => {});
+    return send(request, reply, answer);
   };
 
   for (const url of ['/api/*', '/apis/*']) app.route({ method: METHODS, url, handler: handle });
@@ -88,6 +89,7 @@ function requestOf(
   { namespace = '', name = '', rest }: Address,
   kind: Kind,
   query: URLSearchParams,
+  readBody: BodyReader,
 ): ApiRequest {
   const over = new AbortController();
   reply.raw.once('close', () => over.abort());

@@ -3,6 +3,7 @@ import { matchesFields, parseFieldSelector } from '../machinery/field-selector.t
 import { matchesLabels, parseLabelSelector, SelectorError } from '@pod-contagion/notations';
 import type { KubeObject } from '../machinery/objects.ts';
 import { badRequest } from './api-error.ts';
+import { MAX_SELECTOR_TERMS } from './limits.ts';
 
 /** Which objects a list or a watch is about. */
 export type Selection = Readonly<{
@@ -25,6 +26,7 @@ export function selectionOf(kind: Kind, query: URLSearchParams): Selection {
     'unable to parse requirement: ',
   );
   const fields = read(query.get('fieldSelector') ?? '', parseFieldSelector);
+  checkTerms(labels.reduce((sum, { values }) => sum + 1 + values.length, fields.length));
   if (fields.length > 0) {
     const known = new Set([...COMMON_FIELDS, ...Object.keys(kind.selectableFields(emptyObject(kind)))]);
     const unknown = fields.find(({ field }) => !known.has(field));
@@ -34,6 +36,12 @@ export function selectionOf(kind: Kind, query: URLSearchParams): Selection {
     matchesLabels(labels, object.metadata.labels) &&
     (fields.length === 0 || matchesFields(fields, fieldsOf(kind, object)));
   return { matches, everything: labels.length === 0 && fields.length === 0 };
+}
+
+/** Each object is held against each of them, so that many take long. */
+function checkTerms(terms: number): void {
+  if (terms <= MAX_SELECTOR_TERMS) return;
+  throw badRequest(`expected at most ${MAX_SELECTOR_TERMS} conditions and values in selectors, got ${terms}`);
 }
 
 function fieldsOf(kind: Kind, object: KubeObject): Readonly<Record<string, string>> {

@@ -29,11 +29,7 @@ export async function send(
   }
   const { code, headers = {}, warnings = [], body } = answer;
   reply.code(code).header('cache-control', 'no-cache, private').headers(headers);
-  if (warnings.length > 0)
-    reply.header(
-      'warning',
-      warnings.slice(0, MAX_WARNINGS).map((text) => warningValue(text)),
-    );
+  addWarnings(reply, warnings);
   // As bytes: fastify would add a charset to the type of a text, which JSON does not have.
   const whole = typeof body === 'string' ? Buffer.from(body) : body;
   if (whole.length <= MIN_GZIP_BYTES || !takesGzip(request.headers['accept-encoding'])) {
@@ -41,6 +37,17 @@ export async function send(
   }
   const bytes = await compress(whole, { level: GZIP_LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
   return reply.header('content-encoding', 'gzip').header('vary', 'Accept-Encoding').send(bytes);
+}
+
+/** Puts warnings on an answer, each once, besides those that are on it. Source: apiserver/pkg/endpoints/filters/warning.go. */
+export function addWarnings(reply: FastifyReply, warnings: readonly string[]): void {
+  if (warnings.length === 0) return;
+  const present = [reply.getHeader('warning') ?? []].flat().map(String);
+  const all = new Set([...present, ...warnings.slice(0, MAX_WARNINGS).map((text) => warningValue(text))]);
+  const values = [...all].slice(0, MAX_WARNINGS);
+  reply.header('warning', values);
+  // An answer that is written by hand takes its headers from here.
+  reply.raw.setHeader('warning', values);
 }
 
 /** Sends an error as a Status; one that is not an ApiError is a mistake of ours, and `onError` is told. */

@@ -5,7 +5,14 @@ import type { Runtime } from '../kubelet/runtime-types.ts';
 import type { Registry } from '../registry/registry.ts';
 import { createApp, type TlsFiles } from './app.ts';
 import { createEventFrames } from './event-frames.ts';
-import { MAX_CONNECTIONS, MAX_LOG_STREAMS, MAX_SESSIONS, MAX_WATCHES } from './limits.ts';
+import {
+  MAX_CONNECTIONS,
+  MAX_LOG_STREAMS,
+  MAX_SESSIONS,
+  MAX_UNREAD_BYTES,
+  MAX_WATCHES,
+  MAX_WATCHES_BACKLOG_BYTES,
+} from './limits.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createForwarder } from './proxy/forward.ts';
 import { serveUpgrades } from './streams/upgrades.ts';
@@ -53,11 +60,15 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     random = Math.random,
     onError = () => {},
   } = options;
-  const watches = createOpenStreams('watches', MAX_WATCHES);
+  const watches = createOpenStreams('watches', MAX_WATCHES, MAX_WATCHES_BACKLOG_BYTES);
   const logs = createOpenStreams('logs', MAX_LOG_STREAMS);
-  const sessions = createOpenStreams('connections of exec, attach and port-forward', MAX_SESSIONS, (socket) =>
-    socket.destroy(),
+  const sessions = createOpenStreams(
+    'connections of exec, attach and port-forward',
+    MAX_SESSIONS,
+    MAX_UNREAD_BYTES,
+    (socket) => socket.destroy(),
   );
+  const answers = createOpenStreams('answers', MAX_CONNECTIONS);
   const forwarder = createForwarder(onError);
   const context = {
     registry,
@@ -68,6 +79,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     watches,
     logs,
     sessions,
+    answers,
     onError,
   };
   const app = createApp(context, kinds, tls, token);

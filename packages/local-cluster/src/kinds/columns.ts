@@ -45,12 +45,12 @@ export function countColumn<T>(name: string, description: string, cell: (object:
 }
 
 /** The greatest number of items of a list in a cell. Source: pkg/printers/internalversion/printers.go. */
-const MAX_LISTED = 3;
+export const MAX_LISTED = 3;
 
-/** Writes a list as a cell: the first three items, and how many more there are. */
-export function shownList(items: readonly string[]): string {
+/** Writes a list as a cell: the first three items, and how many more there are; `count` where not all are given. */
+export function shownList(items: readonly string[], count: number = items.length): string {
   const shown = items.slice(0, MAX_LISTED).join(',');
-  return items.length > MAX_LISTED ? `${shown} + ${items.length - MAX_LISTED} more...` : shown;
+  return count > MAX_LISTED ? `${shown} + ${count - MAX_LISTED} more...` : shown;
 }
 
 /** Writes labels as a cell; `<none>` where there are none. Source: apimachinery/pkg/labels/labels.go. */

@@ -4,6 +4,7 @@ import type { ConfigMap } from '../machinery/objects.ts';
 import { ageColumn, nameColumn, textColumn } from './columns.ts';
 import { sameJson } from './json.ts';
 import { defineKind, type Kind } from './kind.ts';
+import { own } from '../machinery/own.ts';
 
 /** The greatest size of all values of a ConfigMap, in bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -44,7 +45,7 @@ function validate({ data = {}, binaryData = {} }: ConfigMap): FieldError[] {
   for (const [key, value] of Object.entries(data ?? {})) {
     const field = `data[${key}]`;
     errors.push(...configKeyProblems(key).map((problem) => invalid(field, key, problem)));
-    if (binaryData?.[key] !== undefined) {
+    if (own(binaryData, key) !== undefined) {
       errors.push(invalid(field, key, 'duplicate of key present in binaryData'));
     }
     bytes += Buffer.byteLength(value);

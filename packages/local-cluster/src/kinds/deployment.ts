@@ -5,13 +5,14 @@ import type { Deployment } from '../machinery/objects.ts';
 import { ageColumn, countColumn, nameColumn, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { fieldsNotHonoured } from './not-honoured.ts';
-import { defaultPodSpec } from './pod/defaults.ts';
 import {
+  defaultWorkload,
   REPLICAS_SCALE,
   templateColumns,
   validateCount,
   validateSelectorAndTemplate,
   validateSelectorUpdate,
+  workloadWarnings,
 } from './workload.ts';
 
 type Strategy = NonNullable<NonNullable<Deployment['spec']>['strategy']>;
@@ -38,6 +39,7 @@ export const deploymentKind: Kind = defineKind<Deployment>({
   validate,
   validateUpdate: validateSelectorUpdate,
   notHonoured: ({ spec }) => fieldsNotHonoured(spec?.template?.spec, 'pod', 'spec.template.spec'),
+  warnings: workloadWarnings,
   columns: [
     nameColumn,
     textColumn(
@@ -65,9 +67,8 @@ function availableReplicas({ status }: Deployment): number {
 }
 
 /** Source: pkg/apis/apps/v1/defaults.go (`SetDefaults_Deployment`). */
-function applyDefaults({ spec }: Deployment): void {
-  if (spec === undefined) return;
-  spec.replicas ??= 1;
+function applyDefaults(deployment: Deployment): void {
+  const spec = defaultWorkload(deployment);
   spec.strategy ??= {};
   spec.strategy.type ||= 'RollingUpdate';
   if (spec.strategy.type === 'RollingUpdate') {
@@ -77,7 +78,6 @@ function applyDefaults({ spec }: Deployment): void {
   }
   spec.revisionHistoryLimit ??= 10;
   spec.progressDeadlineSeconds ??= 600;
-  if (spec.template?.spec) defaultPodSpec(spec.template.spec);
 }
 
 /** Source: pkg/apis/apps/validation/validation.go (`ValidateDeploymentSpec`), as all below. */

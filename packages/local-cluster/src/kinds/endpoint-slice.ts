@@ -10,6 +10,8 @@ import type { EndpointSlice } from '../machinery/objects.ts';
 import { ageColumn, nameColumn, shownList, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { validateChoice } from './pod/containers.ts';
+import { ipWarnings } from './warnings/ip.ts';
+import { own } from '../machinery/own.ts';
 
 /** The greatest number of endpoints of a slice. Source: pkg/apis/discovery/validation/validation.go, as below. */
 const MAX_ENDPOINTS = 1000;
@@ -46,6 +48,7 @@ export const endpointSliceKind: Kind = defineKind<EndpointSlice>({
     slice.addressType === old.addressType
       ? []
       : [invalid('addressType', slice.addressType, IMMUTABLE_MESSAGE)],
+  warnings,
   columns: [
     nameColumn,
     textColumn('AddressType', 'Sort of address.', ({ addressType }) => addressType ?? ''),
@@ -66,10 +69,27 @@ const ADDRESS_RULES: Readonly<Record<string, (address: string) => string[]>> = {
   FQDN: dnsSubdomainProblems,
 };
 
+/** Who writes slices, and knows how addresses are written. */
+const MANAGERS: ReadonlySet<unknown> = new Set([
+  'endpointslice-controller.k8s.io',
+  'endpointslicemirroring-controller.k8s.io',
+]);
+
+/** Source: pkg/registry/discovery/endpointslice/strategy.go (`warnOnDeprecatedAddressType`, `warnOnBadIPs`). */
+function* warnings(slice: EndpointSlice, old: EndpointSlice | undefined): Generator<string> {
+  if (old === undefined && slice.addressType === 'FQDN')
+    yield 'spec.addressType: FQDN endpoints are deprecated';
+  if (MANAGERS.has(own(slice.metadata.labels, 'endpointslice.kubernetes.io/managed-by'))) return;
+  for (const [at, { addresses = [] }] of (slice.endpoints ?? []).entries()) {
+    for (const [index, address] of addresses.entries())
+      yield* ipWarnings(address, `endpoints[${at}].addresses[${index}]`);
+  }
+}
+
 function validate({ addressType, endpoints = [], ports = [] }: EndpointSlice): FieldError[] {
   const errors = validateChoice(addressType, Object.keys(ADDRESS_RULES), 'addressType');
   if (endpoints.length > MAX_ENDPOINTS) errors.push(tooMany('endpoints', endpoints.length, MAX_ENDPOINTS));
-  const rule = ADDRESS_RULES[addressType];
+  const rule = own(ADDRESS_RULES, addressType);
   for (const [at, { addresses = [] }] of endpoints.entries()) {
     const field = `endpoints[${at}].addresses`;
     if (addresses.length === 0) errors.push(required(field, 'must contain at least 1 address'));

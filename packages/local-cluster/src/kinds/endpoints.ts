@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import { invalid, required, type FieldError } from '../machinery/field-error.ts';
-import { dnsLabelProblems, portNumberProblems } from '../machinery/names.ts';
+import { dnsLabelProblems, NO_IP_MESSAGE, portNumberProblems } from '../machinery/names.ts';
 import type { Endpoints } from '../machinery/objects.ts';
-import { ageColumn, nameColumn, shownList, textColumn } from './columns.ts';
+import { ageColumn, MAX_LISTED, nameColumn, shownList, textColumn } from './columns.ts';
+import { own } from '../machinery/own.ts';
 import { defineKind, type Kind } from './kind.ts';
+import { ipWarnings } from './warnings/ip.ts';
 import { validateChoice } from './pod/containers.ts';
-import { NO_IP_MESSAGE } from './service/validate.ts';
 
 /** Endpoints: the addresses behind a Service, in the older form. Source: pkg/registry/core/endpoint/strategy.go. */
 export const endpointsKind: Kind = defineKind<Endpoints>({
@@ -25,6 +26,8 @@ export const endpointsKind: Kind = defineKind<Endpoints>({
     for (const { ports } of subsets ?? []) for (const port of ports ?? []) port.protocol ||= 'TCP';
   },
   validate,
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  warnings,
   columns: [
     nameColumn,
     textColumn('Endpoints', 'Addresses and ports that are ready.', shownEndpoints),
@@ -32,6 +35,17 @@ export const endpointsKind: Kind = defineKind<Endpoints>({
   ],
   selectableFields: () => ({}),
 });
+
+/** Source: pkg/registry/core/endpoint/strategy.go (`endpointsWarnings`). */
+function* warnings({ metadata, subsets }: Endpoints): Generator<string> {
+  if (own(metadata.labels, 'endpoints.kubernetes.io/managed-by') === 'endpoint-controller') return;
+  for (const [at, subset] of (subsets ?? []).entries()) {
+    for (const name of ['addresses', 'notReadyAddresses'] as const) {
+      for (const [index, { ip }] of (subset[name] ?? []).entries())
+        yield* ipWarnings(ip, `subsets[${at}].${name}[${index}].ip`);
+    }
+  }
+}
 
 /** Source: pkg/apis/core/validation/validation.go (`validateEndpointSubsets`). */
 function validate({ subsets }: Endpoints): FieldError[] {
@@ -46,11 +60,11 @@ function validate({ subsets }: Endpoints): FieldError[] {
       ['addresses', addresses],
       ['notReadyAddresses', notReadyAddresses],
     ] as const) {
-      for (const [index, { ip }] of list.entries()) {
+      for (const [index, { ip = '' }] of list.entries()) {
         if (isIP(ip) === 0) errors.push(invalid(`${field}.${name}[${index}].ip`, ip, NO_IP_MESSAGE));
       }
     }
-    for (const [index, { name = '', port, protocol }] of ports.entries()) {
+    for (const [index, { name = '', port = 0, protocol }] of ports.entries()) {
       const path = `${field}.ports[${index}]`;
       if (name === '') {
         if (ports.length > 1) errors.push(required(`${path}.name`));
@@ -67,10 +81,17 @@ function validate({ subsets }: Endpoints): FieldError[] {
 /** Source: pkg/printers/internalversion/printers.go (`formatEndpoints`). */
 function shownEndpoints({ subsets }: Endpoints): string {
   if (!subsets?.length) return '<none>';
-  const list = subsets.flatMap(({ addresses = [], ports }) =>
-    ports?.length
-      ? ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`))
-      : addresses.map(({ ip }) => ip),
+  const list = subsets.flatMap(({ addresses = [], ports }) => {
+    // As few of each as are shown at most: with every port for every address a list would be as long as both together are large.
+    const some = addresses.slice(0, MAX_LISTED);
+    if (!ports?.length) return some.map(({ ip }) => ip);
+    return ports
+      .slice(0, MAX_LISTED)
+      .flatMap(({ port }) => some.map(({ ip }) => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`));
+  });
+  const count = subsets.reduce(
+    (sum, { addresses = [], ports }) => sum + addresses.length * (ports?.length || 1),
+    0,
   );
-  return shownList(list);
+  return shownList(list, count);
 }

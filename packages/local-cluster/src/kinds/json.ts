@@ -1,3 +1,5 @@
+import { own } from '../machinery/own.ts';
+
 /**
  * Says whether two JSON values mean the same: what is absent, null or an empty list or map counts as one.
  *
@@ -18,8 +20,8 @@ export function sameJson(a: unknown, b: unknown): boolean {
   const left = a as Readonly<Record<string, unknown>>;
   const right = b as Readonly<Record<string, unknown>>;
   return (
-    Object.keys(left).every((key) => sameJson(left[key], right[key])) &&
-    Object.keys(right).every((key) => key in left || isNothing(right[key]))
+    Object.keys(left).every((key) => sameJson(left[key], own(right, key))) &&
+    Object.keys(right).every((key) => Object.hasOwn(left, key) || isNothing(right[key]))
   );
 }
 
@@ -51,7 +53,7 @@ function collect(before: unknown, after: unknown, path: string, lines: string[])
   if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const step = Array.isArray(before) ? `[${key}]` : path === '' ? key : `.${key}`;
-      collect(before[key], after[key], `${path}${step}`, lines);
+      collect(own(before, key), own(after, key), `${path}${step}`, lines);
     }
     return;
   }

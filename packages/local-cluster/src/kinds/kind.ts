@@ -65,6 +65,8 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   /** Fills in what was left out. Runs on every create and update, before validation; must be idempotent. */
   applyDefaults: (object: T) => void;
   validate: (object: T, admission: Admission) => FieldError[];
+  /** What is wrong with a new object that is not wrong with a changed one. Runs after validate. */
+  validateCreate?: (object: T) => FieldError[];
   /** What may not change. Runs after validate. */
   validateUpdate?: (object: T, old: T) => FieldError[];
   /** In the place of validateUpdate for updates by a subresource other than status, by its name. */
@@ -77,6 +79,12 @@ export type Kind<T extends KubeObject = KubeObject> = Readonly<{
   asDeleted?: (object: T) => T;
   /** Names of fields given that are stored but not honoured here; becomes one warning. Asked before defaults are filled in. */
   notHonoured?: (object: T) => string[];
+  /** Said of every request for the kind: that it is deprecated, and what takes its place. */
+  deprecation?: string;
+  /** What who writes an object should be told; `old` is what it was. Asked after defaults and validation, and read only as far as it is told. */
+  warnings?: (object: T, old: T | undefined) => Iterable<string>;
+  /** The same for who writes its status. */
+  statusWarnings?: (object: T) => Iterable<string>;
   columns: readonly Column<T>[];
   /** What field selectors can ask for besides metadata.name and metadata.namespace. */
   selectableFields: (object: T) => Readonly<Record<string, string>>;

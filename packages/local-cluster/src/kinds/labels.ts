@@ -36,7 +36,7 @@ export function validateLabelSelector(selector: LabelSelector, field: string): F
         }
         break;
       default:
-        errors.push(invalid(`${path}.operator`, expression.operator, 'not a valid selector operator'));
+        errors.push(invalid(`${path}.operator`, expression.operator ?? '', 'not a valid selector operator'));
     }
     for (const problem of qualifiedNameProblems(expression.key ?? '')) {
       errors.push(invalid(`${path}.key`, expression.key ?? '', problem));

@@ -62,7 +62,8 @@ export function validateMetadata(
 export function validateMetadataUpdate(meta: ObjectMeta, old: ObjectMeta): FieldError[] {
   const errors: FieldError[] = [];
   if (old.deletionTimestamp !== undefined && old.deletionTimestamp !== null) {
-    const added = (meta.finalizers ?? []).filter((item) => !(old.finalizers ?? []).includes(item));
+    const known = new Set(old.finalizers);
+    const added = (meta.finalizers ?? []).filter((item) => !known.has(item));
     if (added.length > 0) {
       const list = [...new Set(added)].toSorted().map((item) => JSON.stringify(item));
       errors.push(
@@ -105,10 +106,14 @@ export function validateAnnotations(
   return errors;
 }
 
+/** Of how many controllers too many it is said so: each message shows all references. */
+const MAX_TOLD_CONTROLLERS = 4;
+
 function validateOwnerReferences(references: readonly OwnerReference[]): FieldError[] {
   const field = 'metadata.ownerReferences';
   const errors: FieldError[] = [];
   let controller: string | undefined;
+  let told = 0;
   for (const reference of references) {
     const { apiVersion, kind, name, uid } = reference;
     if (!apiVersion)
@@ -122,7 +127,7 @@ function validateOwnerReferences(references: readonly OwnerReference[]): FieldEr
     if (reference.controller !== true) continue;
     const here = `${kind}/${name}`;
     if (controller === undefined) controller = here;
-    else {
+    else if (told++ < MAX_TOLD_CONTROLLERS) {
       const message = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${here}`;
       errors.push(invalid(field, references, message));
     }

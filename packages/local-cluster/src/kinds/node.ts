@@ -2,6 +2,7 @@ import type { KubeNode } from '../machinery/objects.ts';
 import { ageColumn, nameColumn, textColumn, wideColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { validateTaints } from './pod/spec.ts';
+import { cidrWarnings } from './warnings/ip.ts';
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/';
 const ROLE_LABEL = 'kubernetes.io/role';
@@ -30,6 +31,7 @@ export const nodeKind: Kind = defineKind<KubeNode>({
   },
   // The source really leaves `spec` out of this path.
   validate: ({ spec }) => validateTaints(spec?.taints, 'metadata.taints'),
+  warnings,
   columns: [
     nameColumn,
     textColumn('Status', 'Whether the node takes pods.', ({ spec, status }) => {
@@ -52,6 +54,14 @@ export const nodeKind: Kind = defineKind<KubeNode>({
   ],
   selectableFields: ({ spec }) => ({ 'spec.unschedulable': String(spec?.unschedulable ?? false) }),
 });
+
+/** Source: pkg/registry/core/node/strategy.go (`nodeWarnings`). */
+function* warnings({ spec }: KubeNode): Generator<string> {
+  if (spec?.configSource) yield 'spec.configSource: the feature is removed';
+  if (spec?.externalID) yield 'spec.externalID: this field is deprecated, and is unused by Kubernetes';
+  for (const [index, range] of (spec?.podCIDRs ?? []).entries())
+    yield* cidrWarnings(range, `spec.podCIDRs[${index}]`);
+}
 
 function shownRoles(labels: Readonly<Record<string, string>>): string {
   const roles = Object.entries(labels).map(([key, value]) => {

@@ -2,13 +2,14 @@ import type { ReplicaSet } from '../machinery/objects.ts';
 import { ageColumn, countColumn, nameColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { fieldsNotHonoured } from './not-honoured.ts';
-import { defaultPodSpec } from './pod/defaults.ts';
 import {
+  defaultWorkload,
   REPLICAS_SCALE,
   templateColumns,
   validateCount,
   validateSelectorAndTemplate,
   validateSelectorUpdate,
+  workloadWarnings,
 } from './workload.ts';
 
 /** ReplicaSets. Source of its rules: pkg/registry/apps/replicaset/strategy.go. */
@@ -29,11 +30,7 @@ export const replicaSetKind: Kind = defineKind<ReplicaSet>({
   prepareForCreate: (replicaSet) => {
     replicaSet.status = { replicas: 0 };
   },
-  applyDefaults: ({ spec }) => {
-    if (spec === undefined) return;
-    spec.replicas ??= 1;
-    if (spec.template?.spec) defaultPodSpec(spec.template.spec);
-  },
+  applyDefaults: (replicaSet) => void defaultWorkload(replicaSet),
   validate: (replicaSet) => [
     ...validateCount(replicaSet.spec?.replicas, 'spec.replicas'),
     ...validateCount(replicaSet.spec?.minReadySeconds, 'spec.minReadySeconds'),
@@ -41,6 +38,7 @@ export const replicaSetKind: Kind = defineKind<ReplicaSet>({
   ],
   validateUpdate: validateSelectorUpdate,
   notHonoured: ({ spec }) => fieldsNotHonoured(spec?.template?.spec, 'pod', 'spec.template.spec'),
+  warnings: workloadWarnings,
   columns: [
     nameColumn,
     countColumn('Desired', 'Pods wanted.', ({ spec }) => spec?.replicas ?? 0),

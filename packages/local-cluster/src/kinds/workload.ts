@@ -6,7 +6,9 @@ import { wideColumn } from './columns.ts';
 import { sameJson, sortedByKey } from './json.ts';
 import type { Column, Kind } from './kind.ts';
 import { shownSelector, validateLabelSelector } from './labels.ts';
+import { defaultPodSpec } from './pod/defaults.ts';
 import { validatePodTemplate } from './pod/template.ts';
+import { nameWarnings, podWarnings } from './warnings/pod.ts';
 
 /** What has replicas of a pod: a Deployment, a ReplicaSet. */
 export type Workload = {
@@ -24,6 +26,21 @@ export const REPLICAS_SCALE: NonNullable<Kind<Deployment | ReplicaSet>['scale']>
     if (spec !== undefined) spec.replicas = replicas;
   },
 };
+
+/**
+ * Fills in what a workload leaves out and Kubernetes' own types cannot: their spec, template and the template's spec are
+ * there even where nothing was given, and so have their defaults before anything is looked at.
+ *
+ * Source: pkg/apis/apps/v1/zz_generated.defaults.go.
+ */
+export function defaultWorkload(workload: Deployment | ReplicaSet): NonNullable<Deployment['spec']> {
+  const spec = (workload.spec ??= {} as never) as NonNullable<Deployment['spec']>;
+  spec.replicas ??= 1;
+  spec.template ??= {};
+  spec.template.spec ??= { containers: [] };
+  defaultPodSpec(spec.template.spec);
+  return spec;
+}
 
 /**
  * What is wrong with the selector and template of a workload.
@@ -76,6 +93,22 @@ export function validateSelectorUpdate(workload: Workload, old: Workload): Field
   const selector = workload.spec?.selector;
   if (sameJson(selector, old.spec?.selector)) return [];
   return [invalid('spec.selector', selector, IMMUTABLE_MESSAGE)];
+}
+
+/**
+ * What who writes a workload should be told: of its template when it is new, and when a change was more than one of its
+ * metadata or status.
+ *
+ * Source: pkg/registry/apps/{deployment,replicaset}/strategy.go (`WarningsOnCreate`, `WarningsOnUpdate`).
+ */
+export function* workloadWarnings(
+  { metadata, spec }: Deployment | ReplicaSet,
+  old: Deployment | ReplicaSet | undefined,
+): Generator<string> {
+  if (old === undefined) yield* nameWarnings(metadata, 'Pod names and hostnames');
+  else if (old.metadata.generation === metadata.generation) return;
+  const { spec: podSpec, metadata: podMeta } = spec?.template ?? {};
+  if (podSpec) yield* podWarnings(podSpec, podMeta, 'spec.template.');
 }
 
 /** The columns that `-o wide` adds for a workload. Source: pkg/printers/internalversion/printers.go. */

@@ -1,6 +1,6 @@
 import type { Image } from '../cluster-types.ts';
 import type { Container } from '../machinery/objects.ts';
-import { expand, lookupIn } from './expansion.ts';
+import { createArgumentCount, expand, lookupIn } from './expansion.ts';
 
 /**
  * Program and arguments of a container: its `command`, or else what the image runs, then its `args`; `$(NAME)` in
@@ -15,6 +15,12 @@ export function makeCommand(
   variables: ReadonlyMap<string, string>,
 ): string[] {
   const lookup = lookupIn(variables);
-  const program = command.length > 0 ? command.map((part) => expand(part, lookup)) : image.command;
-  return [...program, ...args.map((part) => expand(part, lookup))];
+  const count = createArgumentCount();
+  const made = (part: string): string => {
+    const expanded = expand(part, lookup);
+    count(expanded);
+    return expanded;
+  };
+  const program = command.length > 0 ? command.map(made) : image.command;
+  return [...program, ...args.map(made)];
 }

@@ -1,8 +1,9 @@
 import type { ConfigMap, Container, EphemeralContainer, Pod } from '../machinery/objects.ts';
 import { ContainerConfigError } from './config-error.ts';
-import { expand } from './expansion.ts';
+import { createArgumentCount, expand } from './expansion.ts';
 import { fieldRefValue, type PodPlace } from './field-ref.ts';
 import { resourceFieldValue, type Amounts } from './resource-field-ref.ts';
+import { own as ownValue } from '../machinery/own.ts';
 
 /** Where a container's variables come from, besides its spec. */
 export type EnvironmentSources = Readonly<{
@@ -25,7 +26,7 @@ type Source = NonNullable<EnvVar['valueFrom']>;
  * `$(NAME)` in a value is replaced by a variable of `env` or `envFrom` before it, or one of a Service.
  *
  * Source: pkg/kubelet/kubelet_pods.go (`makeEnvironmentVariables`).
- * @throws {ContainerConfigError} for a reference to what is not there and not optional.
+ * @throws {ContainerConfigError} for a reference to what is not there and not optional, and for more than a process can be given.
  */
 export function makeEnvironment(
   container: Container | EphemeralContainer,
@@ -33,10 +34,13 @@ export function makeEnvironment(
 ): Map<string, string> {
   const { pod, services, image } = sources;
   const own = new Map<string, string>();
-  for (const source of container.envFrom ?? []) addAll(own, source, sources);
+  const count = createArgumentCount();
+  for (const source of container.envFrom ?? []) addAll(own, source, sources, count);
   for (const variable of container.env ?? []) {
     const value = valueOf(variable, container, own, sources);
-    if (value !== undefined) own.set(variable.name, value);
+    if (value === undefined) continue;
+    count(`${variable.name}=${value}`);
+    own.set(variable.name, value);
   }
   const hostname = pod.spec?.hostname ?? pod.metadata.name ?? '';
   return new Map([...Object.entries(image), ['HOSTNAME', hostname], ...services, ...own]);
@@ -46,12 +50,16 @@ function addAll(
   own: Map<string, string>,
   { configMapRef, secretRef, prefix = '' }: NonNullable<Container['envFrom']>[number],
   { findConfigMap }: EnvironmentSources,
+  count: (text: string) => void,
 ): void {
   if (configMapRef !== undefined) {
     const { name = '', optional } = configMapRef;
     const map = findConfigMap(name);
     if (map === undefined && optional !== true) throw missing('configmap', name);
-    for (const [key, value] of Object.entries(map?.data ?? {})) own.set(`${prefix}${key}`, value);
+    for (const [key, value] of Object.entries(map?.data ?? {})) {
+      count(`${prefix}${key}=${value}`);
+      own.set(`${prefix}${key}`, value);
+    }
   }
   // There are no Secrets here: whoever needs one is told that it is missing.
   if (secretRef !== undefined && secretRef.optional !== true) throw missing('secret', secretRef.name ?? '');
@@ -85,7 +93,7 @@ function referredValue(
     const { name = '', key, optional = false } = configMapKeyRef;
     const map = findConfigMap(name);
     if (map === undefined && !optional) throw missing('configmap', name);
-    const value = map?.data?.[key];
+    const value = ownValue(map?.data, key);
     if (value === undefined && !optional) {
       throw new ContainerConfigError(
         `couldn't find key ${key} in ConfigMap ${pod.metadata.namespace}/${name}`,

@@ -1,5 +1,6 @@
 import type { Pod } from '../machinery/objects.ts';
 import { ContainerConfigError } from './config-error.ts';
+import { own } from '../machinery/own.ts';
 
 /** What of a pod's place on the network its containers may ask for. */
 export type PodPlace = Readonly<{ podIp: string; hostIp: string }>;
@@ -16,7 +17,7 @@ export function fieldRefValue(pod: Pod, fieldPath: string, { podIp, hostIp }: Po
   const subscript = IN_BRACKETS.exec(fieldPath);
   if (subscript !== null) {
     const [, map, key = ''] = subscript;
-    return pod.metadata[map as 'labels' | 'annotations']?.[key] ?? '';
+    return own(pod.metadata[map as 'labels' | 'annotations'], key) ?? '';
   }
   switch (fieldPath) {
     case 'metadata.name':

@@ -1,6 +1,7 @@
 import type { Container } from '../machinery/objects.ts';
 import { parseQuantity, type Quantity } from '../machinery/quantity.ts';
 import { ContainerConfigError } from './config-error.ts';
+import { own } from '../machinery/own.ts';
 
 /** Amounts by the name of the resource: `cpu`, `memory`. */
 export type Amounts = Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ export function resourceFieldValue(
     throw new ContainerConfigError(`unsupported container resource : ${resource}`);
   }
   const amount =
-    container.resources?.[kind]?.[name] ?? (kind === 'limits' ? allocatable[name] : undefined) ?? '0';
+    own(container.resources?.[kind], name) ?? (kind === 'limits' ? own(allocatable, name) : undefined) ?? '0';
   const by = divisor === undefined || divisor === '0' || divisor === '' ? '1' : divisor;
   return String(divideUp(read(amount), read(by)));
 }

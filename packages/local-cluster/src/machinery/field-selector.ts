@@ -1,4 +1,5 @@
 import { SelectorError } from '@pod-contagion/notations';
+import { own } from './own.ts';
 
 /** One condition on a field: `status.phase=Running` or, negated, `!=`. */
 export type FieldRequirement = Readonly<{ field: string; value: string; negated: boolean }>;
@@ -29,7 +30,9 @@ export function matchesFields(
   requirements: readonly FieldRequirement[],
   fields: Readonly<Record<string, string>>,
 ): boolean {
-  return requirements.every(({ field, value, negated }) => ((fields[field] ?? '') === value) !== negated);
+  return requirements.every(({ field, value, negated }) => {
+    return ((own(fields, field) ?? '') === value) !== negated;
+  });
 }
 
 function split(text: string): string[] {

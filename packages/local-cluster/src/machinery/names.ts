@@ -33,6 +33,9 @@ export const NEGATIVE_MESSAGE = 'must be greater than or equal to 0';
 /** What is said where a value may not change any more. Source: api/validation/objectmeta.go. */
 export const IMMUTABLE_MESSAGE = 'field is immutable';
 
+/** What is said of a string that is no address. Source: apimachinery/pkg/util/validation/ip.go. */
+export const NO_IP_MESSAGE = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+
 /** A name without dots, such as a Namespace's or a container's. */
 export function dnsLabelProblems(value: string): string[] {
   return problems(value, MAX_LABEL_LENGTH, LABEL_RULE);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 
 /** The first wait after a failure, in milliseconds; it doubles with each further failure of the same key. */
@@ -5,6 +6,9 @@ const FIRST_RETRY_MS = 20;
 
 /** The longest wait after a failure, in milliseconds. */
 const MAX_RETRY_MS = 10_000;
+
+/** How long keys are worked off without a break, in milliseconds: then requests and timers have their turn. */
+const MAX_RUN_MS = 10;
 
 /** Keys waiting to be reconciled, each at most once, worked off one after the other. */
 export type WorkQueue = {
@@ -36,7 +40,7 @@ export function createWorkQueue(
     waiting.add(key);
     if (running) return;
     running = true;
-    setImmediate(() => void work());
+    void setImmediate().then(work);
   };
 
   const addAfter = (key: string, delayMs: number): void => {
@@ -54,7 +58,12 @@ export function createWorkQueue(
 
   const work = async (): Promise<void> => {
     // Keys added meanwhile are met by the same iteration: a Set's iterator visits what is appended.
+    let untilMs = performance.now() + MAX_RUN_MS;
     for (const key of waiting) {
+      if (performance.now() > untilMs) {
+        await setImmediate();
+        untilMs = performance.now() + MAX_RUN_MS;
+      }
       if (closed) break;
       waiting.delete(key);
       try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { KUBERNETES_VERSION } from '../api/version.ts';
 import type { Kind } from '../kinds/kind.ts';
+import { own } from '../machinery/own.ts';
 import { definitionsText } from '../schema/fields.ts';
 import { pathsOf, rootOf } from './paths.ts';
 import { schemasFor } from './schemas.ts';
@@ -51,16 +52,16 @@ export function openApiIndex(
 }
 
 function makeDocument({ group, version }: GroupVersion, kinds: readonly Kind[]): string | undefined {
-  const own = kinds.filter((kind) => kind.group === group && kind.version === version);
-  const further = version === 'v1' ? (WITHOUT_RESOURCE[group] ?? []) : [];
-  if (own.length === 0 && further.length === 0) return undefined;
-  const paths = Object.assign({}, ...own.map(pathsOf)) as Record<string, unknown>;
+  const ownKinds = kinds.filter((kind) => kind.group === group && kind.version === version);
+  const further = version === 'v1' ? (own(WITHOUT_RESOURCE, group) ?? []) : [];
+  if (ownKinds.length === 0 && further.length === 0) return undefined;
+  const paths = Object.assign({}, ...ownKinds.map(pathsOf)) as Record<string, unknown>;
   // What operations refer to has to be there: Scale and Eviction under the objects of other groups too.
   const definitions = [
-    ...own.flatMap(({ definition }) => [definition, `${definition}List`]),
+    ...ownKinds.flatMap(({ definition }) => [definition, `${definition}List`]),
     ...further,
-    ...(own.some(({ scale }) => scale !== undefined) ? ['V1Scale'] : []),
-    ...(own.some(({ resource }) => resource === 'pods') ? ['V1Eviction'] : []),
+    ...(ownKinds.some(({ scale }) => scale !== undefined) ? ['V1Scale'] : []),
+    ...(ownKinds.some(({ resource }) => resource === 'pods') ? ['V1Eviction'] : []),
     'V1DeleteOptions',
     'V1Status',
   ];

@@ -1,33 +1,43 @@
 import { isObject } from './json-value.ts';
 
-/** Names under which the library that applies JSON patches finds nothing, so that no prototype can be reached. */
-const UNREACHABLE: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** Where a pointer leads: into what, by which key, and whether anything is there yet. */
+export type Place = Readonly<{
+  holder: Record<string, unknown> | unknown[];
+  /** Of a list an index, or `-` for the place after its end. */
+  key: string;
+  isPresent: boolean;
+  /** Undefined where nothing is there. */
+  value: unknown;
+}>;
 
-/** Where a pointer leads: to what is there, to a place where something may be added, or nowhere. */
-export type Reach = 'present' | 'addable' | 'nowhere';
-
-function step(value: unknown, token: string): Reach {
-  if (Array.isArray(value)) {
-    if (token === '-') return 'addable';
-    if (!/^(0|[1-9]\d*)$/.test(token) || Number(token) > value.length) return 'nowhere';
-    return Number(token) < value.length ? 'present' : 'addable';
+function placeIn(holder: unknown, key: string): Place | undefined {
+  if (Array.isArray(holder)) {
+    if (key === '-') return { holder, key, isPresent: false, value: undefined };
+    if (!/^(0|[1-9]\d{0,15})$/.test(key) || Number(key) > holder.length) return undefined;
+    const isPresent = Number(key) < holder.length;
+    return { holder, key, isPresent, value: isPresent ? (holder[Number(key)] as unknown) : undefined };
   }
-  if (!isObject(value) || UNREACHABLE.has(token)) return 'nowhere';
-  return Object.hasOwn(value, token) ? 'present' : 'addable';
+  if (!isObject(holder)) return undefined;
+  const isPresent = Object.hasOwn(holder, key);
+  return { holder, key, isPresent, value: isPresent ? holder[key] : undefined };
 }
 
-/** Follows a JSON pointer (RFC 6901) through what a document itself holds, never through what objects inherit. */
-export function reachOf(document: unknown, pointer: string): Reach {
-  const [start, ...tokens] = pointer
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  if (start !== '' || tokens.length === 0) return 'nowhere';
-  let value = document;
-  for (const [index, token] of tokens.entries()) {
-    const reach = step(value, token);
-    if (reach !== 'present' || index === tokens.length - 1)
-      return index === tokens.length - 1 ? reach : 'nowhere';
-    value = (value as Record<string, unknown>)[token];
+/**
+ * Follows a JSON pointer (RFC 6901) through what a document itself holds, never through what objects inherit: a label may be
+ * called `constructor`. Undefined where there is no such place.
+ */
+export function findPlace(document: unknown, pointer: string): Place | undefined {
+  const [start, ...tokens] = pointer.split('/');
+  if (start !== '') return undefined;
+  let holder = document;
+  let place: Place | undefined;
+  for (const token of tokens) {
+    if (place !== undefined) {
+      if (!place.isPresent) return undefined;
+      holder = place.value;
+    }
+    place = placeIn(holder, token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (place === undefined) return undefined;
   }
-  return 'nowhere';
+  return place;
 }

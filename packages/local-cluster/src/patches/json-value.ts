@@ -23,6 +23,19 @@ export function setField(object: JsonObject, key: string, value: unknown): void 
   }
 }
 
+/** Whether two values of JSON are the same, whatever the order of fields; costs no more than the smaller of them is large. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
+  );
+}
+
 /** A value as Go prints it with %v: `map[name:a ports:[map[port:80]]]`. */
 export function goText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';

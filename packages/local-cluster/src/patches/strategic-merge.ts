@@ -44,7 +44,7 @@ function applyItemDirectives(
   patch: readonly unknown[],
   mergeKey: string,
 ): { base: unknown[]; items: unknown[] } {
-  let base = original;
+  const deleted = new Set<unknown>();
   let replaces = false;
   const items: unknown[] = [];
   for (const item of patch) {
@@ -52,8 +52,7 @@ function applyItemDirectives(
     if (directive === undefined) {
       items.push(item);
     } else if (directive === 'delete') {
-      const identity = identityOf(item, mergeKey);
-      base = base.filter((candidate) => !isObject(candidate) || candidate[mergeKey] !== identity);
+      deleted.add(identityOf(item, mergeKey));
     } else if (directive === 'replace') {
       replaces = true;
     } else if (directive === 'merge') {
@@ -62,7 +61,9 @@ function applyItemDirectives(
       throw unknownDirective(directive, item);
     }
   }
-  return replaces ? { base: items, items: [] } : { base, items };
+  if (replaces) return { base: items, items: [] };
+  const isKept = (candidate: unknown): boolean => !isObject(candidate) || !deleted.has(candidate[mergeKey]);
+  return { base: deleted.size === 0 ? original : original.filter(isKept), items };
 }
 
 function mergeObjectLists(
@@ -73,10 +74,17 @@ function mergeObjectLists(
 ): unknown[] {
   const { base, items } = applyItemDirectives(original, patch, mergeKey);
   const merged = [...base];
+  const places = new Map<unknown, number>();
+  for (const [index, candidate] of base.entries()) {
+    if (!isObject(candidate)) continue;
+    const identity = candidate[mergeKey];
+    // Of equal ones the first.
+    if (!places.has(identity)) places.set(identity, index);
+  }
   for (const item of items) {
     const identity = identityOf(item, mergeKey);
-    const at = merged.findIndex((candidate) => isObject(candidate) && candidate[mergeKey] === identity);
-    if (at < 0) merged.push(item);
+    const at = places.get(identity);
+    if (at === undefined) places.set(identity, merged.push(item) - 1);
     else merged[at] = mergeObjects(merged[at] as JsonObject, item as JsonObject, type);
   }
   return inOrder(merged, items, base, mergeKey);
@@ -91,7 +99,10 @@ function mergeLists(
   if (tags.merge !== true) return patch;
   if (original.length === 0 && patch.length === 0) return original;
   if (!haveObjects(original, patch)) {
-    if (deletes) return original.filter((item) => !patch.includes(item));
+    if (deletes) {
+      const deleted = new Set(patch);
+      return original.filter((item) => !deleted.has(item));
+    }
     return inOrder([...new Set([...original, ...patch])], patch, original, undefined);
   }
   if (tags.mergeKey === undefined) throw badPatch('cannot merge lists without merge key for type struct');

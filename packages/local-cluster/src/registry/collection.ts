@@ -1,12 +1,18 @@
+import { measureJson } from '../machinery/json-measure.ts';
 import type { KubeObject } from '../machinery/objects.ts';
 import type { Change } from './registry.ts';
 
 /** How many of the last changes of a kind are remembered for watches that come back. */
 export const MAX_REMEMBERED_CHANGES = 1_000;
 
+/** How large the objects may be that those changes made, together, in bytes; beyond that fewer are remembered. */
+export const MAX_REMEMBERED_BYTES: number = 64 * 1024 * 1024;
+
 /** The objects of one kind, and the last changes to them. */
 export type Collection = {
   readonly get: (namespace: string, name: string) => KubeObject | undefined;
+  /** How many objects there are. */
+  readonly count: () => number;
   /** Sorted by namespace and name. */
   readonly list: (namespace: string | undefined) => KubeObject[];
   /** Stores what a change says and tells the listeners. */
@@ -20,6 +26,8 @@ export function createCollection(onListenerError: (error: unknown) => void): Col
   const byNamespace = new Map<string, Map<string, KubeObject>>();
   const listeners = new Set<(change: Change) => void>();
   const changes: Change[] = [];
+  const sizes: number[] = [];
+  let rememberedBytes = 0;
   let forgottenRevision = 0;
 
   const get = (namespace: string, name: string): KubeObject | undefined =>
@@ -50,10 +58,17 @@ export function createCollection(onListenerError: (error: unknown) => void): Col
   };
 
   const remember = (change: Change): void => {
+    const { bytes } = measureJson(change.object, MAX_REMEMBERED_BYTES);
     changes.push(change);
-    if (changes.length < 2 * MAX_REMEMBERED_CHANGES) return;
-    // In halves, so that not every change moves the whole array.
-    const [lastForgotten] = changes.splice(0, MAX_REMEMBERED_CHANGES).slice(-1);
+    sizes.push(bytes);
+    rememberedBytes += bytes;
+    let forgotten = changes.length < 2 * MAX_REMEMBERED_CHANGES ? 0 : MAX_REMEMBERED_CHANGES;
+    if (rememberedBytes > MAX_REMEMBERED_BYTES)
+      forgotten = Math.max(forgotten, Math.ceil(changes.length / 2));
+    if (forgotten === 0) return;
+    // Many at once, so that not every change moves the whole array.
+    const [lastForgotten] = changes.splice(0, forgotten).slice(-1);
+    for (const size of sizes.splice(0, forgotten)) rememberedBytes -= size;
     forgottenRevision = lastForgotten?.revision ?? forgottenRevision;
   };
 
@@ -67,7 +82,13 @@ export function createCollection(onListenerError: (error: unknown) => void): Col
     return changes.slice(changes.findLastIndex((change) => change.revision <= revision) + 1);
   };
 
-  return { get, list, commit, onChange, changesSince };
+  const count = (): number => {
+    let sum = 0;
+    for (const objects of byNamespace.values()) sum += objects.size;
+    return sum;
+  };
+
+  return { get, count, list, commit, onChange, changesSince };
 }
 
 function sorted(objects: ReadonlyMap<string, KubeObject> | undefined): KubeObject[] {

@@ -25,6 +25,9 @@ import { changedObject, specOf } from './update.ts';
 /** How often a name is made anew where the one made is taken. */
 const MAX_NAME_ATTEMPTS = 8;
 
+/** How many objects of one kind there may be: a Deployment of two thousand million replicas is a small request. */
+export const MAX_OBJECTS = 10_000;
+
 /** Makes an empty registry for some kinds. `onError` is told of listeners that throw. */
 export function createRegistry(
   kinds: readonly Kind[],
@@ -69,6 +72,16 @@ export function createRegistry(
     throw forbiddenRequest(groupResource(kind), object.metadata.name ?? '', why);
   };
 
+  /** Source: the words of plugin/pkg/admission/resourcequota, which is how Kubernetes bounds numbers. */
+  const checkRoom = (kind: Kind, object: KubeObject): void => {
+    const count = collectionOf(kind.resource).count();
+    if (count < MAX_OBJECTS) return;
+    const what = kind.resource === 'pods' ? 'pods' : `count/${kind.resource}`;
+    const why = `exceeded quota: local-cluster, requested: ${what}=1, used: ${what}=${count}, limited: ${what}=${MAX_OBJECTS}`;
+    const { name = '', generateName = '' } = object.metadata;
+    throw forbiddenRequest(groupResource(kind), name || generateName, why);
+  };
+
   const nameFor = (resource: ResourceName, object: KubeObject): string => {
     const { name = '', generateName, namespace = '' } = object.metadata;
     if (name !== '' || generateName === undefined) return name;
@@ -85,6 +98,7 @@ export function createRegistry(
       throw badRequest('resourceVersion should not be set on objects to be created');
     }
     checkNamespace(kind, given);
+    checkRoom(kind, given);
     const object = structuredClone(given);
     const {
       deletionTimestamp: _,
@@ -107,7 +121,11 @@ export function createRegistry(
     kind.prepareForCreate?.(object, context);
     try {
       kind.applyDefaults(object);
-      refuse(kind, name, [...validateMetadata(kind, object.metadata), ...kind.validate(object, context)]);
+      refuse(kind, name, [
+        ...validateMetadata(kind, object.metadata),
+        ...kind.validate(object, context),
+        ...(kind.validateCreate?.(object) ?? []),
+      ]);
     } catch (error) {
       if (!context.dryRun) kind.afterDelete?.(object, context);
       throw error;

@@ -9,9 +9,10 @@ const DIAL_LIMIT_MS = 10_000;
 const RELAY = `const [host, port] = process.argv.slice(-2);
   const socket = require('node:net').connect({ host, port: Number(port), allowHalfOpen: true });
   socket.on('error', ({ message }) => { console.error(message); process.exit(1); });
-  process.stdout.on('error', () => process.exit(1));
   process.stdin.pipe(socket);
-  socket.pipe(process.stdout);`;
+  const output = require('node:fs').createWriteStream('', { fd: 1 });
+  output.on('error', () => process.exit(1));
+  socket.pipe(output);`;
 
 /** Connects to an address of this machine. Rejects with an Error. */
 export function dialHere(place: Readonly<{ host: string; port: number }>): Promise<Duplex> {

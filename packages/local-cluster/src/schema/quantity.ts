@@ -22,6 +22,9 @@ const SCALE = 9;
 /** The most digits a number may have here, so that no text makes arithmetic slow. */
 const MAX_DIGITS = 100;
 
+/** The longest text that is looked at, in characters: sign, digits, point and suffix; a longer one takes the forms below long. */
+const MAX_LENGTH: number = MAX_DIGITS + 10;
+
 type Format = 'decimal' | 'binary' | 'exponent';
 
 function suffixOf(letters: string, digits: string): { format: Format; base: bigint; exponent: number } {
@@ -54,6 +57,8 @@ function inThousands(billionths: bigint, suffix: (exponent: number) => string): 
  */
 export function canonicalQuantity(text: string): string {
   if (PLAIN.test(text)) return text;
+  if (text.length > MAX_LENGTH)
+    throw new QuantityError(/^[+-]?[0-9.]/.test(text) ? NUMBER_WRONG : FORMAT_WRONG);
   const parts = PARTS.exec(text);
   if (parts === null || text === '') throw new QuantityError(FORMAT_WRONG);
   const [, sign, whole = '', fraction = '', letters = '', digits = ''] = parts;

@@ -6,6 +6,9 @@ export const MAX_DEPTH = 1000;
 /** The most duplicate fields that are told of. Source: sigs.k8s.io/json (saveStrictError). */
 const MAX_DUPLICATES = 100;
 
+/** How often it is worked out where a duplicate is, which takes as long as it lies deep; one place may come often. */
+const MAX_PLACES = 1_000;
+
 const QUOTE = 34;
 const COMMA = 44;
 const BACKSLASH = 92;
@@ -48,6 +51,7 @@ function place(levels: readonly Level[]): string {
 export function scanJson(text: string): JsonScan {
   const levels: Level[] = [];
   const duplicates = new Set<string>();
+  let places = 0;
   let level: Level | undefined;
   let atKey = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -58,7 +62,7 @@ export function scanJson(text: string): JsonScan {
         const raw = text.slice(at + 1, end);
         level.key = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
         if (!level.keys.has(level.key)) level.keys.add(level.key);
-        else if (duplicates.size < MAX_DUPLICATES) duplicates.add(place(levels));
+        else if (duplicates.size < MAX_DUPLICATES && places++ < MAX_PLACES) duplicates.add(place(levels));
         atKey = false;
       }
       at = end;

@@ -1,4 +1,5 @@
 import { Agent, request, type Dispatcher } from 'undici';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { createApiServer } from '../../src/api/server.ts';
 import { createCertificates, type Certificates } from '../../src/credentials/certificates.ts';
 import { createKinds } from '../../src/kinds/index.ts';
@@ -85,7 +86,7 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
     ...(options.random === undefined ? {} : { random: options.random }),
   });
   const url = `https://127.0.0.1:${server.port}`;
-  const agent = new Agent({ connect: { ca }, headersTimeout: 10_000, bodyTimeout: 0 });
+  const agent = new Agent({ connect: { ca }, headersTimeout: PATIENCE_MS, bodyTimeout: 0 });
 
   const open: Fixture['open'] = (path, { method, body, accept, headers, contentType } = {}) =>
     request(`${url}${path}`, {

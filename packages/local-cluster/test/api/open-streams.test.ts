@@ -29,3 +29,18 @@ t.test('room for some', async (t) => {
   streams.close();
   t.equal(second.ended, 1);
 });
+
+t.test('room for some bytes that nobody reads', async (t) => {
+  const streams = createOpenStreams('watches', 10, 1_000);
+  const slow = Object.assign(response(), { writableLength: 600 });
+  streams.hold(slow, () => {});
+  t.doesNotThrow(() => streams.checkRoom());
+  const slower = Object.assign(response(), { writableLength: 600 });
+  streams.hold(slower, () => {});
+  t.throws(() => streams.checkRoom(), {
+    message: /^too many watches: at most 1000 bytes that nobody reads/,
+    status: { code: 429, details: { retryAfterSeconds: 1 } },
+  });
+  slow.emit('close');
+  t.doesNotThrow(() => streams.checkRoom());
+});

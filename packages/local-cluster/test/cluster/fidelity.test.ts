@@ -2,7 +2,6 @@ import t, { type Test } from 'tap';
 import { EVENTS, pod, PODS, startFor, until, untilReady, type Api, type Json } from './support.ts';
 
 const EXITS = { args: ['exit 3'] };
-const LONG = 30_000;
 
 function statusOf(api: Api, name: string): Promise<Json> {
   return api.get(`${PODS}/${name}`).then(({ status }) => status.containerStatuses?.[0]);
@@ -40,14 +39,10 @@ async function exitingByItself(t: Test, api: Api): Promise<void> {
   await until('an Event of it', async () => (await api.get(EVENTS)).items.some(isBackOff));
 
   const endedAtMs = Date.parse(waiting.lastState.terminated.finishedAt);
-  const next = await until(
-    'the second restart',
-    async () => {
-      const status = await statusOf(api, 'exits');
-      return status.restartCount === 2 && status;
-    },
-    LONG,
-  );
+  const next = await until('the second restart', async () => {
+    const status = await statusOf(api, 'exits');
+    return status.restartCount === 2 && status;
+  });
   // Seen while it runs, while its end is news, or when it waits again.
   const life = next.state.running ?? next.state.terminated ?? next.lastState.terminated;
   const waitedMs = Date.parse(life.startedAt) - endedAtMs;

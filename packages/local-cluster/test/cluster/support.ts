@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 import { Agent, request } from 'undici';
 import { parse } from 'yaml';
-import { until } from '../../../../scripts/testing/until.ts';
+import { PATIENCE_MS, until } from '../../../../scripts/testing/until.ts';
 import { startCluster, type Cluster, type ClusterOptions, type Image } from '../../src/index.ts';
 
 /** Whatever JSON may hold; tests say what they expect of it. */
@@ -218,7 +218,7 @@ export function isReady({ status, metadata }: Json): boolean {
 export function talk(host: string, port: number): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
-    const socket = connect({ host, port, timeout: 5_000 });
+    const socket = connect({ host, port, timeout: PATIENCE_MS });
     socket.on('data', (chunk) => (text += String(chunk)));
     socket.on('end', () => resolve(text));
     socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));

@@ -54,6 +54,29 @@ t.test('selector and template', async (t) => {
   ]);
 });
 
+t.test('what is left out has its defaults before it is looked at', async (t) => {
+  const { registry } = createFixture();
+  const asked = [
+    'spec.selector: Required value',
+    `spec.template.metadata.labels: Invalid value: null: ${MISMATCH}`,
+    'spec.template.spec.containers: Required value',
+  ];
+  const specs = [{ replicas: 2 }, {}, undefined, { template: {} }, { template: { spec: {} } }];
+  for (const [resource, kind] of [
+    ['deployments', 'Deployment'],
+    ['replicasets', 'ReplicaSet'],
+  ] as const) {
+    for (const spec of specs) {
+      const object = { apiVersion: 'apps/v1', kind, metadata: { name: 'x', namespace: 'default' }, spec };
+      t.strictSame(
+        causesOf(() => registry.create(resource, object as never, { dryRun: true })),
+        asked,
+        `${kind} ${JSON.stringify(spec)}`,
+      );
+    }
+  }
+});
+
 t.test('counts and strategy', async (t) => {
   t.same(causes({ replicas: -1, minReadySeconds: -1, revisionHistoryLimit: -1 }), [
     'spec.replicas: Invalid value: -1: must be greater than or equal to 0',

@@ -78,6 +78,7 @@ t.test('fields of the pod', async (t) => {
   t.equal(of("metadata.labels['x.y/z']"), 'w');
   t.equal(of("metadata.labels['none']"), '');
   t.equal(of("metadata.annotations['note']"), 'it\'s "here"');
+  t.equal(of("metadata.annotations['constructor']"), '', 'what every JavaScript object has is no annotation');
   t.equal(of('spec.nodeName'), 'local');
   t.equal(of('spec.serviceAccountName'), 'default');
   t.equal(of('status.podIP'), '127.1.0.5');
@@ -112,6 +113,9 @@ t.test('what is not there is an error, unless it is optional', async (t) => {
       environmentOf({ env: [{ name: 'X', valueFrom }] });
   t.throws(refer({ secretKeyRef: { name: 's', key: 'k' } }), { message: 'secret "s" not found' });
   t.throws(refer({ configMapKeyRef: { name: 'c', key: 'k' } }), { message: 'configmap "c" not found' });
+  t.throws(refer({ configMapKeyRef: { name: 'settings', key: 'toString' } }), {
+    message: "couldn't find key toString in ConfigMap plague/settings",
+  });
   t.throws(refer({ configMapKeyRef: { name: 'settings', key: 'k' } }), {
     message: "couldn't find key k in ConfigMap plague/settings",
   });
@@ -147,3 +151,24 @@ t.test('a command replaces the image, arguments follow', async (t) => {
   ]);
   t.same(makeCommand({}, image, variables), ['node', 'podder']);
 });
+
+t.test(
+  'variables that double each other, or are many, are refused before they fill the memory',
+  async (t) => {
+    const doubling = Array.from({ length: 60 }, (_, index) => ({
+      name: `V${index + 1}`,
+      value: `$(V${index})$(V${index})`,
+    }));
+    const start = { name: 'V0', value: 'ha' };
+    const refused = { name: 'ContainerConfigError', message: /^argument list too long: / };
+    t.throws(() => environmentOf({ env: [start, ...doubling] }), refused);
+    t.equal(environmentOf({ env: [start, ...doubling.slice(0, 10)] })['V10']?.length, 2_048);
+    const long = { name: 'LONG', value: 'x'.repeat(100_000) };
+    const many = Array.from({ length: 1_000 }, (_, index) => ({ name: `M${index}`, value: '$(LONG)' }));
+    t.throws(() => environmentOf({ env: [long, ...many] }), refused);
+    const variables = new Map([['LONG', long.value]]);
+    const image = { command: ['run'] };
+    t.throws(() => makeCommand({ args: many.map(({ value }) => value) }, image, variables), refused);
+    t.equal(makeCommand({ args: ['$(LONG)'] }, image, variables)[1]?.length, 100_000);
+  },
+);

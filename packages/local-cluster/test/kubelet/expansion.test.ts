@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { expand, lookupIn } from '../../src/kubelet/expansion.ts';
+import { processorMsOf } from '../../../../scripts/testing/processor-time.ts';
+import { expand, lookupIn, MAX_EXPANDED_BYTES } from '../../src/kubelet/expansion.ts';
 
 const lookup = lookupIn(
   new Map([
@@ -60,4 +61,18 @@ t.test('property: the same as reading character by character', async (t) => {
     { numRuns: 2_000 },
   );
   t.pass('held');
+});
+
+t.test('what becomes longer than a process can be given is refused', async (t) => {
+  const long = lookupIn(new Map([['LONG', 'x'.repeat(MAX_EXPANDED_BYTES / 2)]]));
+  t.equal(expand('$(LONG)$(LONG)', long).length, MAX_EXPANDED_BYTES);
+  t.throws(() => expand('$(LONG)$(LONG)!', long), {
+    name: 'ContainerConfigError',
+    message: /^argument list too long: /,
+  });
+  const tookMs = await processorMsOf(() => {
+    t.equal(expand('$('.repeat(60_000), long).length, 120_000, 'no bracket closes');
+    t.throws(() => expand('$(LONG)'.repeat(200_000), long), { name: 'ContainerConfigError' });
+  });
+  t.ok(tookMs < 1_000, `${tookMs} ms`);
 });

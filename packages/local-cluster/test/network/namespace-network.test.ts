@@ -164,6 +164,13 @@ t.test('what a killed cluster left is removed by the note in its folder', async 
 t.test('many pods are attached at once', async (t) => {
   t.testdir();
   const { pods, close } = await openNamespaces(t);
+  const alone: number[] = [];
+  for (let pod = 0; pod < 3; pod++) {
+    const beforeMs = performance.now();
+    await pods.attach(`alone-${pod}`);
+    alone.push(performance.now() - beforeMs);
+    await pods.detach(`alone-${pod}`);
+  }
   const startedAtMs = performance.now();
   await Promise.all(Array.from({ length: 40 }, (_, pod) => pods.attach(`${pod}`)));
   const perPodMs = (performance.now() - startedAtMs) / 40;
@@ -176,6 +183,7 @@ t.test('many pods are attached at once', async (t) => {
   t.comment(
     `attach ${perPodMs.toFixed(1)} ms, detach ${perDetachMs.toFixed(1)} ms per pod; close of 20 ${closeMs.toFixed(0)} ms`,
   );
-  // Ten times what a pod takes if each is made by itself, on a busy machine, too.
-  t.ok(perPodMs < 1_000, `${perPodMs.toFixed(1)} ms per pod`);
+  // Compared with what one takes by itself just before, as a machine may be as busy as it likes.
+  const aloneMs = Math.max(...alone);
+  t.ok(perPodMs < 3 * aloneMs, `${perPodMs.toFixed(1)} ms per pod, ${aloneMs.toFixed(1)} ms for one alone`);
 });

@@ -122,9 +122,17 @@ t.test('who reads slowly holds up who writes', async (t) => {
   slice('web', port, { [ip]: {} });
   await untilOpen(host, 80);
   const socket = connect({ host, port: 80 });
-  socket.pause();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  t.ok((upstream?.writableLength ?? 0) > 150_000_000, 'most waits at the writer, not in the proxy');
+  // It reads the first part, so that all is known to be under way, and no more.
+  socket.once('data', () => socket.pause());
+  let left = Number.POSITIVE_INFINITY;
+  let unchanged = 0;
+  await untilSo('the writer to be held up', () => {
+    const now = upstream?.writableLength ?? Number.POSITIVE_INFINITY;
+    unchanged = now === left && socket.bytesRead > 0 ? unchanged + 1 : 0;
+    left = now;
+    return unchanged > 20;
+  });
+  t.ok(left > 150_000_000, 'most waits at the writer, not in the proxy');
   socket.destroy();
 });
 
@@ -142,7 +150,7 @@ t.test('a reset is passed on, either way', async (t) => {
   await t.rejects(exchange(host, 80, 'reset me'), { code: 'ECONNRESET' });
   const client = connect({ host, port: 80 });
   client.write('hello');
-  while (sockets.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await untilSo('the second connection', () => sockets.length === 2);
   sockets[1]?.resume();
   client.resetAndDestroy();
   await t.rejects(once(sockets[1] as Socket, 'close'), { code: 'ECONNRESET' });

@@ -1,11 +1,12 @@
 import t from 'tap';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { execProbe } from '../../src/probes/exec-probe.ts';
 import { runtimeFor, specOf } from '../runtime/support.ts';
 
 t.test('what a command in the container says', async (t) => {
   const runtime = runtimeFor(t);
   const container = await runtime.start(specOf({ command: ['sleep', '60'], env: { NAME: 'a' } }));
-  const probe = (command: string[], timeoutMs = 5000) => execProbe({ container, command, timeoutMs });
+  const probe = (command: string[], timeoutMs = PATIENCE_MS) => execProbe({ container, command, timeoutMs });
 
   t.same(await probe(['sh', '-c', 'echo $NAME']), { passed: true, output: 'a\n' });
   t.same(await probe(['sh', '-c', 'echo err >&2; echo out; exit 3']), {

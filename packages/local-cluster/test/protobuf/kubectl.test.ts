@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing, type Need } from '../../../../scripts/testing/needs.ts';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { startCluster } from '../../src/index.ts';
 
 /** The first kubectl that sends protobuf; one before it would test nothing here. */
@@ -13,7 +14,7 @@ type Result = Readonly<{ stdout: string; stderr: string; exitCode: number }>;
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
   return new Promise((resolve) => {
-    const options = { env: { ...process.env, ...env }, timeout: 60_000, maxBuffer: 10 * 1024 * 1024 };
+    const options = { env: { ...process.env, ...env }, timeout: PATIENCE_MS, maxBuffer: 10 * 1024 * 1024 };
     execFile('kubectl', args, options, (error, stdout, stderr) =>
       resolve({ stdout, stderr, exitCode: error === null ? 0 : 1 }),
     );

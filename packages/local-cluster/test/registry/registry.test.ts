@@ -4,8 +4,8 @@ import { createKinds } from '../../src/kinds/index.ts';
 import type { Clock } from '../../src/machinery/clock.ts';
 import type { ConfigMap, Namespace, Pod } from '../../src/machinery/objects.ts';
 import type { Pool } from '../../src/network/types.ts';
-import { MAX_REMEMBERED_CHANGES } from '../../src/registry/collection.ts';
-import { createRegistry } from '../../src/registry/create-registry.ts';
+import { MAX_REMEMBERED_BYTES, MAX_REMEMBERED_CHANGES } from '../../src/registry/collection.ts';
+import { createRegistry, MAX_OBJECTS } from '../../src/registry/create-registry.ts';
 import type { Change, Registry } from '../../src/registry/registry.ts';
 
 /** What t.throws compares a refusal with. */
@@ -247,4 +247,31 @@ t.test('changes too long ago are forgotten, and it says so', async (t) => {
   const recent = registry.revision() - MAX_REMEMBERED_CHANGES + 1;
   t.equal(registry.changesSince('configmaps', recent)?.length, MAX_REMEMBERED_CHANGES - 1);
   t.same(registry.changesSince('configmaps', registry.revision()), []);
+});
+
+t.test('there is a limit of objects, in the words of a quota', async (t) => {
+  const registry = newRegistry();
+  for (let index = 0; index < MAX_OBJECTS; index++) registry.create('configmaps', configMap(`c${index}`));
+  t.throws(
+    () => registry.create('configmaps', configMap('more')),
+    refused(403, {
+      message:
+        'configmaps "more" is forbidden: exceeded quota: local-cluster, requested: count/configmaps=1, used: count/configmaps=10000, limited: count/configmaps=10000',
+    }),
+  );
+  registry.delete('configmaps', 'default', 'c0');
+  t.doesNotThrow(() => registry.create('configmaps', configMap('more')));
+});
+
+t.test('of large objects fewer changes are remembered', async (t) => {
+  const registry = newRegistry();
+  const start = registry.revision();
+  const count = Math.ceil(MAX_REMEMBERED_BYTES / 2 ** 20) + 1;
+  registry.create('configmaps', configMap('large', { a: 'x' }));
+  for (let index = 0; index < count; index++) {
+    registry.update('configmaps', configMap('large', { a: String(index).padEnd(2 ** 20) }));
+  }
+  t.equal(registry.changesSince('configmaps', start), undefined);
+  const kept = registry.changesSince('configmaps', registry.revision() - 10);
+  t.equal(kept?.length, 10);
 });

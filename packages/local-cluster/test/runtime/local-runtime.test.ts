@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
+import { systemClock, type Clock } from '../../src/machinery/clock.ts';
 import { identityOf, PLAIN, runtimeFor, script, specOf, textOf, until } from './support.ts';
 
 t.test('a container runs, writes and ends', async (t) => {
@@ -246,23 +248,42 @@ t.test('closing ends all, the deaf ones after the grace, and starts no more', as
   await runtime.close();
 });
 
+/** How long the command is given whose time a test ends, in ms. */
+const LATE_MS = 999_999;
+
+/** The system's clock, but that what is to be in LATE_MS is when a test says so. */
+function clockToEnd(): Clock & { end: () => void } {
+  let late = (): void => {};
+  const schedule: Clock['schedule'] = (delayMs, action) => {
+    if (delayMs !== LATE_MS) return systemClock.schedule(delayMs, action);
+    late = action;
+    return () => {};
+  };
+  return { ...systemClock, schedule, end: () => late() };
+}
+
 t.test('commands beside a container', async (t) => {
   const folder = t.testdir({ 'a file': '' });
-  const runtime = runtimeFor(t, folder);
+  const clock = clockToEnd();
+  const runtime = runtimeFor(t, folder, clock);
   const container = await runtime.start(
     specOf({ command: ['sleep', '60'], env: { A: '1' }, workingDir: folder }),
   );
-  t.same(await container.exec(['sh', '-c', 'echo $A; ls; exit 2'], 5000), {
+  t.same(await container.exec(['sh', '-c', 'echo $A; ls; exit 2'], PATIENCE_MS), {
     exitCode: 2,
     output: '1\na file\npods\nprocesses\n',
   });
-  const { output } = await container.exec(['sh', '-c', 'yes | head -c 3000000'], 5000);
+  const { output } = await container.exec(['sh', '-c', 'yes | head -c 3000000'], PATIENCE_MS);
   t.equal(output.length, 10 * 1024);
   writeFileSync(join(folder, 'pids'), '');
   const slow = ['sh', '-c', 'echo $$ >> pids; sleep 60 & echo $! >> pids; wait'];
-  await t.rejects(container.exec(slow, 4_000), { name: 'TimeoutError' });
   const pids = () => readFileSync(join(folder, 'pids'), 'utf8').split('\n').filter(Boolean).map(Number);
-  t.equal(pids().length, 2);
+  // Its time is over when both of its processes are there, however long they take to start.
+  const late = container.exec(slow, LATE_MS);
+  await Promise.all([
+    t.rejects(late, { name: 'TimeoutError' }),
+    until(() => pids().length === 2).then(() => clock.end()),
+  ]);
   await until(() => pids().every((pid) => identityOf(pid) === undefined));
   const pending = container.exec(slow, 60_000);
   await until(() => pids().length === 4);

@@ -1,12 +1,16 @@
 import type { Test } from 'tap';
 import { until as untilSo } from '../../../../scripts/testing/until.ts';
 import type { ContainerSpec } from '../../src/kubelet/runtime-types.ts';
-import { systemClock } from '../../src/machinery/clock.ts';
+import { systemClock, type Clock } from '../../src/machinery/clock.ts';
 import { createLocalRuntime, type LocalRuntime } from '../../src/runtime/local-runtime.ts';
 
 /** A runtime in a folder of the test, closed at its end. */
-export function runtimeFor(t: Test, folder: string = t.testdir({})): LocalRuntime {
-  const runtime = createLocalRuntime({ folder, clock: systemClock });
+export function runtimeFor(
+  t: Test,
+  folder: string = t.testdir({}),
+  clock: Clock = systemClock,
+): LocalRuntime {
+  const runtime = createLocalRuntime({ folder, clock });
   t.teardown(() => runtime.close(0));
   return runtime;
 }

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { ChaosError, usageError } from '../../errors.ts';
+import { containerStatus, longRunningContainers, longRunningStatuses } from '../../targets/pod-containers.ts';
 
 /** What kubectl takes for the container that is meant; source: kubernetes.io/docs/reference/labels-annotations-taints. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
@@ -8,23 +9,26 @@ const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 const LOCAL = 'local://';
 
 /**
- * The name of the container that is meant: the one given, else the one that kubectl would take, else the only one.
+ * The name of the container that is meant, which may be a sidecar: the one given, else the one that kubectl would take,
+ * else the only one that is no sidecar.
  * @throws {ChaosError} CHAOS_USAGE where there is none of that name, or none is named and there are several
  */
-export function containerToKill({ metadata, spec }: V1Pod, wanted: string | undefined): string {
-  const names = (spec?.containers ?? []).map(({ name }) => name);
+export function containerToKill(pod: V1Pod, wanted: string | undefined): string {
+  const { metadata, spec } = pod;
+  const names = longRunningContainers(pod).map(({ name }) => name);
+  const [only, ...others] = spec?.containers ?? [];
   const name =
-    wanted ?? metadata?.annotations?.[DEFAULT_CONTAINER] ?? (names.length === 1 ? names[0] : undefined);
+    wanted ?? metadata?.annotations?.[DEFAULT_CONTAINER] ?? (others.length === 0 ? only?.name : undefined);
   if (name !== undefined && names.includes(name)) return name;
-  const pod = `pod ${metadata?.namespace}/${metadata?.name}`;
+  const where = `pod ${metadata?.namespace}/${metadata?.name}`;
   throw usageError(
-    `expected a container of ${pod} (${names.join(', ')}), got ${name === undefined ? 'none' : JSON.stringify(name)}`,
+    `expected a container of ${where} (${names.join(', ')}), got ${name === undefined ? 'none' : JSON.stringify(name)}`,
   );
 }
 
 /** Why a container can't be killed now, as it does not run; undefined where it does. */
-export function whyNotRunning({ status }: V1Pod, container: string): string | undefined {
-  const state = status?.containerStatuses?.find(({ name }) => name === container)?.state;
+export function whyNotRunning(pod: V1Pod, container: string): string | undefined {
+  const state = containerStatus(pod, container)?.state;
   if (state?.running !== undefined) return undefined;
   const why = state?.waiting?.reason ?? state?.terminated?.reason ?? 'no status yet';
   return `container ${container} does not run: ${why}`;
@@ -56,10 +60,8 @@ export const NO_LOCAL_EXEC =
   "containers of the local cluster are plain processes, in which process 1 is the machine's own: use the agent";
 
 /** Whether a pod is one of the local cluster. */
-export function isLocalPod({ status }: Pick<V1Pod, 'status'>): boolean {
-  return (
-    status?.containerStatuses?.some(({ containerID }) => containerID?.startsWith(LOCAL) === true) === true
-  );
+export function isLocalPod(pod: Pick<V1Pod, 'spec' | 'status'>): boolean {
+  return longRunningStatuses(pod).some(({ containerID }) => containerID?.startsWith(LOCAL) === true);
 }
 
 /**

@@ -16,7 +16,7 @@ export type EvictionVersion = 'policy/v1' | 'policy/v1beta1';
 export async function evictionVersion(kube: Kubernetes, signal?: AbortSignal): Promise<EvictionVersion> {
   const { resources } = await calling(
     'read the resources of the API server',
-    kube.core.getAPIResources(await requestOptions(kube, { signal })),
+    kube.core.getAPIResources({}, await requestOptions(kube, { signal })),
   );
   const eviction = resources.find(({ name }) => name === 'pods/eviction');
   if (eviction === undefined) {
@@ -29,14 +29,15 @@ export async function evictionVersion(kube: Kubernetes, signal?: AbortSignal): P
 }
 
 /**
- * Evicts a pod, that very one and not another of its name.
+ * Evicts a pod, that very one and not another of its name. A request that was begun is not aborted: nobody would know
+ * whether it was done.
  * @throws {ChaosError} CHAOS_REFUSED where a PodDisruptionBudget is against it; else as any call of the API
  */
 export async function evict(
   kube: Kubernetes,
   { namespace, name, uid }: PodName,
   options: Readonly<{ version: EvictionVersion; gracePeriodSeconds?: number | undefined }>,
-  signal?: AbortSignal,
+  stopWaiting?: AbortSignal,
 ): Promise<void> {
   const { version, gracePeriodSeconds } = options;
   const body = {
@@ -53,11 +54,11 @@ export async function evict(
       `evict pod ${namespace}/${name}`,
       kube.core.createNamespacedPodEviction(
         { namespace, name, body },
-        await requestOptions(kube, { signal }),
+        await requestOptions(kube, { stopWaiting }),
       ),
     );
   } catch (error) {
-    if (!isDisruptionBudget(error)) throw error;
+    if (!(await isDisruptionBudget(error))) throw error;
     const { cause } = error as Error;
     throw new ChaosError(
       'CHAOS_REFUSED',
@@ -68,13 +69,14 @@ export async function evict(
 }
 
 /**
- * Says whether a 429 comes from a PodDisruptionBudget, and not from an API server that is too busy.
+ * Says whether a 429 comes from a PodDisruptionBudget, by its cause, and not from an API server that is too busy, whatever
+ * its words.
  *
  * Source: pkg/registry/core/pod/storage/eviction.go (`createTooManyRequestsError`, cause `DisruptionBudget`).
  */
-function isDisruptionBudget(error: unknown): boolean {
+async function isDisruptionBudget(error: unknown): Promise<boolean> {
   if (statusOf(error) !== 429) return false;
-  const { cause } = error as { cause?: { body?: unknown } };
-  const body = typeof cause?.body === 'string' ? cause.body : JSON.stringify(cause?.body ?? '');
-  return body.includes('DisruptionBudget') || body.includes('disruption budget');
+  const { hasCause } = await import('@pod-contagion/cluster-client');
+  const { body } = ((error as { cause?: unknown }).cause ?? {}) as { body?: unknown };
+  return hasCause(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''), 'DisruptionBudget');
 }

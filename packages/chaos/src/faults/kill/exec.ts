@@ -1,10 +1,15 @@
 import { Writable } from 'node:stream';
 import type { V1Status } from '@kubernetes/client-node';
 import { ChaosError, describeError } from '../../errors.ts';
+import { statusOf } from '../../kubernetes/api-error.ts';
 import type { Kubernetes } from '../../kubernetes/connect.ts';
+import { pause } from '../../run/wait.ts';
 
 /** Longest output of a command that is kept, in bytes: it is for messages. */
 const MAX_OUTPUT_BYTES = 4_096;
+
+/** How long until an exec that an API server is too busy for is tried again, in ms. */
+const BUSY_WAIT_MS = 1_000;
 
 /** A command to be run in a container. */
 export type ExecRequest = Readonly<{
@@ -25,6 +30,20 @@ export type ExecEnd = Readonly<{ exitCode: number | undefined; isCut: boolean; m
  * @throws {ChaosError} CHAOS_FORBIDDEN; CHAOS_API where the cluster has no exec; CHAOS_UNREACHABLE; CHAOS_TIMEOUT
  */
 export async function execIn(kube: Kubernetes, request: ExecRequest, signal: AbortSignal): Promise<ExecEnd> {
+  const untilMs = performance.now() + request.limitMs;
+  for (;;) {
+    try {
+      return await execOnce(kube, request, signal);
+    } catch (error) {
+      // Nothing was begun. A WebSocket does not tell for how long the API server asks to wait.
+      const isBusy = statusOf(error) === 429 && performance.now() + BUSY_WAIT_MS < untilMs;
+      if (!isBusy || signal.aborted) throw error;
+      await pause(BUSY_WAIT_MS, signal);
+    }
+  }
+}
+
+async function execOnce(kube: Kubernetes, request: ExecRequest, signal: AbortSignal): Promise<ExecEnd> {
   const { namespace, name, container, command, limitMs } = request;
   const { Exec } = await import('@kubernetes/client-node');
   const output = new Beginning();
@@ -80,8 +99,10 @@ function refusal(doing: string, error: unknown): ChaosError {
     case '404':
     case '405':
       return new ChaosError('CHAOS_API', `can't ${doing}: HTTP ${status}, this cluster has no exec`, cause);
-    default:
-      return new ChaosError('CHAOS_API', `can't ${doing}: HTTP ${status}`, cause);
+    default: {
+      const answered = Object.assign(new Error(message), { code: Number(status) });
+      return new ChaosError('CHAOS_API', `can't ${doing}: HTTP ${status}`, { cause: answered });
+    }
   }
 }
 

@@ -19,6 +19,8 @@ import { sendByExec } from './send-by-exec.ts';
 /** How long a container may take to end after the signal where nothing else is said, in ms. */
 export const CONTAINER_TIMEOUT_MS = 60_000;
 
+const TOLD_BY_KILL: ReadonlySet<RunEvent['event']> = new Set(['applied', 'ending', 'done', 'interrupted']);
+
 /** How one container of each pod is killed. */
 export type KillContainerOptions = Readonly<{
   /** Its name; default: the one that kubectl would take. */
@@ -112,8 +114,8 @@ export async function killContainer(
   async function sendByAgent(target: Target, container: string): Promise<Sent | KillOutcome> {
     const { image, giveUp } = options;
     const onRunEvent = (event: RunEvent): void => {
-      // The end of the whole is told by the kill itself.
-      if (event.event !== 'done' && event.event !== 'interrupted') onEvent?.(event);
+      // The signal and the end of the whole are told by the kill itself.
+      if (!TOLD_BY_KILL.has(event.event)) onEvent?.(event);
     };
     const order = { durationMs: timeoutMs, container, run, image, giveUp, onEvent: onRunEvent };
     const fault = { kind: 'signal', signal: options.signal } as const;
@@ -123,7 +125,12 @@ export async function killContainer(
     const { outcome, hits, error, agent } = result;
     const common = agent === undefined ? {} : { agent };
     if (outcome === 'hit') return { way: 'agent', common };
-    return { outcome, hits, ...common, ...(error === undefined ? {} : { error }) };
+    return {
+      outcome,
+      ...(hits === undefined ? {} : { hits }),
+      ...common,
+      ...(error === undefined ? {} : { error }),
+    };
   }
 
   /** Sees whether the container that ran in a pod at first has ended. */

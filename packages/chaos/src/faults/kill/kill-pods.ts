@@ -57,7 +57,7 @@ export async function killPods(
   }
   const end =
     mode === 'delete'
-      ? (pod: PodName) => deletePod(kube, pod, gracePeriodSeconds)
+      ? (pod: PodName) => deletePod(kube, pod, gracePeriodSeconds, signal)
       : await evictor(kube, { ...options, timeoutMs }, signal);
   const pollMs = pollMsFor(targets.length);
   const fault = gracePeriodSeconds === undefined ? mode : `${mode}, grace period ${gracePeriodSeconds} s`;
@@ -66,11 +66,11 @@ export async function killPods(
   async function kill({ namespace, name, uid }: Target): Promise<KillOutcome> {
     const pod = { namespace, name, uid };
     const startedMs = performance.now();
-    const gone = await end(pod).then(
-      () => undefined,
-      (error: unknown) => goneBefore(error, pod),
-    );
-    if (gone !== undefined) return missed(gone);
+    try {
+      await end(pod);
+    } catch (error) {
+      return notTaken(error, pod);
+    }
     onEvent?.({ event: 'accepted', pod, mode });
     try {
       if (waitGone) await untilGone(pod, startedMs);
@@ -109,12 +109,13 @@ async function deletePod(
   kube: Kubernetes,
   { namespace, name, uid }: PodName,
   gracePeriodSeconds: number | undefined,
+  stopWaiting: AbortSignal,
 ): Promise<void> {
   const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
   const body = { preconditions: { uid }, ...grace };
   await calling(
     `delete pod ${namespace}/${name}`,
-    kube.core.deleteNamespacedPod({ namespace, name, body }, await requestOptions(kube)),
+    kube.core.deleteNamespacedPod({ namespace, name, body }, await requestOptions(kube, { stopWaiting })),
   );
 }
 
@@ -129,7 +130,7 @@ async function evictor(
     const untilMs = performance.now() + timeoutMs;
     for (;;) {
       try {
-        await evict(kube, pod, { version, gracePeriodSeconds });
+        await evict(kube, pod, { version, gracePeriodSeconds }, signal);
         return;
       } catch (error) {
         if (!(error instanceof ChaosError && error.code === 'CHAOS_REFUSED')) throw error;
@@ -144,11 +145,19 @@ async function evictor(
   };
 }
 
-/** What a 404 or a 409 means; anything else is thrown on. */
-function goneBefore(error: unknown, { namespace, name }: PodName): string {
+/** What it means that the API server did not say that it has taken it. */
+function notTaken(error: unknown, { namespace, name }: PodName): KillOutcome {
   const status = statusOf(error);
-  if (status === 404) return `pod ${namespace}/${name} was gone already`;
-  if (status !== 409) throw error;
-  const words = apiMessage((error as Error).cause);
-  return `pod ${namespace}/${name} is another one of that name now and was left alone: ${words}`;
+  if (status === 404) return missed(`pod ${namespace}/${name} was gone already`);
+  if (status === 409) {
+    const words = apiMessage((error as Error).cause);
+    return missed(`pod ${namespace}/${name} is another one of that name now and was left alone: ${words}`);
+  }
+  const { hits: _none, ...outcome } = failed(error);
+  // Without an answer nobody knows whether it was done.
+  return status === undefined && isUnreachable(error) ? outcome : { ...outcome, hits: 0 };
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof ChaosError && error.code === 'CHAOS_UNREACHABLE';
 }

@@ -188,7 +188,7 @@ t.test('what must not be killed is not, and nothing is run in it', async (t) => 
     ],
     [{ container: undefined }, web, 'CHAOS_USAGE', /\(main, sidecar\), got none/],
     [{ container: 'sidecar' }, web, 'CHAOS_NO_EFFECT', /does not run: CrashLoopBackOff/],
-    [{}, () => ({ metadata: { uid: 'uid-2' } }), 'CHAOS_NO_EFFECT', /was gone already/],
+    [{}, () => ({ kind: 'Pod', metadata: { uid: 'uid-2' } }), 'CHAOS_NO_EFFECT', /was gone already/],
   ];
   for (const [options, pod, code, message] of cases) {
     const { report, commands } = await kill(t, () => ({ exitCode: 0, restarts: true }), options, pod);

@@ -19,11 +19,14 @@ type Half = { data?: SpdyStream; errors?: SpdyStream; timer: NodeJS.Timeout };
 
 /**
  * Puts together the streams that a client opens for each connection, by their `requestID`; those whose other half never comes
- * are given up after `STREAM_CREATION_TIMEOUT_MS`.
+ * are given up after `limitMs`.
  *
  * Source: cri-streaming/pkg/streaming/portforward/httpstream.go (`httpStreamReceived`, `getStreamPair`).
  */
-export function createForwardPairs(onPair: (pair: ForwardPair) => void): ForwardPairs {
+export function createForwardPairs(
+  onPair: (pair: ForwardPair) => void,
+  limitMs: number = STREAM_CREATION_TIMEOUT_MS,
+): ForwardPairs {
   const halves = new Map<string, Half>();
 
   const giveUp = (id: string, half: Half): void => {
@@ -41,7 +44,7 @@ export function createForwardPairs(onPair: (pair: ForwardPair) => void): Forward
     const known = halves.get(id);
     if (known?.[side] !== undefined) return false;
     const half: Half = known ?? {
-      timer: setTimeout(() => giveUp(id, half), STREAM_CREATION_TIMEOUT_MS).unref(),
+      timer: setTimeout(() => giveUp(id, half), limitMs).unref(),
     };
     halves.set(id, half);
     half[side] = stream;

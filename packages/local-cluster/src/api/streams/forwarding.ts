@@ -12,7 +12,7 @@ import { dialPod } from './pod-dialer.ts';
  * Source: cri-streaming/pkg/streaming/portforward/httpstream.go (`portForward`).
  */
 export async function forward(
-  context: Pick<ApiContext, 'runtime'>,
+  context: Pick<ApiContext, 'registry' | 'runtime'>,
   pod: Pod,
   port: number,
   data: Duplex,

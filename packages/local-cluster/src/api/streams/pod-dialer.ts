@@ -4,6 +4,7 @@ import type { Pod } from '../../machinery/objects.ts';
 import { readReachedAt } from '../../machinery/reached-at.ts';
 import { dialHere } from '../../runtime/dial.ts';
 import type { ApiContext } from '../context.ts';
+import { runningContainers } from './pod-checks.ts';
 
 type Place = Readonly<{ host: string; port: number }>;
 
@@ -14,21 +15,38 @@ type Place = Readonly<{ host: string; port: number }>;
  * Rejects with an Error that says what containerd would. Source: containerd, internal/cri/server/sandbox_portforward_linux.go.
  */
 export async function dialPod(
-  { runtime }: Pick<ApiContext, 'runtime'>,
-  pod: Pod,
+  { registry, runtime }: Pick<ApiContext, 'registry' | 'runtime'>,
+  { metadata }: Pod,
   port: number,
 ): Promise<Duplex> {
-  const { host, ports } = readReachedAt(pod) ?? { host: pod.status?.podIP ?? '', ports: {} };
-  const place = { host, port: ports[port] ?? port };
-  try {
-    return await dialHere(place);
-  } catch (error) {
-    const other = await listenerOf(runtime, pod, port);
-    if (other !== undefined) return other.container.dial(other.place);
-    throw new Error(`failed to connect to localhost:${port} inside the pod: ${reasonOf(error, place)}`, {
-      cause: error,
-    });
+  const { namespace = '', name = '', uid } = metadata;
+  // As it is now: its address may have become another's since.
+  const pod = registry.find('pods', namespace, name);
+  if (pod === undefined || pod.metadata.uid !== uid || runningContainers(runtime, pod).length === 0) {
+    throw new Error('sandbox container is not running');
   }
+  const place = placeOf(pod, port);
+  let why = 'connect: connection refused';
+  try {
+    if (place !== undefined) return await dialHere(place);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // As Go has it.
+    if (code !== 'ECONNREFUSED') why = message;
+  }
+  const other = await listenerOf(runtime, pod, port);
+  if (other !== undefined) return other.container.dial(other.place);
+  const asked = place ?? { host: pod.status?.podIP ?? '', port };
+  throw new Error(
+    `failed to connect to localhost:${port} inside the pod: dial tcp ${asked.host}:${asked.port}: ${why}`,
+  );
+}
+
+/** Where a port of a pod answers. Of an address that all pods share only the ports that it declares: others may be anybody's. */
+function placeOf(pod: Pod, port: number): Place | undefined {
+  const { host, ports } = readReachedAt(pod) ?? { host: pod.status?.podIP ?? '', ports: { [port]: port } };
+  const itsPort = ports[port];
+  return host === '' || itsPort === undefined ? undefined : { host, port: itsPort };
 }
 
 /** Where else a container of the pod listens on a port. */
@@ -37,17 +55,9 @@ async function listenerOf(
   pod: Pod,
   port: number,
 ): Promise<Readonly<{ container: RunningContainer; place: Place }> | undefined> {
-  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
-  for (const { name } of [...containers, ...initContainers, ...ephemeralContainers]) {
-    const container = runtime.find(pod.metadata.uid ?? '', name);
-    const place = (await container?.listeners())?.find((listener) => listener.port === port);
-    if (container !== undefined && place !== undefined) return { container, place };
+  for (const container of runningContainers(runtime, pod)) {
+    const place = (await container.listeners())?.find((listener) => listener.port === port);
+    if (place !== undefined) return { container, place };
   }
   return undefined;
-}
-
-/** As Go has it. */
-function reasonOf(error: unknown, { host, port }: Place): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return `dial tcp ${host}:${port}: ${code === 'ECONNREFUSED' ? 'connect: connection refused' : message}`;
 }

@@ -16,7 +16,7 @@ const run: Verb = (context, { namespace, name, query, headers, raw }) => {
   const chosen = chooseProtocol<string>(headers, COMMAND_PROTOCOLS);
   const options = commandOptionsOf(query);
   const missing = `container ${container} not found in pod ${name}_${namespace}`;
-  const running = findRunning(context, pod, container, missing);
+  const running = findRunning(context.runtime, pod, container, missing);
   context.sessions.checkRoom();
   return {
     upgrade: (socket) => {

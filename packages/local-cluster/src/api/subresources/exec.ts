@@ -18,7 +18,12 @@ const run: Verb = (context, { namespace, name, query, headers, raw }) => {
   const options = commandOptionsOf(query);
   const command = query.getAll('command');
   if (command.length === 0) throw badRequest('you must specify at least 1 command for the container');
-  const running = findRunning(context, pod, container, `container not found (${JSON.stringify(container)})`);
+  const running = findRunning(
+    context.runtime,
+    pod,
+    container,
+    `container not found (${JSON.stringify(container)})`,
+  );
   context.sessions.checkRoom();
   return {
     upgrade: (socket) => {

@@ -27,7 +27,7 @@ const run: Verb = (context, { namespace, name, query, headers, raw }) => {
   const chosen = chooseProtocol<string>(headers, OFFERED);
   const isChannels = chosen.by === 'websocket' && chosen.protocol !== TUNNEL;
   const ports = isChannels ? portsOf(query) : [];
-  checkRunning(context, pod);
+  checkRunning(context.runtime, pod);
   context.sessions.checkRoom();
   return {
     upgrade: (socket) => {

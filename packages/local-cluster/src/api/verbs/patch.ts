@@ -2,7 +2,13 @@ import { invalid } from '../../machinery/field-error.ts';
 import type { KubeObject } from '../../machinery/objects.ts';
 import type { WriteOptions } from '../../registry/registry.ts';
 import { invalidObject } from '../api-error.ts';
-import { expectedOf, notHonouredWarnings, placeInNamespace } from '../body-object.ts';
+import {
+  expectedOf,
+  notHonouredWarnings,
+  placeInNamespace,
+  storedWarnings,
+  withoutDuplicateOwners,
+} from '../body-object.ts';
 import { dryRunOf } from '../query.ts';
 import { receivePatch } from '../receive-patch.ts';
 import { objectAnswer } from '../represent.ts';
@@ -21,6 +27,8 @@ export function patchOf(subresource?: WriteOptions['subresource']): Verb {
     const dryRun = dryRunOf(query, 'PatchOptions');
     const apply = await receivePatch(request, expectedOf(kind));
     let told: readonly string[] = [];
+    let notHonoured: readonly string[] = [];
+    const old = context.registry.find(resource, namespace, name);
     const patched = context.registry.modify(
       resource,
       namespace,
@@ -29,12 +37,14 @@ export function patchOf(subresource?: WriteOptions['subresource']): Verb {
         const { object, warnings } = apply(draft);
         checkSameName(object, request);
         placeInNamespace(object, request);
-        told = subresource === 'status' ? warnings : [...warnings, ...notHonouredWarnings(kind, object)];
+        told = [...warnings, ...withoutDuplicateOwners(object, true)];
+        notHonoured = subresource === 'status' ? [] : notHonouredWarnings(kind, object);
         return object;
       },
       { dryRun, subresource },
     );
-    return objectAnswer(context, request, patched, 200, told);
+    const stored = storedWarnings(kind, patched, old, subresource);
+    return objectAnswer(context, request, patched, 200, [...told, ...stored, ...notHonoured]);
   };
 }
 

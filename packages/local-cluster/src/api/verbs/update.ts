@@ -1,4 +1,12 @@
-import { checkName, expectedOf, notHonouredWarnings, placeInNamespace, receive } from '../body-object.ts';
+import {
+  checkName,
+  expectedOf,
+  notHonouredWarnings,
+  placeInNamespace,
+  receive,
+  storedWarnings,
+  withoutDuplicateOwners,
+} from '../body-object.ts';
 import { dryRunOf, fieldValidationOf } from '../query.ts';
 import { objectAnswer } from '../represent.ts';
 import type { WriteOptions } from '../../registry/registry.ts';
@@ -14,8 +22,11 @@ export function updateOf(subresource?: WriteOptions['subresource']): Verb {
     const { object, warnings } = await receive(request, expectedOf(kind), fieldValidationOf(query, OPTIONS));
     checkName(object, request);
     placeInNamespace(object, request);
+    warnings.push(...withoutDuplicateOwners(object));
+    const old = context.registry.find(resource, request.namespace, request.name);
     const updated = context.registry.update(resource, object, { dryRun, subresource });
     const notHonoured = subresource === 'status' ? [] : notHonouredWarnings(kind, object);
-    return objectAnswer(context, request, updated, 200, [...warnings, ...notHonoured]);
+    const stored = storedWarnings(kind, updated, old, subresource);
+    return objectAnswer(context, request, updated, 200, [...warnings, ...stored, ...notHonoured]);
   };
 }

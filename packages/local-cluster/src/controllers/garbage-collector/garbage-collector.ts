@@ -65,13 +65,18 @@ export function startGarbageCollector(options: ControllerOptions): Controller {
       change(place, (draft) => removeOwners(draft, ({ uid }) => !kept.has(uid)));
       return;
     }
-    const { uid, resourceVersion } = metadata;
-    const hasDependents = ownership.dependentsOf(place.uid).length > 0;
+    const { uid } = metadata;
+    const dependents = ownership.dependentsOf(place.uid);
+    const hasDependents = dependents.length > 0;
+    // A dependent that waits as well may be an owner of what this waits for: a circle, in which nobody may block.
+    const isInCircle = waiting.length > 0 && dependents.some((dependent) => isAwaiting(dependent));
+    if (isInCircle) unblock(place);
     const policy = (metadata.finalizers ?? []).includes(ORPHAN)
       ? 'Orphan'
       : waiting.length > 0 && hasDependents
         ? 'Foreground'
         : 'Background';
+    const resourceVersion = isInCircle ? read(place)?.metadata.resourceVersion : metadata.resourceVersion;
     unlessNotFound(() =>
       registry.delete(place.resource, place.namespace, place.name, {
         propagationPolicy: policy,
@@ -88,21 +93,29 @@ export function startGarbageCollector(options: ControllerOptions): Controller {
 
   const isAwaitingDependents = ({ uid }: OwnerReference): boolean => {
     const owner = ownership.find(uid);
-    const metadata = owner && read(owner)?.metadata;
+    return owner !== undefined && isAwaiting(owner);
+  };
+
+  /** Says whether an object is being deleted, but only after what depends on it. */
+  const isAwaiting = (place: Place): boolean => {
+    const metadata = read(place)?.metadata;
     return metadata?.deletionTimestamp !== undefined && (metadata.finalizers ?? []).includes(FOREGROUND);
   };
+
+  /** Lets the owners of an object go before it. Source: patch.go (`unblockOwnerReferencesStrategicMergePatch`). */
+  const unblock = (place: Place): void =>
+    change(place, ({ metadata }) => {
+      for (const reference of metadata.ownerReferences ?? []) reference.blockOwnerDeletion = false;
+    });
 
   /** Source: `processDeletingDependentsItem`. */
   const awaitDependents = (place: Place, queue: WorkQueue): void => {
     const blocking = ownership
       .dependentsOf(place.uid)
-      .filter((dependent) =>
-        read(dependent)?.metadata.ownerReferences?.some(
-          ({ uid, blockOwnerDeletion }) => uid === place.uid && blockOwnerDeletion === true,
-        ),
-      );
+      .filter((dependent) => dependent.uid !== place.uid && blocked(read(dependent)).includes(place.uid));
     if (blocking.length === 0) change(place, (draft) => removeFinalizer(draft, FOREGROUND));
-    else for (const { uid } of blocking) queue.add(uid);
+    // Those that wait for their own dependents come back by themselves; in a circle all would call each other for ever.
+    for (const dependent of blocking) if (!isAwaiting(dependent)) queue.add(dependent.uid);
   };
 
   /** Source: `processAttemptToOrphanWorker`. */
@@ -125,8 +138,13 @@ export function startGarbageCollector(options: ControllerOptions): Controller {
     );
   };
 
-  const observe = (resource: ResourceName, { type, object }: Change, queue: WorkQueue): void => {
+  const observe = (resource: ResourceName, { type, object, previous }: Change, queue: WorkQueue): void => {
     const { uid = '', ownerReferences = [], deletionTimestamp } = object.metadata;
+    // Owners that were waited with, and are no more. Source: graph_builder.go (`addUnblockedOwnersToDeleteQueue`).
+    if (previous !== undefined && previous.metadata.ownerReferences !== ownerReferences) {
+      const still = new Set(blocked(object));
+      for (const owner of blocked(previous)) if (!still.has(owner)) queue.add(owner);
+    }
     if (type !== 'DELETED') {
       ownership.set(resource, object);
       // At the start an owner may be listed after its dependents, so nothing is judged from within here.
@@ -155,6 +173,12 @@ export function startGarbageCollector(options: ControllerOptions): Controller {
     ]),
   ) as Watches;
   return runController(options, watches, reconcile);
+}
+
+/** The owners that an object keeps from going before it, by uid. */
+function blocked(object: KubeObject | undefined): string[] {
+  const references = object?.metadata.ownerReferences ?? [];
+  return references.flatMap(({ uid, blockOwnerDeletion }) => (blockOwnerDeletion === true ? [uid] : []));
 }
 
 function removeFinalizer({ metadata }: KubeObject, finalizer: string): void {

@@ -12,6 +12,7 @@ import { present } from '../present.ts';
 import { slowStart } from './slow-start.ts';
 import { replicaSetStatus } from './status.ts';
 import { victims } from './victims.ts';
+import { own } from '../../machinery/own.ts';
 
 /** How many pods one pass creates or deletes at most. Source: replica_set.go (`BurstReplicas`). */
 const MAX_PODS_PER_PASS = 500;
@@ -173,7 +174,7 @@ function hasSameEntries(
   b: Readonly<Record<string, string>> = {},
 ): boolean {
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === own(b, key));
 }
 
 /** Milliseconds until the next ready pod counts as available, and a little more. */

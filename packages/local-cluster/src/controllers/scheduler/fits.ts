@@ -1,4 +1,5 @@
 import type { KubeNode, Pod } from '../../machinery/objects.ts';
+import { own } from '../../machinery/own.ts';
 
 /** Why a pod cannot run on a node, and whether ending other pods there could change that. */
 export type Misfit = Readonly<{ reason: string; isFullness: boolean }>;
@@ -57,7 +58,7 @@ function isTolerated(taint: Taint, tolerations: readonly Toleration[]): boolean 
 function isSelected({ spec }: Pod, node: KubeNode): boolean {
   const labels = node.metadata.labels ?? {};
   const selector = Object.entries(spec?.nodeSelector ?? {});
-  if (!selector.every(([key, value]) => labels[key] === value)) return false;
+  if (!selector.every(([key, value]) => own(labels, key) === value)) return false;
   const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return required === undefined || required.nodeSelectorTerms.some((term) => isTermMet(term, node));
 }
@@ -67,7 +68,7 @@ function isTermMet({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm
   if (matchExpressions.length + matchFields.length === 0) return false;
   const labels = node.metadata.labels ?? {};
   return (
-    matchExpressions.every((requirement) => isMet(requirement, labels[requirement.key])) &&
+    matchExpressions.every((requirement) => isMet(requirement, own(labels, requirement.key))) &&
     matchFields.every((requirement) => isMet(requirement, node.metadata.name))
   );
 }

@@ -1,6 +1,7 @@
 import { forbiddenRequest } from '../../api/api-error.ts';
 import type { Pod, PodSpec } from '../../machinery/objects.ts';
 import type { Admission } from '../kind.ts';
+import { own } from '../../machinery/own.ts';
 
 /** How long a pod stays on a node that is lost, in seconds. */
 const TOLERATION_SECONDS = 300;
@@ -30,7 +31,7 @@ export function admitPod(pod: Pod, { registry }: Admission): void {
   spec.serviceAccountName = account;
   spec.serviceAccount = account;
   const { priorityClassName } = spec;
-  const priority = priorityClassName ? PRIORITIES[priorityClassName] : 0;
+  const priority = priorityClassName ? own(PRIORITIES, priorityClassName) : 0;
   if (priority === undefined) {
     throw forbiddenRequest(PODS, name, `no PriorityClass with name ${priorityClassName} was found`);
   }

@@ -4,6 +4,7 @@ import {
   invalid,
   notSupported,
   required,
+  tooMany,
   type FieldError,
 } from '../../machinery/field-error.ts';
 import { dnsLabelProblems, portNameProblems, portNumberProblems } from '../../machinery/names.ts';
@@ -18,10 +19,14 @@ const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'] as const;
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'] as const;
 const NOT_WITHOUT_RESTART = 'may not be set for init containers without restartPolicy=Always';
 
+/** The greatest number of containers of one list of a pod. Kubernetes has no such limit, but for the size of an object. */
+const MAX_CONTAINERS = 500;
+
 /** What is wrong with the containers of a spec. Source: pkg/apis/core/validation/validation.go, as all here. */
 export function validateContainers(spec: PodSpec, field: string): FieldError[] {
   const containers = spec.containers ?? [];
   if (containers.length === 0) return [required(field)];
+  if (containers.length > MAX_CONTAINERS) return [tooMany(field, containers.length, MAX_CONTAINERS)];
   const errors: FieldError[] = [];
   const names = new Set<string>();
   for (const [index, container] of containers.entries()) {
@@ -37,9 +42,11 @@ export function validateContainers(spec: PodSpec, field: string): FieldError[] {
 
 /** What is wrong with the containers that run before the others. */
 export function validateInitContainers(spec: PodSpec, field: string): FieldError[] {
+  const initContainers = spec.initContainers ?? [];
+  if (initContainers.length > MAX_CONTAINERS) return [tooMany(field, initContainers.length, MAX_CONTAINERS)];
   const errors: FieldError[] = [];
   const names = new Set((spec.containers ?? []).map(({ name }) => name));
-  for (const [index, container] of (spec.initContainers ?? []).entries()) {
+  for (const [index, container] of initContainers.entries()) {
     const path = `${field}[${index}]`;
     errors.push(...validateContainer(container, spec, path));
     if (container.restartPolicy && container.restartPolicy !== 'Always' && !hasRestartRules(container)) {

@@ -1,5 +1,6 @@
 import type { Container, Pod, PodSpec } from '../../machinery/objects.ts';
 import { defaultContainer } from './container-defaults.ts';
+import { own } from '../../machinery/own.ts';
 
 /** The mode of files made from a ConfigMap and the like: 0644. */
 const FILE_MODE = 0o644;
@@ -35,7 +36,7 @@ export function defaultPod(pod: Pod): void {
   for (const container of ownContainers(spec)) {
     const { resources } = container;
     for (const [name, limit] of Object.entries(resources?.limits ?? {})) {
-      if (resources === undefined || resources.requests?.[name] !== undefined) continue;
+      if (resources === undefined || own(resources.requests, name) !== undefined) continue;
       resources.requests = { ...resources.requests, [name]: limit };
     }
   }

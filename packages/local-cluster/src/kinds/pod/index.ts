@@ -1,5 +1,4 @@
-import { invalidObject } from '../../api/api-error.ts';
-import type { Pod } from '../../machinery/objects.ts';
+import type { Pod, PodSpec } from '../../machinery/objects.ts';
 import { defineKind, type DeletionRequest, type Kind } from '../kind.ts';
 import { fieldsNotHonoured } from '../not-honoured.ts';
 import { addTolerations, admitPod } from './admission.ts';
@@ -10,6 +9,8 @@ import { validateEphemeralContainersUpdate } from './ephemeral.ts';
 import { qualityOfService } from './quality-of-service.ts';
 import { validateNewPodSpec, validatePodSpec } from './spec.ts';
 import { validatePodUpdate } from './update.ts';
+import { ipWarnings } from '../warnings/ip.ts';
+import { nameWarnings, podWarnings } from '../warnings/pod.ts';
 
 /** How long a pod is given to end where nothing says so, in seconds. */
 const DEFAULT_GRACE_SECONDS = 30;
@@ -30,8 +31,6 @@ export const podKind: Kind = defineKind<Pod>({
   nameRule: 'dns-subdomain',
   prepareForCreate: (pod, admission) => {
     pod.spec ??= { containers: [] };
-    const wrong = validateNewPodSpec(pod.spec);
-    if (wrong.length > 0) throw invalidObject('', 'Pod', pod.metadata.name ?? '', wrong);
     admitPod(pod, admission);
     defaultPod(pod);
     pod.status = { phase: 'Pending', qosClass: qualityOfService(pod.spec) };
@@ -55,10 +54,14 @@ export const podKind: Kind = defineKind<Pod>({
       ...validateImageBlanks(spec.initContainers, 'spec.initContainers'),
     ];
   },
+  validateCreate: ({ spec }) => validateNewPodSpec(spec ?? { containers: [] }),
   validateUpdate: validatePodUpdate,
   validateSubresourceUpdate: { ephemeralcontainers: validateEphemeralContainersUpdate },
   deletionGraceSeconds,
   notHonoured: ({ spec }) => fieldsNotHonoured(spec, 'pod', 'spec'),
+  // Those who change a pod are programs, which would ask too often.
+  warnings: (pod, old) => (old === undefined && pod.spec ? newPodWarnings(pod, pod.spec) : []),
+  statusWarnings: podStatusWarnings,
   columns: podColumns,
   selectableFields: ({ spec, status }) => ({
     'spec.nodeName': spec?.nodeName ?? '',
@@ -71,6 +74,18 @@ export const podKind: Kind = defineKind<Pod>({
     'status.nominatedNodeName': status?.nominatedNodeName ?? '',
   }),
 });
+
+function* newPodWarnings({ metadata }: Pod, spec: PodSpec): Generator<string> {
+  yield* nameWarnings(metadata, "the Pod's hostname");
+  yield* podWarnings(spec, metadata, '');
+}
+
+function* podStatusWarnings({ status }: Pod): Generator<string> {
+  for (const name of ['podIPs', 'hostIPs'] as const) {
+    for (const [index, { ip = '' }] of (status?.[name] ?? []).entries())
+      yield* ipWarnings(ip, `status.${name}[${index}].ip`);
+  }
+}
 
 /** A pod that runs nowhere, or has ended, needs no time to end. */
 function deletionGraceSeconds({ spec, status }: Pod, { gracePeriodSeconds }: DeletionRequest): number {

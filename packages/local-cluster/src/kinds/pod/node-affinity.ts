@@ -3,7 +3,7 @@ import { dnsSubdomainProblems, labelValueProblems, qualifiedNameProblems } from 
 import type { PodSpec } from '../../machinery/objects.ts';
 
 type NodeAffinity = NonNullable<PodSpec['affinity']>['nodeAffinity'];
-type Requirement = { key?: string | undefined; operator: string; values?: string[] | undefined };
+type Requirement = { key?: string | undefined; operator?: string | undefined; values?: string[] | undefined };
 
 /** What is wrong with the nodes that a pod asks for. Source: pkg/apis/core/validation/validation.go, as all here. */
 export function validateNodeAffinity(affinity: NodeAffinity, field: string): FieldError[] {
@@ -16,7 +16,7 @@ export function validateNodeAffinity(affinity: NodeAffinity, field: string): Fie
     for (const [index, term] of terms.entries()) errors.push(...validateTerm(term, `${path}[${index}]`));
   }
   const preferred = affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  for (const [index, { weight, preference }] of preferred.entries()) {
+  for (const [index, { weight = 0, preference }] of preferred.entries()) {
     const path = `${field}.preferredDuringSchedulingIgnoredDuringExecution[${index}]`;
     if (weight <= 0 || weight > 100)
       errors.push(invalid(`${path}.weight`, weight, 'must be in the range 1-100'));
@@ -39,7 +39,10 @@ function validateTerm(
   ];
 }
 
-function validateExpression({ key = '', operator, values = [] }: Requirement, field: string): FieldError[] {
+function validateExpression(
+  { key = '', operator = '', values = [] }: Requirement,
+  field: string,
+): FieldError[] {
   const errors: FieldError[] = [];
   switch (operator) {
     case 'In':
@@ -74,7 +77,7 @@ function validateExpression({ key = '', operator, values = [] }: Requirement, fi
   return errors;
 }
 
-function validateField({ key = '', operator, values = [] }: Requirement, field: string): FieldError[] {
+function validateField({ key = '', operator = '', values = [] }: Requirement, field: string): FieldError[] {
   const errors: FieldError[] = [];
   if (operator !== 'In' && operator !== 'NotIn') {
     errors.push(invalid(`${field}.operator`, operator, 'not a valid selector operator'));

@@ -1,8 +1,10 @@
+import { isIP } from 'node:net';
 import { forbidden, invalid, notSupported, type FieldError } from '../../machinery/field-error.ts';
 import {
   dnsLabelProblems,
   dnsSubdomainProblems,
   labelValueProblems,
+  NO_IP_MESSAGE,
   qualifiedNameProblems,
   rangeMessage,
 } from '../../machinery/names.ts';
@@ -44,6 +46,7 @@ export function validatePodSpec(spec: PodSpec, field: string): FieldError[] {
     ...validateNames(spec, field),
     ...validateDeadline(spec.activeDeadlineSeconds, `${field}.activeDeadlineSeconds`),
     ...validateTolerations(spec.tolerations, `${field}.tolerations`),
+    ...validateHostAliases(spec.hostAliases, `${field}.hostAliases`),
     ...(spec.preemptionPolicy
       ? validateChoice(spec.preemptionPolicy, PREEMPTION_POLICIES, `${field}.preemptionPolicy`)
       : []),
@@ -87,15 +90,28 @@ function validateGates(spec: PodSpec, field: string): FieldError[] {
   return [
     ...(spec.readinessGates ?? []).flatMap(({ conditionType }, index) =>
       qualifiedNameProblems(conditionType ?? '').map((problem) =>
-        invalid(`${field}.readinessGates[${index}].conditionType`, conditionType, problem),
+        invalid(`${field}.readinessGates[${index}].conditionType`, conditionType ?? '', problem),
       ),
     ),
     ...(spec.schedulingGates ?? []).flatMap(({ name }, index) =>
       qualifiedNameProblems(name ?? '').map((problem) =>
-        invalid(`${field}.schedulingGates[${index}]`, name, problem),
+        invalid(`${field}.schedulingGates[${index}]`, name ?? '', problem),
       ),
     ),
   ];
+}
+
+function validateHostAliases(aliases: PodSpec['hostAliases'], field: string): FieldError[] {
+  return (aliases ?? []).flatMap(({ ip, hostnames = [] }, index) => {
+    const ofNames = hostnames.flatMap((name, at) =>
+      dnsSubdomainProblems(name).map((problem) =>
+        invalid(`${field}[${index}].hostnames[${at}]`, name, problem),
+      ),
+    );
+    return isIP(ip ?? '') === 0
+      ? [invalid(`${field}[${index}].ip`, ip ?? '', NO_IP_MESSAGE)].concat(ofNames)
+      : ofNames;
+  });
 }
 
 function validateDeadline(seconds: number | undefined, field: string): FieldError[] {
@@ -142,9 +158,9 @@ export function validateTaints(
 ): FieldError[] {
   const errors: FieldError[] = [];
   const seen = new Set<string>();
-  for (const [index, { key, value = '', effect }] of (taints ?? []).entries()) {
+  for (const [index, { key = '', value = '', effect }] of (taints ?? []).entries()) {
     const path = `${field}[${index}]`;
-    errors.push(...qualifiedNameProblems(key ?? '').map((problem) => invalid(`${path}.key`, key, problem)));
+    errors.push(...qualifiedNameProblems(key).map((problem) => invalid(`${path}.key`, key, problem)));
     const problems = labelValueProblems(value);
     if (problems.length > 0) errors.push(invalid(`${path}.value`, value, problems.join(';')));
     errors.push(...validateChoice(effect, TAINT_EFFECTS, `${path}.effect`));

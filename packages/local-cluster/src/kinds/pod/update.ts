@@ -11,6 +11,8 @@ const CHANGEABLE = [
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ];
 
+type Toleration = NonNullable<PodSpec['tolerations']>[number];
+
 const MAX_INT32 = 2_147_483_647;
 
 /**
@@ -76,11 +78,10 @@ function validateDeadlineUpdate(seconds: number | undefined, before: number | un
 }
 
 function validateTolerationsUpdate(spec: PodSpec, before: PodSpec): FieldError[] {
-  const isKept = (before.tolerations ?? []).every((old) =>
-    (spec.tolerations ?? []).some((item) =>
-      sameJson({ ...old, tolerationSeconds: item.tolerationSeconds }, item),
-    ),
-  );
+  const textOf = ({ key = '', operator = '', value = '', effect = '' }: Toleration): string =>
+    JSON.stringify([key, operator, value, effect]);
+  const known = new Set((spec.tolerations ?? []).map((item) => textOf(item)));
+  const isKept = (before.tolerations ?? []).every((item) => known.has(textOf(item)));
   const message = 'existing toleration can not be modified except its tolerationSeconds';
   return isKept ? [] : [forbidden('spec.tolerations', message)];
 }

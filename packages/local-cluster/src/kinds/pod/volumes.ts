@@ -35,11 +35,12 @@ export function validateMounts(
 ): FieldError[] {
   const errors: FieldError[] = [];
   const places = new Set<string>();
+  // One without a name is none that could be mounted.
+  const names = new Set((volumes ?? []).map(({ name }) => name).filter((name) => name));
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
     const path = `${field}.volumeMounts[${index}]`;
     if (!mount.name) errors.push(required(`${path}.name`));
-    if (!(volumes ?? []).some(({ name }) => name === mount.name))
-      errors.push(notFound(`${path}.name`, mount.name));
+    if (!names.has(mount.name)) errors.push(notFound(`${path}.name`, mount.name));
     if (!mount.mountPath) errors.push(required(`${path}.mountPath`));
     if (places.has(mount.mountPath))
       errors.push(invalid(`${path}.mountPath`, mount.mountPath, 'must be unique'));

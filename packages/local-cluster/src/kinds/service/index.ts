@@ -5,6 +5,7 @@ import { fieldsNotHonoured } from '../not-honoured.ts';
 import { createServiceAllocation } from './allocation.ts';
 import { serviceColumns } from './columns.ts';
 import { carryOver, defaultService } from './defaults.ts';
+import { serviceStatusWarnings, serviceWarnings } from '../warnings/service.ts';
 import { validateService, validateServiceUpdate } from './validate.ts';
 
 /** Makes the kind Service over pools of addresses and of ports. Source: pkg/registry/core/service/strategy.go. */
@@ -43,6 +44,8 @@ export function createServiceKind(addresses: Pool<string>, nodePorts: Pool<numbe
       allocation.release(admission);
     },
     notHonoured: ({ spec }) => fieldsNotHonoured(spec, 'service', 'spec'),
+    warnings: serviceWarnings,
+    statusWarnings: serviceStatusWarnings,
     columns: serviceColumns,
     selectableFields: ({ spec }) => ({
       'spec.clusterIP': spec?.clusterIP ?? '',

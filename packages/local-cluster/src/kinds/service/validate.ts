@@ -5,9 +5,15 @@ import {
   invalid,
   notSupported,
   required,
+  tooMany,
   type FieldError,
 } from '../../machinery/field-error.ts';
-import { dnsLabelProblems, dnsSubdomainProblems, portNumberProblems } from '../../machinery/names.ts';
+import {
+  dnsLabelProblems,
+  dnsSubdomainProblems,
+  NO_IP_MESSAGE,
+  portNumberProblems,
+} from '../../machinery/names.ts';
 import type { Service } from '../../machinery/objects.ts';
 import { validateLabels } from '../labels.ts';
 import { validateChoice } from '../pod/containers.ts';
@@ -30,6 +36,12 @@ const FAMILY_POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'] a
 
 /** The longest that a client stays with its endpoint, in seconds. */
 const MAX_STICKY_SECONDS = 86_400;
+
+/** Of how many `clusterIPs` it is said what is wrong with each; two are the most that are right. */
+const MAX_ADDRESSES_LOOKED_AT = 4;
+
+/** The greatest number of ports of a Service: each is listened at, here. Kubernetes has no such limit. */
+export const MAX_PORTS = 1_000;
 
 /** What is wrong with a Service. Source: pkg/apis/core/validation/validation.go (`ValidateService`), as all here. */
 export function validateService({ spec = {} }: Service): FieldError[] {
@@ -72,6 +84,7 @@ function validateType(spec: ServiceSpec): FieldError[] {
 
 function validatePorts(spec: ServiceSpec): FieldError[] {
   const ports = spec.ports ?? [];
+  if (ports.length > MAX_PORTS) return [tooMany('spec.ports', ports.length, MAX_PORTS)];
   const names = new Set<string>();
   return ports.flatMap((port, index) =>
     validateServicePort(port, ports.length > 1, names, `spec.ports[${index}]`),
@@ -126,12 +139,14 @@ function validateAddresses(spec: ServiceSpec): FieldError[] {
   if (clusterIP === '' && clusterIPs.length > 0) {
     errors.push(invalid(field, clusterIPs, 'must be empty when `clusterIP` is not specified'));
   }
+  const families = new Set<string>();
   for (const [index, family] of ipFamilies.entries()) {
     const path = `spec.ipFamilies[${index}]`;
     errors.push(...validateChoice(family, FAMILIES, path));
-    if (ipFamilies.indexOf(family) < index) errors.push(duplicate(path, family));
+    if (families.has(family)) errors.push(duplicate(path, family));
     else if (family === 'IPv6' && !isHeadless(spec))
       errors.push(invalid(path, family, 'not configured on this cluster'));
+    families.add(family);
   }
   if (ipFamilyPolicy) errors.push(...validateChoice(ipFamilyPolicy, FAMILY_POLICIES, 'spec.ipFamilyPolicy'));
   if (ipFamilyPolicy === 'RequireDualStack' && !isHeadless(spec)) {
@@ -143,7 +158,8 @@ function validateAddresses(spec: ServiceSpec): FieldError[] {
       ),
     );
   }
-  for (const [index, ip] of clusterIPs.entries()) {
+  // Each message shows them all, so that of many only the first are looked at.
+  for (const [index, ip] of clusterIPs.slice(0, MAX_ADDRESSES_LOOKED_AT).entries()) {
     const path = `${field}[${index}]`;
     if (index === 0 && ip === NO_ADDRESS) {
       if (clusterIPs.length > 1)
@@ -154,9 +170,6 @@ function validateAddresses(spec: ServiceSpec): FieldError[] {
   if (clusterIPs.length > 2) errors.push(invalid(field, clusterIPs, 'may only hold up to 2 values'));
   return errors;
 }
-
-/** What is said of a string that is no address. Source: apimachinery/pkg/util/validation/ip.go. */
-export const NO_IP_MESSAGE = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 function validateExternal(spec: ServiceSpec): FieldError[] {
   return (spec.externalIPs ?? []).flatMap((ip, index) =>
@@ -189,8 +202,15 @@ function validateTypesPorts(spec: ServiceSpec): FieldError[] {
 }
 
 /** What identifies a port, as the type of the source writes it. */
-function shownPort(port: number, protocol: string | undefined): object {
-  return { Name: '', Protocol: protocol ?? '', AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 };
+function shownPort(port: number | undefined, protocol: string | undefined): object {
+  return {
+    Name: '',
+    Protocol: protocol ?? '',
+    AppProtocol: null,
+    Port: port ?? 0,
+    TargetPort: 0,
+    NodePort: 0,
+  };
 }
 
 function validatePolicies(spec: ServiceSpec): FieldError[] {

@@ -129,3 +129,29 @@ t.test('what lost its owner before the start is found', async (t) => {
   await settle();
   t.same(registry.list('configmaps', 'default'), []);
 });
+
+t.test('owners in a circle, and one that owns itself, go', async (t) => {
+  for (const propagationPolicy of ['Foreground', 'Background'] as const) {
+    const { registry, start, settle, errors } = createPlane(t);
+    start(startGarbageCollector);
+    const own = (name: string, ...owners: OwnerReference[]): void =>
+      void registry.modify('configmaps', 'default', name, (draft) => {
+        draft.metadata.ownerReferences = owners;
+      });
+    const [a, b, c, self] = ['a', 'b', 'c', 'self'].map((name) =>
+      registry.create('configmaps', configMap(name)),
+    );
+    if (a === undefined || b === undefined || c === undefined || self === undefined)
+      throw new Error('not made');
+    own('a', referenceTo(c, true));
+    own('b', referenceTo(a, true));
+    own('c', referenceTo(b, true));
+    own('self', referenceTo(self, true));
+    await settle();
+    registry.delete('configmaps', 'default', 'a', { propagationPolicy });
+    registry.delete('configmaps', 'default', 'self', { propagationPolicy });
+    await settle();
+    t.strictSame(registry.list('configmaps', 'default'), [], propagationPolicy);
+    t.strictSame(errors, []);
+  }
+});

@@ -29,6 +29,9 @@ t.test('labels', async (t) => {
   t.equal(misfit(pod(), node(), 0), undefined);
   t.equal(misfit(pod({ nodeSelector: { disk: 'ssd' } }), node(), 0), undefined);
   t.equal(misfit(pod({ nodeSelector: { disk: 'hdd' } }), node(), 0)?.reason, SELECTOR);
+  // What every JavaScript object has is no label.
+  t.equal(misfit(requiring([{ key: 'constructor', operator: 'DoesNotExist' }]), node(), 0), undefined);
+  t.equal(misfit(requiring([{ key: 'toString', operator: 'Exists' }]), node(), 0)?.reason, SELECTOR);
 });
 
 t.test('affinity: all conditions of any term', async (t) => {

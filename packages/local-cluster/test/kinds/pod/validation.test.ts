@@ -142,3 +142,31 @@ t.test('the pod itself', async (t) => {
     ],
   );
 });
+
+t.test('what is left out is a zero, not nothing', async (t) => {
+  t.strictSame(
+    causes({
+      containers: [{ volumeMounts: [{}], readinessProbe: { httpGet: {} } }],
+      ephemeralContainers: [{ name: 'e', image: 'x:1' }],
+      volumes: [{}],
+      hostAliases: [{}],
+      readinessGates: [{}],
+      affinity: {
+        nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ preference: {} }] },
+      },
+    }).filter((cause) => !cause.includes('name part must consist')),
+    [
+      'spec.volumes[0].name: Required value',
+      'spec.containers[0].name: Required value',
+      'spec.containers[0].image: Required value',
+      'spec.containers[0].volumeMounts[0].name: Required value',
+      'spec.containers[0].volumeMounts[0].name: Not found: ""',
+      'spec.containers[0].volumeMounts[0].mountPath: Required value',
+      'spec.containers[0].readinessProbe.httpGet.port: Invalid value: 0: must be between 1 and 65535, inclusive',
+      'spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight: Invalid value: 0: must be in the range 1-100',
+      'spec.readinessGates[0].conditionType: Invalid value: "": name part must be non-empty',
+      'spec.hostAliases[0].ip: Invalid value: "": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      'spec.ephemeralContainers: Forbidden: cannot be set on create',
+    ],
+  );
+});

@@ -1,0 +1,15 @@
+import { ContagionError, describeError } from '../errors.ts';
+
+/** An error of a kustomization, with the folder or the place within its file where it is. */
+export function wrong(place: string, message: string, cause?: unknown): ContagionError {
+  return new ContagionError('CONTAGION_KUSTOMIZATION', `${place}: ${message}`, { cause });
+}
+
+/** Does something, and says where its errors are. @throws {ContagionError} CONTAGION_KUSTOMIZATION, or as it was thrown */
+export function inPlace<T>(place: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw cause instanceof ContagionError ? cause : wrong(place, describeError(cause), cause);
+  }
+}
