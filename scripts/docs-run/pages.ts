@@ -194,6 +194,7 @@ export const ACTS: readonly Act[] = [
     ],
   },
   { page: 'docs/which-cluster.md', scene: { web: 2 } },
+  { page: 'docs/chaos/targets.md', scene: { web: 1 } },
   {
     page: 'docs/watching.md',
     scene: { podders: 2, isAlone: true, restarted: true },
