@@ -78,7 +78,7 @@ export const ACTS: readonly Act[] = [
   },
   {
     page: 'docs/chaos/slow-down-a-pod.md',
-    scene: { podders: 1, web: 3 },
+    scene: { podders: 2, web: 4 },
     notes: [
       ...[
         'npx pod-chaos disrupt -p generic-768dd7984c-7d6ms -d 100 -v 20 --duration 1m',
@@ -138,7 +138,7 @@ export const ACTS: readonly Act[] = [
   },
   {
     page: 'docs/chaos/cut-a-pod-off.md',
-    scene: { podders: 1 },
+    scene: { podders: 4 },
     notes: [
       {
         command: 'npx pod-chaos disconnect -p generic-768dd7984c-7d6ms --include-node --duration 6s',
