@@ -1,0 +1,105 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { request } from 'undici';
+import { until } from '../testing/until.ts';
+import { RESTARTED, type ScenePod } from './scene.ts';
+import type { Place } from './stage.ts';
+
+/** What stands where a page has names and addresses of its own; undefined where this cluster has none. */
+export type Facts = Readonly<{
+  namespace: string;
+  nodes: readonly string[];
+  podder: string | undefined;
+  podderAddress: string | undefined;
+  restarted: string | undefined;
+  web: string | undefined;
+  /** A network in which the pods' addresses are, as a CIDR. */
+  podNetwork: string | undefined;
+  /** HOST or HOST:PORT at which the podders' Service answers. */
+  service: string | undefined;
+  freePort: number;
+}>;
+
+/** How long a place is asked whether the Service answers there, in ms. */
+const ASK_LIMIT_MS = 2_000;
+
+/** Reads all that a command may need of what is there now. */
+export async function readFacts(place: Place, pods: readonly ScenePod[], command: string): Promise<Facts> {
+  const of = (app: string): ScenePod | undefined =>
+    pods.find(({ metadata }) => metadata.labels?.['app'] === app && metadata.name !== RESTARTED);
+  const podder = of('podder');
+  const address = podder?.status.podIP;
+  return {
+    namespace: place.namespace,
+    nodes: (await nodesOf(place)).map(({ metadata }) => metadata.name),
+    podder: podder?.metadata.name,
+    podderAddress: address,
+    restarted:
+      pods.find(({ metadata }) => metadata.name === RESTARTED)?.metadata.name ?? podder?.metadata.name,
+    web: of('web')?.metadata.name,
+    podNetwork: (of('web') ?? podder)?.status.podIP?.replace(/\.\d+\.\d+$/, '.0.0/16'),
+    service: command.includes('/face') ? await serviceOf(place) : undefined,
+    freePort: await freePort(),
+  };
+}
+
+type Service = Readonly<{
+  spec: Readonly<{ clusterIP: string; ports: readonly Readonly<{ port: number; nodePort: number }>[] }>;
+  status: Readonly<{ loadBalancer: Readonly<{ ingress?: readonly Readonly<{ ip?: string }>[] }> }>;
+}>;
+
+type Node = Readonly<{
+  metadata: Readonly<{ name: string }>;
+  status: Readonly<{ addresses: readonly Readonly<{ type: string; address: string }>[] }>;
+}>;
+
+async function nodesOf({ must }: Place): Promise<readonly Node[]> {
+  return (JSON.parse(await must('kubectl get nodes -o json')) as { items: readonly Node[] }).items;
+}
+
+/** Its load balancer, its own address, a port of a node: the first that answers from here. */
+async function serviceOf(place: Place): Promise<string | undefined> {
+  const list = await place.must('kubectl get services -o json --field-selector metadata.name=podder');
+  const [service] = (JSON.parse(list) as { items: readonly Service[] }).items;
+  if (service === undefined) return undefined;
+  const [{ port, nodePort } = { port: 80, nodePort: 0 }] = service.spec.ports;
+  const nodes = (await nodesOf(place)).flatMap(({ status }) => status.addresses);
+  const candidates = [
+    ...(service.status.loadBalancer.ingress ?? []).flatMap(({ ip }) =>
+      ip === undefined ? [] : `${ip}:${port}`,
+    ),
+    `${service.spec.clusterIP}:${port}`,
+    ...nodes.flatMap(({ type, address }) => (type === 'InternalIP' ? `${address}:${nodePort}` : [])),
+  ];
+  const limitMs = candidates.length * ASK_LIMIT_MS * 2;
+  const answering = async (): Promise<string | undefined> => {
+    for (const candidate of candidates) if (await answers(candidate)) return candidate.replace(/:80$/, '');
+    return undefined;
+  };
+  return until('the Service to answer', answering, limitMs).catch(() => undefined);
+}
+
+/** Asks as nobody who sneezes would. */
+async function answers(place: string): Promise<boolean> {
+  try {
+    const options = { headersTimeout: ASK_LIMIT_MS, bodyTimeout: ASK_LIMIT_MS };
+    const { statusCode, body } = await request(`http://${place}/face`, {
+      ...options,
+      headers: { connection: 'close' },
+      signal: AbortSignal.timeout(ASK_LIMIT_MS),
+    });
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

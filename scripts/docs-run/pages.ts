@@ -1,0 +1,253 @@
+import type { Scene } from './scene.ts';
+
+/** What is peculiar about a command of a page. */
+export type Note = Readonly<{
+  /** Its first line, as the page has it. */
+  command: string;
+  /** Why it is not run, anywhere, on a local cluster, or on a real one. */
+  not?: string;
+  notHere?: string;
+  notThere?: string;
+  /** Goes on until it is ended: by Ctrl-C, once it has printed what the page shows, or something at all. */
+  isEndless?: true;
+  /** Prints nothing before it ends: `meanwhile` begins with it, and Ctrl-C comes after that. */
+  isSilent?: true;
+  /** A fault that pods have to have a network of their own for. */
+  needsOwnNetwork?: true;
+  /** Is run before it, while it runs, and after it; as on a page. */
+  before?: readonly string[];
+  meanwhile?: string;
+  after?: string;
+  /** Instead of `--duration` of the page. */
+  duration?: string;
+  /** Exit codes that are right; default: 0, or 130 too where it is interrupted. */
+  exitCodes?: readonly number[];
+}>;
+
+/** Commands that are run one after the other in a namespace of their own. */
+export type Act = Readonly<{
+  page: string;
+  /** In this order; all of the page where there are none. */
+  sections?: readonly string[];
+  scene?: Scene;
+  notes?: readonly Note[];
+}>;
+
+const INSTALLS =
+  'installs and starts: .ci/run does it, and the tests of apps/contagion start it in each of its ways';
+const ENGINE = 'needs a container engine; what it makes is made without one in scripts/test/images.test.ts';
+const NO_ROLES = 'there are neither Roles nor Jobs on the local cluster';
+const NO_NAME = 'there is no db.shop.svc; names are resolved in packages/chaos/test/faults/network';
+const STARTS = 'starts a cluster of its own: the tests of apps/contagion do, in each of its ways';
+
+const SUDO: Note = { command: 'sudo npm start -- --network namespace --replicas 6', not: STARTS };
+
+/** Every page with commands, the longest act first. */
+export const ACTS: readonly Act[] = [
+  {
+    page: 'README.md',
+    sections: ['The experiment, in six steps', 'Two commands'],
+    notes: [
+      { command: 'docker compose build', not: ENGINE },
+      { command: 'kind load docker-image pod-contagion:generic pod-contagion:starter', not: ENGINE },
+      { command: 'npm install && npm start', not: INSTALLS },
+      { command: 'npm install && npm test', not: INSTALLS },
+      {
+        command: 'export KUBECONFIG=/home/me/.local/state/pod-contagion/cluster-e299a7de1dd8fb84/kubeconfig',
+        not: 'every command here has its own KUBECONFIG',
+      },
+    ],
+  },
+  {
+    page: 'README.md',
+    sections: ['Break it yourself'],
+    scene: { podders: 6, web: 2 },
+    notes: [
+      {
+        command: 'npx pod-chaos disconnect -p generic-768dd7984c-7d6ms --include-node --duration 6s',
+        needsOwnNetwork: true,
+      },
+      { command: 'npx pod-chaos disrupt -p web-1 -d 100 -v 20 --duration 1m', needsOwnNetwork: true },
+      {
+        command: 'npx pod-chaos probe http://127.67.79.102/face',
+        isEndless: true,
+        isSilent: true,
+        meanwhile: 'sleep 4',
+      },
+    ],
+  },
+  {
+    page: 'docs/chaos/slow-down-a-pod.md',
+    scene: { podders: 2, web: 4 },
+    notes: [
+      ...[
+        'npx pod-chaos disrupt -p generic-768dd7984c-7d6ms -d 100 -v 20 --duration 1m',
+        'npx pod-chaos disrupt -p web-1 --duration 30s -- loss 10% 25%',
+        'npx pod-chaos disrupt -p web-1 --duration 30s -- delay 80ms 20ms distribution normal duplicate 1%',
+        'npx pod-chaos disrupt -p web-1 --duration 30s -- rate 1mbit',
+        'npx pod-chaos disrupt -p web-1 --duration 30s -- loss gemodel 1% 10% 70% 0.1%',
+      ].map((command) => ({ command, needsOwnNetwork: true }) as const),
+      { command: 'npx pod-chaos disrupt -p web-1 -d 200 --to db.shop.svc --port 5432', not: NO_NAME },
+      ...[
+        'npx pod-chaos disrupt -p web-1 -d 200 --local-port 8080 --direction both',
+        'npx pod-chaos disrupt -p web-1 -d 200 --to 10.0.0.0/8 --except 10.0.0.10',
+      ].map((command) => ({ command, needsOwnNetwork: true, duration: '3s' }) as const),
+      {
+        command: 'npx pod-chaos disrupt -p generic-78db5fd58c-846zc -d 100',
+        needsOwnNetwork: true,
+        exitCodes: [4],
+        duration: '3s',
+      },
+    ],
+  },
+  {
+    page: 'docs/chaos/measure.md',
+    scene: { podders: 6 },
+    notes: [
+      {
+        command: 'npx pod-chaos probe http://198.18.32.7:8080/face --duration 25s',
+        notThere: 'addresses of pods are not reached from outside of the cluster',
+        needsOwnNetwork: true,
+        isSilent: true,
+        meanwhile: 'npx pod-chaos disconnect -p POD --include-node --duration 6s',
+        duration: '25s',
+      },
+      {
+        command: 'npx pod-chaos watch -l app=podder --until-ready',
+        meanwhile: 'npx pod-chaos kill --percent 50 -l app=podder --grace-period 0',
+      },
+    ],
+  },
+  {
+    page: 'docs/chaos/the-end.md',
+    scene: { podders: 2 },
+    notes: [
+      {
+        command: 'npx pod-chaos disconnect -p generic-768dd7984c-6d8r9 --duration 5m',
+        needsOwnNetwork: true,
+        exitCodes: [130],
+        after: 'npx pod-chaos cleanup',
+      },
+      {
+        command: 'npx pod-chaos status',
+        needsOwnNetwork: true,
+        before: ['npx pod-chaos disconnect -p POD --duration 5m -b'],
+      },
+      { command: 'npx pod-chaos cleanup', needsOwnNetwork: true },
+    ],
+  },
+  {
+    page: 'docs/chaos/cut-a-pod-off.md',
+    scene: { podders: 4 },
+    notes: [
+      {
+        command: 'npx pod-chaos disconnect -p generic-768dd7984c-7d6ms --include-node --duration 6s',
+        needsOwnNetwork: true,
+      },
+    ],
+  },
+  {
+    page: 'docs/chaos/kill-pods.md',
+    scene: { podders: 6, web: 4, goldpinger: 2 },
+    notes: [
+      {
+        command:
+          'npx pod-chaos kill -l app=web --interval 10m --window "Mon-Fri 09:00-17:00" --exclude-day 12-24 --time-zone Europe/Berlin',
+        isEndless: true,
+      },
+      {
+        command:
+          'npx pod-chaos kill -l app=web --cron "*/15 9-16 * * 1-5" --max 20 --no-dry-run --metrics-address 127.0.0.1:9102',
+        isEndless: true,
+      },
+    ],
+  },
+  {
+    page: 'docs/chaos/in-the-cluster.md',
+    scene: { podders: 4 },
+    notes: [
+      ...['job', 'cronjob', 'schedule', 'podchaos/job'].map((folder) => ({
+        command: `kubectl apply -k kubernetes/chaos/${folder}`,
+        notHere: NO_ROLES,
+        after: `kubectl delete -k kubernetes/chaos/${folder} --ignore-not-found`,
+      })),
+      {
+        command: 'kubectl get events',
+        needsOwnNetwork: true,
+        before: [
+          'npx pod-chaos kill -l app=podder',
+          'kubectl wait --for=condition=available deployment/generic',
+          'npx pod-chaos disconnect -l app=podder --duration 1m -b',
+        ],
+      },
+    ],
+  },
+  { page: 'docs/chaos/README.md', scene: { podders: 6 }, notes: [SUDO] },
+  {
+    page: 'docs/chaos/preflight.md',
+    scene: { podders: 2 },
+    notes: [
+      {
+        command: 'npx pod-chaos preflight -l app=podder --fault network --fault evict',
+        needsOwnNetwork: true,
+      },
+    ],
+  },
+  { page: 'docs/which-cluster.md', scene: { web: 2 } },
+  { page: 'docs/chaos/targets.md', scene: { web: 1 } },
+  {
+    page: 'docs/watching.md',
+    scene: { podders: 2, isAlone: true, restarted: true },
+    notes: [
+      { command: 'kubectl get pods -l app=podder -w', isEndless: true },
+      {
+        command: 'while sleep 3; do kubectl get pods -l role=generic --no-headers |',
+        isEndless: true,
+      },
+      { command: 'kubectl logs -f POD', isEndless: true },
+      {
+        command: 'kubectl port-forward POD 8081:8081',
+        isEndless: true,
+        meanwhile: 'curl -sSf localhost:8081/infection',
+      },
+    ],
+  },
+  {
+    page: 'docs/local-cluster.md',
+    scene: { podders: 4 },
+    notes: [
+      ...[
+        'npm start',
+        'npm start -- --replicas 20 --symptom-delay 3s',
+        'npm start -- -f kubernetes/overlays/no-delay',
+        'npm start -- --empty',
+        'npm start -- --max-restart-period 1s',
+        'npx contagion up --json | jq -c \'select(.event == "infected") | [.from, .pod]\'',
+        "npm start -- --image goldpinger:1='node /home/me/goldpinger.js' -f my-manifests",
+        'npm start -- --network mapped',
+      ].map((command) => ({ command, not: STARTS })),
+      {
+        command:
+          'kubectl get pods -o jsonpath=\'{range .items[*]}{.metadata.name} {.metadata.annotations.local-cluster\\.pod-contagion/reached-at}{"\\n"}{end}\'',
+        not: 'asks a cluster where there is only 127.0.0.1: packages/local-cluster/test/cluster/mapped.test.ts does',
+      },
+    ],
+  },
+  { page: 'docs/when-it-does-not-start.md', notes: [{ command: 'npm start -- --port 6443', not: STARTS }] },
+  {
+    page: 'docs/chaos/netem-proof.md',
+    notes: [
+      'apt-get install --no-install-recommends qemu-system-x86',
+      'npm run netem',
+      'npm run netem -- --groups scope,ending',
+      'npm run netem -- --verbose',
+    ].map((command) => ({ command, not: 'brings an emulated machine and a kernel, and takes ten minutes' })),
+  },
+  {
+    page: 'kubernetes/chaos/README.md',
+    notes: [
+      'kubectl apply -n shop -k kubernetes/chaos/roles',
+      'kubectl create rolebinding -n shop jane-network --role=pod-chaos-network --user=jane',
+    ].map((command) => ({ command, notHere: NO_ROLES })),
+  },
+];

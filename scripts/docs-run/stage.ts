@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { ROOT } from '../files.ts';
+import { COMPILE_CACHE } from '../testing/compile-cache.ts';
+import { runCommand } from './run-command.ts';
+
+/** Where commands of pages are run. */
+export type Stage = Readonly<{
+  kind: 'local' | 'real';
+  kubeconfig: string;
+  /** For kubeconfigs and the caches of programs. */
+  folder: string;
+  /** How Node.js is called in a pod of the image pod-contagion:generic. */
+  node: string;
+  /** Why pods have no network of their own; false where they have. */
+  noOwnNetwork: string | false;
+}>;
+
+/** kubectl on a stage, in a namespace of its own. */
+export type Place = Readonly<{
+  stage: Stage;
+  namespace: string;
+  env: Readonly<Record<string, string>>;
+  /** Runs a command and gives what it printed; throws where it fails. */
+  must: (command: string, input?: string) => Promise<string>;
+}>;
+
+type Config = { contexts: readonly { name: string; context: { namespace?: string } }[] };
+
+/** Makes a namespace, and variables by which every command acts in it. */
+export async function openPlace(stage: Stage, namespace: string): Promise<Place> {
+  const home = join(stage.folder, 'home');
+  await mkdir(home, { recursive: true });
+  // It says how far it is where it does not write to a terminal.
+  await writeFile(join(home, '.curlrc'), 'silent\nshow-error\n');
+  const base = {
+    ...COMPILE_CACHE,
+    PATH: `${ROOT}node_modules/.bin${delimiter}${process.env['PATH'] ?? ''}`,
+    HOME: home,
+  };
+  const view = 'kubectl config view --raw --flatten --minify -o json';
+  const text = await runOf({ ...base, KUBECONFIG: stage.kubeconfig })(view);
+  const config = JSON.parse(text) as Config;
+  for (const { context } of config.contexts) context.namespace = namespace;
+  const kubeconfig = join(stage.folder, `${namespace}.json`);
+  await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
+  const env = { ...base, KUBECONFIG: kubeconfig };
+  const must = runOf(env);
+  await must(`kubectl create namespace ${namespace}`);
+  return { stage, namespace, env, must };
+}
+
+/** Removes the namespace and all in it; the cluster does so by and by. */
+export async function closePlace({ namespace, must }: Place): Promise<void> {
+  await must(`kubectl delete namespace ${namespace} --wait=false`);
+}
+
+function runOf(env: Readonly<Record<string, string>>): Place['must'] {
+  return async (command, input) => {
+    const run = input === undefined ? { command, env } : { command, env, input };
+    const { exitCode, printed } = await runCommand(run);
+    if (exitCode === 0) return printed.join('\n');
+    throw new Error(`${command} failed with ${exitCode}: ${printed.slice(-3).join(' | ')}`);
+  };
+}

@@ -1,0 +1,36 @@
+/** Every command of README.md and docs on a local cluster: it does what its page shows. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { startCluster } from '@pod-contagion/local-cluster';
+import { ACTS } from '../docs-run/pages.ts';
+import { describeOutcome, runActs } from '../docs-run/run-acts.ts';
+import { missing, runs } from '../testing/needs.ts';
+
+t.setTimeout(540_000);
+
+const NO_PROGRAMS = missing('kubectl', 'curl', ['jq', runs('jq', '--version')]);
+const NO_OWN_NETWORK = missing('Linux', 'root', 'network namespaces', 'iptables', 'ip6tables', 'tc');
+
+t.test('commands do what their pages show', { skip: NO_PROGRAMS }, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'docs-run-'));
+  const network = NO_OWN_NETWORK === false ? { network: 'namespace' as const } : {};
+  const cluster = await startCluster({ stateFolder: folder, ...network });
+  t.teardown(async () => {
+    await cluster.close();
+    await rm(folder, { recursive: true });
+  });
+  const { kubeconfig } = cluster;
+  const stage = {
+    kind: 'local',
+    kubeconfig,
+    folder,
+    node: process.execPath,
+    noOwnNetwork: NO_OWN_NETWORK,
+  } as const;
+  await runActs(ACTS, stage, (outcome) => {
+    t.not(outcome.verdict, 'differs', describeOutcome(outcome));
+  });
+  if (NO_OWN_NETWORK !== false) t.test('faults of the network', { skip: NO_OWN_NETWORK }, () => {});
+});
