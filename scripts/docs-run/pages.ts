@@ -40,6 +40,9 @@ const NO_ROLES = 'there are neither Roles nor Jobs on the local cluster';
 const NO_NAME = 'there is no db.shop.svc; names are resolved in packages/chaos/test/faults/network';
 const STARTS = 'starts a cluster of its own: the tests of apps/contagion do, in each of its ways';
 
+const STREAMS =
+  "stands for an image and a file of one's own: packages/local-cluster/test/conformance/kubectl-streams.test.ts does it";
+
 const SUDO: Note = { command: 'sudo npm start -- --network namespace --replicas 6', not: STARTS };
 
 /** Every page with commands, the longest act first. */
@@ -172,13 +175,8 @@ export const ACTS: readonly Act[] = [
         after: `kubectl delete -k kubernetes/chaos/${folder} --ignore-not-found`,
       })),
       {
-        command: 'kubectl get events',
-        needsOwnNetwork: true,
-        before: [
-          'npx pod-chaos kill -l app=podder',
-          'kubectl wait --for=condition=available deployment/generic',
-          'npx pod-chaos disconnect -l app=podder --duration 1m -b',
-        ],
+        command: 'kubectl get events --field-selector reason=PodChaosKilled',
+        before: ['npx pod-chaos kill -l app=podder'],
       },
     ],
   },
@@ -216,6 +214,13 @@ export const ACTS: readonly Act[] = [
     page: 'docs/local-cluster.md',
     scene: { podders: 4 },
     notes: [
+      {
+        command: 'kubectl port-forward service/podder 8080:80',
+        isEndless: true,
+        meanwhile: 'curl -sSf -d action=achoo localhost:8080/face',
+      },
+      { command: 'kubectl run -it --rm try --image=NAME -- sh', not: STREAMS },
+      { command: 'kubectl cp here.txt POD:/tmp/there.txt', not: STREAMS },
       ...[
         'npm start',
         'npm start -- --replicas 20 --symptom-delay 3s',
