@@ -18,7 +18,6 @@ const FILES: readonly string[] = [
   'apps/chaos-agent/test/failures.test.ts',
   'apps/contagion/test/kustomize/build.test.ts',
   'apps/contagion/test/terminal/screen.test.ts',
-  'apps/pod-chaos/test/commands/look.test.ts',
   'packages/chaos/test/agent/machine/command.test.ts',
   'packages/chaos/test/disruptors/disruptors.test.ts',
   'packages/chaos/test/faults/network/agent.test.ts',
