@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { appCommand } from '../testing/app-command.ts';
 import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 import { base64, kubeconfigOf } from '../../packages/cluster-client/test/testing/ask.ts';
 import { certificatesFor, openMirror } from '../../packages/cluster-client/test/testing/mirror.ts';
-import { ROOT } from '../files.ts';
 
 t.setTimeout(180_000);
 
@@ -16,11 +16,11 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'pod-chaos': ['kill', '-p', 'web'],
 };
 
-function nodeArguments(name: string): string[] {
-  return ['--conditions=@pod-contagion/source', `${ROOT}apps/${name}/src/main.ts`];
+function nodeArguments(name: string): readonly string[] {
+  return appCommand(name).slice(1);
 }
 
-/** Runs a command line from source, without a terminal. */
+/** Runs a command line without a terminal. */
 function run(
   name: string,
   argv: readonly string[],

@@ -59,7 +59,7 @@ t.test('a signal at any program that is run leaves nothing', options, async (t) 
   const calls = whole.calls();
   t.ok(calls > 20, `${calls} calls`);
   // A second apart each: some of them, other ones every time.
-  const EVERY = 8;
+  const EVERY = 16;
   for (let at = 1 + (process.pid % EVERY); at <= calls; at += EVERY) {
     const { env } = shimIptables(
       t,

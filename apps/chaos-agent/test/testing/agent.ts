@@ -5,17 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
 import type { AgentLine, AgentReport, AgentSpec } from '@pod-contagion/chaos/agent';
 import type { Test } from 'tap';
 
-/** The agent's program, from source. */
-export const AGENT: readonly string[] = [
-  process.execPath,
-  '--conditions=@pod-contagion/source',
-  fileURLToPath(new URL('../../src/main.ts', import.meta.url)),
-];
+/** The agent's program. */
+export const AGENT: readonly string[] = appCommand('chaos-agent');
 
 /** How an agent ended. */
 export type AgentEnd = Readonly<{

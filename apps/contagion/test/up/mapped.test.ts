@@ -2,18 +2,17 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { ROOT, SOURCE_CONDITION } from '../../../../scripts/files.ts';
+import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { sneezeAt } from '../../../../scripts/testing/sneeze-at.ts';
 import { processesOf, runContagion, stop } from './run.ts';
 
 const run = promisify(execFile);
 const UP = 'up --network mapped --json --replicas 4 --symptom-delay 400 --no-infect --max-restart-period 1s';
 
-const SOURCE = [`--conditions=${SOURCE_CONDITION}`];
 const chaos = (args: string) =>
-  run(process.execPath, [...SOURCE, `${ROOT}apps/pod-chaos/src/main.ts`, ...args.split(' ')]);
+  run(process.execPath, [...appCommand('pod-chaos').slice(1), ...args.split(' ')]);
 const infect = (args: string) =>
-  run(process.execPath, [...SOURCE, `${ROOT}apps/contagion/src/main.ts`, 'infect', ...args.split(' ')]);
+  run(process.execPath, [...appCommand('contagion').slice(1), 'infect', ...args.split(' ')]);
 
 t.test('what is printed answers, and what is seen is what goes on', async (t) => {
   const state = `${t.testdir()}/${process.pid}`;

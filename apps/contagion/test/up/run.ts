@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { ROOT, SOURCE_CONDITION } from '../../../../scripts/files.ts';
+import { appCommand } from '../../../../scripts/testing/app-command.ts';
 
 /** One line of JSON that the command wrote. */
 export type Line = Readonly<{ event: string; time: string; [field: string]: unknown }>;
@@ -16,11 +16,7 @@ export type Contagion = Readonly<{
   ended: Promise<Readonly<{ code: number | null; signal: string | null; stderr: string }>>;
 }>;
 
-export const COMMAND = [
-  process.execPath,
-  `--conditions=${SOURCE_CONDITION}`,
-  `${ROOT}apps/contagion/src/main.ts`,
-];
+export const COMMAND: readonly string[] = appCommand('contagion');
 
 /** Runs the command line with its state in a folder of the test. */
 export function runContagion(args: readonly string[], stateFolder: string): Contagion {

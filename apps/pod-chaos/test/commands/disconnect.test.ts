@@ -103,7 +103,7 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
     t.match(again, { code: 4, out: /CHAOS_CONFLICT/ });
     const ended = await chaos('reconnect', '-p', name);
     t.equal(ended.code, 0);
-    t.match(ended.out, /^held: 1 of 1 pod proven mended$/m);
+    t.match(ended.out, /^held: nothing is left in 1 pod$/m);
     t.ok(await isClean());
     t.match(await chaos('reconnect', '-l', 'app=web'), {
       code: 0,
@@ -121,7 +121,7 @@ t.test('network faults', { skip: NO_NETWORK }, async (t) => {
     t.match(status.out, `default/${name}: drop, in and out, on eth0: active, since `);
     const cleanup = await chaos('cleanup', '-A');
     t.equal(cleanup.code, 0);
-    t.match(cleanup.out, `default/${name}: proven mended\nheld: 1 of 1 pod proven mended\n`);
+    t.match(cleanup.out, `default/${name}: proven mended\nheld: nothing is left in 1 pod\n`);
     t.ok(await isClean());
     t.match(await chaos('cleanup'), { code: 0, err: /no pod has a fault that is to be ended/ });
   });

@@ -1,5 +1,6 @@
 /** The Kubernetes client takes a third of a second to load: only what asks a cluster may load it. */
 import t from 'tap';
+import { ROOT, SOURCE_CONDITION } from '../../../../scripts/files.ts';
 import { start } from '../testing/command-line.ts';
 
 const TELL = `data:text/javascript,${encodeURIComponent(`
@@ -11,8 +12,17 @@ registerHooks({
   },
 });`)}`;
 
+// From source: in a bundle a package has no name any more.
+const COMMAND = [
+  process.execPath,
+  '--import',
+  TELL,
+  `--conditions=${SOURCE_CONDITION}`,
+  `${ROOT}apps/pod-chaos/src/main.ts`,
+];
+
 const loads = async (argv: readonly string[], kubeconfig = '/none'): Promise<boolean> => {
-  const { err } = await start(argv, kubeconfig, ['--import', TELL]).ended;
+  const { err } = await start(argv, kubeconfig, COMMAND).ended;
   return err.includes('CLIENT LOADED');
 };
 

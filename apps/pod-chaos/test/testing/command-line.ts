@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
 import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const POD_CHAOS = appCommand('pod-chaos');
 
 /** How a command ended. */
 export type Ended = Readonly<{ code: number | null; signal: string | null; out: string; err: string }>;
@@ -20,16 +20,16 @@ export type Running = Readonly<{
   outNow: () => string;
 }>;
 
-/** Starts pod-chaos; `kubeconfig` is all it knows of a cluster. */
-export function start(argv: readonly string[], kubeconfig = '/none', nodeArguments: string[] = []): Running {
-  const child = spawn(
-    process.execPath,
-    [...nodeArguments, '--conditions=@pod-contagion/source', MAIN, ...argv],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...COMPILE_CACHE, PATH: process.env['PATH'], HOME: '/none', KUBECONFIG: kubeconfig },
-    },
-  );
+/** Starts pod-chaos; `kubeconfig` is all it knows of a cluster. `command` is another way to start it. */
+export function start(
+  argv: readonly string[],
+  kubeconfig = '/none',
+  [node = '', ...words]: readonly string[] = POD_CHAOS,
+): Running {
+  const child = spawn(node, [...words, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...COMPILE_CACHE, PATH: process.env['PATH'], HOME: '/none', KUBECONFIG: kubeconfig },
+  });
   let out = '';
   let err = '';
   const waiting = new Set<() => void>();
