@@ -104,6 +104,7 @@ t.test('how long', async (t) => {
     warmUpMs: 0,
     background: false,
     image: undefined,
+    netRaw: false,
   });
   t.match(run('-r 30 -w 5 -b -g x'), {
     durationMs: 30_000,
@@ -113,6 +114,7 @@ t.test('how long', async (t) => {
     image: 'x',
   });
   t.match(run('--duration 2m'), { durationMs: 120_000 });
+  t.match(run('--net-raw'), { netRaw: true });
   t.throws(() => run('-r 30 --duration 2m'), {
     message: 'expected --duration or --running-time (-r), got both',
   });
