@@ -1,6 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { request } from 'undici';
+import { freePort } from '../testing/free-port.ts';
 import { until } from '../testing/until.ts';
 import { RESTARTED, type ScenePod } from './scene.ts';
 import type { Place } from './stage.ts';
@@ -93,13 +92,4 @@ async function answers(place: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

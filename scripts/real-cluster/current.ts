@@ -4,39 +4,25 @@
  * images pod-contagion:generic and pod-contagion:chaos on the nodes. It makes a namespace and removes it. A line begins with
  * `ok` or with `??`.
  */
-import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { ROOT } from '../files.ts';
 import { forwardAndSneeze } from './forward.ts';
-import { kubectlOf, must, podChaos, run, type Ended } from './run.ts';
+import { openLab } from './lab.ts';
+import { must, podChaos, run, type Ended } from './run.ts';
 import { podsOf, readyVictim, startVictims } from './victims.ts';
 
-const NAMESPACE = `pod-chaos-current-${randomBytes(3).toString('hex')}`;
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const MAX_CHARACTERS_SHOWN = 240;
 
-const { values } = parseArgs({ options: { kubeconfig: { type: 'string' } } });
-if (values.kubeconfig === undefined) {
-  process.stderr.write('current: expected --kubeconfig FILE, got none\n');
-  process.exit(2);
-}
-const { kubeconfig } = values;
-const kubectl = kubectlOf(kubeconfig);
-let surprises = 0;
+const { kubeconfig, kubectl, namespace: NAMESPACE, surprise, tryAll } = openLab('current');
 
-try {
-  await must(kubectl, ['create', 'namespace', NAMESPACE]);
+await tryAll(async () => {
   await startVictims(kubectl, NAMESPACE);
   await podSecurity();
   await networkFaults();
   await agentsKill();
   await podders();
   await ownAccount();
-} finally {
-  await kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']);
-}
-process.stdout.write(`${surprises === 0 ? 'all as expected' : `${surprises} not as expected`}\n`);
-process.exitCode = surprises === 0 ? 0 : 1;
+});
 
 /** An agent needs a namespace that is `privileged`; one that has had it is told what a stricter level means. */
 async function podSecurity(): Promise<void> {
@@ -205,7 +191,7 @@ function said({ stdout, stderr }: Ended, words: string): boolean {
 }
 
 function say(isRight: boolean, what: string, { exitCode, stdout, stderr }: Ended): void {
-  if (!isRight) surprises += 1;
+  if (!isRight) surprise();
   const words = (stdout.trim() || stderr.trim()).split('\n').at(-1) ?? '';
   const shown = words.replaceAll(NAMESPACE, 'NS').slice(0, MAX_CHARACTERS_SHOWN);
   process.stdout.write(`${isRight ? 'ok' : '??'} ${what}: exit ${exitCode}: ${shown}\n`);

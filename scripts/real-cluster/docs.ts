@@ -6,24 +6,17 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { ACTS } from '../docs-run/pages.ts';
 import { describeOutcome, runActs } from '../docs-run/run-acts.ts';
+import { conclude, readCommandLine } from './lab.ts';
 
-const { values, positionals } = parseArgs({
-  options: { kubeconfig: { type: 'string' } },
-  allowPositionals: true,
-});
-if (values.kubeconfig === undefined) {
-  process.stderr.write('docs: expected --kubeconfig FILE, got none\n');
-  process.exit(2);
-}
-const acts = ACTS.filter(({ page }) => positionals.length === 0 || positionals.includes(page));
+const { kubeconfig, words } = readCommandLine('docs');
+const acts = ACTS.filter(({ page }) => words.length === 0 || words.includes(page));
 const folder = await mkdtemp(join(tmpdir(), 'docs-'));
 const stage = {
   kind: 'real',
-  kubeconfig: resolve(values.kubeconfig),
+  kubeconfig,
   folder,
   node: '/node',
   noOwnNetwork: false,
@@ -37,5 +30,4 @@ try {
 } finally {
   await rm(folder, { recursive: true });
 }
-process.stdout.write(`\n${differing === 0 ? 'all as shown' : `${differing} not as shown`}\n`);
-process.exitCode = differing === 0 ? 0 : 1;
+conclude(differing, 'shown');

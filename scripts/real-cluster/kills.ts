@@ -3,36 +3,21 @@
  * `node --conditions=@pod-contagion/source scripts/real-cluster/kills.ts --kubeconfig FILE`, as cluster admin, with the
  * image pod-contagion:generic on the nodes. It makes a namespace and removes it.
  */
-import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { connect, findTargets, killPods } from '@pod-contagion/chaos';
-import { kubectlOf, must, podChaos, type Ended } from './run.ts';
+import { openLab } from './lab.ts';
+import { must, podChaos, type Ended } from './run.ts';
 import { podsOf, readyVictim, startVictims, type Pod } from './victims.ts';
 
-const NAMESPACE = `pod-chaos-kills-${randomBytes(3).toString('hex')}`;
+const { kubeconfig, kubectl, namespace: NAMESPACE, surprise, tryAll } = openLab('kills');
 
-const { values } = parseArgs({ options: { kubeconfig: { type: 'string' } } });
-if (values.kubeconfig === undefined) {
-  process.stderr.write('kills: expected --kubeconfig FILE, got none\n');
-  process.exit(2);
-}
-const { kubeconfig } = values;
-const kubectl = kubectlOf(kubeconfig);
-let surprises = 0;
-
-try {
-  await must(kubectl, ['create', 'namespace', NAMESPACE]);
+await tryAll(async () => {
   await startVictims(kubectl, NAMESPACE);
   await deletes();
   await shares();
   await anotherOfThatName();
   await evictions();
   await containers();
-} finally {
-  await kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']);
-}
-process.stdout.write(`${surprises === 0 ? 'all as expected' : `${surprises} not as expected`}\n`);
-process.exitCode = surprises === 0 ? 0 : 1;
+});
 
 async function deletes(): Promise<void> {
   // These do not end by SIGTERM, so that the grace period shows.
@@ -153,7 +138,7 @@ async function hit(args: readonly string[], app = 'victim'): Promise<Hit> {
 }
 
 function say(isRight: boolean, what: string, outcome: string, { exitCode, stdout, stderr }: Ended): void {
-  if (!isRight) surprises += 1;
+  if (!isRight) surprise();
   const lines = `${stdout}\n${stderr}`.trim().split('\n');
   const line = lines.find((each) => each.includes('CHAOS_')) ?? lines.at(-1) ?? '';
   const words = line.replaceAll(NAMESPACE, 'NS').slice(0, 200);

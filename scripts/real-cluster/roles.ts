@@ -5,47 +5,34 @@
  * with the image pod-contagion:generic on the nodes. It makes a namespace and removes it. A line begins with `ok`, with
  * `--` for what this cluster can't show, or with `??`.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeAccount } from './account.ts';
 import { CASES, type Features, type RoleCase } from './cases.ts';
 import { describeRight, grant, rightsOf, type Right } from './role.ts';
-import { kubectlOf, must, podChaos, type Ended } from './run.ts';
+import { openLab } from './lab.ts';
+import { must, podChaos, type Ended } from './run.ts';
 import { readyVictim, startVictims } from './victims.ts';
 
-const NAMESPACE = `pod-chaos-roles-${randomBytes(3).toString('hex')}`;
 const ACCOUNT = 'tester';
 const MAX_CHARACTERS_SHOWN = 260;
 
-const { values, positionals } = parseArgs({
-  options: { kubeconfig: { type: 'string' } },
-  allowPositionals: true,
-});
-if (values.kubeconfig === undefined) {
-  process.stderr.write('roles: expected --kubeconfig FILE, got none\n');
-  process.exit(2);
-}
-const kubectl = kubectlOf(values.kubeconfig);
+const { kubectl, namespace: NAMESPACE, words: roles, surprise, tryAll } = openLab('roles');
 const folder = await mkdtemp(join(tmpdir(), 'roles-'));
 const kubeconfig = join(folder, 'kubeconfig');
 const features = await readFeatures();
-let surprises = 0;
 try {
-  await must(kubectl, ['create', 'namespace', NAMESPACE]);
-  await makeAccount(kubectl, { namespace: NAMESPACE, name: ACCOUNT }, kubeconfig);
-  await startVictims(kubectl, NAMESPACE);
-  for (const each of CASES) {
-    if (positionals.length === 0 || positionals.includes(each.role)) await tryRole(each);
-  }
+  await tryAll(async () => {
+    await makeAccount(kubectl, { namespace: NAMESPACE, name: ACCOUNT }, kubeconfig);
+    await startVictims(kubectl, NAMESPACE);
+    for (const each of CASES) {
+      if (roles.length === 0 || roles.includes(each.role)) await tryRole(each);
+    }
+  });
 } finally {
-  await kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']);
   await rm(folder, { recursive: true });
 }
-process.stdout.write(`\n${surprises === 0 ? 'all as expected' : `${surprises} not as expected`}\n`);
-process.exitCode = surprises === 0 ? 0 : 1;
 
 async function tryRole(each: RoleCase): Promise<void> {
   const all = rightsOf(each.role);
@@ -70,7 +57,7 @@ async function tryWith(each: RoleCase, all: readonly Right[], without: Right | u
 function tell(each: RoleCase, what: 'preflight' | 'command', ended: Ended, without: Right | undefined): void {
   const words = `${ended.stdout}${ended.stderr}`.trim();
   const judgement = judge(each, ended.exitCode, words, without);
-  if (judgement === '??') surprises += 1;
+  if (judgement === '??') surprise();
   const line = lineOf(words, without).replaceAll(NAMESPACE, 'NS').slice(0, MAX_CHARACTERS_SHOWN);
   process.stdout.write(`  ${judgement} ${what}: exit ${ended.exitCode}: ${line}\n`);
 }

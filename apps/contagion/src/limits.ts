@@ -27,9 +27,6 @@ export const REQUEST_TIMEOUT_MS: number = 15_000;
 /** Largest answer of the API server that is read, in bytes: 5,000 pods have about 30 MB. */
 export const MAX_ANSWER_BYTES: number = 64 * 1024 * 1024;
 
-/** Largest line of a watch, in bytes. */
-export const MAX_WATCH_LINE_BYTES: number = 4 * 1024 * 1024;
-
 /** How long a watch may be silent before it is taken for dead, in milliseconds: bookmarks come more often. */
 export const WATCH_SILENCE_MS: number = 60_000;
 

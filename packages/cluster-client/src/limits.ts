@@ -53,3 +53,6 @@ export const TELL_AGAIN_MS: number = 30_000;
 
 /** Waits before a request is sent again whose connection broke, in milliseconds; there is no further try. */
 export const RESET_WAITS_MS: readonly number[] = [0, 100, 500];
+
+/** Longest line of a watch, in bytes: an object of the API has at most 1.5 MiB where it is stored, and JSON is longer. */
+export const MAX_WATCH_LINE_BYTES: number = 16 * 1024 * 1024;

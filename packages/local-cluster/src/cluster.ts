@@ -22,7 +22,7 @@ import { createLocalRuntime } from './runtime/local-runtime.ts';
 import { cleanUpOrphans } from './state/clean-up.ts';
 import { openState } from './state/state.ts';
 import { createUndoStack, type UndoStack } from './undo-stack.ts';
-import { own } from './machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** Name of the only node. */
 const NODE_NAME = 'local';

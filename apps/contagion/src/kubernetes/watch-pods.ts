@@ -1,13 +1,10 @@
+import { watchEvents } from '@pod-contagion/cluster-client/watch-events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodObject } from '../epidemic/pod-facts.ts';
-import { MAX_WATCH_LINE_BYTES, WATCH_RETRY_MS, WATCH_SILENCE_MS } from '../limits.ts';
+import { WATCH_RETRY_MS, WATCH_SILENCE_MS } from '../limits.ts';
 import { isStatus, type ApiClient } from './api-client.ts';
-import { linesOf } from './lines.ts';
 
-type WatchEvent = Readonly<{
-  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  object: PodObject & { code?: number };
-}>;
+type Watched = PodObject & { code?: number };
 
 /** What a watch tells. */
 export type Watcher = Readonly<{
@@ -67,13 +64,13 @@ export async function watchPods(
         query: { ...query, watch: 'true', resourceVersion: from, allowWatchBookmarks: 'true' },
         signal: AbortSignal.any([signal, silence.signal]),
       });
-      for await (const line of linesOf(chunks, MAX_WATCH_LINE_BYTES)) {
+      for await (const { type, object: told } of watchEvents(chunks, client.server, path)) {
+        const object = told as Watched;
         timer.refresh();
         pauseMs = WATCH_RETRY_MS.first;
-        const { type, object } = JSON.parse(line) as WatchEvent;
         if (type === 'ERROR') {
           if (object.code === 410) return undefined;
-          throw new Error(`the watch was answered ${line.slice(0, 200)}`);
+          throw new Error(`the watch was answered ${JSON.stringify(object).slice(0, 200)}`);
         }
         last = object.metadata.resourceVersion;
         if (type === 'DELETED') forget(object.metadata.uid);

@@ -1,5 +1,6 @@
+import { own, setField } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
-import { fieldOf, partsOf, setField, textOf } from './fields.ts';
+import { partsOf, textOf } from './fields.ts';
 import { pattern } from './pattern.ts';
 
 /** What is made where a path leads to nothing. */
@@ -41,10 +42,10 @@ export function valueAt(value: unknown, [part, ...rest]: readonly string[]): unk
     return valueAt(list[part === '-' ? list.length - 1 : Number(part)], rest);
   }
   const condition = conditionIn(part);
-  if (condition === undefined) return valueAt(fieldOf(objectIn(value, part), part), rest);
+  if (condition === undefined) return valueAt(own(objectIn(value, part), part), rest);
   const { field, text } = condition;
   const found = listIn(value, part).find((item) =>
-    field === '' ? String(item) === text : isRecord(item) && String(fieldOf(item, field)) === text,
+    field === '' ? String(item) === text : isRecord(item) && String(own(item, field)) === text,
   );
   return valueAt(found, rest);
 }
@@ -82,13 +83,13 @@ function slotsAt(slot: Slot, [part, ...rest]: readonly string[], made: Made | un
   if (condition !== undefined)
     return conditioned(listIn(value, part), condition, made, next, rest.length === 0);
   const object = objectIn(value, part);
-  const present = fieldOf(object, part);
+  const present = own(object, part);
   if (present === undefined) {
     if (made === undefined) return [];
     setField(object, part, emptyFor(rest[0], made));
   }
   const isNew = present === undefined && rest.length === 0;
-  return next({ get: () => fieldOf(object, part), set: (to) => setField(object, part, to), isNew });
+  return next({ get: () => own(object, part), set: (to) => setField(object, part, to), isNew });
 }
 
 function conditioned(
@@ -102,8 +103,8 @@ function conditioned(
     throw new Error(`expected no ^ or $ in a condition, which may meet quotes, got ${text}`);
   const expression = pattern(text);
   const found = list.flatMap((item, index) => {
-    const own = field === '' ? item : isRecord(item) ? fieldOf(item, field) : undefined;
-    if (own === undefined || typeof own === 'object' || !expression.test(textOf(own))) return [];
+    const value = field === '' ? item : isRecord(item) ? own(item, field) : undefined;
+    if (value === undefined || typeof value === 'object' || !expression.test(textOf(value))) return [];
     return next(itemOf(list, index));
   });
   if (found.length > 0 || made === undefined) return found;

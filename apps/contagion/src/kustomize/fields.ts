@@ -1,7 +1,6 @@
+import { own, setField } from '@pod-contagion/notations';
 import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
 import { groupOf, versionOf } from './resource.ts';
-
-type Fields = Record<string, unknown>;
 
 /** Fields of objects of some kinds, as kustomize's tables name them: `spec/containers[]/image`, through any list. */
 export type FieldSpec = Readonly<{
@@ -12,16 +11,6 @@ export type FieldSpec = Readonly<{
   /** Whether what is missing on the way is made, but for what is within lists. */
   create?: boolean;
 }>;
-
-/** A field of an object itself, never what all objects inherit. */
-export function fieldOf(record: Fields, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-/** Sets a field, whatever it is called. */
-export function setField(record: Fields, name: string, value: unknown): void {
-  Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
-}
 
 /** A single value as the text it is written as; nothing for what is none. */
 export function textOf(value: unknown): string {
@@ -79,7 +68,7 @@ function descend(
     throw new TypeError(`expected an object or a list before ${part}, got ${JSON.stringify(value)}`);
   }
   const name = part.replace(/\[\]$/, '');
-  let next = fieldOf(value, name);
+  let next = own(value, name);
   if (next === null || next === undefined) {
     if (!create || name !== part) return;
     next = {};

@@ -1,6 +1,6 @@
+import { setField } from '@pod-contagion/notations';
 import { describeError } from '../errors.ts';
 import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
-import { setField } from './fields.ts';
 import { keyValues } from './key-values.ts';
 import type { GeneratorOptions, GeneratorSource } from './kustomization.ts';
 import { wrong } from './errors.ts';

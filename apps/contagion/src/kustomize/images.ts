@@ -1,5 +1,5 @@
+import { own } from '@pod-contagion/notations';
 import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
-import { fieldOf } from './fields.ts';
 import type { ImageChange } from './kustomization.ts';
 import { pattern } from './pattern.ts';
 
@@ -21,7 +21,7 @@ function walk(value: unknown, change: ImageChange): void {
     walk(field, change);
     if (!LISTS.has(name) || !Array.isArray(field)) continue;
     for (const container of field) {
-      const image = isRecord(container) ? fieldOf(container, 'image') : undefined;
+      const image = isRecord(container) ? own(container, 'image') : undefined;
       if (image === undefined || image === null) continue;
       if (typeof image !== 'string')
         throw new TypeError(`expected a text as image, got ${JSON.stringify(image)}`);

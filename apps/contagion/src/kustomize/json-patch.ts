@@ -1,5 +1,5 @@
+import { isIndex, own, pointerTokens, sameValue, setField } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
-import { fieldOf, setField } from './fields.ts';
 
 type Container = Record<string, unknown> | unknown[];
 type Place = Readonly<{ container: Container; key: string }>;
@@ -48,10 +48,7 @@ function placeOf(document: Record<string, unknown>, pointer: unknown): Place {
   if (typeof pointer !== 'string' || !pointer.startsWith('/')) {
     throw new Error(`expected a pointer such as /spec/replicas, got ${JSON.stringify(pointer)}`);
   }
-  const tokens = pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const tokens = [...(pointerTokens(pointer) ?? [])];
   const key = tokens.pop() ?? '';
   let container: unknown = document;
   for (const token of tokens) {
@@ -68,7 +65,7 @@ function isContainer(value: unknown): value is Container {
 
 function get({ container, key }: Place): unknown {
   if (Array.isArray(container)) return container[indexIn(container, key, container.length - 1)];
-  return fieldOf(container, key);
+  return own(container, key);
 }
 
 function add({ container, key }: Place, value: unknown): void {
@@ -90,27 +87,15 @@ function replace({ container, key }: Place, value: unknown): void {
 
 function test(place: Place, value: unknown): void {
   const present = get(place) ?? null;
-  if (!isEqual(present, value ?? null)) {
+  if (!sameValue(present, value ?? null)) {
     throw new Error(`expected ${JSON.stringify(value)} at ${place.key}, got ${JSON.stringify(present)}`);
   }
 }
 
 function indexIn(list: readonly unknown[], token: string, last: number): number {
   const index = Number(token);
-  if (!/^(0|[1-9]\d*)$/.test(token) || index > last) {
+  if (!isIndex(token) || index > last) {
     throw new Error(`expected an index up to ${last} in a list of ${list.length}, got ${token}`);
   }
   return index;
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => isEqual(item, other[index]));
-  }
-  if (!isRecord(one) || !isRecord(other)) return one === other;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isEqual(one[name], other[name]))
-  );
 }

@@ -1,5 +1,5 @@
+import { own } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
-import { fieldOf } from './fields.ts';
 
 const DIRECTIVE = '$patch';
 
@@ -9,7 +9,7 @@ const NOT_KNOWN = /^\$(?:retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/
 /** What a patch says of itself, which is taken out of it: to delete, to replace, else to merge. */
 export function directiveOf(patch: unknown): 'delete' | 'replace' | 'merge' {
   if (isRecord(patch)) {
-    const value = fieldOf(patch, DIRECTIVE);
+    const value = own(patch, DIRECTIVE);
     if (value === undefined) return 'merge';
     delete patch[DIRECTIVE];
     return known(value);
@@ -18,7 +18,7 @@ export function directiveOf(patch: unknown): 'delete' | 'replace' | 'merge' {
   const said = patch.find((item) => isRecord(item) && Object.hasOwn(item, DIRECTIVE));
   if (said === undefined || Object.keys(said as object).length !== 1) return 'merge';
   const directive = known((said as Record<string, unknown>)[DIRECTIVE]);
-  const rest = patch.filter((item) => !isRecord(item) || fieldOf(item, DIRECTIVE) !== directive);
+  const rest = patch.filter((item) => !isRecord(item) || own(item, DIRECTIVE) !== directive);
   patch.splice(0, patch.length, ...rest);
   return directive;
 }

@@ -1,6 +1,7 @@
+import { own, setField } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
 import { plainValue } from '../manifests/scalars.ts';
-import { fieldOf, setField, textOf } from './fields.ts';
+import { textOf } from './fields.ts';
 import type { MergeSchema } from './merge-schema.ts';
 
 /** Values by which an item is told apart, one for each key; '' for one it hasn't. */
@@ -27,10 +28,10 @@ export function mergeItems(
   for (const values of all) {
     const used = usedOf(all, values, keys);
     usedKeys = used.keys;
-    const own = usedOf([used.values], used.values, used.keys);
+    const alone = usedOf([used.values], used.values, used.keys);
     const item = merge(
-      present.find((each) => matches(each, own.keys, own.values)),
-      patch?.find((each) => matches(each, own.keys, own.values)),
+      present.find((each) => matches(each, alone.keys, alone.values)),
+      patch?.find((each) => matches(each, alone.keys, alone.values)),
       schema.items,
     );
     if (item === undefined || item === null || (isRecord(item) && Object.keys(item).length === 0)) {
@@ -39,7 +40,7 @@ export function mergeItems(
     }
     for (const [index, key] of used.keys.entries()) {
       const value = used.values[index] ?? '';
-      if (isRecord(item) && fieldOf(item, key) === undefined && value !== '')
+      if (isRecord(item) && own(item, key) === undefined && value !== '')
         setField(item, key, plainValue(value));
     }
     put(merged, item, used.keys, used.values);
@@ -56,7 +57,7 @@ function append(merged: unknown[], item: unknown, keys: readonly string[]): void
   }
   const values: string[] = [];
   for (const key of keys) {
-    const value = isRecord(item) ? fieldOf(item, key) : undefined;
+    const value = isRecord(item) ? own(item, key) : undefined;
     if (value === undefined || value === null) merged.push(item);
     else values.push(textOf(value));
   }
@@ -107,7 +108,7 @@ function matches(item: unknown, keys: readonly string[], values: Values): boolea
 }
 
 function valueOf(item: unknown, key: string): string {
-  return textOf(key === '' ? item : isRecord(item) ? fieldOf(item, key) : undefined);
+  return textOf(key === '' ? item : isRecord(item) ? own(item, key) : undefined);
 }
 
 function distinct(all: readonly Values[]): readonly Values[] {

@@ -1,8 +1,8 @@
+import { own } from '@pod-contagion/notations';
 import { describeError } from '../errors.ts';
 import { isRecord, nameOf, type KubeObject } from '../kubernetes/objects.ts';
 import { isRespelled } from '../manifests/yaml.ts';
 import { inPlace, wrong } from './errors.ts';
-import { fieldOf } from './fields.ts';
 import type { PatchOptions, PatchTarget } from './kustomization.ts';
 import { refuseDirectives } from './merge-directives.ts';
 import { schemaOf } from './merge-schema.ts';
@@ -103,7 +103,7 @@ function merged(
   if (options.target !== undefined) changes.kind = patch.kind;
   try {
     refuseDirectives(patch, 'of a patch');
-    if (fieldOf(patch, '$patch') === 'replace')
+    if (own(patch, '$patch') === 'replace')
       throw new Error('expected no $patch: replace of it all, which does nothing');
     if (options.isCopied) withoutNullPairs(changes);
     refuseLostNotes(resource, changes);
@@ -138,13 +138,11 @@ function withoutNullPairs({ metadata }: KubeObject): void {
 /** Refuses a patch that takes all annotations away: kustomize would forget what the object was called before. */
 function refuseLostNotes(resource: Resource, { metadata, ...patch }: KubeObject): void {
   if (!resource.annotated) return;
-  const annotations = fieldOf(metadata, 'annotations');
+  const annotations = own(metadata, 'annotations');
   const replaces = [patch, metadata, annotations].some(
-    (each) => isRecord(each) && fieldOf(each, '$patch') === 'replace',
+    (each) => isRecord(each) && own(each, '$patch') === 'replace',
   );
-  const deletes = [metadata, annotations].some(
-    (each) => isRecord(each) && fieldOf(each, '$patch') === 'delete',
-  );
+  const deletes = [metadata, annotations].some((each) => isRecord(each) && own(each, '$patch') === 'delete');
   if (annotations === null || replaces || deletes) {
     throw new Error('expected no patch that takes away all annotations, where kustomize keeps earlier names');
   }

@@ -1,5 +1,5 @@
+import { own, setField } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
-import { fieldOf, setField } from './fields.ts';
 import { directiveOf } from './merge-directives.ts';
 import { mergeItems } from './merge-lists.ts';
 import { fieldSchema, UNKNOWN, type MergeSchema } from './merge-schema.ts';
@@ -27,23 +27,22 @@ function formOf(value: unknown): string | undefined {
   return isRecord(value) ? 'an object' : 'a single value';
 }
 
+/** What a patch is merged into where there is something: that, the patch itself where it replaces it, nothing where it deletes it. */
+function mergedInto(present: unknown, patch: unknown): unknown {
+  if (patch === null) return undefined;
+  const directive = directiveOf(patch);
+  if (directive === 'delete') return undefined;
+  return directive === 'replace' ? patch : present;
+}
+
 function mergeObjects(present: unknown, patch: unknown, schema: MergeSchema | undefined): unknown {
-  let target = present;
-  if (!isRecord(present)) {
-    if (directiveOf(patch) === 'delete') return undefined;
-    target = patch;
-  } else if (patch === null) {
-    return undefined;
-  } else {
-    const directive = directiveOf(patch);
-    if (directive === 'delete') return undefined;
-    if (directive === 'replace') target = patch;
-  }
+  const isDeleted = !isRecord(present) && directiveOf(patch) === 'delete';
+  const target = isRecord(present) ? mergedInto(present, patch) : isDeleted ? undefined : patch;
   if (!isRecord(target)) return target;
   const names = new Set([...Object.keys(target), ...(isRecord(patch) ? Object.keys(patch) : [])]);
   for (const name of [...names].toSorted()) {
-    const before = fieldOf(target, name);
-    const change = isRecord(patch) ? fieldOf(patch, name) : undefined;
+    const before = own(target, name);
+    const change = isRecord(patch) ? own(patch, name) : undefined;
     const merged = merge(before, change, fieldSchema(schema, name));
     // A null of the object itself stays where no patch names it.
     if (merged === undefined || (merged === null && change !== undefined)) delete target[name];
@@ -57,16 +56,7 @@ function mergeLists(present: unknown, patch: unknown, schema: MergeSchema | unde
     throw new Error('expected no list to merge in a kind whose lists are not known here');
   }
   if (schema?.keys === undefined) return patch === undefined ? present : patch;
-  let target = present;
-  if (!Array.isArray(present)) {
-    target = patch;
-  } else if (patch === null) {
-    return undefined;
-  } else {
-    const directive = directiveOf(patch);
-    if (directive === 'delete') return undefined;
-    if (directive === 'replace') target = patch;
-  }
+  const target = Array.isArray(present) ? mergedInto(present, patch) : patch;
   if (!Array.isArray(target)) return target;
   return mergeItems(target, Array.isArray(patch) ? patch : undefined, schema, merge);
 }

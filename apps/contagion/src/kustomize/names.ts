@@ -1,5 +1,6 @@
+import { own } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
-import { changeFields, fieldOf, isOfKind, type FieldSpec } from './fields.ts';
+import { changeFields, isOfKind, type FieldSpec } from './fields.ts';
 import { isSameObject, nameNow, rememberName, type Resource } from './resource.ts';
 import type { Kustomization } from './kustomization.ts';
 
@@ -39,7 +40,7 @@ function setNamespace(resource: Resource, namespace: string, resources: readonly
   if (!scopes.isClusterScoped(object)) object.metadata.namespace = namespace;
   if (object.kind === 'Namespace' && object.apiVersion === 'v1') object.metadata.name = namespace;
   if (object.kind === 'RoleBinding' || object.kind === 'ClusterRoleBinding') {
-    const subjects = fieldOf(object, 'subjects');
+    const subjects = own(object, 'subjects');
     for (const subject of Array.isArray(subjects) ? subjects : []) {
       if (isRecord(subject) && subject['name'] === 'default') subject['namespace'] = namespace;
     }

@@ -1,5 +1,6 @@
+import { own, setField } from '@pod-contagion/notations';
 import { isRecord } from '../kubernetes/objects.ts';
-import { changeFields, fieldOf, isOfKind, setField, textOf, type FieldSpec } from './fields.ts';
+import { changeFields, isOfKind, textOf, type FieldSpec } from './fields.ts';
 import { REFERENCES, type Reference } from './reference-table.ts';
 import { firstName, nameNow, type Resource } from './resource.ts';
 
@@ -28,9 +29,9 @@ function withNewName(value: unknown, select: Select): unknown {
   if (value === null || value === undefined) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => withNewName(item, select));
   if (!isRecord(value)) return select(textOf(value))?.object.metadata.name ?? value;
-  const name = fieldOf(value, 'name');
+  const name = own(value, 'name');
   if (name === undefined) throw new Error(`expected a name to refer by, got ${JSON.stringify(value)}`);
-  const found = select(textOf(name), fieldOf(value, 'namespace') ?? null)?.object.metadata;
+  const found = select(textOf(name), own(value, 'namespace') ?? null)?.object.metadata;
   if (found === undefined) return value;
   setField(value, 'name', found.name);
   if (found.namespace) setField(value, 'namespace', found.namespace);
@@ -74,7 +75,7 @@ function mayName(referrer: Resource, other: Resource): boolean {
   const { namespace } = nameNow(referrer);
   const theirs = nameNow(other).namespace;
   if (namespace === undefined || theirs === undefined || namespace === theirs) return true;
-  const subjects = referrer.object.kind === 'RoleBinding' ? fieldOf(referrer.object, 'subjects') : undefined;
+  const subjects = referrer.object.kind === 'RoleBinding' ? own(referrer.object, 'subjects') : undefined;
   return (Array.isArray(subjects) ? subjects : []).some(
     (subject) =>
       isRecord(subject) &&
@@ -96,7 +97,7 @@ function inNamespace(resources: readonly Resource[], namespace: string): readonl
 }
 
 function fitsRole({ object }: Resource, other: Resource, { path }: FieldSpec): boolean {
-  const role = path.endsWith('roleRef/name') ? fieldOf(object, 'roleRef') : undefined;
+  const role = path.endsWith('roleRef/name') ? own(object, 'roleRef') : undefined;
   if (!isRecord(role) || role['apiGroup'] === undefined || role['kind'] === undefined) return true;
   const named = { group: textOf(role['apiGroup']), kind: textOf(role['kind']) };
   return other.earlier.some(({ kind }) => isOfKind({ ...other.object, kind }, named));

@@ -1,5 +1,6 @@
+import { own, setField } from '@pod-contagion/notations';
 import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
-import { changeFields, fieldOf, setField, type FieldSpec, type Place } from './fields.ts';
+import { changeFields, type FieldSpec, type Place } from './fields.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -21,10 +22,10 @@ export function setShared(
         if (!isRecord(record)) {
           throw new TypeError(`expected an object at ${spec.path}, got ${JSON.stringify(record)}`);
         }
-        const own = [...place, name];
-        const before = fieldOf(record, name);
-        if (before === undefined) added.places.push(own);
-        else if (before !== value) setAll(resource, sharedAt(resource, own), value);
+        const at = [...place, name];
+        const before = own(record, name);
+        if (before === undefined) added.places.push(at);
+        else if (before !== value) setAll(resource, sharedAt(resource, at), value);
         setField(record, name, value);
         return record;
       });
@@ -73,7 +74,7 @@ function setAll({ object }: Resource, shared: SharedValue | undefined, value: un
 function valueAt(object: unknown, place: Place): unknown {
   return place.reduce<unknown>((value, name) => {
     if (Array.isArray(value)) return value[Number(name)] as unknown;
-    return isRecord(value) ? fieldOf(value, name) : undefined;
+    return isRecord(value) ? own(value, name) : undefined;
   }, object);
 }
 

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import t from 'tap';
 import { until } from '../../../../scripts/testing/until.ts';
-import { linesOf } from '../../src/kubernetes/lines.ts';
 import { watchPods } from '../../src/kubernetes/watch-pods.ts';
 import { openSmallApi, sendJson, sendStatus, type Received } from './small-api.ts';
 
@@ -100,31 +99,4 @@ t.test('a break is told, and the watch resumed', async (t) => {
   );
   t.match(told, [/^break GET \/pods was answered 503/, 'a 11', /^break /, 'b 12']);
   t.same(requests, ['list', 'list', 'watch 10', 'watch 11']);
-});
-
-t.test('lines, however they are cut', async (t) => {
-  const text = 'one\ntwö\n\nthree\nhalf';
-  for (let size = 1; size <= text.length; size++) {
-    const bytes = Buffer.from(text);
-    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
-      bytes.subarray(index * size, (index + 1) * size),
-    );
-    const lines: string[] = [];
-    for await (const each of linesOf(
-      (async function* () {
-        yield* chunks;
-      })(),
-      100,
-    )) {
-      lines.push(each);
-    }
-    t.same(lines, ['one', 'twö', '', 'three'], `${size} bytes at a time`);
-  }
-  const endless = linesOf(
-    (async function* () {
-      for (;;) yield Buffer.from('xxxxxxxxxx');
-    })(),
-    100,
-  );
-  await t.rejects(endless.next(), { name: 'RangeError', message: /at most 100 bytes/ });
 });

@@ -1,5 +1,4 @@
 import type { Kubernetes } from './connect.ts';
-import { linesOf } from './lines.ts';
 import { openStream } from './open-stream.ts';
 
 /** Longest line of a log that is kept, in characters; a longer one is passed over, so that memory stays bounded. */
@@ -24,8 +23,21 @@ export async function* logLines(
   const doing = `read the log of ${container} in ${namespace}/${name}`;
   const stream = await openStream(access, doing, path, signal);
   try {
-    yield* linesOf(stream, MAX_LINE);
+    yield* shortLines(stream);
   } catch {
     // The connection broke, or the signal ended it; what was read stands.
   }
+}
+
+/** Lines of a log; the last may lack its newline, as whatever wrote it was cut off. */
+async function* shortLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    // One character more than may be, so that it is known to be too long.
+    rest = (lines.pop() ?? '').slice(0, MAX_LINE + 1);
+    for (const line of lines) if (line.length <= MAX_LINE) yield line;
+  }
+  if (rest !== '' && rest.length <= MAX_LINE) yield rest;
 }

@@ -1,19 +1,10 @@
 import type { Access } from '@pod-contagion/cluster-client';
+import type { WatchEvent } from '@pod-contagion/cluster-client/watch-events';
 import type { Kubernetes } from './connect.ts';
-import { linesOf } from './lines.ts';
 import { openStream } from './open-stream.ts';
 
 /** How long a watch may say nothing, its beginning included, in ms: then it ends, and whoever wants more asks again. */
 export const WATCH_SILENCE_MS = 30_000;
-
-/** Longest line of a watch, in characters: an object of the API has at most 1.5 MiB, and JSON escapes. */
-const MAX_WATCH_LINE = 16 * 1024 * 1024;
-
-/** What a watch tells of one object; `object` is whatever was watched, or a Status. */
-export type WatchEvent = Readonly<{
-  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  object: object;
-}>;
 
 /** A watch that was taken: its events, until the server ends it or it falls silent. Breaks are thrown. */
 export type OpenWatch = AsyncIterable<WatchEvent>;
@@ -58,9 +49,10 @@ async function* eventsOf(
   { timer, isSilent }: Silence,
 ): AsyncGenerator<WatchEvent> {
   try {
-    for await (const line of linesOf(body, MAX_WATCH_LINE)) {
+    const { watchEvents } = await import('@pod-contagion/cluster-client/watch-events');
+    for await (const event of watchEvents(body, access.server, what)) {
       timer.refresh();
-      if (line.trim() !== '') yield await readEvent(access, what, line);
+      yield event;
     }
   } catch (error) {
     if (!isSilent()) throw error;
@@ -71,15 +63,4 @@ async function* eventsOf(
 
 function silent(what: string): Error {
   return new Error(`the watch on ${what} said nothing for ${WATCH_SILENCE_MS} ms`);
-}
-
-async function readEvent({ server }: Access, what: string, line: string): Promise<WatchEvent> {
-  const { firstWords, stranger } = await import('@pod-contagion/cluster-client');
-  try {
-    const event = JSON.parse(line) as Partial<WatchEvent> | null;
-    if (typeof event?.type === 'string' && typeof event.object === 'object') return event as WatchEvent;
-  } catch {
-    // Told below as any other line that is no event.
-  }
-  throw stranger(server, `the events of a watch on ${what}, one a line`, firstWords(line));
 }

@@ -4,7 +4,7 @@ import type { ConfigMap } from '../machinery/objects.ts';
 import { ageColumn, nameColumn, textColumn } from './columns.ts';
 import { sameJson } from './json.ts';
 import { defineKind, type Kind } from './kind.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** The greatest size of all values of a ConfigMap, in bytes. */
 const MAX_BYTES = 1024 * 1024;

@@ -11,7 +11,7 @@ import { ageColumn, nameColumn, shownList, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 import { validateChoice } from './pod/containers.ts';
 import { ipWarnings } from './warnings/ip.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** The greatest number of endpoints of a slice. Source: pkg/apis/discovery/validation/validation.go, as below. */
 const MAX_ENDPOINTS = 1000;

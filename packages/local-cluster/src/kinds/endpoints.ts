@@ -3,7 +3,7 @@ import { invalid, required, type FieldError } from '../machinery/field-error.ts'
 import { dnsLabelProblems, NO_IP_MESSAGE, portNumberProblems } from '../machinery/names.ts';
 import type { Endpoints } from '../machinery/objects.ts';
 import { ageColumn, MAX_LISTED, nameColumn, shownList, textColumn } from './columns.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 import { defineKind, type Kind } from './kind.ts';
 import { ipWarnings } from './warnings/ip.ts';
 import { validateChoice } from './pod/containers.ts';

@@ -1,4 +1,4 @@
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /**
  * Says whether two JSON values mean the same: what is absent, null or an empty list or map counts as one.

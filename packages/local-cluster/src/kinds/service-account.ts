@@ -1,5 +1,5 @@
 import type { ServiceAccount } from '../machinery/objects.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 import { ageColumn, nameColumn, textColumn } from './columns.ts';
 import { defineKind, type Kind } from './kind.ts';
 

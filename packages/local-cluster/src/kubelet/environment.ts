@@ -1,9 +1,9 @@
+import { own as ownValue } from '@pod-contagion/notations';
 import type { ConfigMap, Container, EphemeralContainer, Pod } from '../machinery/objects.ts';
 import { ContainerConfigError } from './config-error.ts';
 import { createArgumentCount, expand } from './expansion.ts';
 import { fieldRefValue, type PodPlace } from './field-ref.ts';
 import { resourceFieldValue, type Amounts } from './resource-field-ref.ts';
-import { own as ownValue } from '../machinery/own.ts';
 
 /** Where a container's variables come from, besides its spec. */
 export type EnvironmentSources = Readonly<{

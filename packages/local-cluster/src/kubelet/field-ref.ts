@@ -1,6 +1,6 @@
 import type { Pod } from '../machinery/objects.ts';
 import { ContainerConfigError } from './config-error.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** What of a pod's place on the network its containers may ask for. */
 export type PodPlace = Readonly<{ podIp: string; hostIp: string }>;

@@ -1,7 +1,7 @@
 import type { Container } from '../machinery/objects.ts';
 import { parseQuantity, type Quantity } from '../machinery/quantity.ts';
 import { ContainerConfigError } from './config-error.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** Amounts by the name of the resource: `cpu`, `memory`. */
 export type Amounts = Readonly<Record<string, string>>;

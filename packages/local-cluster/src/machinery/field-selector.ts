@@ -1,5 +1,5 @@
 import { SelectorError } from '@pod-contagion/notations';
-import { own } from './own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** One condition on a field: `status.phase=Running` or, negated, `!=`. */
 export type FieldRequirement = Readonly<{ field: string; value: string; negated: boolean }>;

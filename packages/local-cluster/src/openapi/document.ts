@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { KUBERNETES_VERSION } from '../api/version.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { own } from '../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 import { definitionsText } from '../schema/fields.ts';
 import { pathsOf, rootOf } from './paths.ts';
 import { schemasFor } from './schemas.ts';

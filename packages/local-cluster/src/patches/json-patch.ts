@@ -1,3 +1,4 @@
+import { sameValue, setField } from '@pod-contagion/notations';
 import { ApiError } from '../api/api-error.ts';
 import {
   MAX_JSON_PATCH_COPY_BYTES,
@@ -6,7 +7,7 @@ import {
 } from '../api/limits.ts';
 import { MAX_DEPTH } from '../schema/scan.ts';
 import { measureJson } from '../machinery/json-measure.ts';
-import { copyOf, isObject, sameValue, setField } from './json-value.ts';
+import { copyOf, isObject } from './json-value.ts';
 import { findPlace, type Place } from './json-pointer.ts';
 import { cannotApply } from './patch-error.ts';
 

@@ -1,3 +1,4 @@
+import { isIndex, pointerTokens } from '@pod-contagion/notations';
 import { isObject } from './json-value.ts';
 
 /** Where a pointer leads: into what, by which key, and whether anything is there yet. */
@@ -13,7 +14,7 @@ export type Place = Readonly<{
 function placeIn(holder: unknown, key: string): Place | undefined {
   if (Array.isArray(holder)) {
     if (key === '-') return { holder, key, isPresent: false, value: undefined };
-    if (!/^(0|[1-9]\d{0,15})$/.test(key) || Number(key) > holder.length) return undefined;
+    if (!isIndex(key) || Number(key) > holder.length) return undefined;
     const isPresent = Number(key) < holder.length;
     return { holder, key, isPresent, value: isPresent ? (holder[Number(key)] as unknown) : undefined };
   }
@@ -27,16 +28,14 @@ function placeIn(holder: unknown, key: string): Place | undefined {
  * called `constructor`. Undefined where there is no such place.
  */
 export function findPlace(document: unknown, pointer: string): Place | undefined {
-  const [start, ...tokens] = pointer.split('/');
-  if (start !== '') return undefined;
   let holder = document;
   let place: Place | undefined;
-  for (const token of tokens) {
+  for (const token of pointerTokens(pointer) ?? []) {
     if (place !== undefined) {
       if (!place.isPresent) return undefined;
       holder = place.value;
     }
-    place = placeIn(holder, token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    place = placeIn(holder, token);
     if (place === undefined) return undefined;
   }
   return place;

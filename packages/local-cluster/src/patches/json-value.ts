@@ -1,3 +1,4 @@
+import { setField } from '@pod-contagion/notations';
 import { isObject } from '../machinery/is-object.ts';
 
 export { isObject };
@@ -12,28 +13,6 @@ export function copyOf<T>(value: T): T {
   const copy: JsonObject = {};
   for (const [key, item] of Object.entries(value)) setField(copy, key, copyOf(item));
   return copy as T;
-}
-
-/** Sets a field of an object, also where it is called `__proto__`. */
-export function setField(object: JsonObject, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    object[key] = value;
-  }
-}
-
-/** Whether two values of JSON are the same, whatever the order of fields; costs no more than the smaller of them is large. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
-  );
 }
 
 /** A value as Go prints it with %v: `map[name:a ports:[map[port:80]]]`. */

@@ -1,4 +1,5 @@
-import { copyOf, isObject, setField, type JsonObject } from './json-value.ts';
+import { setField } from '@pod-contagion/notations';
+import { copyOf, isObject, type JsonObject } from './json-value.ts';
 
 /**
  * Applies a JSON merge patch (RFC 7386): fields of objects merge, null deletes, all else is replaced. Changes neither

@@ -1,3 +1,4 @@
+import { setField } from '@pod-contagion/notations';
 import { fieldsOf, type FieldType } from '../schema/fields.ts';
 import { patchMetadataOf, type PatchMetadata } from '../schema/patch-metadata.ts';
 import {
@@ -9,7 +10,7 @@ import {
   withoutNulls,
 } from './directives.ts';
 import { identityOf, inOrder } from './element-order.ts';
-import { copyOf, goText, isObject, setField, type JsonObject } from './json-value.ts';
+import { copyOf, goText, isObject, type JsonObject } from './json-value.ts';
 import { badDirective, badPatch, cannotApply, unknownDirective, wrongForm } from './patch-error.ts';
 
 const UNTAGGED: PatchMetadata = {};

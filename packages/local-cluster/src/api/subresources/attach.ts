@@ -1,32 +1,13 @@
-import { acceptCommand } from '../streams/accept-command.ts';
-import { commandOptionsOf } from '../streams/command-options.ts';
-import { COMMAND_PROTOCOLS } from '../streams/command-streams.ts';
-import { checkNode, findRunning } from '../streams/pod-checks.ts';
-import { chooseProtocol } from '../streams/protocols.ts';
+import { openCommandSession } from '../streams/command-session.ts';
 import { attachTo } from '../streams/run-command.ts';
-import { holdSession } from '../streams/session.ts';
-import { chooseContainer } from '../log-container.ts';
 import type { Verb } from '../verbs/verb.ts';
 import type { Subresource } from './subresource.ts';
 
-const run: Verb = (context, { namespace, name, query, headers, raw }) => {
-  const pod = context.registry.get('pods', namespace, name);
-  const container = chooseContainer(pod, query.get('container') ?? '');
-  checkNode(pod);
-  const chosen = chooseProtocol<string>(headers, COMMAND_PROTOCOLS);
-  const options = commandOptionsOf(query);
-  const missing = `container ${container} not found in pod ${name}_${namespace}`;
-  const running = findRunning(context.runtime, pod, container, missing);
-  context.sessions.checkRoom();
-  return {
-    upgrade: (socket) => {
-      holdSession(context, socket);
-      acceptCommand(raw, socket, chosen, options, (streams) => {
-        attachTo(running, streams).catch(context.onError);
-      });
-    },
-  };
-};
+const run: Verb = (context, request) =>
+  openCommandSession(context, request, {
+    missing: (container) => `container ${container} not found in pod ${request.name}_${request.namespace}`,
+    act: attachTo,
+  });
 
 /** The streams of a container's own process. Source: pkg/registry/core/pod/rest/subresources.go (`AttachREST`). */
 export const attach: Subresource = {

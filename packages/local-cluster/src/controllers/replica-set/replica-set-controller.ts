@@ -12,7 +12,7 @@ import { present } from '../present.ts';
 import { slowStart } from './slow-start.ts';
 import { replicaSetStatus } from './status.ts';
 import { victims } from './victims.ts';
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** How many pods one pass creates or deletes at most. Source: replica_set.go (`BurstReplicas`). */
 const MAX_PODS_PER_PASS = 500;

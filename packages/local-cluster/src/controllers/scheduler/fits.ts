@@ -1,5 +1,5 @@
 import type { KubeNode, Pod } from '../../machinery/objects.ts';
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** Why a pod cannot run on a node, and whether ending other pods there could change that. */
 export type Misfit = Readonly<{ reason: string; isFullness: boolean }>;

@@ -1,7 +1,7 @@
 import { forbiddenRequest } from '../../api/api-error.ts';
 import type { Pod, PodSpec } from '../../machinery/objects.ts';
 import type { Admission } from '../kind.ts';
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** How long a pod stays on a node that is lost, in seconds. */
 const TOLERATION_SECONDS = 300;

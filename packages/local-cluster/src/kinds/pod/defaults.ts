@@ -1,6 +1,6 @@
 import type { Container, Pod, PodSpec } from '../../machinery/objects.ts';
 import { defaultContainer } from './container-defaults.ts';
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 
 /** The mode of files made from a ConfigMap and the like: 0644. */
 const FILE_MODE = 0o644;

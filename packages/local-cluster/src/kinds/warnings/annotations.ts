@@ -1,4 +1,4 @@
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 import type { ObjectMeta, PodSpec } from '../../machinery/objects.ts';
 import { sameJson } from '../json.ts';
 import type { PlacedContainer } from './containers.ts';

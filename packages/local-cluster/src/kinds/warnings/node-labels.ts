@@ -1,5 +1,5 @@
 import { labelValueProblems } from '../../machinery/names.ts';
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 import type { PodSpec } from '../../machinery/objects.ts';
 
 /** Labels of nodes that are no more set, or soon not. Source: pkg/api/node/util.go, as all here. */

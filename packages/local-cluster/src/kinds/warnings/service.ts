@@ -1,4 +1,4 @@
-import { own } from '../../machinery/own.ts';
+import { own } from '@pod-contagion/notations';
 import type { Service } from '../../machinery/objects.ts';
 import { cidrWarnings, ipWarnings } from './ip.ts';
 
