@@ -13,9 +13,9 @@ export function translate(text: string, address: PodAddress | undefined): string
   const { ip = '', reachedAt } = address ?? {};
   if (reachedAt === undefined || !text.includes(ip)) return text;
   const { host, ports } = reachedAt;
-  // Not where the address is the beginning or the end of another.
+  // Not where the address is the beginning or the end of another, nor the beginning of one for a port.
   const written = new RegExp(
-    String.raw`(?<![\d.])${ip.replaceAll('.', String.raw`\.`)}(?![\d]|\.\d)(?::(\d{1,5})(?!\d))?`,
+    String.raw`(?<![\d.])${ip.replaceAll('.', String.raw`\.`)}(?![\d]|\.\d)(?::(\d{1,5})(?!\d|\.\d))?`,
     'g',
   );
   return text.replace(written, (_, port: string | undefined) =>

@@ -28,6 +28,10 @@ t.test('what a program is told of its address', async (t) => {
   t.equal(translate('x', undefined), 'x');
 });
 
+t.test('an address behind an address is no port', async (t) => {
+  t.equal(translate('127.128.0.5:127.128.0.5:8080', ADDRESS), '127.0.0.1:127.0.0.1:12251');
+});
+
 t.test('variables', async (t) => {
   const variables = new Map([
     ['POD_IP', '127.128.0.5'],
