@@ -40,6 +40,8 @@ export type Effect = Readonly<{
   unit: 'packets' | 'signals';
   bytes?: number;
   dropped?: number;
+  /** Packets of excepted peers, the node among them; left out where nobody counts them. */
+  letThrough?: number;
 }>;
 
 /** A fault that is ready to be set up; nothing has been touched yet. */

@@ -17,10 +17,16 @@ const MAX_MESSAGE_CHARACTERS = 300;
 const SECOND_MS = 1_000;
 
 /**
- * The connection itself came to nothing: the node did not get through. Where it did, and the program in the pod was too
- * slow, that is said in other words. Source: net/http and net of Go, whose errors the kubelet passes on.
+ * The connection itself came to nothing: the node did not get through. Source: net/http and net of Go, whose errors the
+ * kubelet passes on.
  */
 const NOT_REACHED = /while waiting for connection|dial [^ ]+ .*(?:i\/o timeout|no route to host|timed out)/;
+
+/**
+ * Nothing came back in time, or no: kubelet 1.36 says so both where a fault cut it off and where the program in the pod was
+ * too slow or not there. Which of the two it was, what was let through of the node tells.
+ */
+const NO_ANSWER = /context deadline exceeded|Client\.Timeout exceeded|connection refused|reset by peer/;
 
 /** What happened to a pod, by its probes, while a fault lasted. */
 export type ProbeTrouble = Readonly<{
@@ -30,8 +36,17 @@ export type ProbeTrouble = Readonly<{
   wasUnready: boolean;
   /** What the kubelet said of failed probes, at most 5 messages; empty also where Events may not be listed. */
   failures: readonly string[];
-  /** Whether one of them says that the node did not get through to the pod. */
+  /** Whether the node did not get through: by what one of them says, or since none of its packets was let through. */
   nodeCutOff: boolean;
+}>;
+
+/** What is known beside what the API server says. */
+type KnownBefore = Readonly<{
+  before: V1Pod;
+  /** Since when the fault was in place, in ms since 1970. */
+  sinceMs: number;
+  /** Packets that were let through since the node was to be spared; undefined where nobody counted them. */
+  letThrough?: number | undefined;
 }>;
 
 /**
@@ -41,8 +56,7 @@ export type ProbeTrouble = Readonly<{
 export async function probeTrouble(
   kube: Kubernetes,
   pod: PodName,
-  before: V1Pod,
-  sinceMs: number,
+  { before, sinceMs, letThrough }: KnownBefore,
   signal: AbortSignal,
 ): Promise<ProbeTrouble | undefined> {
   const [now, events] = await Promise.all([
@@ -58,7 +72,9 @@ export async function probeTrouble(
     restarts,
     wasUnready,
     failures: [...new Set(failures)].slice(0, MAX_FAILURES),
-    nodeCutOff: failures.some((message) => NOT_REACHED.test(message)),
+    nodeCutOff: failures.some(
+      (message) => NOT_REACHED.test(message) || (letThrough === 0 && NO_ANSWER.test(message)),
+    ),
   };
 }
 

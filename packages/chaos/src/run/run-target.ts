@@ -3,6 +3,7 @@ import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
 import { ChaosError } from '../errors.ts';
+import type { Effect } from '../faults/fault-agent.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import { forTarget } from '../faults/network/for-target.ts';
 import type { Target } from '../targets/target.ts';
@@ -47,7 +48,8 @@ export async function runTarget(
   const { namespace, name, uid } = target;
   const own = { ...order, fault: forTarget(order.fault, target) };
   const run = new TargetRun(context, { namespace, name, uid }, own, signal);
-  const outcome = { ...(await run.run()), ...(await run.probes()) };
+  const ran = await run.run();
+  const outcome = { ...ran, ...(await run.probes(ran.agent?.effect)) };
   const result = targetResult(target, outcome);
   context.onEvent({ event: 'done', pod: result.pod, result });
   return result;
@@ -96,13 +98,14 @@ class TargetRun {
   }
 
   /** What came of the pod's probes while the fault was in place. */
-  async probes(): Promise<Pick<Outcome, 'probes'>> {
+  async probes(effect: Effect | undefined): Promise<Pick<Outcome, 'probes'>> {
     const { kube, giveUp } = this.#context;
     const { applied } = this.#witness;
     if (this.#before === undefined || applied === undefined) return {};
     if (this.#order.fault.kind !== 'network' || giveUp.aborted) return {};
     const sinceMs = Date.parse(applied.at);
-    const probes = await probeTrouble(kube, this.#pod, this.#before, sinceMs, giveUp);
+    const known = { before: this.#before, sinceMs, letThrough: effect?.letThrough };
+    const probes = await probeTrouble(kube, this.#pod, known, giveUp);
     return probes === undefined ? {} : { probes };
   }
 

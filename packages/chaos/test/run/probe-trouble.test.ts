@@ -29,13 +29,22 @@ const unhealthy = (message: string, lastTimestamp = '2026-11-21T09:26:20Z'): obj
 
 t.test('what happened to a pod while a fault lasted', async (t) => {
   const before = pod({}) as V1Pod;
-  const find = async (now: object | undefined, events: readonly object[] | undefined) => {
+  const find = async (
+    now: object | undefined,
+    events: readonly object[] | undefined,
+    letThrough?: number,
+  ) => {
     const { kube, asked } = await scriptedApi(t, ({ path }) => {
       if (path.endsWith('/pods/web')) return now && { body: now };
       if (events === undefined) return { status: 403, body: statusBody(403, 'forbidden') };
       return { body: { kind: 'EventList', apiVersion: 'v1', metadata: {}, items: events } };
     });
-    const trouble = await probeTrouble(kube, POD, before, Date.parse(APPLIED), never);
+    const trouble = await probeTrouble(
+      kube,
+      POD,
+      { before, sinceMs: Date.parse(APPLIED), letThrough },
+      never,
+    );
     const listed = asked.find(({ path }) => path.endsWith('/events'));
     t.equal(listed?.query.get('fieldSelector'), 'involvedObject.uid=u1,reason=Unhealthy');
     return trouble;
@@ -71,8 +80,18 @@ t.test('what happened to a pod while a fault lasted', async (t) => {
       error,
     );
   }
+  // What kubelet 1.36 says of a pod that it does not reach, and of one that does not answer.
+  const late =
+    'Liveness probe failed: Get "http://198.18.0.5:8081/liveness": context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+  t.match(await find(pod({}), [unhealthy(late)], 0), { nodeCutOff: true }, 'nothing of the node got through');
+  t.match(await find(pod({}), [unhealthy(late)], 1), { nodeCutOff: false }, 'the program was slow');
+  t.match(await find(pod({}), [unhealthy(late)]), { nodeCutOff: false }, 'nobody counted');
   const refused = 'Liveness probe failed: dial tcp 10.0.0.5:8081: connect: connection refused';
   t.match(await find(pod({}), [unhealthy(refused)]), { nodeCutOff: false }, 'the pod itself answered');
+  t.match(await find(pod({}), [unhealthy(refused)], 2), { nodeCutOff: false }, 'the pod itself answered');
+  t.match(await find(pod({}), [unhealthy(refused)], 0), { nodeCutOff: true }, 'the fault did');
+  const ill = 'Liveness probe failed: HTTP probe failed with statuscode: 418';
+  t.match(await find(pod({}), [unhealthy(ill)], 0), { nodeCutOff: false }, 'it got through, out of scope');
 });
 
 t.test('the verdict where the node was to be spared', async (t) => {

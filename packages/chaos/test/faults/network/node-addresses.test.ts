@@ -1,5 +1,6 @@
 import t from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
+import type { Effect } from '../../../src/faults/fault-agent.ts';
 import { networkAgent } from '../../../src/faults/network/agent.ts';
 import { forTarget } from '../../../src/faults/network/for-target.ts';
 import { nodeAddresses } from '../../../src/faults/network/node-addresses.ts';
@@ -72,24 +73,29 @@ for (const layout of LAYOUTS) {
       await until(`all ${wanted}`, async () => (await ask()).every((answer) => answer === wanted));
       t.pass(`all ${wanted}`);
     };
-    const whileThere = async (sparesNode: boolean, look: () => Promise<void>): Promise<void> => {
+    const whileThere = async (sparesNode: boolean, look: () => Promise<void>): Promise<Effect> => {
       const drop = fault({ do: 'drop' });
       const ordered = sparesNode ? forTarget(spareNode(drop), { nodeIps: Object.values(NODE) }) : drop;
       const plan = await networkAgent.plan(ordered as NetworkFaultSpec, node.context);
       await setUp(plan);
       await look();
+      const effect = await plan.effect();
       t.same(await undo(plan.steps), []);
+      return effect;
     };
 
     await all(() => node.probe(), 'open');
     await all(() => node.betweenPods(), 'open');
-    await whileThere(true, async () => {
+    const spared = await whileThere(true, async () => {
       // Neighbours forget each other; they have to find each other again meanwhile.
       node.forgetNeighbours();
       await all(() => node.betweenPods(), 'silent');
       await all(() => node.probe(), 'open');
     });
+    t.ok((spared.letThrough ?? 0) > 0, `${spared.letThrough} packets let through`);
     // That it would be hit otherwise is the same everywhere; each set-up takes fifty programs.
-    if (layout === LAYOUTS[0]) await whileThere(false, () => all(() => node.probe(), 'silent'));
+    if (layout !== LAYOUTS[0]) return;
+    const cutOff = await whileThere(false, () => all(() => node.probe(), 'silent'));
+    t.equal(cutOff.letThrough, 0, 'none let through');
   });
 }

@@ -91,11 +91,13 @@ async function usable(
 async function countHits(families: readonly Family[], context: AgentContext): Promise<Effect> {
   let hits = 0;
   let bytes = 0;
+  let letThrough = 0;
   for (const { program } of families) {
     const args = [...FILTER_TABLE, '-L', CHAIN_PREFIX + context.run, '-v', '-x', '-n'];
     const counted = parseCounters((await mustRun(context, program, args)).stdout);
     hits += counted.packets;
     bytes += counted.bytes;
+    letThrough += counted.letThrough;
   }
-  return { hits, unit: 'packets', bytes, dropped: hits };
+  return { hits, unit: 'packets', bytes, dropped: hits, letThrough };
 }

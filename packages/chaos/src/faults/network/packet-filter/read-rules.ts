@@ -65,16 +65,24 @@ export function parseRules(output: string): OurRules {
   return { chains, jumps };
 }
 
-/** Packets and bytes that the rules which drop or reject have counted, from `iptables -L CHAIN -v -x -n`. */
-export function parseCounters(output: string): Readonly<{ packets: number; bytes: number }> {
+/**
+ * Packets and bytes that the rules which drop or reject have counted, and packets that returned for an excepted peer: by a
+ * rule with nothing but addresses. From `iptables -L CHAIN -v -x -n`.
+ */
+export function parseCounters(
+  output: string,
+): Readonly<{ packets: number; bytes: number; letThrough: number }> {
   let packets = 0;
   let bytes = 0;
+  let letThrough = 0;
   for (const line of output.split('\n')) {
     const [, count, size] = /^\s*([0-9]+)\s+([0-9]+)\s+(?:DROP|REJECT)\s/.exec(line) ?? [];
     packets += Number(count ?? 0);
     bytes += Number(size ?? 0);
+    const [, excepted] = /^\s*([0-9]+)\s+[0-9]+\s+RETURN(?:\s+[^\s]+){6}\s*$/.exec(line) ?? [];
+    letThrough += Number(excepted ?? 0);
   }
-  return { packets, bytes };
+  return { packets, bytes, letThrough };
 }
 
 /** As `readOurRules`, where the table has been there before. */

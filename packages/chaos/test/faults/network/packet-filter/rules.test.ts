@@ -110,12 +110,16 @@ t.test('finds what is ours among the rules of others', async (t) => {
   });
 });
 
-t.test('sums what was dropped and rejected, not what returned', async (t) => {
+t.test('sums what was dropped and rejected, and what an excepted peer sent and got', async (t) => {
   const output = `Chain POD-CHAOS-ab12cd34 (1 references)
     pkts      bytes target     prot opt in     out     source               destination
        3      180 REJECT     6    --  *      v0      0.0.0.0/0            0.0.0.0/0            reject-with tcp-reset
-       9      900 RETURN     0    --  *      v0      0.0.0.0/0            0.0.0.0/0
+       4      400 RETURN     0    --  *      v0      0.0.0.0/0            10.0.0.1
+       5      500 RETURN     all  --  v0     *       10.0.0.1             0.0.0.0/0
+       7      700 RETURN     58   --  *      *       ::/0                 ::/0                 ipv6-icmptype 135
+      11     1100 RETURN     6    --  *      v0      0.0.0.0/0            0.0.0.0/0            tcp flags:0x04/0x04
+      13     1300 RETURN     1    --  *      v0      0.0.0.0/0            0.0.0.0/0            icmptype 3
 4294967296 429496729600 DROP       all  --  v0     *       0.0.0.0/0            0.0.0.0/0
 `;
-  t.strictSame(parseCounters(output), { packets: 4_294_967_299, bytes: 429_496_729_780 });
+  t.strictSame(parseCounters(output), { packets: 4_294_967_299, bytes: 429_496_729_780, letThrough: 9 });
 });
