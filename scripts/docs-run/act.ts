@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PATIENCE_MS } from '../testing/until.ts';
 import type { DocCommand } from './blocks.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { commandsIn, noteOf } from './find-commands.ts';
@@ -80,7 +79,7 @@ async function compare(command: DocCommand, note: Note, facts: Facts, place: Pla
   const text = note.duration === undefined ? command.command : withDuration(command.command, note.duration);
   const keepsDurations = note.duration !== undefined || shown?.some((line) => line.startsWith(INTERRUPT));
   const what = substitute(text, facts, keepsDurations);
-  const untilMs = performance.now() + PATIENCE_MS;
+  const untilMs = performance.now() + place.stage.patienceMs;
   for (;;) {
     const end = await runShown(what, command, note, facts, place);
     const printed = what.asShown(end.printed.filter((line) => !LOCAL_WARNING.test(line)));
@@ -101,8 +100,10 @@ async function compare(command: DocCommand, note: Note, facts: Facts, place: Pla
 function whatIsWrong(shown: DocCommand['shown'], note: Note, end: CommandEnd): string | undefined {
   const isInterrupted = note.isEndless === true || shown?.some((line) => line.startsWith(INTERRUPT)) === true;
   const codes = note.exitCodes ?? (isInterrupted ? [0, 130] : [0]);
-  const lines = shown?.map((line) => line.replace(INTERRUPT, ''));
-  const difference = lines === undefined ? undefined : differenceOf(lines, end.printed);
+  const isChance = (line: string): boolean => note.byChance?.test(line) === true;
+  const lines = shown?.map((line) => line.replace(INTERRUPT, '')).filter((line) => !isChance(line));
+  const printed = end.printed.filter((line) => !isChance(line));
+  const difference = lines === undefined ? undefined : differenceOf(lines, printed);
   if (difference !== undefined) return difference;
   return codes.includes(end.exitCode)
     ? undefined

@@ -20,6 +20,8 @@ export type Note = Readonly<{
   after?: string;
   /** Instead of `--duration` of the page. */
   duration?: string;
+  /** Lines that come or not, by the course of an epidemic; they are left out on both sides. */
+  byChance?: RegExp;
   /** Exit codes that are right; default: 0, or 130 too where it is interrupted. */
   exitCodes?: readonly number[];
 }>;
@@ -61,6 +63,10 @@ export const ACTS: readonly Act[] = [
       {
         command: 'export KUBECONFIG=/home/me/.local/state/pod-contagion/cluster-e299a7de1dd8fb84/kubeconfig',
         not: 'every command here has its own KUBECONFIG',
+      },
+      {
+        command: "kubectl get pods --no-headers | awk '{print $3, $4}' | sort | uniq -c",
+        byChance: /CrashLoopBackOff|Error/,
       },
     ],
   },

@@ -3,9 +3,6 @@ import { allCommands } from './find-commands.ts';
 import type { Act } from './pages.ts';
 import type { Stage } from './stage.ts';
 
-/** How many acts are run at once: most of the time of each is waiting. */
-const AT_ONCE = 4;
-
 /** Runs acts on a cluster, some at once, and tells of each command as it is over; throws where a scene can't be made. */
 export async function runActs(
   acts: readonly Act[],
@@ -19,7 +16,7 @@ export async function runActs(
       for await (const outcome of runAct(act, stage, all)) onOutcome(outcome);
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const ends = await Promise.allSettled(Array.from({ length: stage.atOnce }, work));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

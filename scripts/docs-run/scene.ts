@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../files.ts';
 import { until } from '../testing/until.ts';
 import type { Place } from './stage.ts';
@@ -25,6 +26,9 @@ export type ScenePod = Readonly<{
     containerStatuses?: readonly Readonly<{ restartCount: number }>[];
   }>;
 }>;
+
+/** How long is paused between two looks at a scene, in ms: each is a kubectl. */
+const LOOK_MS = 250;
 
 /** Name of the pod that has ended once. */
 export const RESTARTED = 'restarted';
@@ -65,7 +69,7 @@ type Workload = Readonly<{
 
 /** Waits until every Deployment has all its pods, and none of another time is left; gives the pods. */
 export function readyPods(place: Place): Promise<readonly ScenePod[]> {
-  return until('all pods of the scene to be ready', async () => {
+  const look = async (): Promise<readonly ScenePod[] | undefined> => {
     const text = await place.must('kubectl get deployments,pods -o json');
     const items = (JSON.parse(text) as { items: readonly (Workload | ({ kind: 'Pod' } & ScenePod))[] }).items;
     const pods = items.filter((item): item is { kind: 'Pod' } & ScenePod => item.kind === 'Pod');
@@ -76,8 +80,11 @@ export function readyPods(place: Place): Promise<readonly ScenePod[]> {
         status.readyReplicas === spec.replicas &&
         status.updatedReplicas === spec.replicas,
     );
-    return isComplete && pods.every(isThere) && pods;
-  });
+    if (isComplete && pods.every(isThere)) return pods;
+    await sleep(LOOK_MS);
+    return undefined;
+  };
+  return until('all pods of the scene to be ready', look, place.stage.patienceMs);
 }
 
 function isThere({ metadata, status }: ScenePod): boolean {

@@ -14,6 +14,10 @@ export type Stage = Readonly<{
   node: string;
   /** Why pods have no network of their own; false where they have. */
   noOwnNetwork: string | false;
+  /** How many pages are run at once: most of the time of each is waiting. */
+  atOnce: number;
+  /** How long is waited for what a page shows to come, in ms. */
+  patienceMs: number;
 }>;
 
 /** kubectl on a stage, in a namespace of its own. */
@@ -50,9 +54,9 @@ export async function openPlace(stage: Stage, namespace: string): Promise<Place>
   return { stage, namespace, env, must };
 }
 
-/** Removes the namespace and all in it; the cluster does so by and by. */
-export async function closePlace({ namespace, must }: Place): Promise<void> {
-  await must(`kubectl delete namespace ${namespace} --wait=false`);
+/** Removes the namespace and all in it; waits for that where the next page needs the room. */
+export async function closePlace({ stage, namespace, must }: Place): Promise<void> {
+  await must(`kubectl delete namespace ${namespace} --wait=${stage.atOnce === 1}`);
 }
 
 function runOf(env: Readonly<Record<string, string>>): Place['must'] {

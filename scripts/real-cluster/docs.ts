@@ -20,6 +20,9 @@ const stage = {
   folder,
   node: '/node',
   noOwnNetwork: false,
+  // Its node may be a small one: a page that starts 50 podders takes all of it.
+  atOnce: 1,
+  patienceMs: 600_000,
 } as const;
 let differing = 0;
 try {

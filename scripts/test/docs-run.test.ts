@@ -10,6 +10,7 @@ import { startCluster } from '@pod-contagion/local-cluster';
 import { ACTS } from '../docs-run/pages.ts';
 import { describeOutcome, runActs } from '../docs-run/run-acts.ts';
 import { missing, runs } from '../testing/needs.ts';
+import { PATIENCE_MS } from '../testing/until.ts';
 
 t.setTimeout(540_000);
 
@@ -31,6 +32,8 @@ t.test('commands do what their pages show', { skip: NO_PROGRAMS }, async (t) => 
     folder,
     node: process.execPath,
     noOwnNetwork: NO_OWN_NETWORK,
+    atOnce: 4,
+    patienceMs: PATIENCE_MS,
   } as const;
   const all = (process.env['POD_CONTAGION_EVERY_PAGE'] ?? '') !== '';
   const acts = ACTS.filter(({ isLong }) => all || isLong !== true);
