@@ -37,6 +37,9 @@ export type Act = Readonly<{
   notes?: readonly Note[];
 }>;
 
+/** A pod that waits for its restart: whether one does when it is looked. */
+const WAITING = /CrashLoopBackOff|Error/;
+
 const INSTALLS =
   'installs and starts: .ci/run does it, and the tests of apps/contagion start it in each of its ways';
 const ENGINE = 'needs a container engine; what it makes is made without one in scripts/test/images.test.ts';
@@ -66,8 +69,9 @@ export const ACTS: readonly Act[] = [
       },
       {
         command: "kubectl get pods --no-headers | awk '{print $3, $4}' | sort | uniq -c",
-        byChance: /CrashLoopBackOff|Error/,
+        byChance: WAITING,
       },
+      { command: 'kubectl get pods', byChance: WAITING },
     ],
   },
   {
@@ -230,6 +234,7 @@ export const ACTS: readonly Act[] = [
         isEndless: true,
         meanwhile: 'curl -sSf -d action=achoo localhost:8080/face',
       },
+      { command: 'kubectl exec -it POD -- sh', notThere: 'there is no shell in an image FROM scratch' },
       { command: 'kubectl run -it --rm try --image=NAME -- sh', not: STREAMS },
       { command: 'kubectl cp here.txt POD:/tmp/there.txt', not: STREAMS },
       ...[
