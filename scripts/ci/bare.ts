@@ -41,9 +41,11 @@ for (const folder of [home, programs]) mkdirSync(folder);
 linkPrograms(programs);
 
 const { KUBECONFIG: _, ...env } = process.env;
-const ended = spawnSync('tap', ['run', ...FILES], {
+// As `npm test` does.
+const NODE_OPTIONS = `"--import=${ROOT}scripts/testing/plain-processes.ts"`;
+const ended = spawnSync('tap', ['run', '--disable-coverage', ...FILES], {
   cwd: ROOT,
-  env: { ...env, PATH: programs, HOME: home },
+  env: { ...env, PATH: programs, HOME: home, NODE_OPTIONS },
   stdio: 'inherit',
 });
 const said = skipsOfLastRun();

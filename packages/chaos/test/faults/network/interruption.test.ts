@@ -13,7 +13,7 @@ const skip = NOT_ABLE;
 const ROUNDS = 3;
 
 /** Mishaps tried for each fault; all of them, which takes ten minutes, where POD_CHAOS_EVERY_MISHAP is set. */
-const SAMPLES = 12;
+const SAMPLES = 6;
 
 t.setTimeout(1_800_000);
 
