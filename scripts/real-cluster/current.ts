@@ -168,6 +168,23 @@ async function podders(): Promise<void> {
     'process.exit(7)',
   ]);
   say(exec.exitCode === 7, 'exec, with its exit code', exec);
+  await attach();
+}
+
+const ECHOES = ['/node', '-e', 'process.stdin.pipe(process.stdout)'];
+const IMAGE = ['--image=pod-contagion:generic', '--image-pull-policy=IfNotPresent'];
+
+/** To a container that begins with it: of a pod that is there, by `kubectl debug`, and of a new one. */
+async function attach(): Promise<void> {
+  const name = await must(kubectl, ['get', 'pods', `-n${NAMESPACE}`, '-l', 'role=generic', '-o', 'name']);
+  const pod = name.split('\n')[0]?.replace('pod/', '') ?? '';
+  const debug = ['debug', pod, `-n${NAMESPACE}`, '-i', ...IMAGE, '--profile=restricted', '--', ...ECHOES];
+  const debugged = await kubectl(debug, 'who is there\n');
+  say(said(debugged, 'who is there'), 'kubectl debug of a podder under restricted, attached', debugged);
+  await enforce('privileged');
+  const start = ['run', 'echo', `-n${NAMESPACE}`, '-i', '--rm', '--restart=Never', ...IMAGE];
+  const echoed = await kubectl([...start, '--command', '--', ...ECHOES], 'who is there\n');
+  say(echoed.exitCode === 0 && said(echoed, 'who is there'), 'kubectl run -i, attached', echoed);
 }
 
 /** From a pod, by the token that Kubernetes projects into it. */
