@@ -13,6 +13,9 @@ const MAX_FAILURES = 5;
 /** What is left of a message; kubelets cut theirs at 10 KiB. */
 const MAX_MESSAGE_CHARACTERS = 300;
 
+/** Of a probe that does not say. Source: k8s.io/api/core/v1, Probe. */
+const DEFAULT_PERIOD_SECONDS = 10;
+
 /** Events and conditions have whole seconds. */
 const SECOND_MS = 1_000;
 
@@ -36,7 +39,7 @@ export type ProbeTrouble = Readonly<{
   wasUnready: boolean;
   /** What the kubelet said of failed probes, at most 5 messages; empty also where Events may not be listed. */
   failures: readonly string[];
-  /** Whether the node did not get through: by what one of them says, or since none of its packets was let through. */
+  /** Whether the node did not get through: one of them says so, or none of its packets was let through. */
   nodeCutOff: boolean;
 }>;
 
@@ -72,10 +75,30 @@ export async function probeTrouble(
     restarts,
     wasUnready,
     failures: [...new Set(failures)].slice(0, MAX_FAILURES),
-    nodeCutOff: failures.some(
-      (message) => NOT_REACHED.test(message) || (letThrough === 0 && NO_ANSWER.test(message)),
-    ),
+    nodeCutOff:
+      failures.some(
+        (message) => NOT_REACHED.test(message) || (letThrough === 0 && NO_ANSWER.test(message)),
+      ) ||
+      (failures.length === 0 && letThrough === 0 && Date.now() - sinceMs >= 2 * probePeriodMs(before)),
   };
+}
+
+/**
+ * How often the node asks the pod over the network, in ms; Infinity where it does not. A kubelet that has said much of a pod says no
+ * more (25 Events, then one in five minutes), and Events may be forbidden: then a pod that got worse, and to which not
+ * one packet of the node came in twice that time, was cut off. Source: client-go, tools/record/events_cache.go.
+ */
+function probePeriodMs({ spec }: V1Pod): number {
+  const probes = (spec?.containers ?? []).flatMap(({ livenessProbe, readinessProbe }) => [
+    livenessProbe,
+    readinessProbe,
+  ]);
+  const periods = probes.flatMap((probe) =>
+    probe === undefined || probe.exec !== undefined
+      ? []
+      : [(probe.periodSeconds ?? DEFAULT_PERIOD_SECONDS) * SECOND_MS],
+  );
+  return Math.min(...periods);
 }
 
 async function unhealthyEvents(

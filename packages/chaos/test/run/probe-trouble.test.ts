@@ -94,6 +94,28 @@ t.test('what happened to a pod while a fault lasted', async (t) => {
   t.match(await find(pod({}), [unhealthy(ill)], 0), { nodeCutOff: false }, 'it got through, out of scope');
 });
 
+t.test('a pod that got worse, of which the kubelet says nothing, or may not be asked', async (t) => {
+  const httpGet = { httpGet: { path: '/', port: 80 } };
+  const find = async (containers: readonly object[], letThrough: number, sinceMs = Date.parse(APPLIED)) => {
+    const { kube } = await scriptedApi(t, ({ path }) =>
+      path.endsWith('/pods/web')
+        ? { body: pod({ restarts: 1 }) }
+        : { status: 403, body: statusBody(403, 'forbidden') },
+    );
+    const before = { ...pod({}), spec: { containers } } as unknown as V1Pod;
+    const trouble = await probeTrouble(kube, POD, { before, sinceMs, letThrough }, never);
+    t.same(trouble?.failures, []);
+    return trouble?.nodeCutOff;
+  };
+  t.equal(await find([{ livenessProbe: { ...httpGet, periodSeconds: 5 } }], 0), true);
+  t.equal(await find([{}, { readinessProbe: { tcpSocket: { port: 80 } } }], 0), true, 'of ten seconds');
+  t.equal(await find([{ livenessProbe: httpGet }], 1), false, 'the node got through');
+  t.equal(await find([{ livenessProbe: { exec: { command: ['true'] } } }], 0), false, 'not by the network');
+  t.equal(await find([{}], 0), false, 'nobody asks');
+  const lately = Date.now() - 15_000;
+  t.equal(await find([{ livenessProbe: httpGet }], 0, lately), false, 'no probe may have come yet');
+});
+
 t.test('the verdict where the node was to be spared', async (t) => {
   const hit: TargetResult = { pod: POD, outcome: 'hit', hits: 3, mended: true };
   const cutOff = { restarts: 0, wasUnready: false, failures: ['x'], nodeCutOff: true };
