@@ -4,7 +4,8 @@ import { missing, runs } from '../testing/needs.ts';
 
 t.test('a program is tried, and says itself why it does not work', async (t) => {
   t.equal(runs('true')(), undefined);
-  t.equal(runs('no-such-program')(), 'not found');
+  // Where a folder of PATH may not be read, more can't be told.
+  t.match(runs('no-such-program')(), /^not found/);
   t.equal(runs('sh', '-c', 'echo not permitted >&2; echo more >&2; exit 1')(), 'not permitted');
   t.equal(runs('sh', '-c', 'exit 3')(), 'sh -c exit 3 ends with 3');
   const file = `${t.testdir({ program: '' })}/program`;

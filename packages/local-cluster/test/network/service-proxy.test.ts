@@ -15,6 +15,9 @@ if (why !== false) {
   process.exit();
 }
 
+/** Of Services: not a low one, which an ordinary user may not listen on. */
+const PORT = 8_088;
+
 /** How many connections, one after the other, may meet the proxy before it has followed the slices. */
 const MAX_LAG_TRIES = 50;
 
@@ -24,15 +27,15 @@ t.test('connections go to ready endpoints, each as often as any other', async (t
   const [first = ''] = ips;
   const { port } = await listen(t, first, (socket) => socket.end(first));
   for (const ip of ips.slice(1)) await listen(t, ip, (socket) => socket.end(ip), port);
-  const { spec } = service('web', { ports: [{ port: 80 }] });
+  const { spec } = service('web', { ports: [{ port: PORT }] });
   const host = spec?.clusterIP ?? '';
-  t.equal(await outcome(host, 80), 'ECONNREFUSED', 'nobody is there yet');
+  t.equal(await outcome(host, PORT), 'ECONNREFUSED', 'nobody is there yet');
   slice('web', port, Object.fromEntries(ips.map((ip) => [ip, { ready: true }])));
-  await untilOpen(host, 80);
+  await untilOpen(host, PORT);
   const counts = new Map<string, number>();
   const connections = 1_500;
   for (let done = 0; done < connections; done += 50) {
-    const batch = await Promise.all(Array.from({ length: 50 }, () => exchange(host, 80)));
+    const batch = await Promise.all(Array.from({ length: 50 }, () => exchange(host, PORT)));
     for (const ip of batch) counts.set(ip, (counts.get(ip) ?? 0) + 1);
   }
   t.same([...counts.keys()].toSorted(), ips.toSorted());
@@ -46,7 +49,7 @@ t.test('follows readiness, and refuses where nobody is ready', async (t) => {
   const [one = '', two = ''] = [podAddresses.allocate(), podAddresses.allocate()];
   const { port } = await listen(t, one, (socket) => socket.end('one'));
   await listen(t, two, (socket) => socket.end('two'), port);
-  const host = service('web', { ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  const host = service('web', { ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   const steps: [string, Record<string, object>][] = [
     ['one', { [one]: { ready: true }, [two]: { ready: false } }],
     ['two', { [one]: { ready: false }, [two]: { ready: true } }],
@@ -57,22 +60,22 @@ t.test('follows readiness, and refuses where nobody is ready', async (t) => {
   ];
   for (const [expected, endpoints] of steps) {
     slice('web', port, endpoints);
-    const tries = await until(expected, host, 80);
+    const tries = await until(expected, host, PORT);
     t.ok(tries <= MAX_LAG_TRIES, `${expected} at try ${tries}`);
   }
   slice('web', port, { [one]: {} });
-  await until('one', host, 80);
+  await until('one', host, PORT);
   registry.delete('services', 'default', 'web');
-  await until('ECONNREFUSED', host, 80);
+  await until('ECONNREFUSED', host, PORT);
 });
 
 t.test('an endpoint that refuses is not replaced by another', async (t) => {
   const { podAddresses, service, slice } = await startProxy(t, { random: () => 0 });
   const [gone = '', there = ''] = [podAddresses.allocate(), podAddresses.allocate()];
   const { port } = await listen(t, there, (socket) => socket.end('there'));
-  const host = service('web', { ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  const host = service('web', { ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   slice('web', port, { [gone]: {}, [there]: {} });
-  await until('ECONNRESET', host, 80);
+  await until('ECONNRESET', host, PORT);
 });
 
 t.test('bytes pass unchanged both ways, each direction ends on its own', async (t) => {
@@ -93,12 +96,12 @@ t.test('bytes pass unchanged both ways, each direction ends on its own', async (
       socket.end(Buffer.alloc(size, 'y'));
     });
   });
-  const host = service('web', { ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  const host = service('web', { ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   slice('web', port, { [ip]: {} });
-  await untilOpen(host, 80);
+  await untilOpen(host, PORT);
   for (const size of [0, 1, 100_000, 20_000_000]) {
     const sent = randomBytes(size);
-    const socket = connect({ host, port: 80, allowHalfOpen: true });
+    const socket = connect({ host, port: PORT, allowHalfOpen: true });
     socket.end(sent);
     const chunks: Buffer[] = [];
     for await (const chunk of socket) chunks.push(chunk as Buffer);
@@ -118,10 +121,10 @@ t.test('who reads slowly holds up who writes', async (t) => {
     upstream = socket;
     socket.write(Buffer.alloc(200_000_000));
   });
-  const host = service('web', { ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  const host = service('web', { ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   slice('web', port, { [ip]: {} });
-  await untilOpen(host, 80);
-  const socket = connect({ host, port: 80 });
+  await untilOpen(host, PORT);
+  const socket = connect({ host, port: PORT });
   // It reads the first part, so that all is known to be under way, and no more.
   socket.once('data', () => socket.pause());
   let left = Number.POSITIVE_INFINITY;
@@ -144,11 +147,11 @@ t.test('a reset is passed on, either way', async (t) => {
     sockets.push(socket);
     socket.once('data', (data) => data.toString() === 'reset me' && socket.resetAndDestroy());
   });
-  const host = service('web', { ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  const host = service('web', { ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   slice('web', port, { [ip]: {} });
-  await untilOpen(host, 80);
-  await t.rejects(exchange(host, 80, 'reset me'), { code: 'ECONNRESET' });
-  const client = connect({ host, port: 80 });
+  await untilOpen(host, PORT);
+  await t.rejects(exchange(host, PORT, 'reset me'), { code: 'ECONNRESET' });
+  const client = connect({ host, port: PORT });
   client.write('hello');
   await untilSo('the second connection', () => sockets.length === 2);
   sockets[1]?.resume();
@@ -165,12 +168,12 @@ t.test('1,000 connections at once, and none is left after close', async (t) => {
     socket.once('close', () => open.delete(socket));
     socket.pipe(socket);
   });
-  const host = service('web', { ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  const host = service('web', { ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   slice('web', port, { [ip]: {} });
-  await untilOpen(host, 80);
+  await untilOpen(host, PORT);
   const clients = await Promise.all(
     Array.from({ length: 1_000 }, async (_, index) => {
-      const socket = connect({ host, port: 80 });
+      const socket = connect({ host, port: PORT });
       socket.write(`client ${index}`);
       const [data] = (await once(socket, 'data')) as [Buffer];
       return { socket, ok: data.toString() === `client ${index}`, index };
@@ -185,14 +188,14 @@ t.test('1,000 connections at once, and none is left after close', async (t) => {
   await untilSo('all to be closed', () => open.size === 0);
   const handles = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap');
   t.same(handles, []);
-  t.equal(await outcome(host, 80), 'ECONNREFUSED');
+  t.equal(await outcome(host, PORT), 'ECONNREFUSED');
 });
 
 t.test('node ports and load balancers have addresses of their own', async (t) => {
   const { podAddresses, serviceAddresses, nodeIp, registry, service, slice, events } = await startProxy(t);
   const ip = podAddresses.allocate() ?? '';
   const { port } = await listen(t, ip, (socket) => socket.end('web'));
-  service('web', { type: 'LoadBalancer', ports: [{ port: 80, nodePort: 31_234 }] });
+  service('web', { type: 'LoadBalancer', ports: [{ port: PORT, nodePort: 31_234 }] });
   slice('web', port, { [ip]: {} });
   await until('web', nodeIp, 31_234);
   await until('web', '127.0.0.1', 31_234);
@@ -200,15 +203,15 @@ t.test('node ports and load balancers have addresses of their own', async (t) =>
   t.match(ingress, [{ ip: /^127\./, ipMode: 'VIP' }]);
   const external = ingress[0]?.ip ?? '';
   t.equal(serviceAddresses.reserve(external), 'taken');
-  await until('web', external, 80);
+  await until('web', external, PORT);
   t.same(events, [
     'web Normal EnsuringLoadBalancer: Ensuring load balancer',
     'web Normal EnsuredLoadBalancer: Ensured load balancer',
   ]);
   registry.modify('services', 'default', 'web', (draft) => {
-    draft.spec = { ...draft.spec, type: 'ClusterIP', ports: [{ port: 80 }] };
+    draft.spec = { ...draft.spec, type: 'ClusterIP', ports: [{ port: PORT }] };
   });
-  await until('ECONNREFUSED', external, 80);
+  await until('ECONNREFUSED', external, PORT);
   await until('ECONNREFUSED', nodeIp, 31_234);
   t.same(registry.get('services', 'default', 'web').status?.loadBalancer, {});
   t.equal(serviceAddresses.reserve(external), 'ok');
@@ -216,7 +219,7 @@ t.test('node ports and load balancers have addresses of their own', async (t) =>
 
 t.test('an address that is wanted and not free is told', async (t) => {
   const { service, events, registry } = await startProxy(t);
-  service('web', { type: 'LoadBalancer', loadBalancerIP: '192.0.2.1', ports: [{ port: 80 }] });
+  service('web', { type: 'LoadBalancer', loadBalancerIP: '192.0.2.1', ports: [{ port: PORT }] });
   await untilSo('an event', () => events.length > 0);
   t.match(events, [/^web Warning SyncLoadBalancerFailed: .*192\.0\.2\.1 is not free in 127\./]);
   t.notOk(registry.get('services', 'default', 'web').status?.loadBalancer?.ingress);
@@ -249,14 +252,14 @@ t.test('a place that somebody has is told and taken later', async (t) => {
   const ip = podAddresses.allocate() ?? '';
   const clusterIP = serviceAddresses.allocate() ?? '';
   const { port } = await listen(t, ip, (socket) => socket.end('web'));
-  const squatter = createServer().listen({ host: clusterIP, port: 80 });
+  const squatter = createServer().listen({ host: clusterIP, port: PORT });
   await once(squatter, 'listening');
-  service('web', { clusterIP, ports: [{ port: 80 }] });
+  service('web', { clusterIP, ports: [{ port: PORT }] });
   slice('web', port, { [ip]: {} });
   await untilSo('an event', () => events.length > 0);
-  t.match(events, [/^web Warning ListenFailed: cannot listen on 127.*:80: .*EADDRINUSE/]);
+  t.match(events, [/^web Warning ListenFailed: cannot listen on 127.*:8088: .*EADDRINUSE/]);
   squatter.close();
-  await until('web', clusterIP, 80);
+  await until('web', clusterIP, PORT);
   t.equal(events.length, 1);
 });
 
@@ -266,11 +269,11 @@ t.test('a Service with affinity, and one without address', async (t) => {
   const [first = ''] = ips;
   const { port } = await listen(t, first, (socket) => socket.end(first));
   for (const ip of ips.slice(1)) await listen(t, ip, (socket) => socket.end(ip), port);
-  service('headless', { clusterIP: 'None', ports: [{ port: 80 }] });
-  const host = service('web', { sessionAffinity: 'ClientIP', ports: [{ port: 80 }] }).spec?.clusterIP ?? '';
+  service('headless', { clusterIP: 'None', ports: [{ port: PORT }] });
+  const host = service('web', { sessionAffinity: 'ClientIP', ports: [{ port: PORT }] }).spec?.clusterIP ?? '';
   slice('web', port, Object.fromEntries(ips.map((ip) => [ip, {}])));
-  await untilOpen(host, 80);
+  await untilOpen(host, PORT);
   const seen = new Set<string>();
-  for (let count = 0; count < 30; count++) seen.add(await outcome(host, 80));
+  for (let count = 0; count < 30; count++) seen.add(await outcome(host, PORT));
   t.equal(seen.size, 1);
 });
