@@ -13,6 +13,9 @@ import { podsOf, readyVictim, startVictims } from './victims.ts';
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const MAX_CHARACTERS_SHOWN = 240;
 
+const ECHOES = ['/node', '-e', 'process.stdin.pipe(process.stdout)'];
+const IMAGE = ['--image=pod-contagion:generic', '--image-pull-policy=IfNotPresent'];
+
 const { kubeconfig, kubectl, namespace: NAMESPACE, surprise, tryAll } = openLab('current');
 
 await tryAll(async () => {
@@ -170,9 +173,6 @@ async function podders(): Promise<void> {
   say(exec.exitCode === 7, 'exec, with its exit code', exec);
   await attach();
 }
-
-const ECHOES = ['/node', '-e', 'process.stdin.pipe(process.stdout)'];
-const IMAGE = ['--image=pod-contagion:generic', '--image-pull-policy=IfNotPresent'];
 
 /** To a container that begins with it: of a pod that is there, by `kubectl debug`, and of a new one. */
 async function attach(): Promise<void> {
