@@ -13,6 +13,8 @@ import { podsOf, readyVictim, startVictims } from './victims.ts';
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const MAX_CHARACTERS_SHOWN = 240;
 
+/** Says it late enough that somebody who attaches to it then hears it. */
+const SPEAKS = ['/node', '-e', 'setTimeout(() => console.log("who is there"), 5_000)'];
 const ECHOES = ['/node', '-e', 'process.stdin.pipe(process.stdout)'];
 const IMAGE = ['--image=pod-contagion:generic', '--image-pull-policy=IfNotPresent'];
 
@@ -174,12 +176,12 @@ async function podders(): Promise<void> {
   await attach();
 }
 
-/** To a container that begins with it: of a pod that is there, by `kubectl debug`, and of a new one. */
+/** To a container of a pod that is there, by `kubectl debug`, and of a new one, which is spoken to. */
 async function attach(): Promise<void> {
   const name = await must(kubectl, ['get', 'pods', `-n${NAMESPACE}`, '-l', 'role=generic', '-o', 'name']);
   const pod = name.split('\n')[0]?.replace('pod/', '') ?? '';
-  const debug = ['debug', pod, `-n${NAMESPACE}`, '-i', ...IMAGE, '--profile=restricted', '--', ...ECHOES];
-  const debugged = await kubectl(debug, 'who is there\n');
+  const debug = ['debug', pod, `-n${NAMESPACE}`, '--attach', ...IMAGE, '--profile=restricted'];
+  const debugged = await kubectl([...debug, '--', ...SPEAKS]);
   say(said(debugged, 'who is there'), 'kubectl debug of a podder under restricted, attached', debugged);
   await enforce('privileged');
   const start = ['run', 'echo', `-n${NAMESPACE}`, '-i', '--rm', '--restart=Never', ...IMAGE];

@@ -1,3 +1,5 @@
+import { CodedError } from '@pod-contagion/errors';
+
 /** Every way the command line can fail, with what each means and the exit code it gives. */
 export const CONTAGION_ERROR_CODES = {
   CONTAGION_USAGE: { exitCode: 2, meaning: 'a command or flag is unknown, or has a value it does not take' },
@@ -27,14 +29,8 @@ export const CONTAGION_ERROR_CODES = {
 export type ContagionErrorCode = keyof typeof CONTAGION_ERROR_CODES;
 
 /** What this app throws: a `code` to act on, a message of one line that says what was expected and what was got. */
-export class ContagionError extends Error {
+export class ContagionError extends CodedError<ContagionErrorCode> {
   override readonly name = 'ContagionError';
-  readonly code: ContagionErrorCode;
-
-  constructor(code: ContagionErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 
   /** What the process ends with. */
   get exitCode(): number {
@@ -45,10 +41,4 @@ export class ContagionError extends Error {
 /** An error for wrong usage; the most frequent one. */
 export function usageError(message: string): ContagionError {
   return new ContagionError('CONTAGION_USAGE', message);
-}
-
-/** The message of whatever was thrown, on one line. */
-export function describeError(error: unknown): string {
-  const text = error instanceof Error ? error.message || error.name : String(error);
-  return text.replaceAll(/\s*\n\s*/g, ' ');
 }

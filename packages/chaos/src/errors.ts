@@ -1,3 +1,5 @@
+import { CodedError } from '@pod-contagion/errors';
+
 /** Every way the toolkit can fail, with what each means and the exit code it gives. The docs' table is made from this. */
 export const CHAOS_ERROR_CODES = {
   CHAOS_USAGE: {
@@ -48,14 +50,8 @@ export const CHAOS_ERROR_CODES = {
 export type ChaosErrorCode = keyof typeof CHAOS_ERROR_CODES;
 
 /** What this package throws: a `code` to act on, a message of one line that says what was expected and what was got. */
-export class ChaosError extends Error {
+export class ChaosError extends CodedError<ChaosErrorCode> {
   override readonly name = 'ChaosError';
-  readonly code: ChaosErrorCode;
-
-  constructor(code: ChaosErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 
   /** What a process that fails for this ends with. */
   get exitCode(): number {
@@ -66,10 +62,4 @@ export class ChaosError extends Error {
 /** An error for wrong usage; the most frequent one. */
 export function usageError(message: string): ChaosError {
   return new ChaosError('CHAOS_USAGE', message);
-}
-
-/** The message of whatever was thrown, on one line. */
-export function describeError(error: unknown): string {
-  const text = error instanceof Error ? error.message || error.name : String(error);
-  return text.replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '@pod-contagion/errors';
+
 /** Every way in which a cluster can't be had, with what each means. The docs' table is made from this. */
 export const CLUSTER_CLIENT_ERROR_CODES = {
   CLUSTER_KUBECONFIG: 'a kubeconfig is missing, unreadable, or says what can not be used',
@@ -11,14 +13,8 @@ export const CLUSTER_CLIENT_ERROR_CODES = {
 export type ClusterClientErrorCode = keyof typeof CLUSTER_CLIENT_ERROR_CODES;
 
 /** What this package throws: a `code` to act on, a message of one line that never holds a secret. */
-export class ClusterClientError extends Error {
+export class ClusterClientError extends CodedError<ClusterClientErrorCode> {
   override readonly name = 'ClusterClientError';
-  readonly code: ClusterClientErrorCode;
-
-  constructor(code: ClusterClientErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /** An error of a kubeconfig; the most frequent one. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemCode } from '@pod-contagion/errors';
 import { kubeletRules } from '@pod-contagion/lifecycle';
 import { API_HOST, createApiServer, type ApiServer, type ApiServerOptions } from './api/server.ts';
 import { checkOptions } from './check-options.ts';
@@ -8,7 +9,7 @@ import { apiServerHosts, createCertificates } from './credentials/certificates.t
 import { formatKubeconfig } from './credentials/kubeconfig.ts';
 import { openKubeconfigFile } from './credentials/kubeconfig-file.ts';
 import { createToken } from './credentials/token.ts';
-import { LocalClusterError, messageOf, systemCode } from './errors.ts';
+import { LocalClusterError, messageOf } from './errors.ts';
 import { createEventRecorder } from './events/event-recorder.ts';
 import { builtInImages } from './images/built-in.ts';
 import { createKinds } from './kinds/index.ts';

@@ -1,3 +1,5 @@
+import { CodedError } from '@pod-contagion/errors';
+
 /** Every way a local cluster can fail to start, with what each means. The docs' table is made from this. */
 export const LOCAL_CLUSTER_ERROR_CODES = {
   INVALID_OPTION: 'an option of startCluster has a value that cannot be meant',
@@ -23,22 +25,11 @@ export const LOCAL_CLUSTER_ERROR_CODES = {
 export type LocalClusterErrorCode = keyof typeof LOCAL_CLUSTER_ERROR_CODES;
 
 /** What starting a cluster throws: a `code` to act on, a message that says what was expected and what was got. */
-export class LocalClusterError extends Error {
+export class LocalClusterError extends CodedError<LocalClusterErrorCode> {
   override readonly name = 'LocalClusterError';
-  readonly code: LocalClusterErrorCode;
-
-  constructor(code: LocalClusterErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** The `code` of a failed system call: `ENOENT`; undefined for any other error. */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

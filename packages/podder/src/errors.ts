@@ -1,3 +1,5 @@
+import { CodedError } from '@pod-contagion/errors';
+
 /** Every way a podder can fail to start or to be used, with what each means. The docs' table is made from this. */
 export const PODDER_ERROR_CODES = {
   PODDER_USAGE: 'a flag or an environment variable is unknown or has a value it does not take',
@@ -11,12 +13,6 @@ export const PODDER_ERROR_CODES = {
 export type PodderErrorCode = keyof typeof PODDER_ERROR_CODES;
 
 /** What `packages/podder` throws: a `code` to act on, a message that says what was expected and what was got. */
-export class PodderError extends Error {
+export class PodderError extends CodedError<PodderErrorCode> {
   override readonly name = 'PodderError';
-  readonly code: PodderErrorCode;
-
-  constructor(code: PodderErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { describeError } from '@pod-contagion/errors';
 import { systemClock } from './clock.ts';
 import { describeSettings, readCommandLine } from './command-line.ts';
 import { PodderError } from './errors.ts';
@@ -139,8 +140,4 @@ function leaveLastWords(podder: Podder, reason: string): LastWords {
   };
   writeLastWords(process.env['TERMINATION_MESSAGE_PATH'] || DEFAULT_TERMINATION_MESSAGE_PATH, words);
   return words;
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

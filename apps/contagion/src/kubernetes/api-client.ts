@@ -1,7 +1,8 @@
 import { text } from 'node:stream/consumers';
 import type { Access, AccessRequest } from '@pod-contagion/cluster-client';
 import { firstWords, printable } from '@pod-contagion/cluster-client/printable';
-import { ContagionError, describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ContagionError } from '../errors.ts';
 import { MAX_ANSWER_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
 import { isRecord } from './objects.ts';
 

@@ -1,4 +1,5 @@
-import { ContagionError, describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ContagionError } from '../errors.ts';
 
 /** An error of a kustomization, with the folder or the place within its file where it is. */
 export function wrong(place: string, message: string, cause?: unknown): ContagionError {

@@ -1,5 +1,5 @@
+import { describeError } from '@pod-contagion/errors';
 import { setField } from '@pod-contagion/notations';
-import { describeError } from '../errors.ts';
 import { isRecord, type KubeObject } from '../kubernetes/objects.ts';
 import { keyValues } from './key-values.ts';
 import type { GeneratorOptions, GeneratorSource } from './kustomization.ts';

@@ -1,5 +1,5 @@
+import { describeError } from '@pod-contagion/errors';
 import { own } from '@pod-contagion/notations';
-import { describeError } from '../errors.ts';
 import { isRecord, nameOf, type KubeObject } from '../kubernetes/objects.ts';
 import { isRespelled } from '../manifests/yaml.ts';
 import { inPlace, wrong } from './errors.ts';

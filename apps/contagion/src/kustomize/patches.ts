@@ -1,4 +1,4 @@
-import { describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
 import { isRecord, nameOf } from '../kubernetes/objects.ts';
 import { parseYaml } from '../manifests/yaml.ts';
 import { wrong } from './errors.ts';

@@ -1,4 +1,4 @@
-import { describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
 
 /** What to do about an error of startCluster, in the words of the command line, by code. */
 const HINTS: Readonly<Record<string, string>> = {

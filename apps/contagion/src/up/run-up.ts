@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeError } from '@pod-contagion/errors';
 import type { Cluster, ClusterOptions } from '@pod-contagion/local-cluster';
 import { NO_EPIDEMIC } from '../epidemic/epidemic.ts';
 import { observeEpidemic, type Observer } from '../epidemic/observe.ts';
-import { ContagionError, describeError } from '../errors.ts';
+import { ContagionError } from '../errors.ts';
 import { findService, sneezeThrough, type ServiceFacts } from '../infect/sneeze.ts';
 import { randomId } from '../infect/strain.ts';
 import { readAccess } from '../kubernetes/access.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { describeError } from '@pod-contagion/errors';
 import t from 'tap';
 import { COMMANDS, runProgram } from '../../src/commands/program.ts';
 import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
 import { UP_FLAGS } from '../../src/commands/up-flags.ts';
-import { CONTAGION_ERROR_CODES, ContagionError, describeError } from '../../src/errors.ts';
+import { CONTAGION_ERROR_CODES, ContagionError } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {

@@ -1,6 +1,7 @@
 import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
+import { describeError } from '@pod-contagion/errors';
 import type { CommandDef } from 'citty';
-import { describeError, exitCodeOf, usageError } from '../errors.ts';
+import { exitCodeOf, usageError } from '../errors.ts';
 import type { CommandName } from '../flags/commands.ts';
 import { VERSION } from '../version.ts';
 import { cleanupCommand } from './cleanup.ts';

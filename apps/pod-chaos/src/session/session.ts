@@ -1,5 +1,6 @@
 import { connect, ChaosError, type Kubernetes } from '@pod-contagion/chaos';
-import { describeError, exitCodeOf } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { exitCodeOf } from '../errors.ts';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import { createInterrupt, INTERRUPT_EXIT_CODES, type Interrupt, type InterruptReason } from './interrupt.ts';
 import { createOutput, type Output } from './output.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { CHAOS_ERROR_CODES, ChaosError } from '@pod-contagion/chaos';
+import { describeError } from '@pod-contagion/errors';
 import { COMMANDS, runProgram } from '../../src/commands/program.ts';
 import { COMMAND_FLAGS } from '../../src/flags/commands.ts';
-import { describeError, exitCodeOf } from '../../src/errors.ts';
+import { exitCodeOf } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
 
 type FlagsOf = (typeof COMMAND_FLAGS)[keyof typeof COMMAND_FLAGS];

@@ -1,4 +1,5 @@
-import { ChaosError, describeError, type ChaosErrorCode } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError, type ChaosErrorCode } from '../errors.ts';
 import { timestamp } from './clock.ts';
 import { REPORT_LIMIT_BYTES, REPORT_TEXT_LIMIT_CHARACTERS } from './limits.ts';
 import type { AgentReport, Proof } from './lines.ts';

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { ChaosError, describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../errors.ts';
 import {
   ANSWER_LIMIT_BYTES,
   LOCK_CONNECTION_LIMIT,

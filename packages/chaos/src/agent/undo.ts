@@ -1,4 +1,4 @@
-import { describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
 import type { FaultStep } from '../faults/fault-agent.ts';
 import type { Calls } from './calls.ts';
 import { pause, type AgentClock } from './clock.ts';

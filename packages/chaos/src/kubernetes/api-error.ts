@@ -1,5 +1,6 @@
 import { printable } from '@pod-contagion/cluster-client/printable';
-import { ChaosError, describeError, type ChaosErrorCode } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError, type ChaosErrorCode } from '../errors.ts';
 
 /** HTTP status of what the Kubernetes client threw; undefined where there was no answer. */
 export function statusOf(error: unknown): number | undefined {

@@ -1,6 +1,6 @@
+import { describeError } from '@pod-contagion/errors';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS } from '../agent/limits.ts';
 import type { AgentSpec } from '../agent/spec.ts';
-import { describeError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { followAgent, type AgentEnd } from '../run/follow.ts';

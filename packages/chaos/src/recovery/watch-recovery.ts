@@ -1,4 +1,5 @@
-import { describeError, usageError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { usageError } from '../errors.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { feedsOf, type Feed, type FeedState } from './feeds.ts';
 import { createLag } from './lag.ts';

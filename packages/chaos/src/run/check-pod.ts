@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { describeError } from '@pod-contagion/errors';
 import type { AgentSpec } from '../agent/spec.ts';
-import { ChaosError, describeError } from '../errors.ts';
+import { ChaosError } from '../errors.ts';
 import { calling, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';

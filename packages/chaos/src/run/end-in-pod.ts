@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { describeError } from '@pod-contagion/errors';
 import type { AgentReport } from '../agent/lines.ts';
-import { describeError, type ChaosErrorCode } from '../errors.ts';
+import { type ChaosErrorCode } from '../errors.ts';
 import { readPod } from '../kubernetes/pods.ts';
 import { faultsOf, type FaultInPod } from './fault-state.ts';
 import { readAppliedAt } from './follow-log.ts';

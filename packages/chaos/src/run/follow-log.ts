@@ -1,5 +1,5 @@
+import { describeError } from '@pod-contagion/errors';
 import type { AgentLine } from '../agent/lines.ts';
-import { describeError } from '../errors.ts';
 import { statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { logLines } from '../kubernetes/log-lines.ts';

@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { describeError } from '@pod-contagion/errors';
 import type { AgentLine, AgentReport } from '../agent/lines.ts';
-import { describeError } from '../errors.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
 import { CLOCK_MARGIN_MS } from './fault-state.ts';

@@ -1,7 +1,8 @@
+import { describeError } from '@pod-contagion/errors';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
 import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
-import { ChaosError, describeError } from '../errors.ts';
+import { ChaosError } from '../errors.ts';
 import type { NetworkFaultSpec } from '../faults/network/spec.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';

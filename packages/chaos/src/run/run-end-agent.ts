@@ -1,7 +1,8 @@
+import { describeError } from '@pod-contagion/errors';
 import { END_ANSWER_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
 import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
-import { ChaosError, describeError, type ChaosErrorCode } from '../errors.ts';
+import { ChaosError, type ChaosErrorCode } from '../errors.ts';
 import { followAgent } from './follow.ts';
 import { inject } from './inject.ts';
 import { isProof } from './read-report.ts';

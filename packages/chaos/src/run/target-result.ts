@@ -1,6 +1,7 @@
+import { describeError } from '@pod-contagion/errors';
 import type { AgentReport } from '../agent/lines.ts';
 import type { Target } from '../targets/target.ts';
-import { describeError, ChaosError } from '../errors.ts';
+import { ChaosError } from '../errors.ts';
 import { isProof } from './read-report.ts';
 import type { TargetResult } from './report.ts';
 import { whatIsLeft } from './run-end-agent.ts';

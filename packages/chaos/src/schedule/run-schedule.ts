@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChaosError, describeError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../errors.ts';
 import { isAllowed, nextRunAfter } from './next-run.ts';
 import type { Schedule } from './schedule.ts';
 

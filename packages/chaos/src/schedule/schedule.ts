@@ -1,5 +1,6 @@
+import { describeError } from '@pod-contagion/errors';
 import { Cron } from 'croner';
-import { describeError, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { parseExcludedDay, type ExcludedDay } from './excluded-day.ts';
 import { localClock, type LocalClock } from './local-clock.ts';
 import { parseWindow, type Window } from './window.ts';

@@ -1,4 +1,5 @@
-import { describeError, usageError } from '../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { usageError } from '../errors.ts';
 
 /** Longest pattern that is taken. */
 const MAX_LENGTH = 256;

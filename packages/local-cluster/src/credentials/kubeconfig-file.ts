@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
+import { systemCode } from '@pod-contagion/errors';
+import { LocalClusterError, messageOf } from '../errors.ts';
 import type { LocalClusterErrorCode } from '../errors.ts';
 import { isAlive } from '../state/owner.ts';
 import { readMark } from './kubeconfig.ts';

@@ -1,4 +1,5 @@
-import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
+import { systemCode } from '@pod-contagion/errors';
+import { LocalClusterError, messageOf } from '../errors.ts';
 import { HEALTHZ_PORT, openHealthz } from './healthz.ts';
 import type { Healthz } from './healthz.ts';
 import { block, formatCidr, lastOf } from './ipv4.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '@pod-contagion/errors';
 import type { Pool } from './types.ts';
 
 /** Tries to listen at a port, and gives the code of what is in the way; undefined where nothing is. */

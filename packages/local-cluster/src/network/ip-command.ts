@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { LocalClusterError, systemCode } from '../errors.ts';
+import { systemCode } from '@pod-contagion/errors';
+import { LocalClusterError } from '../errors.ts';
 
 /** How long one run may take, in milliseconds; one takes some milliseconds per pod. */
 const TIMEOUT_MS = 30_000;

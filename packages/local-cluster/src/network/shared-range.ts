@@ -1,4 +1,5 @@
-import { LocalClusterError, messageOf, systemCode } from '../errors.ts';
+import { systemCode } from '@pod-contagion/errors';
+import { LocalClusterError, messageOf } from '../errors.ts';
 import type { AddressRange } from './address-range.ts';
 import { podPool, servicePool } from './address-range.ts';
 import { takeFreePorts } from './free-port.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '@pod-contagion/errors';
 import { processIdentity } from './identity.ts';
 
 /** A process, named so that no later process with the same pid is taken for it. */

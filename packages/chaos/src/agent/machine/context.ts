@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { readFile, readlink } from 'node:fs/promises';
-import { ChaosError, describeError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../../errors.ts';
 import type { AgentContext } from '../../faults/fault-agent.ts';
 import { RESOLVE_LIMIT_MS } from '../limits.ts';
 import { runCommand } from './command.ts';

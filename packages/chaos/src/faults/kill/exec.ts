@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { V1Status } from '@kubernetes/client-node';
-import { ChaosError, describeError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../../errors.ts';
 import { statusOf } from '../../kubernetes/api-error.ts';
 import type { Kubernetes } from '../../kubernetes/connect.ts';
 import { pause } from '../../run/wait.ts';

@@ -1,4 +1,5 @@
-import { ChaosError, describeError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../../errors.ts';
 import { verdictOf, type RunReport, type TargetResult } from '../../run/report.ts';
 import { newRunId } from '../../run/run-id.ts';
 import { slots } from '../../run/slots.ts';

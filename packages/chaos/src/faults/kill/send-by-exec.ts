@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { ChaosError, describeError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../../errors.ts';
 import type { Kubernetes } from '../../kubernetes/connect.ts';
 import type { SignalFaultSpec } from '../fault-spec.ts';
 import { refuseLocalExec } from './container-to-kill.ts';

@@ -1,4 +1,5 @@
-import { ChaosError, describeError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../../errors.ts';
 import type { AgentContext } from '../fault-agent.ts';
 import type { SignalFaultSpec } from '../fault-spec.ts';
 import { ignoresByPs, isInMask } from './ignored-signals.ts';

@@ -1,4 +1,5 @@
-import { ChaosError, describeError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { ChaosError } from '../../errors.ts';
 import type { AgentContext } from '../fault-agent.ts';
 import { formatNetwork, parseNetwork, type Network } from './addresses.ts';
 import type { TrafficScope } from './spec.ts';

@@ -1,4 +1,5 @@
-import { describeError, usageError } from '../../errors.ts';
+import { describeError } from '@pod-contagion/errors';
+import { usageError } from '../../errors.ts';
 import { formatNetwork, parseNetwork } from './addresses.ts';
 import { expected, Fields } from './fields.ts';
 import { validateNetem } from './netem/validate.ts';

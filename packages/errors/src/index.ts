@@ -1,0 +1,2 @@
+export { CodedError } from './coded-error.ts';
+export { describeError, systemCode } from './describe-error.ts';
