@@ -16,7 +16,6 @@ const HIDDEN =
 /** One file for each way in which tests use such programs; together they take less than a minute. */
 const FILES: readonly string[] = [
   'apps/chaos-agent/test/failures.test.ts',
-  'apps/contagion/test/kustomize/build.test.ts',
   'apps/contagion/test/terminal/screen.test.ts',
   'packages/chaos/test/agent/machine/command.test.ts',
   'packages/chaos/test/disruptors/disruptors.test.ts',
@@ -30,6 +29,7 @@ const FILES: readonly string[] = [
   'packages/local-cluster/test/network/namespace-network.test.ts',
   'packages/local-cluster/test/network/port-mapping.test.ts',
   'packages/local-cluster/test/protobuf/kubectl.test.ts',
+  'packages/manifests/test/kustomize/build.test.ts',
   'scripts/netem/test/cpio.test.ts',
   'scripts/test/manifests.test.ts',
 ];

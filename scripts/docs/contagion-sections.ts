@@ -1,4 +1,5 @@
 /** The parts of the docs about the command line `contagion`, made from its code, each in Markdown without its heading. */
+import { MANIFEST_ERROR_CODES } from '@pod-contagion/manifests';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';
@@ -44,5 +45,10 @@ export function contagionErrors(): string {
     String(exitCode),
     meaning,
   ]);
-  return table(['code', 'exit code', 'meaning'], rows);
+  const manifests = Object.entries(MANIFEST_ERROR_CODES).map(([code, meaning]) => [
+    `\`${code}\``,
+    '2',
+    meaning,
+  ]);
+  return table(['code', 'exit code', 'meaning'], [...rows, ...manifests]);
 }

@@ -3,14 +3,7 @@ import { CodedError } from '@pod-contagion/errors';
 /** Every way the command line can fail, with what each means and the exit code it gives. */
 export const CONTAGION_ERROR_CODES = {
   CONTAGION_USAGE: { exitCode: 2, meaning: 'a command or flag is unknown, or has a value it does not take' },
-  CONTAGION_MANIFEST: {
-    exitCode: 2,
-    meaning: 'a manifest is missing, unreadable, or not an object of the API',
-  },
-  CONTAGION_KUSTOMIZATION: {
-    exitCode: 2,
-    meaning: 'a kustomization is wrong, or needs `kubectl kustomize` because it uses what is not read here',
-  },
+  CONTAGION_MANIFEST: { exitCode: 2, meaning: 'a manifest has a kind that a local cluster does not run' },
   CONTAGION_KUBECONFIG: {
     exitCode: 2,
     meaning: 'there is no kubeconfig, it names nothing that can be used, or its credentials can not be had',

@@ -9,15 +9,6 @@ export const MAX_REPLICAS: number = 5_000;
 /** Most sneezes `--count` takes. */
 export const MAX_SNEEZES: number = 10_000;
 
-/** Largest manifest read, in bytes. */
-export const MAX_MANIFEST_BYTES: number = 16 * 1024 * 1024;
-
-/** Longest line of a file of variables, in bytes: kustomize stops in silence at a longer one. */
-export const MAX_VARIABLE_LINE_BYTES: number = 64 * 1024 - 1;
-
-/** Deepest chain of kustomizations. */
-export const MAX_KUSTOMIZATION_DEPTH: number = 32;
-
 /** How long podders may take to become Ready, in milliseconds. */
 export const READY_LIMIT_MS: number = 180_000;
 

@@ -1,4 +1,4 @@
-export { isIndex, own, pointerTokens, sameValue, setField } from './json.ts';
+export { isIndex, isRecord, own, pointerTokens, sameValue, setField } from './json.ts';
 export {
   formatLabelSelector,
   matchesLabels,

@@ -20,7 +20,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
-  if (!isObject(a) || !isObject(b)) return false;
+  if (!isRecord(a) || !isRecord(b)) return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
@@ -40,6 +40,7 @@ export function isIndex(token: string): boolean {
   return /^(0|[1-9]\d{0,15})$/.test(token);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Says whether a value is a plain object, as YAML and JSON make them. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

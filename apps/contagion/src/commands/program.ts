@@ -38,5 +38,7 @@ export function runProgram(argv: readonly string[], outputs: Outputs): Promise<n
 function exitCodeOf(error: unknown): number {
   if (error instanceof ContagionError) return error.exitCode;
   const { name, code } = error as { name?: string; code?: string };
+  // By name: what these packages load is not needed for every command.
+  if (name === 'ManifestError') return 2;
   return name === 'LocalClusterError' && WRONG_OPTION.has(code ?? '') ? 2 : 1;
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../kubernetes/objects.ts';
+import { isRecord } from '@pod-contagion/notations';
 
 /** What a podder can be by its own account. */
 export type InfectionState = 'susceptible' | 'incubating' | 'symptomatic';

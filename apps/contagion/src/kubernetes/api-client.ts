@@ -2,9 +2,9 @@ import { text } from 'node:stream/consumers';
 import type { Access, AccessRequest } from '@pod-contagion/cluster-client';
 import { firstWords, printable } from '@pod-contagion/cluster-client/printable';
 import { describeError } from '@pod-contagion/errors';
+import { isRecord } from '@pod-contagion/notations';
 import { ContagionError } from '../errors.ts';
 import { MAX_ANSWER_BYTES, REQUEST_TIMEOUT_MS } from '../limits.ts';
-import { isRecord } from './objects.ts';
 
 /** One request to the API server. */
 export type ApiRequest = Readonly<{

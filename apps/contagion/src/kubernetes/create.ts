@@ -1,6 +1,6 @@
 import type { ApiClient } from './api-client.ts';
 import { refused } from './api-client.ts';
-import type { KubeObject } from './objects.ts';
+import type { KubeObject } from '@pod-contagion/manifests';
 import { collectionPath } from './resources.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { KubeObject } from './objects.ts';
+import type { KubeObject } from '@pod-contagion/manifests';
 
 /** Where the objects of a kind are found in the API. */
 export type Resource = Readonly<{ plural: string; namespaced: boolean }>;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readReachedAt } from '@pod-contagion/local-cluster/reached-at';
 import { ADDRESS_LIMIT_MS, OTHER_ADDRESS_LIMIT_MS } from '../limits.ts';
 import type { ApiClient } from './api-client.ts';
-import type { KubeObject } from './objects.ts';
+import type { KubeObject } from '@pod-contagion/manifests';
 
 type ServiceObject = Readonly<{
   metadata: { annotations?: Record<string, string> };

@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import type { ClusterOptions } from '@pod-contagion/local-cluster';
 import type { UpFlags } from '../commands/up-flags.ts';
 import { ContagionError, usageError } from '../errors.ts';
-import { nameOf, type KubeObject } from '../kubernetes/objects.ts';
+import {
+  isStarter,
+  loadManifests,
+  nameOf,
+  repositoryManifests,
+  withSettings,
+  type KubeObject,
+} from '@pod-contagion/manifests';
 import { inOrderOfCreation, knownKinds, resourceOf } from '../kubernetes/resources.ts';
-import { loadManifests } from '../manifests/load.ts';
-import { repositoryManifests } from '../manifests/repository.ts';
-import { isStarter, withSettings } from '../manifests/settings.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -40,7 +44,8 @@ const DEFAULT_NAMESPACE = 'default';
 
 /**
  * Makes the plan: loads the manifests, changes them as asked, and checks that they fit each other and the cluster.
- * @throws {ContagionError} CONTAGION_USAGE, CONTAGION_MANIFEST, CONTAGION_KUSTOMIZATION
+ * @throws {ContagionError} CONTAGION_USAGE, CONTAGION_MANIFEST
+ * @throws {ManifestError} where the manifests can't be had, or have nothing that a setting could change
  */
 export async function planUp(flags: UpFlags): Promise<UpPlan> {
   const maxBackoffMs = flags['max-restart-period'];

@@ -9,7 +9,7 @@ import { randomId } from '../infect/strain.ts';
 import { readAccess } from '../kubernetes/access.ts';
 import { createApiClient, type ApiClient } from '../kubernetes/api-client.ts';
 import { createOrPatch } from '../kubernetes/create.ts';
-import { nameOf, type KubeObject } from '../kubernetes/objects.ts';
+import { nameOf, type KubeObject } from '@pod-contagion/manifests';
 import { findServiceAddress } from '../kubernetes/service-address.ts';
 import { CLOSE_LIMIT_MS, INFECT_LIMIT_MS } from '../limits.ts';
 import type { Ending } from './ending.ts';

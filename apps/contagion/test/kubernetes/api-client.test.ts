@@ -2,7 +2,7 @@ import t from 'tap';
 import { isStatus } from '../../src/kubernetes/api-client.ts';
 import { createOrPatch } from '../../src/kubernetes/create.ts';
 import { inOrderOfCreation, collectionPath, resourceOf } from '../../src/kubernetes/resources.ts';
-import type { KubeObject } from '../../src/kubernetes/objects.ts';
+import type { KubeObject } from '@pod-contagion/manifests';
 import { clientOf, openSmallApi, sendJson, sendStatus } from './small-api.ts';
 
 const SERVICE: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'podder' } };

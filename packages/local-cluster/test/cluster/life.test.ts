@@ -42,7 +42,7 @@ t.test('a cluster works, closes, and nothing is left', async (t) => {
   });
   t.match(answer, /^named-/);
   t.match(await talk('127.0.0.1', spec.ports[0].nodePort), /^named-/, 'node port');
-  t.ok(processesOf(id).length >= 6, 'the deaf one is three processes at the least');
+  await until('three processes of the deaf one, at the least', () => processesOf(id).length >= 6);
   // The API, the claim to the addresses, the Service, and its node port on the node and on 127.0.0.1.
   t.ok(ownListeners().length >= 5);
   const { handlers } = ownTraces();
