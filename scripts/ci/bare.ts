@@ -30,7 +30,7 @@ const FILES: readonly string[] = [
   'packages/local-cluster/test/network/port-mapping.test.ts',
   'packages/local-cluster/test/protobuf/kubectl.test.ts',
   'packages/manifests/test/kustomize/build.test.ts',
-  'scripts/netem/test/cpio.test.ts',
+  'rigs/netem/test/cpio.test.ts',
   'scripts/test/manifests.test.ts',
 ];
 

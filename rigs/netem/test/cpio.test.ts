@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import t from 'tap';
-import { missing } from '../../testing/needs.ts';
+import { missing } from '../../../scripts/testing/needs.ts';
 import { cpioArchive } from '../rig/cpio.ts';
 
 t.test('packs what the kernel reads: header, name and content each on a multiple of 4 bytes', async (t) => {

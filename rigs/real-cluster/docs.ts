@@ -1,14 +1,14 @@
 /**
  * Runs every command of README.md and docs on a real cluster, and says of each whether it does what its page shows:
- * `node --conditions=@pod-contagion/source scripts/real-cluster/docs.ts --kubeconfig FILE [PAGE...]`, as cluster admin, with the
+ * `node --conditions=@pod-contagion/source rigs/real-cluster/docs.ts --kubeconfig FILE [PAGE...]`, as cluster admin, with the
  * images pod-contagion:generic, :starter and :chaos on the nodes. It makes namespaces and removes them. A line begins with
  * `ok`, with `left out`, or with `differs`, below which stand what is shown and what was printed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACTS } from '../docs-run/pages.ts';
-import { describeOutcome, runActs } from '../docs-run/run-acts.ts';
+import { ACTS } from '../../scripts/docs-run/pages.ts';
+import { describeOutcome, runActs } from '../../scripts/docs-run/run-acts.ts';
 import { conclude, readCommandLine } from './lab.ts';
 
 const { kubeconfig, words } = readCommandLine('docs');

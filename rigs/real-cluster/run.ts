@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { ROOT, SOURCE_CONDITION } from '../files.ts';
+import { ROOT, SOURCE_CONDITION } from '../../scripts/files.ts';
 
 /** How a command ended. */
 export type Ended = Readonly<{ exitCode: number; stdout: string; stderr: string }>;

@@ -1,6 +1,6 @@
 /**
  * Kills in all forms on a real cluster, and says of each whether it did what it should:
- * `node --conditions=@pod-contagion/source scripts/real-cluster/kills.ts --kubeconfig FILE`, as cluster admin, with the
+ * `node --conditions=@pod-contagion/source rigs/real-cluster/kills.ts --kubeconfig FILE`, as cluster admin, with the
  * image pod-contagion:generic on the nodes. It makes a namespace and removes it.
  */
 import { connect, findTargets, killPods } from '@pod-contagion/chaos';

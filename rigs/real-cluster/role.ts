@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
-import { ROOT } from '../files.ts';
+import { ROOT } from '../../scripts/files.ts';
 import { must, type Kubectl } from './run.ts';
 
 /** One rule of a Role. */

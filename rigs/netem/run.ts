@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../files.ts';
+import { ROOT } from '../../scripts/files.ts';
 import { bundleProgram } from './rig/bundle.ts';
 import { kernelImage, makeInitramfs } from './rig/initramfs.ts';
 import type { GuestLine } from './rig/lines.ts';
@@ -58,9 +58,9 @@ const files = new Map([
   // As in Debian: without it only the first line of a name counts.
   ['/etc/host.conf', 'multi on\n'],
   ['/etc/hosts', HOSTS],
-  ['/init', await readFile(`${ROOT}scripts/netem/guest/init.sh`, 'utf8')],
-  ['/proof.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/main.ts`)],
-  ['/station.mjs', await bundleProgram(`${ROOT}scripts/netem/guest/station/main.ts`)],
+  ['/init', await readFile(`${ROOT}rigs/netem/guest/init.sh`, 'utf8')],
+  ['/proof.mjs', await bundleProgram(`${ROOT}rigs/netem/guest/main.ts`)],
+  ['/station.mjs', await bundleProgram(`${ROOT}rigs/netem/guest/station/main.ts`)],
   ['/chaos-agent.mjs', await bundleProgram(`${ROOT}apps/chaos-agent/src/main.ts`)],
 ]);
 const archive = await makeInitramfs({ packages, node: NODE, files });

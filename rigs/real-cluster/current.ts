@@ -1,10 +1,10 @@
 /**
  * What only a current Kubernetes (1.30 or later) has, tried on a real one:
- * `node --conditions=@pod-contagion/source scripts/real-cluster/current.ts --kubeconfig FILE`, as cluster admin, with the
+ * `node --conditions=@pod-contagion/source rigs/real-cluster/current.ts --kubeconfig FILE`, as cluster admin, with the
  * images pod-contagion:generic and pod-contagion:chaos on the nodes. It makes a namespace and removes it. A line begins with
  * `ok` or with `??`.
  */
-import { ROOT } from '../files.ts';
+import { ROOT } from '../../scripts/files.ts';
 import { forwardAndSneeze } from './forward.ts';
 import { openLab } from './lab.ts';
 import { must, podChaos, run, type Ended } from './run.ts';

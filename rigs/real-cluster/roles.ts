@@ -1,7 +1,7 @@
 /**
  * Shows on a real cluster that each Role of kubernetes/chaos/roles is enough and no more: the command is run with the
  * whole Role, then with each of its rights taken away in turn, as an account that has nothing else.
- * `node --conditions=@pod-contagion/source scripts/real-cluster/roles.ts --kubeconfig FILE [ROLE...]`, as cluster admin,
+ * `node --conditions=@pod-contagion/source rigs/real-cluster/roles.ts --kubeconfig FILE [ROLE...]`, as cluster admin,
  * with the image pod-contagion:generic on the nodes. It makes a namespace and removes it. A line begins with `ok`, with
  * `--` for what this cluster can't show, or with `??`.
  */

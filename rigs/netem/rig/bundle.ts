@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { ROOT, SOURCE_CONDITION } from '../../files.ts';
+import { ROOT, SOURCE_CONDITION } from '../../../scripts/files.ts';
 
 /** CommonJS packages in an ES module ask for built-ins by `require`, which such a module does not have. */
 const REQUIRE =
