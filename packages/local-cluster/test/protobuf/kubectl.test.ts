@@ -36,7 +36,8 @@ const COMMANDS = [
 const RESOURCES = 'configmaps,serviceaccounts,deployments,services';
 
 /** What a cluster gives each object for itself, so that it differs from one to the next. */
-const OWN = /^(uid|resourceVersion|creationTimestamp|namespace|clusterIPs?|nodePort|status|ip)$/;
+const OWN =
+  /^(uid|resourceVersion|creationTimestamp|namespace|clusterIPs?|nodePort|status|ip|local-cluster\.pod-contagion\/reached-at)$/;
 
 type Item = { kind: string; metadata: { name: string } };
 
