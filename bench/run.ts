@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../scripts/files.ts';
+import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
 import { startBarePodders } from './bare-podders.ts';
 import { runCluster, type ClusterRun } from './local-cluster.ts';
 import { memoryOf } from './memory.ts';
@@ -21,6 +21,7 @@ const SIDE_BY_SIDE = 20;
 const LOAD_ROUNDS = 5;
 const CLUSTER_ROUNDS = 5;
 const HEALTHY_SECONDS = 30;
+const EPIDEMIC_ROUNDS = 7;
 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
@@ -158,12 +159,38 @@ async function reportCluster(): Promise<void> {
   );
 }
 
+function reportEpidemic(): void {
+  type Run = { firstListMs: number; observationUs: number; floorUs: number };
+  const args = [`--conditions=${SOURCE_CONDITION}`, `${ROOT}bench/epidemic-run.ts`];
+  const runs = Array.from({ length: EPIDEMIC_ROUNDS }, (_, round): Run => {
+    progress(`epidemic, round ${round + 1} of ${EPIDEMIC_ROUNDS}`);
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`expected a measurement, got ${stderr}`);
+    return JSON.parse(stdout) as Run;
+  });
+  progress('');
+  const of = (key: keyof Run): number => median(runs.map((run) => run[key]));
+  const ratio = median(runs.map(({ observationUs, floorUs }) => observationUs / floorUs));
+  process.stdout.write(`\nThe store of an epidemic of 5,000 podders, medians of ${EPIDEMIC_ROUNDS} runs\n`);
+  process.stdout.write(
+    table(
+      ['', 'median', 'ratio'],
+      [
+        ['the first list', `${of('firstListMs').toFixed(0)} ms`, ''],
+        ['a Map whose value is replaced', `${of('floorUs').toFixed(2)} us`, '1.00 x'],
+        ['an observation', `${of('observationUs').toFixed(2)} us`, `${ratio.toFixed(2)} x`],
+      ],
+    ),
+  );
+}
+
 const SECTIONS = {
   start: reportStart,
   memory: reportMemory,
   throughput: reportThroughput,
   sizes: reportSizes,
   cluster: reportCluster,
+  epidemic: reportEpidemic,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in SECTIONS));

@@ -1,11 +1,14 @@
+import {
+  createEpidemicStore,
+  type Epidemic,
+  type EpidemicEvent,
+  type Observation,
+} from '@pod-contagion/epidemic';
 import type { ApiClient } from '../kubernetes/api-client.ts';
 import { watchPods } from '../kubernetes/watch-pods.ts';
 import { createAskPodder } from './ask-podder.ts';
-import { NO_EPIDEMIC, type Epidemic } from './epidemic.ts';
-import type { EpidemicEvent } from './events.ts';
 import { readPod, type PodFacts } from './pod-facts.ts';
 import { createPoller } from './poller.ts';
-import { reduce, type Observation } from './reduce.ts';
 
 /** Which pods are watched. */
 export type Observed = Readonly<{ namespace: string; labelSelector: string }>;
@@ -30,7 +33,7 @@ export function observeEpidemic(
   onChange: OnChange,
   onBreak: (error: unknown) => void,
 ): Observer {
-  let epidemic = NO_EPIDEMIC;
+  const store = createEpidemicStore();
   const ending = new AbortController();
   const asking = createAskPodder();
   const poller = createPoller({
@@ -39,10 +42,8 @@ export function observeEpidemic(
   });
 
   function learn(observation: Observation): void {
-    const step = reduce(epidemic, observation);
-    if (step.epidemic === epidemic) return;
-    epidemic = step.epidemic;
-    onChange(epidemic, step.events);
+    const events = store.observe(observation, Date.now());
+    if (events !== undefined) onChange(store.present, events);
   }
 
   function meet(pod: PodFacts): void {
@@ -69,7 +70,7 @@ export function observeEpidemic(
 
   return {
     get present() {
-      return epidemic;
+      return store.present;
     },
     async close() {
       ending.abort();

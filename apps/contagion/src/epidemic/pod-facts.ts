@@ -1,10 +1,17 @@
+import type { End, PodSight } from '@pod-contagion/epidemic';
 import { readReachedAt } from '@pod-contagion/local-cluster/reached-at';
 
 /** The state of a container as the API has it, as far as it is read here. */
 type ContainerState = Readonly<{
   running?: { startedAt?: string };
   waiting?: { reason?: string; message?: string };
-  terminated?: { containerID?: string; exitCode?: number; reason?: string; message?: string };
+  terminated?: {
+    containerID?: string;
+    exitCode?: number;
+    reason?: string;
+    message?: string;
+    finishedAt?: string;
+  };
 }>;
 
 /** A pod as the API has it, as far as it is read here. */
@@ -36,33 +43,13 @@ export type PodObject = Readonly<{
   }>;
 }>;
 
-/** How a container ended. */
-export type End = Readonly<{
-  containerId: string;
-  exitCode: number;
-  reason: string;
-  /** Its last words. */
-  message: string | undefined;
-}>;
-
 /** What matters of a pod. Of several containers the first is the podder; restarts are of all. */
-export type PodFacts = Readonly<{
-  uid: string;
-  name: string;
-  healthPort: number;
-  /** Where its health listener is reached from this machine: its own address, but on a local cluster that has only one. */
-  healthAddress: Readonly<{ ip: string; port: number }> | undefined;
-  ready: boolean;
-  /** Succeeded or Failed: it will not start again. */
-  over: boolean;
-  /** Its container, while that runs. */
-  containerId: string | undefined;
-  /** Why its container does not run: ContainerCreating, CrashLoopBackOff, ImagePullBackOff ... */
-  waitingReason: string | undefined;
-  waitingMessage: string | undefined;
-  restarts: number;
-  lastEnd: End | undefined;
-}>;
+export type PodFacts = PodSight &
+  Readonly<{
+    healthPort: number;
+    /** Where its health listener is reached from this machine: its own address, but on a local cluster that has only one. */
+    healthAddress: Readonly<{ ip: string; port: number }> | undefined;
+  }>;
 
 /** The port of an original podder's health listener; ours have one named `health` in the manifest. */
 const ORIGINAL_HEALTH_PORT = 81;
@@ -103,6 +90,7 @@ function healthAddress(
 function endOf(state: ContainerState | undefined): End | undefined {
   const ended = state?.terminated;
   if (ended?.containerID === undefined) return undefined;
-  const { containerID, exitCode = 0, reason = '', message } = ended;
-  return { containerId: containerID, exitCode, reason, message };
+  const { containerID, exitCode = 0, reason = '', message, finishedAt } = ended;
+  const atMs = Date.parse(finishedAt ?? '');
+  return { containerId: containerID, exitCode, reason, message, ...(Number.isNaN(atMs) ? {} : { atMs }) };
 }

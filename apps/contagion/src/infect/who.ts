@@ -1,7 +1,7 @@
+import { readReport, type Report } from '@pod-contagion/epidemic';
 import { MAX_ASKED, MAX_ASKED_AT_ONCE } from '../limits.ts';
 import type { ApiClient } from '../kubernetes/api-client.ts';
 import { readPod, type PodObject } from '../epidemic/pod-facts.ts';
-import { readReport, type Report } from '../epidemic/report.ts';
 import type { ServiceFacts } from './sneeze.ts';
 
 /** Who was infected, by its own report. */

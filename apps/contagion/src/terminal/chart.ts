@@ -1,4 +1,4 @@
-import { CONDITIONS, type Condition, type Counts } from '../epidemic/epidemic.ts';
+import { CONDITIONS, type Condition, type Counts } from '@pod-contagion/epidemic';
 import { formatClock } from './clock-text.ts';
 import type { Point } from './history.ts';
 import type { Glyphs } from './glyphs.ts';

@@ -1,4 +1,4 @@
-import type { EpidemicEvent } from '../epidemic/events.ts';
+import type { EpidemicEvent } from '@pod-contagion/epidemic';
 
 /** One event in a few words; undefined for those that would only fill the list. */
 export function describeEvent(event: EpidemicEvent): string | undefined {

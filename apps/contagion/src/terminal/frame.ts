@@ -1,4 +1,4 @@
-import type { Condition, Epidemic } from '../epidemic/epidemic.ts';
+import type { Condition, Epidemic } from '@pod-contagion/epidemic';
 import { drawChart } from './chart.ts';
 import { formatClock } from './clock-text.ts';
 import type { Point } from './history.ts';

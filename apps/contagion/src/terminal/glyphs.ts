@@ -1,4 +1,4 @@
-import type { Condition } from '../epidemic/epidemic.ts';
+import type { Condition } from '@pod-contagion/epidemic';
 
 /** The characters that a picture is drawn with. */
 export type Glyphs = Readonly<{

@@ -1,4 +1,4 @@
-import type { Counts } from '../epidemic/epidemic.ts';
+import type { Counts } from '@pod-contagion/epidemic';
 import { MAX_POINTS } from '../limits.ts';
 
 /** The counts over a stretch of time, on average. */

@@ -1,4 +1,4 @@
-import type { Condition } from '../epidemic/epidemic.ts';
+import type { Condition } from '@pod-contagion/epidemic';
 import { BLOCKS, type Glyphs } from './glyphs.ts';
 
 /** How a condition looks: the number of its colour in ANSI's eight, and what it is called. */

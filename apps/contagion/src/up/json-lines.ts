@@ -1,5 +1,5 @@
 import { quoted } from '@pod-contagion/command-line';
-import type { Epidemic } from '../epidemic/epidemic.ts';
+import type { Epidemic } from '@pod-contagion/epidemic';
 import type { TOTAL_FIELDS } from './line-kinds.ts';
 import type { Reporter } from './reporter.ts';
 

@@ -1,5 +1,4 @@
-import type { Epidemic } from '../epidemic/epidemic.ts';
-import type { EpidemicEvent } from '../epidemic/events.ts';
+import type { Epidemic, EpidemicEvent } from '@pod-contagion/epidemic';
 import type { EndReason } from './ending.ts';
 
 /** How far the podders are from being Ready. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_EPIDEMIC } from '@pod-contagion/epidemic';
 import { describeError } from '@pod-contagion/errors';
 import type { Cluster, ClusterOptions } from '@pod-contagion/local-cluster';
-import { NO_EPIDEMIC } from '../epidemic/epidemic.ts';
 import { observeEpidemic, type Observer } from '../epidemic/observe.ts';
 import { ContagionError } from '../errors.ts';
 import { findService, sneezeThrough, type ServiceFacts } from '../infect/sneeze.ts';

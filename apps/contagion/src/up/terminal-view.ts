@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { formatDuration, quoted } from '@pod-contagion/command-line';
-import { NO_EPIDEMIC, type Epidemic } from '../epidemic/epidemic.ts';
+import { NO_EPIDEMIC, type Epidemic } from '@pod-contagion/epidemic';
 import { FRAME_INTERVAL_MS, MAX_EVENTS } from '../limits.ts';
 import { describeEvent } from '../terminal/event-text.ts';
 import { renderFrame, type Panel } from '../terminal/frame.ts';

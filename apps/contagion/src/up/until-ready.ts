@@ -1,5 +1,5 @@
 import { formatDuration } from '@pod-contagion/command-line';
-import type { Epidemic } from '../epidemic/epidemic.ts';
+import type { Epidemic } from '@pod-contagion/epidemic';
 import { ContagionError } from '../errors.ts';
 import { READY_LIMIT_MS } from '../limits.ts';
 import type { Progress } from './reporter.ts';
@@ -8,13 +8,9 @@ import type { Progress } from './reporter.ts';
 const USUAL: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing']);
 
 /** How far the podders are. */
-export function progressOf(epidemic: Epidemic, wanted: number): Progress {
-  const reasons = new Map<string, number>();
-  for (const { waitingReason } of epidemic.podders.values()) {
-    if (waitingReason === undefined || USUAL.has(waitingReason)) continue;
-    reasons.set(waitingReason, (reasons.get(waitingReason) ?? 0) + 1);
-  }
-  return { ready: epidemic.ready, wanted, reasons: Object.fromEntries(reasons) };
+export function progressOf({ ready, waitingReasons }: Epidemic, wanted: number): Progress {
+  const unusual = Object.entries(waitingReasons).filter(([reason]) => !USUAL.has(reason));
+  return { ready, wanted, reasons: Object.fromEntries(unusual) };
 }
 
 /**

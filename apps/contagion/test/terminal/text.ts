@@ -1,12 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import {
   NO_EPIDEMIC,
-  withPodders,
   type Condition,
   type Counts,
   type Epidemic,
   type Podder,
-} from '../../src/epidemic/epidemic.ts';
+} from '@pod-contagion/epidemic';
 import type { View } from '../../src/terminal/frame.ts';
 
 /** Counts, all else 0. */
@@ -25,7 +24,17 @@ export function epidemicOf(given: Partial<Counts>, restarts = 0): Epidemic {
       podders.set(name, { uid: name, name, condition, ready: true, restarts, ...nothing, ...lineage });
     }
   }
-  return withPodders(podders, { generations: 3, infections: 12 });
+  const { size } = podders;
+  return {
+    podders,
+    counts: counts(given),
+    ready: size,
+    waitingReasons: {},
+    restarts: restarts * size,
+    mostRestarts: size === 0 ? 0 : restarts,
+    generations: 3,
+    infections: 12,
+  };
 }
 
 /** A view of it. */

@@ -31,11 +31,14 @@ export type Podder = Readonly<{
   from: string | null;
 }>;
 
-/** All podders at one moment, and what has been seen so far. Never changed: each change makes a new one. */
+/** All podders at one moment, and what has been seen so far: totals that stay, and podders that are always those of now. */
 export type Epidemic = Readonly<{
+  /** By uid. It is the store's own: whoever wants to keep what it is now makes a copy. */
   podders: ReadonlyMap<string, Podder>;
   counts: Counts;
   ready: number;
+  /** Why containers do not run, and how many for each reason: ContainerCreating, CrashLoopBackOff, ErrImagePull ... */
+  waitingReasons: Readonly<Record<string, number>>;
   /** Restarts of all podders there are, and of the one that has most. */
   restarts: number;
   mostRestarts: number;
@@ -45,33 +48,24 @@ export type Epidemic = Readonly<{
   infections: number;
 }>;
 
-const NOBODY: Counts = { starting: 0, susceptible: 0, incubating: 0, symptomatic: 0, waiting: 0, ended: 0 };
+/** No podder is anything. */
+export const NO_COUNTS: Counts = Object.freeze({
+  starting: 0,
+  susceptible: 0,
+  incubating: 0,
+  symptomatic: 0,
+  waiting: 0,
+  ended: 0,
+});
 
 /** Before the first podder. */
 export const NO_EPIDEMIC: Epidemic = Object.freeze({
   podders: new Map(),
-  counts: NOBODY,
+  counts: NO_COUNTS,
   ready: 0,
+  waitingReasons: Object.freeze({}),
   restarts: 0,
   mostRestarts: 0,
   generations: 0,
   infections: 0,
 });
-
-/** The epidemic with other podders, counted anew; generations and infections can't be counted from them. */
-export function withPodders(
-  podders: ReadonlyMap<string, Podder>,
-  { generations, infections }: Pick<Epidemic, 'generations' | 'infections'>,
-): Epidemic {
-  const counts: Record<Condition, number> = { ...NOBODY };
-  let ready = 0;
-  let restarts = 0;
-  let mostRestarts = 0;
-  for (const podder of podders.values()) {
-    counts[podder.condition]++;
-    if (podder.ready) ready++;
-    restarts += podder.restarts;
-    mostRestarts = Math.max(mostRestarts, podder.restarts);
-  }
-  return { podders, counts, ready, restarts, mostRestarts, generations, infections };
-}

@@ -1,51 +1,28 @@
-import { withPodders, type Condition, type Epidemic, type Podder } from './epidemic.ts';
+import type { Condition, Podder } from './epidemic.ts';
 import type { EpidemicEvent } from './events.ts';
-import type { PodFacts } from './pod-facts.ts';
-import { readReport, type Report } from './report.ts';
-
-/** What is learned: a pod changed, a pod is gone, a podder told how it is. */
-export type Observation =
-  | Readonly<{ type: 'pod'; pod: PodFacts }>
-  | Readonly<{ type: 'gone'; uid: string }>
-  | Readonly<{ type: 'report'; uid: string; containerId: string; report: Report }>;
-
-/** The epidemic after an observation, and what happened. */
-export type Step = Readonly<{ epidemic: Epidemic; events: readonly EpidemicEvent[] }>;
+import type { PodSight } from './observation.ts';
+import type { Report } from './report.ts';
 
 const NOTHING: readonly EpidemicEvent[] = Object.freeze([]);
 
+/** A podder after an observation, and what happened to it. */
+export type Step = Readonly<{ podder: Podder; events: readonly EpidemicEvent[] }>;
+
 /**
- * The epidemic as a pure function of what is observed. Two sources disagree at times, the watch and the podders
- * themselves: a report counts only for the container it was asked of, and nobody gets well but by a restart.
+ * A podder after it told how it is, as a pure function. Two sources disagree at times, the watch and the podders themselves: a
+ * report counts only for the container it was asked of, and nobody gets well but by a restart.
  */
-export function reduce(epidemic: Epidemic, observation: Observation): Step {
-  switch (observation.type) {
-    case 'pod':
-      return observePod(epidemic, observation.pod);
-    case 'gone': {
-      const podder = epidemic.podders.get(observation.uid);
-      if (podder === undefined) return { epidemic, events: NOTHING };
-      const podders = new Map(epidemic.podders);
-      podders.delete(observation.uid);
-      return {
-        epidemic: withPodders(podders, epidemic),
-        events: [{ event: 'deleted', pod: podder.name }],
-      };
-    }
-    case 'report': {
-      const podder = epidemic.podders.get(observation.uid);
-      if (podder === undefined || podder.containerId !== observation.containerId) {
-        return { epidemic, events: NOTHING };
-      }
-      const events: EpidemicEvent[] = [];
-      const next = hear(podder, observation.report, events);
-      return settle(epidemic, podder, next, events);
-    }
-  }
+export function afterReport(podder: Podder, containerId: string, report: Report): Step {
+  if (podder.containerId !== containerId) return { podder, events: NOTHING };
+  const events: EpidemicEvent[] = [];
+  return { podder: hear(podder, report, events), events };
 }
 
-function observePod(epidemic: Epidemic, pod: PodFacts): Step {
-  const before = epidemic.podders.get(pod.uid);
+/**
+ * A podder after its pod was seen, for the first time where it was not known before; with the last words of the container that
+ * ended last, where it left some.
+ */
+export function afterSight(before: Podder | undefined, pod: PodSight, lastWords: Report | undefined): Step {
   const events: EpidemicEvent[] = before === undefined ? [{ event: 'created', pod: pod.name }] : [];
   let podder: Podder = before ?? {
     uid: pod.uid,
@@ -63,10 +40,9 @@ function observePod(epidemic: Epidemic, pod: PodFacts): Step {
   };
   const { lastEnd } = pod;
   if (lastEnd !== undefined && lastEnd.containerId !== podder.endedContainerId) {
-    // Its last words may tell of an infection that nobody asked about in time.
-    const lastWords = readReport(lastEnd.message ?? '');
     // The end of the container that is known may have been missed, and this be that of the one after it.
     const who = lastEnd.containerId === podder.containerId ? podder : stopped(podder);
+    // Its last words may tell of an infection that nobody asked about in time.
     if (lastWords !== undefined) podder = hear(who, lastWords, events);
     const { exitCode, reason } = lastEnd;
     if (!pod.over) events.push({ event: 'killed', pod: pod.name, exitCode, reason });
@@ -87,7 +63,7 @@ function observePod(epidemic: Epidemic, pod: PodFacts): Step {
     waitingReason: pod.waitingReason,
     restarts: pod.restarts,
   };
-  return settle(epidemic, before, next, events);
+  return { podder: next, events };
 }
 
 /** What a podder tells; only what makes it more ill than it was known to be is news. */
@@ -114,7 +90,7 @@ function stopped(podder: Podder): Podder {
   return { ...healthy(podder), condition: 'starting', containerId: undefined };
 }
 
-function conditionOf(pod: PodFacts, known: Podder, isSame: boolean): Condition {
+function conditionOf(pod: PodSight, known: Podder, isSame: boolean): Condition {
   if (pod.over) return 'ended';
   if (pod.waitingReason === 'CrashLoopBackOff') return 'waiting';
   if (pod.containerId === undefined) return 'starting';
@@ -123,7 +99,7 @@ function conditionOf(pod: PodFacts, known: Podder, isSame: boolean): Condition {
   return pod.ready ? 'susceptible' : 'starting';
 }
 
-function changeEvents(pod: PodFacts, condition: Condition): readonly EpidemicEvent[] {
+function changeEvents(pod: PodSight, condition: Condition): readonly EpidemicEvent[] {
   if (condition === 'susceptible' || condition === 'ended' || condition === 'starting') {
     return [{ event: condition, pod: pod.name }];
   }
@@ -137,27 +113,7 @@ function secondsOf([, hours = '0', minutes = '0', seconds = '0']: readonly (stri
   return Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
 }
 
-function settle(
-  epidemic: Epidemic,
-  before: Podder | undefined,
-  podder: Podder,
-  events: readonly EpidemicEvent[],
-): Step {
-  if (before !== undefined && events.length === 0 && isEqual(before, podder)) {
-    return { epidemic, events: NOTHING };
-  }
-  const infected = events.filter((each) => each.event === 'infected');
-  const generations = infected.reduce(
-    (highest, { generation }) => Math.max(highest, generation ?? 0),
-    epidemic.generations,
-  );
-  const podders = new Map(epidemic.podders).set(podder.uid, podder);
-  return {
-    epidemic: withPodders(podders, { generations, infections: epidemic.infections + infected.length }),
-    events,
-  };
-}
-
-function isEqual(one: Podder, other: Podder): boolean {
+/** Whether nothing of a podder has changed. */
+export function isEqual(one: Podder, other: Podder): boolean {
   return (Object.keys(one) as (keyof Podder)[]).every((field) => one[field] === other[field]);
 }

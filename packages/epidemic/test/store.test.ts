@@ -1,24 +1,27 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { CONDITIONS, NO_EPIDEMIC, type Epidemic } from '../../src/epidemic/epidemic.ts';
-import type { EpidemicEvent } from '../../src/epidemic/events.ts';
-import { reduce, type Observation } from '../../src/epidemic/reduce.ts';
-import type { Report } from '../../src/epidemic/report.ts';
+import {
+  CONDITIONS,
+  createEpidemicStore,
+  NO_EPIDEMIC,
+  type Epidemic,
+  type EpidemicEvent,
+  type EpidemicStore,
+  type Observation,
+  type Report,
+} from '../src/index.ts';
 import { killed, podFacts } from './pods.ts';
 
 const INCUBATING: Report = { state: 'incubating', strain: 's', generation: 4, from: 'generic-9' };
 const SYMPTOMATIC: Report = { ...INCUBATING, state: 'symptomatic' };
 const HEALTHY: Report = { state: 'susceptible', strain: null, generation: null, from: null };
 
-function follow(...observations: Observation[]): { epidemic: Epidemic; events: EpidemicEvent[] } {
-  let epidemic = NO_EPIDEMIC;
-  const events: EpidemicEvent[] = [];
-  for (const observation of observations) {
-    const step = reduce(epidemic, observation);
-    epidemic = step.epidemic;
-    events.push(...step.events);
-  }
-  return { epidemic, events };
+type Followed = { store: EpidemicStore; epidemic: Epidemic; events: EpidemicEvent[] };
+
+function follow(...observations: Observation[]): Followed {
+  const store = createEpidemicStore();
+  const events = observations.flatMap((observation) => store.observe(observation, 0) ?? []);
+  return { store, epidemic: store.present, events };
 }
 const pod = (changes: Parameters<typeof podFacts>[0] = {}): Observation => ({
   type: 'pod',
@@ -143,7 +146,7 @@ t.test('nobody gets well, and a report counts for its own container only', async
   t.match(ill.epidemic.counts, { symptomatic: 1, susceptible: 0 });
   const other = follow(pod(), report(SYMPTOMATIC, 'c0'));
   t.match(other.epidemic.counts, { susceptible: 1 });
-  const nobody = reduce(NO_EPIDEMIC, report(SYMPTOMATIC));
+  const nobody = follow(report(SYMPTOMATIC));
   t.equal(nobody.epidemic, NO_EPIDEMIC);
 });
 
@@ -173,9 +176,11 @@ t.test('what was before anybody looked is counted, not told', async (t) => {
 });
 
 t.test('what changes nothing gives the same epidemic back', async (t) => {
-  const { epidemic } = follow(pod(), report(INCUBATING));
-  t.equal(reduce(epidemic, report(INCUBATING)).epidemic, epidemic);
-  t.equal(reduce(epidemic, pod()).epidemic, epidemic);
+  const { store, epidemic } = follow(pod(), report(INCUBATING));
+  for (const same of [report(INCUBATING), pod()]) {
+    t.equal(store.observe(same, 1), undefined);
+    t.equal(store.present, epidemic);
+  }
 });
 
 const uids = fc.constantFrom('u1', 'u2', 'u3');
@@ -213,26 +218,56 @@ const observations: fc.Arbitrary<Observation> = fc.oneof(
 t.test('whatever is observed: counts add up, and no count changes without an event', async () => {
   fc.assert(
     fc.property(fc.array(observations, { maxLength: 40 }), (all) => {
-      let epidemic = NO_EPIDEMIC;
+      const store = createEpidemicStore();
       const present = new Set<string>();
       for (const observation of all) {
         if (observation.type === 'pod') present.add(observation.pod.uid);
         if (observation.type === 'gone') present.delete(observation.uid);
-        const before = structuredClone(epidemic);
-        const step = reduce(epidemic, observation);
-        if (JSON.stringify(epidemic.counts) !== JSON.stringify(before.counts)) return false;
-        const sum = CONDITIONS.reduce((total, condition) => total + step.epidemic.counts[condition], 0);
-        if (sum !== present.size || sum !== step.epidemic.podders.size) return false;
-        if (step.epidemic.mostRestarts > step.epidemic.restarts) return false;
-        if (step.epidemic.generations < epidemic.generations) return false;
-        const hasChanged = JSON.stringify(step.epidemic.counts) !== JSON.stringify(epidemic.counts);
-        if (hasChanged && step.events.length === 0) return false;
-        const infected = step.events.filter(({ event }) => event === 'infected').length;
-        if (step.epidemic.infections !== epidemic.infections + infected) return false;
-        epidemic = step.epidemic;
+        const before = store.present;
+        const kept = structuredClone({ ...before, podders: undefined });
+        const events = store.observe(observation, 0);
+        const after = store.present;
+        if (JSON.stringify({ ...before, podders: undefined }) !== JSON.stringify(kept)) return false;
+        if ((events === undefined) !== (after === before)) return false;
+        const sum = CONDITIONS.reduce((total, condition) => total + after.counts[condition], 0);
+        if (sum !== present.size || sum !== after.podders.size) return false;
+        if (after.mostRestarts > after.restarts) return false;
+        if (after.generations < before.generations) return false;
+        const hasChanged = JSON.stringify(after.counts) !== JSON.stringify(before.counts);
+        if (hasChanged && (events ?? []).length === 0) return false;
+        const infected = (events ?? []).filter(({ event }) => event === 'infected').length;
+        if (after.infections !== before.infections + infected) return false;
+        if (JSON.stringify(countAnew(after)) !== JSON.stringify(countedIn(after))) return false;
       }
       return true;
     }),
     { numRuns: 500 },
   );
 });
+
+/** What the podders that there are come to, counted one by one. */
+function countAnew({ podders }: Epidemic): object {
+  const all = [...podders.values()];
+  return {
+    counts: Object.fromEntries(
+      CONDITIONS.map((each) => [each, all.filter(({ condition }) => condition === each).length]),
+    ),
+    ready: all.filter(({ ready }) => ready).length,
+    waitingReasons: Object.entries(Object.groupBy(all, ({ waitingReason = '' }) => waitingReason))
+      .map(([reason, each = []]) => [reason, each.length])
+      .filter(([reason]) => reason !== '')
+      .toSorted(),
+    restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
+    mostRestarts: Math.max(0, ...all.map(({ restarts }) => restarts)),
+  };
+}
+
+function countedIn({ counts, ready, waitingReasons, restarts, mostRestarts }: Epidemic): object {
+  return {
+    counts,
+    ready,
+    waitingReasons: Object.entries(waitingReasons).toSorted(),
+    restarts,
+    mostRestarts,
+  };
+}

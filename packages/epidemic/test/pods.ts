@@ -1,12 +1,10 @@
-import type { PodFacts } from '../../src/epidemic/pod-facts.ts';
+import type { PodSight } from '../src/index.ts';
 
 /** A pod that runs and is ready, but for what is given. */
-export function podFacts(changes: Partial<PodFacts> = {}): PodFacts {
+export function podFacts(changes: Partial<PodSight> = {}): PodSight {
   return {
     uid: 'u1',
     name: 'generic-1',
-    healthPort: 8081,
-    healthAddress: { ip: '127.0.0.2', port: 8081 },
     ready: true,
     over: false,
     containerId: 'c1',
@@ -19,6 +17,6 @@ export function podFacts(changes: Partial<PodFacts> = {}): PodFacts {
 }
 
 /** How a container ended that a kubelet killed; `words` are its last. */
-export function killed(containerId: string, words?: object): NonNullable<PodFacts['lastEnd']> {
+export function killed(containerId: string, words?: object): NonNullable<PodSight['lastEnd']> {
   return { containerId, exitCode: 143, reason: 'Error', message: words && `${JSON.stringify(words)}\n` };
 }

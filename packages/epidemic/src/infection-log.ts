@@ -1,0 +1,177 @@
+import { CLOCK_MARGIN_MS, MAX_INFECTIONS } from './limits.ts';
+import type { Report, Sneezes } from './report.ts';
+
+/**
+ * Who infected somebody: the id of that infection; `none` for patient zero; `unknown` where nobody said, or nothing that is
+ * remembered fits.
+ */
+export type Parent = number | 'none' | 'unknown';
+
+/** One infection: a container of a pod, once. */
+export type Infection = Readonly<{
+  /** Counts up from 0 over all that were ever kept. */
+  id: number;
+  podUid: string;
+  pod: string;
+  containerId: string;
+  strain: string | null;
+  generation: number | null;
+  /** The pod that sneezed at it, as it said. */
+  from: string | null;
+  parent: Parent;
+  /** In ms since 1970, by the podder's clock; undefined where nobody has said. */
+  exposedAtMs: number | undefined;
+  symptomaticAtMs: number | undefined;
+  endedAtMs: number | undefined;
+  sneezes: Sneezes | undefined;
+}>;
+
+type Row = { -readonly [Field in keyof Infection]: Infection[Field] };
+
+/** All infections that are known, of pods and containers that are gone as well. */
+export type InfectionLog = Readonly<{
+  /** How many are kept. */
+  readonly size: number;
+  /** One by its id; undefined where it is not, or no longer, kept. */
+  get: (id: number) => Infection | undefined;
+  /** From the oldest that is kept; they change as more is learned. */
+  all: () => Iterable<Infection>;
+}>;
+
+/** What is known of the container that is ill, or has been. */
+type Host = Readonly<{ podUid: string; pod: string; containerId: string }>;
+
+/** The log with the ways to write it, which the store alone has. */
+export class InfectionRows implements InfectionLog {
+  #rows: Row[] = [];
+  #firstId = 0;
+  readonly #limit: number;
+  /** Infections by pod and container, while that lives. */
+  readonly #open = new Map<string, Map<string, Row>>();
+  /** Infections by the name of their pod, and those that wait for one of a pod of that name. */
+  readonly #byPod = new Map<string, Row[]>();
+  readonly #orphans = new Map<string, Row[]>();
+
+  constructor(limit: number = MAX_INFECTIONS) {
+    this.#limit = limit;
+  }
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  get(id: number): Infection | undefined {
+    return this.#rows[id - this.#firstId];
+  }
+
+  all(): Iterable<Infection> {
+    return this.#rows.values();
+  }
+
+  /** A podder told that it is ill, for the first time or again. */
+  told(host: Host, report: Report): void {
+    if (report.state === 'susceptible') return;
+    const row = this.#open.get(host.podUid)?.get(host.containerId) ?? this.#add(host, report);
+    row.exposedAtMs ??= report.exposedAtMs;
+    row.symptomaticAtMs ??= report.symptomaticAtMs;
+    row.sneezes = report.sneezes ?? row.sneezes;
+  }
+
+  /** A container ended, ill or not. */
+  ended({ podUid, containerId }: Host, atMs: number): void {
+    const ofPod = this.#open.get(podUid);
+    const row = ofPod?.get(containerId);
+    if (ofPod === undefined || row === undefined) return;
+    row.endedAtMs = atMs;
+    ofPod.delete(containerId);
+    if (ofPod.size === 0) this.#open.delete(podUid);
+  }
+
+  /** A pod is gone, and all that was in it. */
+  gone(podUid: string, atMs: number): void {
+    for (const row of this.#open.get(podUid)?.values() ?? []) row.endedAtMs = atMs;
+    this.#open.delete(podUid);
+  }
+
+  #add({ podUid, pod, containerId }: Host, report: Report): Row {
+    const { strain, generation, from } = report;
+    const row: Row = {
+      id: this.#firstId + this.#rows.length,
+      podUid,
+      pod,
+      containerId,
+      strain,
+      generation,
+      from,
+      parent: generation === 0 ? 'none' : 'unknown',
+      exposedAtMs: report.exposedAtMs,
+      symptomaticAtMs: undefined,
+      endedAtMs: undefined,
+      sneezes: undefined,
+    };
+    this.#rows.push(row);
+    const ofPod = this.#open.get(podUid) ?? new Map<string, Row>();
+    this.#open.set(podUid, ofPod.set(containerId, row));
+    push(this.#byPod, pod, row);
+    if (row.parent === 'unknown' && from !== null) {
+      const parent = parentOf(row, this.#byPod.get(from) ?? []);
+      if (parent === undefined) push(this.#orphans, from, row);
+      else row.parent = parent.id;
+    }
+    this.#adopt(row);
+    if (this.#rows.length > this.#limit) this.#forget(Math.ceil(this.#limit / 10));
+    return row;
+  }
+
+  /** Those that it infected may have been asked before it was. */
+  #adopt(row: Row): void {
+    const waiting = this.#orphans.get(row.pod);
+    if (waiting === undefined) return;
+    const left = waiting.filter((child) => {
+      if (parentOf(child, [row]) === undefined) return true;
+      child.parent = row.id;
+      return false;
+    });
+    if (left.length === 0) this.#orphans.delete(row.pod);
+    else this.#orphans.set(row.pod, left);
+  }
+
+  #forget(count: number): void {
+    this.#rows = this.#rows.slice(count);
+    this.#firstId += count;
+    for (const index of [this.#byPod, this.#orphans]) {
+      for (const [name, rows] of index) {
+        const left = rows.filter(({ id }) => id >= this.#firstId);
+        if (left.length === 0) index.delete(name);
+        else if (left.length < rows.length) index.set(name, left);
+      }
+    }
+    for (const [podUid, ofPod] of this.#open) {
+      for (const [containerId, { id }] of ofPod) if (id < this.#firstId) ofPod.delete(containerId);
+      if (ofPod.size === 0) this.#open.delete(podUid);
+    }
+  }
+}
+
+/**
+ * The infection of a pod from which another one came: of the same strain and the generation before, the latest that was there in
+ * time and had not ended by then. What nobody said excludes nothing, but without a generation on both sides nothing is known.
+ */
+function parentOf(child: Row, candidates: readonly Row[]): Row | undefined {
+  const at = child.exposedAtMs ?? Infinity;
+  return candidates.findLast(
+    (row) =>
+      row !== child &&
+      row.strain === child.strain &&
+      row.generation !== null &&
+      row.generation + 1 === child.generation &&
+      (row.symptomaticAtMs ?? row.exposedAtMs ?? -Infinity) <= at + CLOCK_MARGIN_MS &&
+      (child.exposedAtMs === undefined || (row.endedAtMs ?? Infinity) >= at - CLOCK_MARGIN_MS),
+  );
+}
+
+function push(index: Map<string, Row[]>, name: string, row: Row): void {
+  const rows = index.get(name);
+  if (rows === undefined) index.set(name, [row]);
+  else rows.push(row);
+}

@@ -1,0 +1,124 @@
+import { NO_COUNTS, NO_EPIDEMIC, type Condition, type Epidemic, type Podder } from './epidemic.ts';
+import type { EpidemicEvent } from './events.ts';
+import { InfectionRows, type InfectionLog } from './infection-log.ts';
+import type { Observation, PodSight } from './observation.ts';
+import { readReport, type Report } from './report.ts';
+import { afterReport, afterSight, isEqual } from './rules.ts';
+
+/** What is known of one epidemic, changed in place by each observation. */
+export type EpidemicStore = Readonly<{
+  /** The epidemic as it is known now; the same object until something changes. */
+  readonly present: Epidemic;
+  readonly infections: InfectionLog;
+  /** Learns something at a time in ms since 1970. Returns what happened; undefined where nothing has changed. */
+  observe: (observation: Observation, atMs: number) => readonly EpidemicEvent[] | undefined;
+}>;
+
+/** Makes a store that knows nothing yet. `maxInfections` bounds what is remembered of infections. */
+export function createEpidemicStore(options: Readonly<{ maxInfections?: number }> = {}): EpidemicStore {
+  const podders = new Map<string, Podder>();
+  const counts: Record<Condition, number> = { ...NO_COUNTS };
+  const infections = new InfectionRows(options.maxInfections);
+  /** How many podders have how many restarts: the most is known without looking at all of them. */
+  const byRestarts = new Map<number, number>();
+  const byReason = new Map<string, number>();
+  const totals = { ready: 0, restarts: 0, mostRestarts: 0, generations: 0, infections: 0 };
+  let present: Epidemic | undefined = NO_EPIDEMIC;
+
+  function count({ condition, ready, restarts, waitingReason }: Podder, by: 1 | -1): void {
+    counts[condition] += by;
+    if (ready) totals.ready += by;
+    totals.restarts += by * restarts;
+    add(byRestarts, restarts, by);
+    if (waitingReason !== undefined) add(byReason, waitingReason, by);
+    totals.mostRestarts = Math.max(totals.mostRestarts, restarts);
+  }
+
+  /** Puts a podder in place of what it was; undefined on either side where there is none. */
+  function replace(before: Podder | undefined, podder: Podder | undefined): void {
+    if (before !== undefined) count(before, -1);
+    if (podder !== undefined) count(podder, 1);
+    if (podder !== undefined) podders.set(podder.uid, podder);
+    else if (before !== undefined) podders.delete(before.uid);
+    while (totals.mostRestarts > 0 && !byRestarts.has(totals.mostRestarts)) totals.mostRestarts--;
+  }
+
+  function settle(
+    before: Podder | undefined,
+    podder: Podder,
+    events: readonly EpidemicEvent[],
+  ): readonly EpidemicEvent[] | undefined {
+    if (before !== undefined && events.length === 0 && isEqual(before, podder)) return undefined;
+    replace(before, podder);
+    for (const each of events) {
+      if (each.event !== 'infected') continue;
+      totals.infections++;
+      totals.generations = Math.max(totals.generations, each.generation ?? 0);
+    }
+    return changed(events);
+  }
+
+  function changed(events: readonly EpidemicEvent[]): readonly EpidemicEvent[] {
+    present = undefined;
+    return events;
+  }
+
+  /** Logs the end of a container that is news; gives its last words. */
+  function logEnd(
+    before: Podder | undefined,
+    { uid, name, lastEnd }: PodSight,
+    atMs: number,
+  ): Report | undefined {
+    if (lastEnd === undefined || lastEnd.containerId === before?.endedContainerId) return undefined;
+    const host = { podUid: uid, pod: name, containerId: lastEnd.containerId };
+    const lastWords = lastEnd.message === undefined ? undefined : readReport(lastEnd.message);
+    if (lastWords !== undefined) infections.told(host, lastWords);
+    infections.ended(host, lastEnd.atMs ?? atMs);
+    return lastWords;
+  }
+
+  return {
+    get present() {
+      present ??= Object.freeze({
+        podders,
+        counts: Object.freeze({ ...counts }),
+        waitingReasons: Object.freeze(Object.fromEntries(byReason)),
+        ...totals,
+      });
+      return present;
+    },
+    infections,
+    observe(observation, atMs) {
+      switch (observation.type) {
+        case 'pod': {
+          const { pod } = observation;
+          const before = podders.get(pod.uid);
+          const lastWords = logEnd(before, pod, atMs);
+          const { podder, events } = afterSight(before, pod, lastWords);
+          return settle(before, podder, events);
+        }
+        case 'gone': {
+          const before = podders.get(observation.uid);
+          if (before === undefined) return undefined;
+          infections.gone(before.uid, atMs);
+          replace(before, undefined);
+          return changed([{ event: 'deleted', pod: before.name }]);
+        }
+        case 'report': {
+          const { uid, containerId, report } = observation;
+          const before = podders.get(uid);
+          if (before === undefined || before.containerId !== containerId) return undefined;
+          infections.told({ podUid: uid, pod: before.name, containerId }, report);
+          const { podder, events } = afterReport(before, containerId, report);
+          return settle(before, podder, events);
+        }
+      }
+    },
+  };
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, by: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
