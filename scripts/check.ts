@@ -1,10 +1,11 @@
-/** Types, lint, format and generated docs, one after the other; all are run even where one fails. */
+/** Types, lint, floors, format and generated docs, one after the other; all are run even where one fails. */
 import { spawnSync } from 'node:child_process';
 import { ROOT, SOURCE_CONDITION } from './files.ts';
 
 const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ['types', ['tsc', '-b']],
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
+  ['floors', ['node', 'scripts/floors.ts']],
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],
   ['schema', ['node', `--conditions=${SOURCE_CONDITION}`, 'scripts/schema.ts', '--check']],
   ['docs', ['node', `--conditions=${SOURCE_CONDITION}`, 'scripts/docs.ts', '--check']],
