@@ -256,17 +256,20 @@ function countAnew({ podders }: Epidemic): object {
     waitingReasons: Object.entries(Object.groupBy(all, ({ waitingReason = '' }) => waitingReason))
       .map(([reason, each = []]) => [reason, each.length])
       .filter(([reason]) => reason !== '')
-      .toSorted(),
+      .toSorted(byName),
     restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
     mostRestarts: Math.max(0, ...all.map(({ restarts }) => restarts)),
   };
 }
 
+const byName = ([one]: readonly [string, number], [other]: readonly [string, number]): number =>
+  one < other ? -1 : 1;
+
 function countedIn({ counts, ready, waitingReasons, restarts, mostRestarts }: Epidemic): object {
   return {
     counts,
     ready,
-    waitingReasons: Object.entries(waitingReasons).toSorted(),
+    waitingReasons: Object.entries(waitingReasons).toSorted(byName),
     restarts,
     mostRestarts,
   };

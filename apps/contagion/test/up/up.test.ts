@@ -187,5 +187,6 @@ t.test('what can only go wrong when it starts is told on one line', async (t) =>
   t.match(stderr, /^contagion: .*port.*\n$/i);
   t.match(second.lines.at(-1), { event: 'end', reason: 'failed' });
   first.child.kill('SIGINT');
-  t.match(await first.ended, { code: 130 });
+  const ended = await first.ended;
+  t.equal(ended.code, 130, ended.stderr);
 });

@@ -119,9 +119,13 @@ t.test('a holder that is killed frees it', { skip }, async (t) => {
     const { SOCKET_LOCK } = await import(${JSON.stringify(module)});
     await SOCKET_LOCK.take(${JSON.stringify(name)}, async () => ({ run: 'abcd1234' }));
     console.log('held');`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@pod-contagion/source', '--input-type=module', '-e', script],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await once(child.stdout, 'data');
   t.same(await SOCKET_LOCK.ask(name, { who: true }, PATIENCE_MS), { run: 'abcd1234' });
   t.equal(await SOCKET_LOCK.take(name, async () => ({ run: 'zzzz9999' })), undefined);

@@ -70,7 +70,13 @@ t.test("another user's sockets are not known", { skip: notRoot() }, async (t) =>
   const sleeper = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
   t.teardown(() => sleeper.kill('SIGKILL'));
   await once(sleeper, 'spawn');
-  const args = ['--input-type=module', '-e', program, String(sleeper.pid)];
+  const args = [
+    '--conditions=@pod-contagion/source',
+    '--input-type=module',
+    '-e',
+    program,
+    String(sleeper.pid),
+  ];
   const asker = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(asker.stdout, 'data')) as [Buffer];
   t.same(JSON.parse(String(line)), { found: 'unknown' });

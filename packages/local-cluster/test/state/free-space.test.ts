@@ -30,7 +30,14 @@ t.test(
     console.log(JSON.stringify({ error, left: readdirSync(process.argv[1]) }));
   `;
     const on = (options: string): unknown => {
-      const node = [process.execPath, '--input-type=module', '-e', program, folder];
+      const node = [
+        process.execPath,
+        '--conditions=@pod-contagion/source',
+        '--input-type=module',
+        '-e',
+        program,
+        folder,
+      ];
       const args = ['--mount', 'sh', '-c', MOUNT, folder, options, ...node];
       return JSON.parse(execFileSync('unshare', args, { encoding: 'utf8' }));
     };

@@ -71,9 +71,13 @@ t.test('the real standard output does not stop the process where nobody reads', 
     for (let count = 0; count < 1_000; count++) write('x'.repeat(999));
     await flush();
     process.exit(3);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@pod-contagion/source', '--input-type=module', '-e', script],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   t.teardown(() => child.kill('SIGKILL'));
   t.same(await once(child, 'exit'), [3, null]);
 });

@@ -260,7 +260,17 @@ async function inNamespace(pid: number, signal: Signal): Promise<string> {
     } catch (error) {
       console.log(error.message);
     }`;
-  const args = ['-t', String(pid), '-p', '-m', process.execPath, '--input-type=module', '-e', script];
+  const args = [
+    '-t',
+    String(pid),
+    '-p',
+    '-m',
+    process.execPath,
+    '--conditions=@pod-contagion/source',
+    '--input-type=module',
+    '-e',
+    script,
+  ];
   const child = spawn('nsenter', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (data) => (text += String(data)));
