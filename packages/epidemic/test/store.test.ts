@@ -253,23 +253,21 @@ function countAnew({ podders }: Epidemic): object {
       CONDITIONS.map((each) => [each, all.filter(({ condition }) => condition === each).length]),
     ),
     ready: all.filter(({ ready }) => ready).length,
-    waitingReasons: Object.entries(Object.groupBy(all, ({ waitingReason = '' }) => waitingReason))
-      .map(([reason, each = []]) => [reason, each.length])
-      .filter(([reason]) => reason !== '')
-      .toSorted(byName),
+    reasons: [...new Set(all.flatMap(({ waitingReason = [] }) => waitingReason))]
+      .map((reason) => `${all.filter(({ waitingReason }) => waitingReason === reason).length} ${reason}`)
+      .toSorted(),
     restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
     mostRestarts: Math.max(0, ...all.map(({ restarts }) => restarts)),
   };
 }
 
-const byName = ([one]: readonly [string, number], [other]: readonly [string, number]): number =>
-  one < other ? -1 : 1;
-
 function countedIn({ counts, ready, waitingReasons, restarts, mostRestarts }: Epidemic): object {
   return {
     counts,
     ready,
-    waitingReasons: Object.entries(waitingReasons).toSorted(byName),
+    reasons: Object.entries(waitingReasons)
+      .map(([reason, count]) => `${count} ${reason}`)
+      .toSorted(),
     restarts,
     mostRestarts,
   };
