@@ -29,9 +29,13 @@ function start(t: Test, ...args: string[]): Contagion & { state: string } {
   return { ...contagion, state };
 }
 
-/** A folder of this run alone: one that was killed may have left pods. */
+const folders = new WeakMap<Test, string>();
+
+/** A folder of this run alone, as one that was killed may have left pods; made once, since tap empties it when it is asked again. */
 function stateFolder(t: Test): string {
-  return `${t.testdir()}/${process.pid}`;
+  const folder = folders.get(t) ?? t.testdir();
+  folders.set(t, folder);
+  return `${folder}/${process.pid}`;
 }
 
 function overlay(folder: string): string {
