@@ -52,6 +52,18 @@ function bridge(
   };
 }
 
+const FLANNEL_BRIDGE = bridge({ v4: '10.244.1.1' }, { v4: 24, v6: 64 });
+
+/** A bridge for the pods of the node, and the way to those of others, which has the first address of the node's network. */
+const FLANNEL: Pick<Layout, 'node' | 'join'> = {
+  node: (node) => {
+    device(node, 'flannel.1');
+    ip('-n', node, 'addr', 'add', '10.244.1.0/32', 'dev', 'flannel.1');
+    FLANNEL_BRIDGE.node?.(node);
+  },
+  join: FLANNEL_BRIDGE.join,
+};
+
 /** Point to point with an address of the node on each link, which is the pod's gateway. */
 const KINDNET: Pick<Layout, 'join'> = {
   join: ({ node, pod, link, at: { v4 = '' } }) => {
@@ -103,13 +115,25 @@ const CILIUM: Pick<Layout, 'node' | 'join'> = {
 /** The layouts in which the node has been looked for. */
 export const LAYOUTS: readonly Layout[] = [
   {
-    name: 'a bridge, as with flannel, k3s and kubenet, with both families',
+    name: 'a bridge, as with k3s and kubenet, with both families',
     pods: [
       { v4: '10.88.0.5', v6: 'fd88::5' },
       { v4: '10.88.0.6', v6: 'fd88::6' },
     ],
     ...bridge({ v4: '10.88.0.1', v6: 'fd88::1' }, { v4: 24, v6: 64 }),
     source: { v4: '10.88.0.1', v6: 'fd88::1' },
+  },
+  {
+    name: 'a bridge and a device for other nodes, as with flannel, IPv4 alone',
+    pods: [{ v4: '10.244.1.5' }, { v4: '10.244.1.6' }],
+    source: { v4: '10.244.1.1' },
+    ...FLANNEL,
+  },
+  {
+    name: 'a bridge, IPv6 alone',
+    pods: [{ v6: 'fd99::5' }, { v6: 'fd99::6' }],
+    source: { v6: 'fd99::1' },
+    ...bridge({ v6: 'fd99::1' }, { v4: 24, v6: 64 }),
   },
   {
     name: 'kindnet: point to point, the gateway on each link',
