@@ -34,7 +34,7 @@ export function createRelay(client: Socket, { ip, port }: Endpoint): Relay {
   /** Ends one side because the other has broken off. */
   const reset = (socket: Socket): void => {
     if (socket.destroyed) return;
-    if (socket.connecting) socket.destroy();
+    if (socket.connecting || isShuttingDown(socket)) socket.destroy();
     else socket.resetAndDestroy();
   };
   const join = (socket: Socket, other: Socket): Promise<void> =>
@@ -64,4 +64,12 @@ export function createRelay(client: Socket, { ip, port }: Endpoint): Relay {
       reset(upstream);
     },
   };
+}
+
+/**
+ * Whether its end has been asked for and is not there yet. A reset fails then, and Node.js never says that the socket is closed.
+ * Source: uv_tcp_close_reset of libuv, which refuses while a shutdown is under way; `_destroy` of node:net.
+ */
+function isShuttingDown({ writableEnded, writableFinished, writableLength }: Socket): boolean {
+  return writableEnded && !writableFinished && writableLength === 0;
 }
