@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import t, { type Test } from 'tap';
 import { podPool } from '../../src/network/address-range.ts';
 import { block } from '../../src/network/ipv4.ts';
@@ -8,12 +8,32 @@ import { createNumberPool } from '../../src/network/pool.ts';
 
 const HOST = '127.0.0.1';
 
-/** Four ports in a row, of which somebody has the second. */
+/**
+ * Four ports in a row, of which somebody has the second; below those that connections get by themselves, as which one of another
+ * process might come.
+ */
 async function fourPorts(t: Test): Promise<number> {
-  const server = createServer().listen({ host: HOST, port: 0, exclusive: true });
-  await once(server, 'listening');
-  t.teardown(() => server.close());
-  return (server.address() as AddressInfo).port - 1;
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const ports = [first, first + 1, first + 2, first + 3];
+    const servers = await Promise.all(ports.map(listen));
+    const [, second] = servers;
+    for (const server of servers) if (server !== second) server?.close();
+    if (second !== undefined && !servers.includes(undefined)) {
+      t.teardown(() => second.close());
+      return first;
+    }
+    second?.close();
+  }
+}
+
+/** Undefined where somebody has the port. */
+async function listen(port: number): Promise<Server | undefined> {
+  const server = createServer().listen({ host: HOST, port, exclusive: true });
+  return once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
 }
 
 t.test('each port gets one that is free, and comes back', async (t) => {
