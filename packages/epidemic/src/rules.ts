@@ -9,11 +9,10 @@ const NOTHING: readonly EpidemicEvent[] = Object.freeze([]);
 export type Step = Readonly<{ podder: Podder; events: readonly EpidemicEvent[] }>;
 
 /**
- * A podder after it told how it is, as a pure function. Two sources disagree at times, the watch and the podders themselves: a
- * report counts only for the container it was asked of, and nobody gets well but by a restart.
+ * A podder after its present container told how it is, as a pure function. Two sources disagree at times, the watch and the podders
+ * themselves: nobody gets well but by a restart.
  */
-export function afterReport(podder: Podder, containerId: string, report: Report): Step {
-  if (podder.containerId !== containerId) return { podder, events: NOTHING };
+export function afterReport(podder: Podder, report: Report): Step {
   const events: EpidemicEvent[] = [];
   return { podder: hear(podder, report, events), events };
 }

@@ -107,9 +107,10 @@ export function createEpidemicStore(options: Readonly<{ maxInfections?: number }
         case 'report': {
           const { uid, containerId, report } = observation;
           const before = podders.get(uid);
+          // A report counts only for the container it was asked of.
           if (before === undefined || before.containerId !== containerId) return undefined;
           infections.told({ podUid: uid, pod: before.name, containerId }, report);
-          const { podder, events } = afterReport(before, containerId, report);
+          const { podder, events } = afterReport(before, report);
           return settle(before, podder, events);
         }
       }

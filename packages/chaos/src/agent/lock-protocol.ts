@@ -1,3 +1,4 @@
+import { isRecord } from '@pod-contagion/notations';
 import { ChaosError } from '../errors.ts';
 import type { AgentReport, Proof } from './lines.ts';
 import type { LockAnswer, LockQuestion } from './lock.ts';
@@ -38,7 +39,7 @@ export function parseAnswer(text: string): LockAnswer {
 }
 
 function isReport(value: unknown): value is AgentReport {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const { event, run, outcome, proof } = value;
   return (
     event === 'report' &&
@@ -50,18 +51,14 @@ function isReport(value: unknown): value is AgentReport {
 }
 
 function isProof(value: unknown): value is Proof {
-  return isObject(value) && typeof value['what'] === 'string' && typeof value['gone'] === 'boolean';
+  return isRecord(value) && typeof value['what'] === 'string' && typeof value['gone'] === 'boolean';
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
