@@ -1,19 +1,26 @@
 /**
  * Checks that packages and apps import only what docs/architecture.md lets them, by oxlint: no import upwards, none of an app, none
- * by a path out of the workspace, none of Node.js in what runs in browsers. And that each package stands in the table, with
- * the dependencies that it declares.
+ * by a path out of the workspace, none of Node.js in what runs in browsers, none upwards between the folders of a package that has
+ * a table of them. And that each package and folder stands in its table, packages with the dependencies that they declare.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ROOT } from './files.ts';
 import { lintConfig } from './floors/lint-config.ts';
 import { readFloors } from './floors/read-floors.ts';
+import { readRooms } from './floors/read-rooms.ts';
+import { strangersOf } from './floors/strangers.ts';
 
 const PAGE = 'docs/architecture.md';
 const CONFIG = `${ROOT}node_modules/.cache/floors.json`;
 const OURS = '@pod-contagion/';
 
-const floors = readFloors(readFileSync(ROOT + PAGE, 'utf8'));
+const page = readFileSync(ROOT + PAGE, 'utf8');
+const floors = readFloors(page);
+const houses = readRooms(page).map((house) => {
+  const files = readdirSync(`${ROOT}packages/${house.package}/src`);
+  return Object.assign(house, { roof: files.filter((name) => name.endsWith('.ts')) });
+});
 const mistakes: string[] = [];
 for (const name of readdirSync(`${ROOT}packages`)) {
   const floor = floors.find((each) => each.package === name);
@@ -32,9 +39,14 @@ for (const name of readdirSync(`${ROOT}packages`)) {
     );
   }
 }
+for (const house of houses) {
+  for (const path of strangersOf(house, `${ROOT}packages/${house.package}/src`)) {
+    mistakes.push(`expected ${path} of ${house.package} in the table of its folders in ${PAGE}, got no row`);
+  }
+}
 for (const mistake of mistakes) process.stderr.write(`${mistake}\n`);
 
 mkdirSync(`${ROOT}node_modules/.cache`, { recursive: true });
-writeFileSync(CONFIG, JSON.stringify(lintConfig(floors, readdirSync(`${ROOT}apps`))));
+writeFileSync(CONFIG, JSON.stringify(lintConfig(floors, readdirSync(`${ROOT}apps`), houses)));
 const { status } = spawnSync('oxlint', ['-c', CONFIG, 'packages', 'apps'], { cwd: ROOT, stdio: 'inherit' });
 process.exitCode = status === 0 && mistakes.length === 0 ? 0 : 1;

@@ -1,3 +1,5 @@
+import { cellsOf, namesIn } from './table-cells.ts';
+
 /** What a package may import of ours, and where it runs. */
 export type Floor = Readonly<{ package: string; imports: readonly string[]; inBrowsers: boolean }>;
 
@@ -27,17 +29,4 @@ export function readFloors(page: string): readonly Floor[] {
     if (wrong !== undefined) throw new Error(`expected ${name} to import packages below it, got ${wrong}`);
   }
   return floors;
-}
-
-function cellsOf(line: string): string[] {
-  return line.startsWith('|')
-    ? line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim())
-    : [];
-}
-
-function namesIn(cell: string): string[] {
-  return [...cell.matchAll(/`([a-z-]+)`/g)].map(([, name = '']) => name);
 }
