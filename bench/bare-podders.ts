@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { builtInImages } from '../packages/local-cluster/src/images/built-in.ts';
+import { builtInImages } from '../packages/local-cluster/src/node/images/built-in.ts';
 
 /** How often it is asked whether a podder is live, in milliseconds. */
 const LOOK_MS = 20;

@@ -1,5 +1,5 @@
 /**
- * Writes packages/local-cluster/src/protobuf/field-numbers.json: which field a number stands for in the messages of the
+ * Writes packages/api-server/src/protobuf/field-numbers.json: which field a number stands for in the messages of the
  * Kubernetes API, as far as definitions.json has the field. Run as
  * `node scripts/protobuf-fields.ts .../k8s.io/api/core/v1/types.go .../k8s.io/apimachinery/pkg/apis/meta/v1/types.go ...`;
  * the Go types are read rather than generated.proto, as only their tags say what JSON leaves out and puts inline. What is
@@ -10,11 +10,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { format } from 'prettier';
-import { fieldsOf, openApiNameOf } from '../packages/local-cluster/src/schema/index.ts';
-import definitions from '../packages/local-cluster/src/schema/definitions.json' with { type: 'json' };
+import { fieldsOf, openApiNameOf } from '../packages/api-server/src/schema/index.ts';
+import definitions from '../packages/api-server/src/schema/definitions.json' with { type: 'json' };
 import { ROOT } from './files.ts';
 
-const FILE = `${ROOT}packages/local-cluster/src/protobuf/field-numbers.json`;
+const FILE = `${ROOT}packages/api-server/src/protobuf/field-numbers.json`;
 
 /** The types that JSON writes as one value, so that there is a zero to leave out. */
 const SCALARS = new Set(['string', 'boolean', 'int32', 'int64', 'bytes']);

@@ -1,6 +1,6 @@
 /**
- * Writes packages/local-cluster/src/schema/definitions.json: the fields of every type that the API of the local
- * cluster speaks, from the models of the Kubernetes client. With --check it only says whether it is up to date.
+ * Writes packages/api-server/src/schema/definitions.json: the fields of every type that the API server
+ * speaks, from the models of the Kubernetes client. With --check it only says whether it is up to date.
  *
  * A field is one word: a primitive (`string`, `int32`, `quantity` ...) or the name of another type, `[]` before it for a
  * list, `{}` for a map from strings, `!` after it where the field is required.
@@ -10,7 +10,7 @@ import * as client from '@kubernetes/client-node';
 import { format } from 'prettier';
 import { ROOT } from './files.ts';
 
-const FILE = 'packages/local-cluster/src/schema/definitions.json';
+const FILE = 'packages/api-server/src/schema/definitions.json';
 const MODELS = `${ROOT}node_modules/@kubernetes/client-node/dist/gen/models/`;
 
 const KINDS = [

@@ -41,7 +41,7 @@ export const ALLOWED_SKIPS: readonly AllowedSkip[] = [
     because: "it is what a distribution happens to bring; none is installed beside the project's own",
   },
   {
-    file: 'packages/local-cluster/test/protobuf/kubectl.test.ts',
+    file: 'packages/local-cluster/test/conformance/kubectl-protobuf.test.ts',
     reason: /^needs kubectl from 1\.\d+ on \(/,
     because: 'the kubectl of a distribution may be older than the first that sends protobuf',
   },

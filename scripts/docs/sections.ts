@@ -2,6 +2,7 @@
 import { CLUSTER_CLIENT_ERROR_CODES } from '@pod-contagion/cluster-client';
 import { createHealth } from '@pod-contagion/health';
 import { PODDER_ERROR_CODES, PODDER_SETTINGS, STARTER_SETTINGS } from '@pod-contagion/podder';
+import { API_SERVER_ERROR_CODES } from '../../packages/api-server/src/errors.ts';
 import { LOCAL_CLUSTER_ERROR_CODES } from '../../packages/local-cluster/src/errors.ts';
 import { SUSCEPTIBLE } from '../../packages/podder/src/infection.ts';
 import { createMetrics } from '../../packages/podder/src/metrics.ts';
@@ -127,6 +128,11 @@ export function errorCodes(): string {
 /** What `packages/local-cluster` throws. */
 export function localClusterErrors(): string {
   return codes(LOCAL_CLUSTER_ERROR_CODES);
+}
+
+/** What `packages/api-server` throws. */
+export function apiServerErrors(): string {
+  return codes(API_SERVER_ERROR_CODES);
 }
 
 /** What `packages/cluster-client` throws. */

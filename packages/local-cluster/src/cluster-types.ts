@@ -1,8 +1,6 @@
+import type { Image } from './node/images/image.ts';
 import type { NetworkKind } from './network/open-network.ts';
 import type { KubeletSwitches, KubeletVersion } from '@pod-contagion/lifecycle';
-
-/** What an image name stands for: a program with its first arguments, as ENTRYPOINT of a real image, and variables. */
-export type Image = Readonly<{ command: readonly string[]; env?: Readonly<Record<string, string>> }>;
 
 /** How a cluster is started; all may be left out. */
 export type ClusterOptions = Readonly<{

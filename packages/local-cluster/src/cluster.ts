@@ -1,27 +1,32 @@
 import { join } from 'node:path';
 import { systemCode } from '@pod-contagion/errors';
 import { kubeletRules } from '@pod-contagion/lifecycle';
-import { API_HOST, createApiServer, type ApiServer, type ApiServerOptions } from './api/server.ts';
+import {
+  API_HOST,
+  serveApi,
+  apiServerHosts,
+  createCertificates,
+  createToken,
+  type ServedApi,
+  type ServeOptions,
+} from '@pod-contagion/api-server/serving';
 import { checkOptions } from './check-options.ts';
-import type { Cluster, ClusterOptions, Image } from './cluster-types.ts';
+import type { Cluster, ClusterOptions } from './cluster-types.ts';
+import type { Image } from './node/images/image.ts';
 import { startControllers } from './controllers/start-controllers.ts';
-import { apiServerHosts, createCertificates } from './credentials/certificates.ts';
-import { formatKubeconfig } from './credentials/kubeconfig.ts';
-import { openKubeconfigFile } from './credentials/kubeconfig-file.ts';
-import { createToken } from './credentials/token.ts';
+import { formatKubeconfig } from './host/credentials/kubeconfig.ts';
+import { openKubeconfigFile } from './host/credentials/kubeconfig-file.ts';
 import { LocalClusterError, messageOf } from './errors.ts';
 import { createEventRecorder } from './events/event-recorder.ts';
-import { builtInImages } from './images/built-in.ts';
-import { createKinds } from './kinds/index.ts';
-import { createKubelet } from './kubelet/kubelet.ts';
-import { systemClock } from './machinery/clock.ts';
+import { builtInImages } from './node/images/built-in.ts';
+import { createKinds, createRegistry } from '@pod-contagion/api-server/registry';
+import { createKubelet } from './node/kubelet/kubelet.ts';
+import { systemClock, createNodePortPool } from '@pod-contagion/api-server/objects';
 import { openNetwork } from './network/open-network.ts';
-import { createNodePortPool } from './network/pool.ts';
 import { createServiceProxy } from './network/service-proxy.ts';
-import { createRegistry } from './registry/create-registry.ts';
-import { createLocalRuntime } from './runtime/local-runtime.ts';
-import { cleanUpOrphans } from './state/clean-up.ts';
-import { openState } from './state/state.ts';
+import { createLocalRuntime } from './node/runtime/local-runtime.ts';
+import { cleanUpOrphans } from './clean-up.ts';
+import { openState } from './host/state/state.ts';
 import { createUndoStack, type UndoStack } from './undo-stack.ts';
 import { own } from '@pod-contagion/notations';
 
@@ -140,9 +145,9 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
 }
 
 /** Opens the API; throws PORT_IN_USE and LISTEN_FAILED where it can't be listened for. */
-async function openApiServer(options: ApiServerOptions & Readonly<{ port: number }>): Promise<ApiServer> {
+async function openApiServer(options: ServeOptions & Readonly<{ port: number }>): Promise<ServedApi> {
   try {
-    return await createApiServer(options);
+    return await serveApi(options);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== 'listen') throw error;
     const place = `${API_HOST}:${options.port}`;

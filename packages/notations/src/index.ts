@@ -9,3 +9,4 @@ export {
   type Labels,
   type LabelSelector,
 } from './label-selector.ts';
+export { REACHED_AT, readReachedAt, tellsReachedAt, writeReachedAt, type ReachedAt } from './reached-at.ts';

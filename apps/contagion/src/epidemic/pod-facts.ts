@@ -1,5 +1,5 @@
 import type { End, PodSight } from '@pod-contagion/epidemic';
-import { readReachedAt } from '@pod-contagion/local-cluster/reached-at';
+import { readReachedAt } from '@pod-contagion/notations';
 
 /** The state of a container as the API has it, as far as it is read here. */
 type ContainerState = Readonly<{

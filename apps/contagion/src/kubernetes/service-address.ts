@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readReachedAt } from '@pod-contagion/local-cluster/reached-at';
+import { readReachedAt } from '@pod-contagion/notations';
 import { ADDRESS_LIMIT_MS, OTHER_ADDRESS_LIMIT_MS } from '../limits.ts';
 import type { ApiClient } from './api-client.ts';
 import type { KubeObject } from '@pod-contagion/manifests';

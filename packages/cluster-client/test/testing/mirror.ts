@@ -7,7 +7,7 @@ import type { Test } from 'tap';
 import {
   createCertificates,
   type Certificates,
-} from '../../../local-cluster/src/credentials/certificates.ts';
+} from '@pod-contagion/api-server/serving';
 
 /** A request as it arrived. */
 export type Arrived = Readonly<{

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, request as ask, type Server as HttpSe
 import { createServer as createSecureServer } from 'node:https';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Test } from 'tap';
-import type { Certificates } from '../../../local-cluster/src/credentials/certificates.ts';
+import type { Certificates } from '@pod-contagion/api-server/serving';
 
 /** A proxy, and what it was asked for. */
 export type TestProxy = Readonly<{

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Endpoints, EndpointSlice, KubeObject, Service } from '../machinery/objects.ts';
-import { runController, type Controller, type ControllerOptions } from './controller.ts';
+import type { Endpoints, EndpointSlice, KubeObject, Service } from '@pod-contagion/api-server/objects';
+import { runController, type Controller, type ControllerOptions } from '../control-loop/controller.ts';
 
 const NAMESPACE = 'default';
 const NAME = 'kubernetes';

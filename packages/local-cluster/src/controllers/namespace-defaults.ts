@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { runController, type Controller, type ControllerOptions } from './controller.ts';
+import { runController, type Controller, type ControllerOptions } from '../control-loop/controller.ts';
 
 const SERVICE_ACCOUNT = 'default';
 const ROOT_CA = 'kube-root-ca.crt';

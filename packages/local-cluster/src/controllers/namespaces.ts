@@ -1,10 +1,12 @@
-import type { ResourceName } from '../machinery/objects.ts';
-import type { Change, Registry } from '../registry/registry.ts';
-import { unlessNotFound } from './errors.ts';
-import { runController, type Controller, type ControllerOptions, type Watches } from './controller.ts';
-
-/** The namespaces that every cluster has. */
-export const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
+import type { ResourceName } from '@pod-contagion/api-server/objects';
+import type { Change } from '@pod-contagion/api-server/registry';
+import { unlessNotFound } from '../control-loop/errors.ts';
+import {
+  runController,
+  type Controller,
+  type ControllerOptions,
+  type Watches,
+} from '../control-loop/controller.ts';
 
 /** What a namespace may hold. Pods go first, so that nothing they need goes before them; Events last, as they tell of the rest. */
 const CONTENTS = [
@@ -12,14 +14,6 @@ const CONTENTS = [
   ['deployments', 'replicasets', 'services', 'endpointslices', 'endpoints', 'configmaps', 'serviceaccounts'],
   ['events'],
 ] as const satisfies readonly (readonly ResourceName[])[];
-
-/** Makes those of the namespaces every cluster has that are missing. */
-export function createSystemNamespaces(registry: Registry): void {
-  for (const name of SYSTEM_NAMESPACES) {
-    if (registry.find('namespaces', '', name) !== undefined) continue;
-    registry.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  }
-}
 
 /**
  * Empties each namespace that is being deleted, pods first and with their grace, and lets it go when nothing is left in it.

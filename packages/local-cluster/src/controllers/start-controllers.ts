@@ -1,16 +1,16 @@
 import { createEventRecorder } from '../events/event-recorder.ts';
 import { startEventExpiry } from '../events/event-expiry.ts';
-import type { EventRecorder } from '../events/recorder.ts';
-import type { Clock } from '../machinery/clock.ts';
-import type { Registry } from '../registry/registry.ts';
-import type { Controller } from './controller.ts';
+import type { EventRecorder } from '../control-loop/recorder.ts';
+import type { Clock } from '@pod-contagion/api-server/objects';
+import { createSystemNamespaces, type Registry } from '@pod-contagion/api-server/registry';
+import type { Controller } from '../control-loop/controller.ts';
 import { startDeploymentController } from './deployment/deployment-controller.ts';
 import { startEndpointSliceController } from './endpoints/endpoint-slice-controller.ts';
 import { startEndpointsController } from './endpoints/endpoints-controller.ts';
 import { startGarbageCollector } from './garbage-collector/garbage-collector.ts';
 import { startKubernetesServiceController } from './kubernetes-service.ts';
 import { startNamespaceDefaultsController } from './namespace-defaults.ts';
-import { createSystemNamespaces, startNamespaceController } from './namespaces.ts';
+import { startNamespaceController } from './namespaces.ts';
 import { startReplicaSetController } from './replica-set/replica-set-controller.ts';
 import { startScheduler } from './scheduler/scheduler.ts';
 

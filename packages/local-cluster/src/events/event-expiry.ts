@@ -1,11 +1,11 @@
-import { unlessNotFound } from '../controllers/errors.ts';
+import { unlessNotFound } from '../control-loop/errors.ts';
 import {
   keyOf,
   parseKey,
   runController,
   type Controller,
   type ControllerOptions,
-} from '../controllers/controller.ts';
+} from '../control-loop/controller.ts';
 
 /** How long an Event stays after it was written last, in milliseconds. Source: kube-apiserver's `--event-ttl`. */
 export const EVENT_TTL_MS: number = 60 * 60 * 1000;

@@ -1,9 +1,8 @@
-import { apiTime, type Clock } from '../machinery/clock.ts';
-import type { KubeEvent } from '../machinery/objects.ts';
-import type { Registry } from '../registry/registry.ts';
-import { isNotFound } from '../controllers/errors.ts';
+import { apiTime, type Clock, type KubeEvent } from '@pod-contagion/api-server/objects';
+import type { Registry } from '@pod-contagion/api-server/registry';
+import { isNotFound } from '../control-loop/errors.ts';
 import { createCorrelator, type Correlation } from './correlator.ts';
-import type { EventRecorder, EventSubject } from './recorder.ts';
+import type { EventRecorder, EventSubject } from '../control-loop/recorder.ts';
 
 /** Who writes Events, and where to. */
 export type EventRecorderOptions = Readonly<{

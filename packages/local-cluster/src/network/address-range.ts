@@ -2,11 +2,17 @@ import { systemCode } from '@pod-contagion/errors';
 import { LocalClusterError, messageOf } from '../errors.ts';
 import { HEALTHZ_PORT, openHealthz } from './healthz.ts';
 import type { Healthz } from './healthz.ts';
-import { block, formatCidr, lastOf } from './ipv4.ts';
-import type { Cidr } from './ipv4.ts';
+import {
+  block,
+  formatCidr,
+  lastOf,
+  createAddressPool,
+  createNumberPool,
+  staticCount,
+  type Cidr,
+  type Pool,
+} from '@pod-contagion/api-server/objects';
 import { listeningBlocks } from './listening-blocks.ts';
-import { createAddressPool, createNumberPool, staticCount } from './pool.ts';
-import type { Pool } from './types.ts';
 
 /** How many clusters may run on one machine at once. */
 export const MAX_CLUSTERS = 32;

@@ -1,4 +1,4 @@
-import type { Service } from '../machinery/objects.ts';
+import type { Service } from '@pod-contagion/api-server/objects';
 import { createAffinity } from './affinity.ts';
 import type { Affinity } from './affinity.ts';
 import type { Endpoint } from './endpoint-table.ts';

@@ -1,5 +1,5 @@
-import { keyOf } from '../controllers/controller.ts';
-import type { EndpointSlice } from '../machinery/objects.ts';
+import { keyOf } from '../control-loop/controller.ts';
+import type { EndpointSlice } from '@pod-contagion/api-server/objects';
 
 /** The label of a slice that names its Service. Source: api/discovery/v1/well_known_labels.go. */
 const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';

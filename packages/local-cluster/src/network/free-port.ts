@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { systemCode } from '@pod-contagion/errors';
-import type { Pool } from './types.ts';
+import type { Pool } from '@pod-contagion/api-server/objects';
 
 /** Tries to listen at a port, and gives the code of what is in the way; undefined where nothing is. */
 export async function listenProblem(host: string, port: number): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { Clock } from '../machinery/clock.ts';
+import type { Clock } from '@pod-contagion/api-server/objects';
 
 /** How many connections may wait to be accepted; the system may allow fewer. */
 const BACKLOG = 4096;

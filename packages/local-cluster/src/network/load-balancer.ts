@@ -1,8 +1,7 @@
-import type { EventRecorder } from '../events/recorder.ts';
-import { keyOf } from '../controllers/controller.ts';
-import type { Service } from '../machinery/objects.ts';
-import type { Registry } from '../registry/registry.ts';
-import type { Pool } from './types.ts';
+import type { EventRecorder } from '../control-loop/recorder.ts';
+import { keyOf } from '../control-loop/controller.ts';
+import type { Service, Pool } from '@pod-contagion/api-server/objects';
+import type { Registry } from '@pod-contagion/api-server/registry';
 
 /** Gives Services of type LoadBalancer an address of their own, as a cloud would. */
 export type LoadBalancers = Readonly<{

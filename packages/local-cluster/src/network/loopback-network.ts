@@ -1,5 +1,6 @@
 import { LocalClusterError } from '../errors.ts';
-import type { PodNetwork, Pool } from './types.ts';
+import type { Pool } from '@pod-contagion/api-server/objects';
+import type { PodNetwork } from './types.ts';
 
 /** Gives each pod an address of 127.0.0.0/8, where nothing has to be made for it. */
 export function createLoopbackNetwork(podAddresses: Pool<string>): PodNetwork {

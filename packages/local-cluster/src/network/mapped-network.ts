@@ -1,7 +1,8 @@
 import { LocalClusterError } from '../errors.ts';
 import { takeFreePorts } from './free-port.ts';
 import { noPodAddress } from './loopback-network.ts';
-import type { PodAddress, PodNetwork, Pool } from './types.ts';
+import type { Pool } from '@pod-contagion/api-server/objects';
+import type { PodAddress, PodNetwork } from './types.ts';
 
 /** What pods are given: an address to be told apart by, and ports of the address that they share. */
 export type MappedNetworkOptions = Readonly<{

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LocalClusterError } from '../errors.ts';
 import { noIpCommand, runIp } from './ip-command.ts';
-import { parseCidr } from './ipv4.ts';
-import type { Cidr } from './ipv4.ts';
+import { parseCidr, type Cidr } from '@pod-contagion/api-server/objects';
 
 /** What network namespaces take of a process. Source: capabilities(7), linux/capability.h. */
 const CAPABILITIES = { CAP_NET_ADMIN: 12, CAP_SYS_ADMIN: 21 } as const;

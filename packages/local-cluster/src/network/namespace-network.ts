@@ -2,12 +2,12 @@ import { LocalClusterError, messageOf } from '../errors.ts';
 import { createBatches } from './batches.ts';
 import { runIpBatches } from './ip-command.ts';
 import type { IpBatch } from './ip-command.ts';
-import { formatCidr, numberToIpv4 } from './ipv4.ts';
+import { formatCidr, numberToIpv4, type Pool } from '@pod-contagion/api-server/objects';
 import { forgetNetwork, recordNetwork, removeNetwork } from './leftover-network.ts';
 import { noPodAddress } from './loopback-network.ts';
 import { namespaceNames, newNetworkToken } from './namespace-names.ts';
 import type { PrivateRange } from './private-range.ts';
-import type { PodAddress, PodNetwork, Pool } from './types.ts';
+import type { PodAddress, PodNetwork } from './types.ts';
 
 /** For how many pods `ip` is run at once: enough to be cheap, few enough that the first pods need not wait for the last. */
 const MAX_PODS_PER_BATCH = 8;

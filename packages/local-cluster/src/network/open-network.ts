@@ -3,7 +3,7 @@ import { claimRange, podPool, servicePool } from './address-range.ts';
 import type { AddressRange } from './address-range.ts';
 import { bridgeFilterNotice } from './bridge-filter.ts';
 import { openHealthz } from './healthz.ts';
-import { formatCidr } from './ipv4.ts';
+import { formatCidr, type Pool } from '@pod-contagion/api-server/objects';
 import { createLoopbackNetwork } from './loopback-network.ts';
 import { createMappedNetwork } from './mapped-network.ts';
 import { checkNamespaces, thisMachine } from './namespace-check.ts';
@@ -12,7 +12,7 @@ import { decidePortMapping } from './port-mapping.ts';
 import { choosePrivateRange } from './private-range.ts';
 import { reachAtOwnAddress, reachAtSharedAddress, type ServiceReach } from './service-reach.ts';
 import { claimSharedRange, SHARED_HOST, type SharedRange } from './shared-range.ts';
-import type { PodNetwork, Pool } from './types.ts';
+import type { PodNetwork } from './types.ts';
 
 /** The network of one cluster. */
 export type ClusterNetwork = Readonly<{

@@ -1,6 +1,5 @@
 import { LocalClusterError } from '../errors.ts';
-import { block, formatCidr, overlap } from './ipv4.ts';
-import type { Cidr } from './ipv4.ts';
+import { block, formatCidr, overlap, type Cidr } from '@pod-contagion/api-server/objects';
 
 /** Where clusters have their addresses if the machine has no route there: each has 32 blocks of 4,096, one per cluster. The first is for tests of networks. Source: RFC 2544, 6598, 1918. */
 const BASES: readonly Cidr[] = ['198.18.0.0/15', '10.212.0.0/15', '172.26.0.0/15', '100.100.0.0/15'].map(

@@ -1,4 +1,4 @@
-import type { Service } from '../machinery/objects.ts';
+import type { Service } from '@pod-contagion/api-server/objects';
 import type { ServiceAddress } from './service-reach.ts';
 
 /** The address every machine has. */

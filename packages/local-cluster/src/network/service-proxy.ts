@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net';
-import { keyOf, parseKey, runController } from '../controllers/controller.ts';
-import type { EventRecorder } from '../events/recorder.ts';
-import type { Clock } from '../machinery/clock.ts';
-import type { Service } from '../machinery/objects.ts';
-import { tellsReachedAt, writeReachedAt, type ReachedAt } from '../machinery/reached-at.ts';
-import type { Registry } from '../registry/registry.ts';
+import { keyOf, parseKey, runController } from '../control-loop/controller.ts';
+import type { EventRecorder } from '../control-loop/recorder.ts';
+import { tellsReachedAt, writeReachedAt, type ReachedAt } from '@pod-contagion/notations';
+import type { Clock, Service, Pool } from '@pod-contagion/api-server/objects';
+import type { Registry } from '@pod-contagion/api-server/registry';
 import { createEndpointChoice } from './endpoint-choice.ts';
 import type { EndpointChoice } from './endpoint-choice.ts';
 import { createEndpointTable } from './endpoint-table.ts';
@@ -16,7 +15,6 @@ import type { Relay } from './relay.ts';
 import { servicePlaces } from './service-places.ts';
 import type { Place } from './service-places.ts';
 import type { ServiceAddress, ServiceReach } from './service-reach.ts';
-import type { Pool } from './types.ts';
 
 /** How many connections to one Service are open at most; further ones are reset. */
 export const MAX_CONNECTIONS_PER_SERVICE = 10_000;

@@ -1,6 +1,6 @@
-import type { Service } from '../machinery/objects.ts';
+import type { Service, Pool } from '@pod-contagion/api-server/objects';
 import { mapServicePorts } from './port-mapping.ts';
-import type { Pool, PortMapping } from './types.ts';
+import type { PortMapping } from './types.ts';
 
 /** Where a Service answers from within its cluster, and from this machine: the ports it declares, and those that stand in for them. */
 export type ServiceAddress = Readonly<{ host: string; ports: ReadonlyMap<number, number> }>;

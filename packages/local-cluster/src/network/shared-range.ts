@@ -4,9 +4,7 @@ import type { AddressRange } from './address-range.ts';
 import { podPool, servicePool } from './address-range.ts';
 import { takeFreePorts } from './free-port.ts';
 import { HEALTHZ_PORT, openHealthz, type Healthz } from './healthz.ts';
-import { block } from './ipv4.ts';
-import { createNumberPool } from './pool.ts';
-import type { Pool } from './types.ts';
+import { block, createNumberPool, type Pool } from '@pod-contagion/api-server/objects';
 
 /** The address that all machines have, and some no other. */
 export const SHARED_HOST = '127.0.0.1';

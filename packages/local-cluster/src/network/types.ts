@@ -1,4 +1,4 @@
-import type { ReachedAt } from '../machinery/reached-at.ts';
+import type { ReachedAt } from '@pod-contagion/notations';
 
 /** A pod's place on the network. */
 export type PodAddress = Readonly<{
@@ -18,17 +18,6 @@ export type PodNetwork = Readonly<{
   detach: (podUid: string) => Promise<void>;
   /** Removes everything that was made. */
   close: () => Promise<void>;
-}>;
-
-/** Values given out one at a time: addresses of Services, node ports. All synchronous. */
-export type Pool<T> = Readonly<{
-  /** A free value; undefined where there is none. */
-  allocate: () => T | undefined;
-  /** Takes one value; says `taken`, or `outside` where the pool does not have it. */
-  reserve: (value: T) => 'ok' | 'taken' | 'outside';
-  release: (value: T) => void;
-  /** For messages: `127.65.0.0/16`, `30000-32767`. */
-  range: string;
 }>;
 
 /** How a Service's port is reached where ports below 1024 are not allowed: port 80 becomes 8080. */

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
-import { processIdentity } from '../../src/state/identity.ts';
+import { processIdentity } from '../../src/host/state/identity.ts';
 import {
   clientOf,
   deployment,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'undici';
 import { parse } from 'yaml';
-import { readReachedAt, type ReachedAt } from '../../src/machinery/reached-at.ts';
+import { readReachedAt, type ReachedAt } from '@pod-contagion/notations';
 import { DEPLOYMENTS, SERVICES, until, untilReady, type Api, type Json } from './support.ts';
 
 /** How ill podders become; in milliseconds. */

@@ -6,21 +6,21 @@ import {
   runController,
   type Controller,
   type ControllerOptions,
-} from '../../src/controllers/controller.ts';
+} from '../../src/control-loop/controller.ts';
 import { createEventRecorder } from '../../src/events/event-recorder.ts';
-import { createKinds } from '../../src/kinds/index.ts';
-import { apiTime, type Clock } from '../../src/machinery/clock.ts';
-import type {
-  Deployment,
-  KubeNode,
-  Pod,
-  PodTemplate,
-  ReplicaSet,
-  Service,
-} from '../../src/machinery/objects.ts';
-import { createNumberPool, createAddressPool } from '../../src/network/pool.ts';
-import { createRegistry } from '../../src/registry/create-registry.ts';
-import type { Registry } from '../../src/registry/registry.ts';
+import { createKinds, createRegistry, type Registry } from '@pod-contagion/api-server/registry';
+import {
+  apiTime,
+  createNumberPool,
+  createAddressPool,
+  type Clock,
+  type Deployment,
+  type KubeNode,
+  type Pod,
+  type PodTemplate,
+  type ReplicaSet,
+  type Service,
+} from '@pod-contagion/api-server/objects';
 
 /** A clock that a test turns. */
 export type ManualClock = Clock & { readonly advance: (ms: number) => void };

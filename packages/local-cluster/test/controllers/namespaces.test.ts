@@ -1,10 +1,7 @@
 import t from 'tap';
 import { startNamespaceDefaultsController } from '../../src/controllers/namespace-defaults.ts';
-import {
-  createSystemNamespaces,
-  startNamespaceController,
-  SYSTEM_NAMESPACES,
-} from '../../src/controllers/namespaces.ts';
+import { createSystemNamespaces, SYSTEM_NAMESPACES } from '@pod-contagion/api-server/registry';
+import { startNamespaceController } from '../../src/controllers/namespaces.ts';
 import { startReplicaSetController } from '../../src/controllers/replica-set/replica-set-controller.ts';
 import { createPlane, replicaSet, startFakeKubelet } from './harness.ts';
 

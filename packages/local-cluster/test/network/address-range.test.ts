@@ -2,7 +2,7 @@ import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { claimRange, MACOS_ADDRESSES, podPool, servicePool } from '../../src/network/address-range.ts';
 import { openHealthz } from '../../src/network/healthz.ts';
-import { block } from '../../src/network/ipv4.ts';
+import { block } from '@pod-contagion/api-server/objects';
 import { createLoopbackNetwork } from '../../src/network/loopback-network.ts';
 
 const random = Math.random;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { EndpointSlice } from '../../src/machinery/objects.ts';
+import type { EndpointSlice } from '@pod-contagion/api-server/objects';
 import { createEndpointTable } from '../../src/network/endpoint-table.ts';
 import { createEndpointChoice } from '../../src/network/endpoint-choice.ts';
 import { MAX_REMEMBERED_CLIENTS } from '../../src/network/affinity.ts';

@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import t, { type Test } from 'tap';
 import { podPool } from '../../src/network/address-range.ts';
-import { block } from '../../src/network/ipv4.ts';
+import { block, createNumberPool } from '@pod-contagion/api-server/objects';
 import { createMappedNetwork } from '../../src/network/mapped-network.ts';
-import { createNumberPool } from '../../src/network/pool.ts';
 
 const HOST = '127.0.0.1';
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { LocalClusterError } from '../../src/errors.ts';
 import { noIpCommand } from '../../src/network/ip-command.ts';
-import { block, formatCidr, overlap } from '../../src/network/ipv4.ts';
+import { block, formatCidr, overlap } from '@pod-contagion/api-server/objects';
 import { checkNamespaces, parseRoutes } from '../../src/network/namespace-check.ts';
 import type { Machine } from '../../src/network/namespace-check.ts';
 import { choosePrivateRange } from '../../src/network/private-range.ts';

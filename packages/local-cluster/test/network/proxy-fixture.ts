@@ -4,15 +4,19 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Test } from 'tap';
 import { until as untilSo } from '../../../../scripts/testing/until.ts';
-import { defineKind } from '../../src/kinds/kind.ts';
-import { systemClock } from '../../src/machinery/clock.ts';
-import type { EndpointSlice, KubeObject, ResourceName, Service } from '../../src/machinery/objects.ts';
+import { defineKind, createRegistry } from '@pod-contagion/api-server/registry';
+import {
+  systemClock,
+  type EndpointSlice,
+  type KubeObject,
+  type ResourceName,
+  type Service,
+} from '@pod-contagion/api-server/objects';
 import { claimRange } from '../../src/network/address-range.ts';
 import { identityMapping } from '../../src/network/port-mapping.ts';
 import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import { createServiceProxy } from '../../src/network/service-proxy.ts';
 import type { ServiceProxyOptions } from '../../src/network/service-proxy.ts';
-import { createRegistry } from '../../src/registry/create-registry.ts';
 
 const plainKind = (resource: ResourceName, kind: string, namespaced: boolean) =>
   defineKind<KubeObject>({

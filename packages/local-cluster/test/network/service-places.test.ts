@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { Service } from '../../src/machinery/objects.ts';
+import type { Service } from '@pod-contagion/api-server/objects';
 import { identityMapping, mappingFrom } from '../../src/network/port-mapping.ts';
 import { reachAtOwnAddress, type ServiceReach } from '../../src/network/service-reach.ts';
 import { servicePlaces } from '../../src/network/service-places.ts';

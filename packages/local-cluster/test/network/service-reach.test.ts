@@ -1,7 +1,6 @@
 import t from 'tap';
-import type { Service } from '../../src/machinery/objects.ts';
+import { createNumberPool, type Service } from '@pod-contagion/api-server/objects';
 import { mappingFrom } from '../../src/network/port-mapping.ts';
-import { createNumberPool } from '../../src/network/pool.ts';
 import { reachAtOwnAddress, reachAtSharedAddress } from '../../src/network/service-reach.ts';
 
 type Ports = NonNullable<NonNullable<Service['spec']>['ports']>;

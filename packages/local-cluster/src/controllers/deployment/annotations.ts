@@ -1,4 +1,4 @@
-import type { Deployment, KubeObject, ReplicaSet } from '../../machinery/objects.ts';
+import type { Deployment, KubeObject, ReplicaSet } from '@pod-contagion/api-server/objects';
 import { fenceposts } from './fenceposts.ts';
 
 /** Number of the template a ReplicaSet stands for; the Deployment has that of its present one. */

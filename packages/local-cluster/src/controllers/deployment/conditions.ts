@@ -1,5 +1,4 @@
-import { apiTime } from '../../machinery/clock.ts';
-import type { Deployment } from '../../machinery/objects.ts';
+import { apiTime, type Deployment } from '@pod-contagion/api-server/objects';
 
 /** The status of a Deployment. */
 export type DeploymentStatus = NonNullable<Deployment['status']>;

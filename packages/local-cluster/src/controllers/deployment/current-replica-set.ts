@@ -1,7 +1,7 @@
-import { ApiError } from '../../api/api-error.ts';
-import type { ReplicaSet } from '../../machinery/objects.ts';
+import { ApiError } from '@pod-contagion/api-server/registry';
+import type { ReplicaSet } from '@pod-contagion/api-server/objects';
 import { messageOf } from '../../errors.ts';
-import { controllerReference, isControlledBy } from '../owner-references.ts';
+import { controllerReference, isControlledBy } from '../../control-loop/owner-references.ts';
 import { newReplicaSetAnnotations, replicasAnnotations, REVISION, revisionOf } from './annotations.ts';
 import { condition, findCondition, REASON, setCondition } from './conditions.ts';
 import { sizeForRollout } from './rolling-update.ts';

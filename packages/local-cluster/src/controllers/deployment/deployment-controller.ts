@@ -1,11 +1,17 @@
 import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
-import type { Deployment, KubeObject, Pod, ReplicaSet } from '../../machinery/objects.ts';
-import type { WorkQueue } from '../../machinery/work-queue.ts';
-import type { Change } from '../../registry/registry.ts';
-import { claimObjects } from '../claim.ts';
-import { unlessNotFound } from '../errors.ts';
-import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
-import { controllerOf } from '../owner-references.ts';
+import type { Deployment, KubeObject, Pod, ReplicaSet } from '@pod-contagion/api-server/objects';
+import type { WorkQueue } from '../../control-loop/work-queue.ts';
+import type { Change } from '@pod-contagion/api-server/registry';
+import { claimObjects } from '../../control-loop/claim.ts';
+import { unlessNotFound } from '../../control-loop/errors.ts';
+import {
+  keyOf,
+  parseKey,
+  runController,
+  type Controller,
+  type ControllerOptions,
+} from '../../control-loop/controller.ts';
+import { controllerOf } from '../../control-loop/owner-references.ts';
 import { revisionOf } from './annotations.ts';
 import { condition, findCondition, REASON, setCondition } from './conditions.ts';
 import { withCurrent, withUpdatedCurrent } from './current-replica-set.ts';

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../machinery/objects.ts';
+import type { Deployment } from '@pod-contagion/api-server/objects';
 
 /** How far the number of pods may stray from `replicas` during a rolling update. */
 export type Fenceposts = Readonly<{ maxSurge: number; maxUnavailable: number }>;

@@ -1,4 +1,4 @@
-import type { Deployment, ReplicaSet } from '../../machinery/objects.ts';
+import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 import {
   condition,
   findCondition,

@@ -1,6 +1,6 @@
-import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
-import { controllerOf } from '../owner-references.ts';
-import { isEnded } from '../pod-state.ts';
+import type { Pod, ReplicaSet } from '@pod-contagion/api-server/objects';
+import { controllerOf } from '../../control-loop/owner-references.ts';
+import { isEnded } from '../../control-loop/pod-state.ts';
 import { withCurrent } from './current-replica-set.ts';
 import { activeOnes, sizeOf, totalStatus, type ReplicaSets } from './replica-sets.ts';
 import { desiredReplicas, type Rollout } from './rollout.ts';

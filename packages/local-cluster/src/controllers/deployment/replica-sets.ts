@@ -1,4 +1,4 @@
-import type { Deployment, ReplicaSet } from '../../machinery/objects.ts';
+import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 import { equalTemplates } from './template-hash.ts';
 
 /** The ReplicaSets of a Deployment: that of its present template, if it is there, and all others, oldest first. */

@@ -1,4 +1,4 @@
-import type { Deployment, ReplicaSet } from '../../machinery/objects.ts';
+import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 import { fenceposts } from './fenceposts.ts';
 import { activeOnes, allOf, sizeOf, totalSize, totalStatus, type ReplicaSets } from './replica-sets.ts';
 import { desiredReplicas, type Rollout } from './rollout.ts';

@@ -1,7 +1,6 @@
-import type { Clock } from '../../machinery/clock.ts';
-import type { EventRecorder } from '../../events/recorder.ts';
-import type { Deployment } from '../../machinery/objects.ts';
-import type { Registry } from '../../registry/registry.ts';
+import type { Clock, Deployment } from '@pod-contagion/api-server/objects';
+import type { EventRecorder } from '../../control-loop/recorder.ts';
+import type { Registry } from '@pod-contagion/api-server/registry';
 import type { DeploymentStatus } from './conditions.ts';
 
 /** One pass over a Deployment. */

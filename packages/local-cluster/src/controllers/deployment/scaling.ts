@@ -1,4 +1,4 @@
-import type { Deployment, ReplicaSet } from '../../machinery/objects.ts';
+import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 import { annotatedCount, DESIRED_REPLICAS, MAX_REPLICAS, replicasAnnotations } from './annotations.ts';
 import { fenceposts } from './fenceposts.ts';
 import { activeOnes, allOf, byCreation, sizeOf, totalSize, type ReplicaSets } from './replica-sets.ts';

@@ -1,4 +1,4 @@
-import type { Deployment, ReplicaSet } from '../../machinery/objects.ts';
+import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 import { condition, REASON, setCondition, type DeploymentStatus } from './conditions.ts';
 import { fenceposts } from './fenceposts.ts';
 import { allOf, totalSize, totalStatus, type ReplicaSets } from './replica-sets.ts';

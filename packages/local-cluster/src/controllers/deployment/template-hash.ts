@@ -1,4 +1,4 @@
-import type { PodTemplate } from '../../machinery/objects.ts';
+import type { PodTemplate } from '@pod-contagion/api-server/objects';
 
 /** Label that keeps the pods of one template apart from those of others. */
 export const TEMPLATE_HASH_LABEL = 'pod-template-hash';

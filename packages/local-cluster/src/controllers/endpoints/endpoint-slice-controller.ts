@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EndpointSlice, Pod, Service } from '../../machinery/objects.ts';
-import { unlessNotFound } from '../errors.ts';
-import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
-import { controllerReference } from '../owner-references.ts';
-import { isEnded, isReady } from '../pod-state.ts';
+import type { EndpointSlice, Pod, Service } from '@pod-contagion/api-server/objects';
+import { unlessNotFound } from '../../control-loop/errors.ts';
+import {
+  keyOf,
+  parseKey,
+  runController,
+  type Controller,
+  type ControllerOptions,
+} from '../../control-loop/controller.ts';
+import { controllerReference } from '../../control-loop/owner-references.ts';
+import { isEnded, isReady } from '../../control-loop/pod-state.ts';
 import { endpointAddress, endpointPorts } from './ports.ts';
 import {
   affectedServices,

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Endpoints, Service } from '../../machinery/objects.ts';
-import { unlessNotFound } from '../errors.ts';
-import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
+import type { Endpoints, Service } from '@pod-contagion/api-server/objects';
+import { unlessNotFound } from '../../control-loop/errors.ts';
+import {
+  keyOf,
+  parseKey,
+  runController,
+  type Controller,
+  type ControllerOptions,
+} from '../../control-loop/controller.ts';
 import { affectedServices, choosesPods, isHeadless, podsOf } from './service-pods.ts';
 import { endpointsSubsets } from './subsets.ts';
 

@@ -1,5 +1,5 @@
-import type { EndpointSlice, Pod, Service } from '../../machinery/objects.ts';
-import { readReachedAt } from '../../machinery/reached-at.ts';
+import { readReachedAt } from '@pod-contagion/notations';
+import type { EndpointSlice, Pod, Service } from '@pod-contagion/api-server/objects';
 
 /** A port of an EndpointSlice. */
 export type EndpointPort = NonNullable<EndpointSlice['ports']>[number];

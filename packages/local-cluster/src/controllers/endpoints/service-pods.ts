@@ -1,8 +1,8 @@
 import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
-import type { KubeObject, Pod, Service } from '../../machinery/objects.ts';
-import type { Change, Registry } from '../../registry/registry.ts';
-import { keyOf } from '../controller.ts';
-import { isEnded, isReady } from '../pod-state.ts';
+import type { KubeObject, Pod, Service } from '@pod-contagion/api-server/objects';
+import type { Change, Registry } from '@pod-contagion/api-server/registry';
+import { keyOf } from '../../control-loop/controller.ts';
+import { isEnded, isReady } from '../../control-loop/pod-state.ts';
 
 /** Says whether a Service chooses pods itself; one without a selector, or for a name elsewhere, does not. */
 export function choosesPods({ spec }: Service): boolean {

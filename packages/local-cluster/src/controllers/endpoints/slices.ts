@@ -1,4 +1,4 @@
-import type { EndpointSlice } from '../../machinery/objects.ts';
+import type { EndpointSlice } from '@pod-contagion/api-server/objects';
 import type { EndpointPort } from './ports.ts';
 
 /** An endpoint of an EndpointSlice. */

@@ -1,5 +1,5 @@
-import type { Endpoints, Pod, Service } from '../../machinery/objects.ts';
-import { isEnded, isReady } from '../pod-state.ts';
+import type { Endpoints, Pod, Service } from '@pod-contagion/api-server/objects';
+import { isEnded, isReady } from '../../control-loop/pod-state.ts';
 import { endpointAddress, endpointPorts, type EndpointPort } from './ports.ts';
 import { hostnameFor, targetReference } from './service-pods.ts';
 

@@ -1,9 +1,14 @@
-import type { KubeObject, OwnerReference, ResourceName } from '../../machinery/objects.ts';
-import type { WorkQueue } from '../../machinery/work-queue.ts';
-import type { Change } from '../../registry/registry.ts';
-import { unlessNotFound } from '../errors.ts';
-import { removeOwners } from '../owner-references.ts';
-import { runController, type Controller, type ControllerOptions, type Watches } from '../controller.ts';
+import type { KubeObject, OwnerReference, ResourceName } from '@pod-contagion/api-server/objects';
+import type { WorkQueue } from '../../control-loop/work-queue.ts';
+import type { Change } from '@pod-contagion/api-server/registry';
+import { unlessNotFound } from '../../control-loop/errors.ts';
+import { removeOwners } from '../../control-loop/owner-references.ts';
+import {
+  runController,
+  type Controller,
+  type ControllerOptions,
+  type Watches,
+} from '../../control-loop/controller.ts';
 import { createOwnership, type Place } from './ownership.ts';
 
 const FOREGROUND = 'foregroundDeletion';

@@ -1,4 +1,4 @@
-import type { KubeObject, OwnerReference, ResourceName } from '../../machinery/objects.ts';
+import type { KubeObject, OwnerReference, ResourceName } from '@pod-contagion/api-server/objects';
 
 /** Where an object is to be found. */
 export type Place = Readonly<{ resource: ResourceName; namespace: string; name: string; uid: string }>;

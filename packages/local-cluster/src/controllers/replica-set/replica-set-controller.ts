@@ -1,18 +1,23 @@
-import type { WorkQueue } from '../../machinery/work-queue.ts';
-import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
-import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
-import type { Change } from '../../registry/registry.ts';
-import { claimObjects } from '../claim.ts';
+import type { WorkQueue } from '../../control-loop/work-queue.ts';
+import { matchesLabels, requirementsOf, own } from '@pod-contagion/notations';
+import type { Pod, ReplicaSet } from '@pod-contagion/api-server/objects';
+import type { Change } from '@pod-contagion/api-server/registry';
+import { claimObjects } from '../../control-loop/claim.ts';
 import { messageOf } from '../../errors.ts';
-import { isNotFound } from '../errors.ts';
-import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
-import { controllerOf, controllerReference, isControlledBy } from '../owner-references.ts';
-import { isActive, isEnded, isReady, isTerminating } from '../pod-state.ts';
-import { present } from '../present.ts';
+import { isNotFound } from '../../control-loop/errors.ts';
+import {
+  keyOf,
+  parseKey,
+  runController,
+  type Controller,
+  type ControllerOptions,
+} from '../../control-loop/controller.ts';
+import { controllerOf, controllerReference, isControlledBy } from '../../control-loop/owner-references.ts';
+import { isActive, isEnded, isReady, isTerminating } from '../../control-loop/pod-state.ts';
+import { present } from '../../control-loop/present.ts';
 import { slowStart } from './slow-start.ts';
 import { replicaSetStatus } from './status.ts';
 import { victims } from './victims.ts';
-import { own } from '@pod-contagion/notations';
 
 /** How many pods one pass creates or deletes at most. Source: replica_set.go (`BurstReplicas`). */
 const MAX_PODS_PER_PASS = 500;

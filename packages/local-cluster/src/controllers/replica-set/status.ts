@@ -1,8 +1,7 @@
-import { apiTime } from '../../machinery/clock.ts';
+import { apiTime, type Pod, type ReplicaSet } from '@pod-contagion/api-server/objects';
 import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
-import type { Pod, ReplicaSet } from '../../machinery/objects.ts';
 import { messageOf } from '../../errors.ts';
-import { isAvailable, isReady } from '../pod-state.ts';
+import { isAvailable, isReady } from '../../control-loop/pod-state.ts';
 
 /** The status of a ReplicaSet. */
 export type ReplicaSetStatus = NonNullable<ReplicaSet['status']>;

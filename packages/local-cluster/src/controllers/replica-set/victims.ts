@@ -1,5 +1,5 @@
-import type { Pod } from '../../machinery/objects.ts';
-import { isActive, isReady, readySinceMs } from '../pod-state.ts';
+import type { Pod } from '@pod-contagion/api-server/objects';
+import { isActive, isReady, readySinceMs } from '../../control-loop/pod-state.ts';
 
 /** Annotation by which a pod says how much it would rather stay; -2,147,483,648 to 2,147,483,647, default 0. */
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';

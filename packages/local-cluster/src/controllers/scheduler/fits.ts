@@ -1,4 +1,4 @@
-import type { KubeNode, Pod } from '../../machinery/objects.ts';
+import type { KubeNode, Pod } from '@pod-contagion/api-server/objects';
 import { own } from '@pod-contagion/notations';
 
 /** Why a pod cannot run on a node, and whether ending other pods there could change that. */

@@ -1,9 +1,14 @@
-import { apiTime } from '../../machinery/clock.ts';
-import type { KubeNode, Pod } from '../../machinery/objects.ts';
-import type { WorkQueue } from '../../machinery/work-queue.ts';
-import { unlessNotFound } from '../errors.ts';
-import { keyOf, parseKey, runController, type Controller, type ControllerOptions } from '../controller.ts';
-import { isEnded } from '../pod-state.ts';
+import { apiTime, type KubeNode, type Pod } from '@pod-contagion/api-server/objects';
+import type { WorkQueue } from '../../control-loop/work-queue.ts';
+import { unlessNotFound } from '../../control-loop/errors.ts';
+import {
+  keyOf,
+  parseKey,
+  runController,
+  type Controller,
+  type ControllerOptions,
+} from '../../control-loop/controller.ts';
+import { isEnded } from '../../control-loop/pod-state.ts';
 import { misfit, type Misfit } from './fits.ts';
 
 /** Name by which pods ask for this scheduler; those that ask for another are left alone. */

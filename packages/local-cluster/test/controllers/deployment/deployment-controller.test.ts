@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { startDeploymentController } from '../../../src/controllers/deployment/deployment-controller.ts';
-import { isActive, isReady } from '../../../src/controllers/pod-state.ts';
+import { isActive, isReady } from '../../../src/control-loop/pod-state.ts';
 import { startReplicaSetController } from '../../../src/controllers/replica-set/replica-set-controller.ts';
-import type { Deployment, Pod, ReplicaSet } from '../../../src/machinery/objects.ts';
+import type { Deployment, Pod, ReplicaSet } from '@pod-contagion/api-server/objects';
 import {
   createPlane,
   deployment,

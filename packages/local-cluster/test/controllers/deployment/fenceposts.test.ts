@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { fenceposts } from '../../../src/controllers/deployment/fenceposts.ts';
-import type { Deployment } from '../../../src/machinery/objects.ts';
+import type { Deployment } from '@pod-contagion/api-server/objects';
 
 function deployment(
   replicas: number,

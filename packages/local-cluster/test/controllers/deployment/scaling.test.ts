@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { proportionalSizes } from '../../../src/controllers/deployment/scaling.ts';
-import type { Deployment, ReplicaSet } from '../../../src/machinery/objects.ts';
+import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 
 function deployment(replicas: number, maxSurge: number): Deployment {
   return {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { equalTemplates, templateHash } from '../../../src/controllers/deployment/template-hash.ts';
-import type { PodTemplate } from '../../../src/machinery/objects.ts';
+import type { PodTemplate } from '@pod-contagion/api-server/objects';
 
 const template: PodTemplate = {
   metadata: { labels: { app: 'podder', role: 'generic' } },

@@ -3,8 +3,8 @@ import {
   SLICE_BATCH_MS,
   startEndpointSliceController,
 } from '../../../src/controllers/endpoints/endpoint-slice-controller.ts';
-import type { EndpointSlice } from '../../../src/machinery/objects.ts';
-import type { Registry } from '../../../src/registry/registry.ts';
+import type { EndpointSlice } from '@pod-contagion/api-server/objects';
+import type { Registry } from '@pod-contagion/api-server/registry';
 import { createPlane, pod, service, setPod } from '../harness.ts';
 
 function slices(registry: Registry): EndpointSlice[] {

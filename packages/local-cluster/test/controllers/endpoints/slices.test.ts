@@ -7,7 +7,7 @@ import {
   type Group,
   type SlicePlan,
 } from '../../../src/controllers/endpoints/slices.ts';
-import type { EndpointSlice } from '../../../src/machinery/objects.ts';
+import type { EndpointSlice } from '@pod-contagion/api-server/objects';
 
 const PORTS = [{ name: 'http', port: 8080, protocol: 'TCP' }];
 

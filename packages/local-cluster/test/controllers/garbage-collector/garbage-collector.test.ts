@@ -2,7 +2,7 @@ import t, { type Test } from 'tap';
 import { startDeploymentController } from '../../../src/controllers/deployment/deployment-controller.ts';
 import { startGarbageCollector } from '../../../src/controllers/garbage-collector/garbage-collector.ts';
 import { startReplicaSetController } from '../../../src/controllers/replica-set/replica-set-controller.ts';
-import type { ConfigMap, OwnerReference } from '../../../src/machinery/objects.ts';
+import type { ConfigMap, OwnerReference } from '@pod-contagion/api-server/objects';
 import { createPlane, deployment, startFakeKubelet, type Plane } from '../harness.ts';
 
 async function setUp(t: Test, endsAfterMs = 0): Promise<Plane & { counts: () => number[] }> {

@@ -1,9 +1,9 @@
 import t from 'tap';
 import { processorMsOf } from '../../../../../scripts/testing/processor-time.ts';
-import { isActive } from '../../../src/controllers/pod-state.ts';
+import { isActive } from '../../../src/control-loop/pod-state.ts';
 import { startReplicaSetController } from '../../../src/controllers/replica-set/replica-set-controller.ts';
-import type { Pod } from '../../../src/machinery/objects.ts';
-import type { Registry } from '../../../src/registry/registry.ts';
+import type { Pod } from '@pod-contagion/api-server/objects';
+import type { Registry } from '@pod-contagion/api-server/registry';
 import { createPlane, eventsOf, pod, replicaSet, setPod, startFakeKubelet } from '../harness.ts';
 
 function pods(registry: Registry): Pod[] {

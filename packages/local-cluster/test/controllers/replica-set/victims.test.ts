@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { victims } from '../../../src/controllers/replica-set/victims.ts';
-import type { Pod } from '../../../src/machinery/objects.ts';
+import type { Pod } from '@pod-contagion/api-server/objects';
 
 const NOW_MS = Date.parse('2030-01-01T12:00:00Z');
 

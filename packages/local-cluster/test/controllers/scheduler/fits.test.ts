@@ -1,6 +1,6 @@
 import t from 'tap';
 import { misfit } from '../../../src/controllers/scheduler/fits.ts';
-import type { KubeNode, Pod } from '../../../src/machinery/objects.ts';
+import type { KubeNode, Pod } from '@pod-contagion/api-server/objects';
 
 function node(spec: KubeNode['spec'] = {}): KubeNode {
   return {

@@ -1,0 +1,78 @@
+import { apiTime, type ContainerStatus } from '@pod-contagion/api-server/objects';
+import { seenRunning, type End, type Slot } from './slot.ts';
+
+/** What a pod's probes say of a container. */
+export type Health = Readonly<{ started: boolean; ready: boolean }>;
+
+/** What a container's status depends on besides the container itself. */
+export type StatusView = Readonly<{
+  health: Health;
+  /** Whether an end that has been seen will be followed by a start. */
+  willRestart: boolean;
+  /** Why it does not run, where nothing else is known. */
+  defaultReason: 'ContainerCreating' | 'PodInitializing';
+  /** How much of a termination message is shown. */
+  maxMessageBytes: number;
+}>;
+
+type State = NonNullable<ContainerStatus['state']>;
+
+/**
+ * The status of one container: a state, the state before, and what identifies it. One that has ended and will be
+ * started again is waiting as soon as there is a reason for that, terminated until then.
+ *
+ * Source: pkg/kubelet/kubelet_pods.go (`convertToAPIContainerStatuses`).
+ */
+export function containerStatus(slot: Slot, view: StatusView): ContainerStatus {
+  const { seen, spec, name } = slot;
+  const isRunning = seenRunning(slot) !== undefined;
+  const image = seen?.image ?? spec.image ?? '';
+  const { resources } = spec as { resources?: ContainerStatus['resources'] };
+  return {
+    name,
+    ...statesOf(slot, view),
+    ready: view.health.ready,
+    restartCount: seen?.attempt ?? 0,
+    image,
+    imageID: seen === undefined ? '' : `local://${image}`,
+    ...(seen === undefined ? {} : { containerID: seen.id }),
+    started: view.health.started,
+    ...(isRunning && resources?.requests !== undefined ? { allocatedResources: resources.requests } : {}),
+    ...(isRunning && resources !== undefined ? { resources } : {}),
+  };
+}
+
+function statesOf(slot: Slot, view: StatusView): { state: State; lastState: State } {
+  const { seen, waiting } = slot;
+  const before = seen?.before === undefined ? {} : terminated(seen.before.id, seen.before.end, view);
+  const running = seenRunning(slot);
+  if (running !== undefined) {
+    return { state: { running: { startedAt: apiTime(running.startedAtMs) } }, lastState: before };
+  }
+  if (seen?.end !== undefined) {
+    const end = terminated(seen.id, seen.end, view);
+    if (waiting === undefined || !view.willRestart) return { state: end, lastState: before };
+    return { state: { waiting: { ...waiting } }, lastState: end };
+  }
+  return { state: { waiting: waiting ?? { reason: view.defaultReason } }, lastState: {} };
+}
+
+function terminated(containerID: string, end: End, { maxMessageBytes }: StatusView): State {
+  const message = end.message === undefined ? undefined : truncate(end.message, maxMessageBytes);
+  return {
+    terminated: {
+      exitCode: end.exitCode,
+      reason: end.reason ?? (end.exitCode === 0 ? 'Completed' : 'Error'),
+      ...(message === undefined || message === '' ? {} : { message }),
+      startedAt: apiTime(end.startedAtMs),
+      finishedAt: apiTime(end.finishedAtMs),
+      containerID,
+    },
+  };
+}
+
+function truncate(text: string, maxBytes: number): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text;
+  // Decoding drops nothing but the last character, where the cut goes through it.
+  return new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes), { stream: true });
+}

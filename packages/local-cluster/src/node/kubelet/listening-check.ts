@@ -1,0 +1,100 @@
+import type { ReachedAt } from '@pod-contagion/notations';
+import type { Container, EphemeralContainer } from '@pod-contagion/api-server/objects';
+import type { KubeletContext } from './context.ts';
+import type { PodState } from './pod-state.ts';
+import type { ContainerEnd, ContainerSpec, RunningContainer } from '../runtime/runtime-types.ts';
+import { subjectOf, type Slot } from './slot.ts';
+import { portVariable } from './translation.ts';
+
+/** When it is looked whether a program listens where it should, in milliseconds after its start: some take their time. */
+const LOOKS_MS = [2_000, 5_000, 10_000, 30_000] as const;
+
+/** How long a connection may take to be accepted, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 1_000;
+
+/**
+ * Where pods share an address, tells of a program that does not listen where its pod is reached: one whose arguments and
+ * variables name `$(POD_IP):PORT` does, but others have no way to know. Looks only at the first life of a container, and at ports
+ * that it was not told of.
+ */
+export async function checkListening(
+  context: KubeletContext,
+  state: PodState,
+  slot: Slot,
+  process: RunningContainer,
+  spec: ContainerSpec,
+): Promise<void> {
+  const reachedAt = state.address?.reachedAt;
+  if (reachedAt === undefined || spec.attempt > 0) return;
+  const untold = portsOf(slot.spec).filter((port) => !isTold(port, reachedAt, spec));
+  if (untold.length === 0) return;
+  const report = (reason: string, what: string): void => {
+    const message = `${what} ${howTo(untold, reachedAt)}`;
+    context.recorder.record(subjectOf(state.pod, slot), 'Warning', reason, message);
+  };
+  let sinceMs = 0;
+  for (const atMs of LOOKS_MS) {
+    const end = await endWithin(context, process, atMs - sinceMs);
+    sinceMs = atMs;
+    if (end !== undefined) {
+      if (end.exitCode !== 0 && !state.ending.signal.aborted) {
+        report(
+          'PortNotTold',
+          `container ${slot.name} ended with exit code ${end.exitCode}, perhaps for want of a port.`,
+        );
+      }
+      return;
+    }
+    if (await answersAll(context, untold, reachedAt)) return;
+    const places = new Set(Object.values(reachedAt.ports));
+    const elsewhere = (await process.listeners())?.filter(({ port }) => !places.has(port)) ?? [];
+    if (elsewhere.length === 0) continue;
+    const where = elsewhere.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`);
+    report('ListensElsewhere', `container ${slot.name} listens on ${where.join(', ')}.`);
+    return;
+  }
+}
+
+function portsOf({ ports = [] }: Container | EphemeralContainer): number[] {
+  return ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
+}
+
+function isTold(port: number, { host, ports }: ReachedAt, { command, env }: ContainerSpec): boolean {
+  const place = `${host}:${ports[port]}`;
+  return [...command, ...Object.values(env)].some((text) => text.includes(place));
+}
+
+function howTo(untold: readonly number[], { host, ports }: ReachedAt): string {
+  const each = untold.map((port) => `port ${port} at ${host}:${ports[port]}`).join(', ');
+  const [first = 0] = untold;
+  return (
+    `Pods share ${host}, and this one is reached on ${each}: say $(POD_IP):${first} in its arguments or variables ` +
+    `(POD_IP from the field status.podIP), or have it read ${portVariable(first)}`
+  );
+}
+
+async function answersAll(
+  { probers }: KubeletContext,
+  untold: readonly number[],
+  { host, ports }: ReachedAt,
+): Promise<boolean> {
+  const results = await Promise.all(
+    untold.map((port) => probers.tcp({ host, port: ports[port] ?? port, timeoutMs: CONNECT_TIMEOUT_MS })),
+  );
+  return results.every(({ passed }) => passed);
+}
+
+/** How a container ended, or undefined where it still runs when the time has passed. */
+async function endWithin(
+  { clock }: KubeletContext,
+  process: RunningContainer,
+  ms: number,
+): Promise<ContainerEnd | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const cancel = clock.schedule(ms, () => late.resolve(undefined));
+  try {
+    return await Promise.race([process.ended, late.promise]);
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,48 @@
+import { ApiError } from '@pod-contagion/api-server/registry';
+import { tellsReachedAt, writeReachedAt } from '@pod-contagion/notations';
+import type { Container, Pod } from '@pod-contagion/api-server/objects';
+import type { PodAddress } from '../../network/types.ts';
+import type { KubeletContext } from './context.ts';
+import { portOf } from './probe-target.ts';
+import type { PodState } from './pod-state.ts';
+
+/** Where a port of a pod really answers. */
+export type Reach = (port: number) => Readonly<{ host: string; port: number }>;
+
+/** Where the ports of a pod at this address answer; of one without an address, the node's. */
+export function reachOf(address: PodAddress | undefined, nodeIp: string): Reach {
+  const { ip = nodeIp, reachedAt } = address ?? {};
+  return (port) => ({ host: reachedAt?.host ?? ip, port: reachedAt?.ports[port] ?? port });
+}
+
+/** The TCP ports that a pod is to listen at: those it declares, and those that its probes and hooks go to. */
+export function portsOf({ spec }: Pod): number[] {
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
+  const declared = containers.flatMap(({ ports = [] }) =>
+    ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort),
+  );
+  return [...new Set([...declared, ...containers.flatMap(askedPorts)])];
+}
+
+/**
+ * Leaves word on a pod of where it answers, if that is not at the address it shows, before it shows one. What a copy of
+ * another pod brought along is taken away.
+ */
+export function tellAddress({ registry }: KubeletContext, { pod, namespace, name, address }: PodState): void {
+  if (tellsReachedAt(pod, address?.reachedAt)) return;
+  try {
+    registry.modify('pods', namespace, name, (draft) => writeReachedAt(draft, address?.reachedAt));
+  } catch (error) {
+    // Deleted meanwhile, as the kubelet is about to be told.
+    if (!(error instanceof ApiError && error.status.code === 404)) throw error;
+  }
+}
+
+function askedPorts(container: Container): number[] {
+  const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
+  const handlers = [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop];
+  return handlers.flatMap((handler) => {
+    const { host = '', port } = handler?.httpGet ?? handler?.tcpSocket ?? {};
+    return host === '' && port !== undefined ? (portOf(port, container) ?? []) : [];
+  });
+}

@@ -1,0 +1,98 @@
+import t, { type Test } from 'tap';
+import type { Container } from '@pod-contagion/api-server/objects';
+import { fixtureFor, type Fixture } from './fixture.ts';
+import { settle } from './manual-clock.ts';
+
+/** A kubelet whose pods share an address; nothing answers there unless a test says so. */
+function sharing(t: Test): Fixture {
+  const attach = async () => ({
+    ip: '127.128.0.2',
+    reachedAt: { host: '127.0.0.1', ports: { 80: 12_250, 8080: 12_251 } },
+  });
+  const fixture = fixtureFor(t, { network: { attach, detach: async () => {}, close: async () => {} } });
+  fixture.answers.set('12251', { passed: false, output: 'refused' });
+  return fixture;
+}
+
+const run = (fixture: Fixture, container: Partial<Container>, containerPort = 8080) =>
+  fixture.run({
+    containers: [
+      {
+        name: 'app',
+        image: 'app',
+        ports: [{ containerPort }],
+        env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+        ...container,
+      },
+    ],
+  });
+
+const about = ({ events }: Fixture) => events.filter((line) => /ListensElsewhere|PortNotTold/.test(line));
+
+t.test('a program that listens elsewhere is told how to do better, once', async (t) => {
+  const fixture = sharing(t);
+  await run(fixture, { args: ['--host=$(POD_IP)', '--port=8080'] });
+  t.match(fixture.runtime.started[0]?.spec, {
+    command: ['app', '--first', '--host=127.0.0.1', '--port=8080'],
+    env: { POD_IP: '127.0.0.1', POD_CONTAGION_PORT_8080: '12251' },
+  });
+  fixture.runtime.listeners = [{ host: '127.0.0.1', port: 12_250 }];
+  await fixture.clock.advance(2_000);
+  await settle();
+  t.same(about(fixture), [], 'it may not be that far yet');
+  fixture.runtime.listeners = [
+    { host: '0.0.0.0', port: 8080 },
+    { host: '::1', port: 99 },
+    { host: '127.0.0.1', port: 12_250 },
+  ];
+  await fixture.clock.advance(3_000);
+  await settle();
+  const told =
+    'Warning ListensElsewhere container app listens on 0.0.0.0:8080, [::1]:99. Pods share 127.0.0.1, and this one is reached on ' +
+    'port 8080 at 127.0.0.1:12251: say $(POD_IP):8080 in its arguments or variables (POD_IP from the field status.podIP), or have it read POD_CONTAGION_PORT_8080';
+  t.same(about(fixture), [told]);
+  await fixture.clock.advance(60_000);
+  t.same(about(fixture), [told]);
+});
+
+t.test('a program that ends for want of its port, too', async (t) => {
+  const fixture = sharing(t);
+  await run(fixture, {});
+  fixture.runtime.started[0]?.exit(1);
+  await settle();
+  t.match(about(fixture), [
+    /^Warning PortNotTold container app ended with exit code 1, perhaps for want of a port\. Pods share/,
+  ]);
+});
+
+t.test('whoever was told, or listens where it should, or declares nothing, is left in peace', async (t) => {
+  for (const container of [
+    { args: ['-http=$(POD_IP):8080'] },
+    {
+      env: [
+        { name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+        { name: 'URL', value: 'http://$(IP):8080/' },
+      ],
+    },
+    { ports: [] },
+    { ports: [{ containerPort: 8080, protocol: 'UDP' }] },
+  ]) {
+    const fixture = sharing(t);
+    fixture.runtime.listeners = [{ host: '0.0.0.0', port: 8080 }];
+    await run(fixture, container);
+    await fixture.clock.advance(60_000);
+    await settle();
+    t.same(about(fixture), [], JSON.stringify(container));
+  }
+  const answering = sharing(t);
+  answering.answers.set('12251', { passed: true, output: '' });
+  answering.runtime.listeners = [{ host: '0.0.0.0', port: 9229 }];
+  await run(answering, {});
+  await answering.clock.advance(60_000);
+  t.same(about(answering), [], 'it has read the variable');
+  const unknown = sharing(t);
+  unknown.runtime.listeners = undefined;
+  await run(unknown, {});
+  await unknown.clock.advance(60_000);
+  t.same(about(unknown), [], 'where that cannot be known');
+});
