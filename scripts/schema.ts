@@ -8,24 +8,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as client from '@kubernetes/client-node';
 import { format } from 'prettier';
+import { createKinds } from '@pod-contagion/api-server/registry';
 import { ROOT } from './files.ts';
 
 const FILE = 'packages/api-server/src/schema/definitions.json';
 const MODELS = `${ROOT}node_modules/@kubernetes/client-node/dist/gen/models/`;
 
-const KINDS = [
-  'V1Namespace',
-  'V1Node',
-  'V1Pod',
-  'V1Service',
-  'V1Endpoints',
-  'V1EndpointSlice',
-  'CoreV1Event',
-  'V1ConfigMap',
-  'V1ServiceAccount',
-  'V1Deployment',
-  'V1ReplicaSet',
-];
+const pool = { allocate: () => undefined, reserve: () => 'ok' as const, release: () => {}, range: '' };
+const KINDS = createKinds({ serviceAddresses: pool, nodePorts: pool }).map(({ definition }) => definition);
 const ROOTS = [
   ...KINDS.flatMap((kind) => [kind, `${kind}List`]),
   'V1Scale',

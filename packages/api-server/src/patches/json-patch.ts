@@ -10,6 +10,7 @@ import { measureJson } from '../machinery/json-measure.ts';
 import { copyOf } from './json-value.ts';
 import { findPlace, type Place } from './json-pointer.ts';
 import { cannotApply } from './patch-error.ts';
+import type { PatchType } from './patch-type.ts';
 
 /** An operation of RFC 6902. */
 type Operation = Readonly<{ op: string; path: string; from: string; value: unknown }>;
@@ -115,3 +116,27 @@ export function applyJsonPatch(original: unknown, patch: readonly unknown[]): un
   if (measureJson(result, Number.POSITIVE_INFINITY).depth > MAX_DEPTH) throw cannotApply();
   return result;
 }
+
+/** The fields that an operation has; strict decoding holds others against a patch. */
+const OPERATION_FIELDS: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
+
+/** JSON patch, RFC 6902: a list of operations. */
+export const jsonPatch: PatchType = {
+  mediaType: 'application/json-patch+json',
+  goType: '[]handlers.jsonPatchOp',
+  isOne: Array.isArray,
+  apply: applyJsonPatch,
+  unreadable: (message) => `error decoding patch: ${message}`,
+  strictErrors: ({ value, duplicates }) => {
+    if (!Array.isArray(value)) return duplicates;
+    const unknown = value.flatMap((operation: unknown, index) =>
+      isRecord(operation)
+        ? Object.keys(operation)
+            .filter((key) => !OPERATION_FIELDS.has(key))
+            .map((key) => `unknown field "[${index}].${key}"`)
+        : [],
+    );
+    return [...unknown, ...duplicates].map((text) => `json patch ${text}`);
+  },
+  isBySchema: false,
+};

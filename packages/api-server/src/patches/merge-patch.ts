@@ -1,5 +1,6 @@
 import { setField, isRecord } from '@pod-contagion/notations';
 import { copyOf, type JsonObject } from './json-value.ts';
+import type { PatchType } from './patch-type.ts';
 
 /**
  * Applies a JSON merge patch (RFC 7386): fields of objects merge, null deletes, all else is replaced. Changes neither
@@ -26,3 +27,14 @@ function mergeInto(target: JsonObject, patch: JsonObject): void {
     }
   }
 }
+
+/** JSON merge patch, RFC 7386. */
+export const mergePatch: PatchType = {
+  mediaType: 'application/merge-patch+json',
+  goType: 'map[string]interface {}',
+  isOne: isRecord,
+  apply: applyMergePatch,
+  unreadable: (message) => `error decoding patch: ${message}`,
+  strictErrors: ({ duplicates }) => duplicates,
+  isBySchema: false,
+};

@@ -4,10 +4,11 @@ import { checkObject } from '../schema/check.ts';
 import type { Decoded, FieldValidation } from '../decoding/decode-object.ts';
 import { fieldsOf } from '../schema/fields.ts';
 import { ParseError, parseJson, type Parsed } from '../schema/parse.ts';
-import { applyPatch, patchTypeOf } from './apply-patch.ts';
+import { applyPatch } from './apply-patch.ts';
 import { goText } from './json-value.ts';
 import { isRecord } from '@pod-contagion/notations';
-import { JSON_PATCH, STRATEGIC_MERGE_PATCH } from './patch-types.ts';
+import type { PatchType } from './patch-type.ts';
+import { patchTypeOf } from './patch-types.ts';
 
 /** A patch as it came in. */
 export type PatchBody = Readonly<{ contentType: string; bytes: Buffer; fieldValidation: FieldValidation }>;
@@ -20,30 +21,13 @@ function invalidPatch(shown: string, detail: string): ApiError {
   });
 }
 
-function parse({ bytes, fieldValidation }: PatchBody, patchType: string): Parsed {
+function parse({ bytes, fieldValidation }: PatchBody, { unreadable }: PatchType): Parsed {
   try {
     return parseJson(bytes.toString('utf8'), fieldValidation !== 'Ignore');
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    throw badRequest(
-      patchType === STRATEGIC_MERGE_PATCH ? error.message : `error decoding patch: ${error.message}`,
-    );
+    throw badRequest(unreadable(error.message));
   }
-}
-
-const OPERATION_FIELDS: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
-
-/** What strict decoding holds against a patch itself. */
-function strictErrorsOf({ value, duplicates }: Parsed, patchType: string): string[] {
-  if (patchType !== JSON_PATCH || !Array.isArray(value)) return duplicates;
-  const unknown = value.flatMap((operation: unknown, index) =>
-    isRecord(operation)
-      ? Object.keys(operation)
-          .filter((key) => !OPERATION_FIELDS.has(key))
-          .map((key) => `unknown field "[${index}].${key}"`)
-      : [],
-  );
-  return [...unknown, ...duplicates].map((text) => `json patch ${text}`);
 }
 
 /**
@@ -53,14 +37,14 @@ function strictErrorsOf({ value, duplicates }: Parsed, patchType: string): strin
  */
 export function patchObject(body: PatchBody, original: unknown, definition: string): Decoded {
   const patchType = patchTypeOf(body.contentType);
+  const { isBySchema, mediaType } = patchType;
   const parsed = parse(body, patchType);
-  const patched = applyPatch(patchType, original, parsed.value, definition);
-  const strategic = patchType === STRATEGIC_MERGE_PATCH;
+  const patched = applyPatch(mediaType, original, parsed.value, definition);
   // What the patch made is put together again only where it has to be shown: the check below changes it in place.
   const complain = (detail: string): ApiError => {
-    const shown = strategic
+    const shown = isBySchema
       ? goText(parsed.value)
-      : JSON.stringify(applyPatch(patchType, original, parsed.value, definition));
+      : JSON.stringify(applyPatch(mediaType, original, parsed.value, definition));
     return invalidPatch(shown, detail);
   };
   if (!isRecord(patched)) throw complain('expected an object');
@@ -69,14 +53,14 @@ export function patchObject(body: PatchBody, original: unknown, definition: stri
   const present = isRecord(original) ? original : {};
   for (const field of ['apiVersion', 'kind']) {
     if (present[field] === undefined) continue;
-    if (!strategic && patched[field] !== undefined && patched[field] !== present[field])
+    if (!isBySchema && patched[field] !== undefined && patched[field] !== present[field])
       throw complain(`${field} may not be changed by a patch`);
     patched[field] = present[field];
   }
   if (fieldsOf(definition).has('metadata')) patched['metadata'] ??= {};
   if (body.fieldValidation === 'Ignore') return { object: patched, warnings: [] };
   const unknown = findings.unknown.map((path) => `unknown field "${path}"`);
-  const strictErrors = [...strictErrorsOf(parsed, patchType), ...(strategic ? unknown.toSorted() : unknown)];
+  const strictErrors = [...patchType.strictErrors(parsed), ...(isBySchema ? unknown.toSorted() : unknown)];
   if (body.fieldValidation === 'Strict' && strictErrors.length > 0)
     throw complain(`strict decoding error: ${strictErrors.join(', ')}`);
   return { object: patched, warnings: strictErrors };

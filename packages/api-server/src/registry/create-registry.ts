@@ -254,6 +254,7 @@ export function createRegistry(
 
   const registry = {
     clock,
+    kinds,
     kindOf,
     revision: () => revision,
     find: (resource: ResourceName, namespace: string, name: string) =>

@@ -35,6 +35,8 @@ export type DeleteOptions = Readonly<{
  */
 export type Registry = {
   readonly clock: Clock;
+  /** All that are served. */
+  readonly kinds: readonly Kind[];
   readonly kindOf: (resource: ResourceName) => Kind;
   /** The revision of the last change. */
   readonly revision: () => number;

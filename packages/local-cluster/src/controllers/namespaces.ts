@@ -8,13 +8,6 @@ import {
   type Watches,
 } from '../control-loop/controller.ts';
 
-/** What a namespace may hold. Pods go first, so that nothing they need goes before them; Events last, as they tell of the rest. */
-const CONTENTS = [
-  ['pods'],
-  ['deployments', 'replicasets', 'services', 'endpointslices', 'endpoints', 'configmaps', 'serviceaccounts'],
-  ['events'],
-] as const satisfies readonly (readonly ResourceName[])[];
-
 /**
  * Empties each namespace that is being deleted, pods first and with their grace, and lets it go when nothing is left in it.
  *
@@ -22,6 +15,13 @@ const CONTENTS = [
  */
 export function startNamespaceController(options: ControllerOptions): Controller {
   const { registry } = options;
+  const held = registry.kinds.filter(({ namespaced }) => namespaced).map(({ resource }) => resource);
+  // Pods go first, so that nothing they need goes before them; Events last, as they tell of the rest.
+  const contents: readonly (readonly ResourceName[])[] = [
+    ['pods'],
+    held.filter((resource) => resource !== 'pods' && resource !== 'events'),
+    ['events'],
+  ];
 
   const reconcile = (name: string): void => {
     const namespace = registry.find('namespaces', '', name);
@@ -37,7 +37,7 @@ export function startNamespaceController(options: ControllerOptions): Controller
         { subresource: 'status' },
       );
     }
-    if (!CONTENTS.every((resources) => isEmptied(name, resources))) return;
+    if (!contents.every((resources) => isEmptied(name, resources))) return;
     unlessNotFound(() =>
       registry.modify('namespaces', '', name, (draft) => {
         draft.spec = { ...draft.spec, finalizers: [] };
@@ -56,8 +56,8 @@ export function startNamespaceController(options: ControllerOptions): Controller
     return resources.every((resource) => registry.list(resource, namespace).length === 0);
   };
 
-  const contents = Object.fromEntries(
-    CONTENTS.flat().map((resource) => [
+  const watched = Object.fromEntries(
+    held.map((resource) => [
       resource,
       ({ type, object: { metadata } }: Change, queue: { add: (key: string) => void }) => {
         if (type !== 'DELETED') return;
@@ -69,7 +69,7 @@ export function startNamespaceController(options: ControllerOptions): Controller
   return runController(
     options,
     {
-      ...contents,
+      ...watched,
       namespaces: ({ object }, queue) => {
         if (object.metadata.deletionTimestamp !== undefined) queue.add(object.metadata.name ?? '');
       },

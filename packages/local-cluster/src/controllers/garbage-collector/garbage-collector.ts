@@ -14,20 +14,6 @@ import { createOwnership, type Place } from './ownership.ts';
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 
-/** The kinds that own or are owned. Events are neither, and there are many. */
-const COLLECTED = [
-  'pods',
-  'services',
-  'endpoints',
-  'endpointslices',
-  'deployments',
-  'replicasets',
-  'nodes',
-  'namespaces',
-  'configmaps',
-  'serviceaccounts',
-] as const satisfies readonly ResourceName[];
-
 /**
  * Deletes what has lost all its owners, and finishes deletions that wait for dependents (`foregroundDeletion`) or let go
  * of them (`orphan`).
@@ -37,9 +23,9 @@ const COLLECTED = [
 export function startGarbageCollector(options: ControllerOptions): Controller {
   const { registry } = options;
   const ownership = createOwnership();
-  const knownKinds = new Set(
-    COLLECTED.map((resource) => registry.kindOf(resource)).map(({ group, kind }) => `${group}/${kind}`),
-  );
+  // Events neither own nor are owned, and there are many.
+  const collected = registry.kinds.filter(({ resource }) => resource !== 'events');
+  const knownKinds = new Set(collected.map(({ group, kind }) => `${group}/${kind}`));
 
   const reconcile = (uid: string, queue: WorkQueue): void => {
     const place = ownership.find(uid);
@@ -172,7 +158,7 @@ export function startGarbageCollector(options: ControllerOptions): Controller {
   };
 
   const watches = Object.fromEntries(
-    COLLECTED.map((resource) => [
+    collected.map(({ resource }) => [
       resource,
       (seen: Change, queue: WorkQueue) => observe(resource, seen, queue),
     ]),
