@@ -14,7 +14,7 @@ const PODDERS: Readonly<Record<string, string>> = {
 const CHAOS = 'pod-contagion:chaos';
 
 /** Where its programs are, under the repository. */
-const CHAOS_PROGRAMS = join('packages', 'local-cluster', 'src', 'images', 'bin');
+const CHAOS_PROGRAMS = join('packages', 'local-cluster', 'src', 'node', 'images', 'bin');
 
 /** As in the images: malloc gives back at once what the snapshot was read into. */
 const ENV = { NODE_ENV: 'production', MALLOC_MMAP_THRESHOLD_: '131072' };

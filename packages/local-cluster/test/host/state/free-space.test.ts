@@ -22,7 +22,7 @@ t.test(
   { skip: !canMount && 'needs root and unshare' },
   async (t) => {
     const folder = t.testdir({});
-    const url = JSON.stringify(new URL('../../src/state/state.ts', import.meta.url).href);
+    const url = JSON.stringify(new URL('../../../src/host/state/state.ts', import.meta.url).href);
     const program = `
     import { readdirSync } from 'node:fs';
     const { openState } = await import(${url});

@@ -20,8 +20,8 @@ const WAYS: readonly (readonly [name: string, processes: Processes, skip: string
 
 // The programs of macOS hide their environments.
 const LINUX_ONLY = missing('Linux', 'setsid');
-const RUNTIME = new URL('../../src/runtime/local-runtime.ts', import.meta.url).href;
-const CLOCK = new URL('../../src/machinery/clock.ts', import.meta.url).href;
+const RUNTIME = new URL('../../../src/node/runtime/local-runtime.ts', import.meta.url).href;
+const CLOCK = import.meta.resolve('@pod-contagion/api-server/objects');
 
 /** What a cluster that is going to be killed does: containers of all manners. Prints the pids of what must end. */
 const CLUSTER = `

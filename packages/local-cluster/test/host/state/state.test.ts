@@ -15,7 +15,7 @@ import { LocalClusterError } from '../../../src/errors.ts';
 import { processIdentity } from '../../../src/host/state/identity.ts';
 import { defaultStateFolder, openState } from '../../../src/host/state/state.ts';
 
-const stateModule = new URL('../../src/state/state.ts', import.meta.url).href;
+const stateModule = new URL('../../../src/host/state/state.ts', import.meta.url).href;
 
 /** Opens a state in a process of its own, which then waits to be killed. */
 async function startOther(folder: string, then = 'setInterval(() => {}, 1e6)') {

@@ -61,7 +61,7 @@ function chaosRepository(t: Test, bundled?: 'older' | 'newer'): string {
     packages: { chaos: { src: { 'deep.ts': '' } }, 'command-line': { src: {} } },
     dist: bundled === undefined ? {} : { 'built.json': '{}', 'chaos-agent': { 'main.mjs': BUNDLE } },
   });
-  cpSync(PROGRAMS, join(root, 'packages/local-cluster/src/images/bin'), {
+  cpSync(PROGRAMS, join(root, 'packages/local-cluster/src/node/images/bin'), {
     recursive: true,
     verbatimSymlinks: true,
   });
@@ -71,7 +71,7 @@ function chaosRepository(t: Test, bundled?: 'older' | 'newer'): string {
   return root;
 }
 
-const PROGRAMS = fileURLToPath(new URL('../../src/images/bin', import.meta.url));
+const PROGRAMS = fileURLToPath(new URL('../../../src/node/images/bin', import.meta.url));
 const BUNDLE = 'console.log("bundle", ...process.argv.slice(2));';
 
 t.test('programs of the chaos toolkit are on the PATH, from a bundle that is not stale', async (t) => {
@@ -89,6 +89,6 @@ t.test('programs of the chaos toolkit are on the PATH, from a bundle that is not
 t.test('the chaos toolkit runs its command line, and finds what the machine has', async (t) => {
   const root = t.testdir(APPS);
   const { command, env } = builtInImages(root, '/opt/bin')[CHAOS] ?? {};
-  t.same(command, [join(root, 'packages/local-cluster/src/images/bin/pod-chaos')]);
+  t.same(command, [join(root, 'packages/local-cluster/src/node/images/bin/pod-chaos')]);
   t.match(env?.['PATH'], /:\/opt\/bin:.*\/usr\/sbin:/);
 });

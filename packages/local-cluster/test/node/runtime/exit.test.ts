@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { identityOf, until } from './support.ts';
 
-const RUNTIME = new URL('../../src/runtime/local-runtime.ts', import.meta.url).href;
-const CLOCK = new URL('../../src/machinery/clock.ts', import.meta.url).href;
+const RUNTIME = new URL('../../../src/node/runtime/local-runtime.ts', import.meta.url).href;
+const CLOCK = import.meta.resolve('@pod-contagion/api-server/objects');
 
 t.test('a process that ends without closing its runtime takes the containers with it', async (t) => {
   const code = `
