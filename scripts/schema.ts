@@ -101,7 +101,7 @@ const made = await format(JSON.stringify(Object.fromEntries(sorted)), { parser: 
 const present = await readFile(ROOT + FILE, 'utf8').catch(() => '');
 if (present !== made) {
   if (process.argv.includes('--check')) {
-    process.stderr.write(`${FILE} differs from the client's models: run node scripts/schema.ts\n`);
+    process.stderr.write(`${FILE} differs from the client's models: run npm run schema\n`);
     process.exitCode = 1;
   } else {
     await writeFile(ROOT + FILE, made);
