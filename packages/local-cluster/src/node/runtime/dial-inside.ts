@@ -1,9 +1,5 @@
-import { connect } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { ExecSessions } from './exec-sessions.ts';
-
-/** How long a connection may take to come about, in milliseconds. */
-const DIAL_LIMIT_MS = 10_000;
 
 /** Joins its standard streams to a TCP connection; what went wrong is its last line of error output. */
 const RELAY = `const [host, port] = process.argv.slice(-2);
@@ -13,21 +9,6 @@ const RELAY = `const [host, port] = process.argv.slice(-2);
   const output = require('node:fs').createWriteStream('', { fd: 1 });
   output.on('error', () => process.exit(1));
   socket.pipe(output);`;
-
-/** Connects to an address of this machine. Rejects with an Error. */
-export function dialHere(place: Readonly<{ host: string; port: number }>): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ ...place, allowHalfOpen: true, noDelay: true });
-    const timer = setTimeout(() => socket.destroy(new Error('i/o timeout')), DIAL_LIMIT_MS);
-    socket.once('error', reject);
-    socket.once('close', () => clearTimeout(timer));
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      socket.off('error', reject);
-      resolve(socket);
-    });
-  });
-}
 
 /**
  * Connects to an address in a network namespace, by a process within it: Node.js can't enter one. That nobody listens there is
