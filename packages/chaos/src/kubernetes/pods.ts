@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { calling, statusOf } from './api-error.ts';
 import type { Kubernetes } from './connect.ts';
-import { listPages } from '../targets/list-pages.ts';
+import { listPages } from './list-pages.ts';
 import { requestOptions } from './requests.ts';
 
 /** A pod by its name; undefined where there is none. */

@@ -1,8 +1,8 @@
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import { statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
+import { listPages } from '../kubernetes/list-pages.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
-import { listPages } from './list-pages.ts';
 import { controllerOf, type Owner, type OwnersOfOwners } from './owner.ts';
 
 /** Statuses by which a cluster says that owners are not to be read: forbidden, or no such resource. */

@@ -1,5 +1,5 @@
 import { ChaosError } from '../errors.ts';
-import { calling, statusOf } from '../kubernetes/api-error.ts';
+import { calling, statusOf } from './api-error.ts';
 
 /** How many objects are asked for at once, as kubectl does. */
 export const PAGE_SIZE = 500;
