@@ -6,8 +6,8 @@ import { calling, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
+import type { PodName } from '../pod-name.ts';
 import { agentProgram } from './agent-container.ts';
-import type { PodName } from './report.ts';
 import { pace } from './wait.ts';
 
 /** The container of a pod that checks a node. */

@@ -2,11 +2,12 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { ChaosError } from '../errors.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
+import type { PodName } from '../pod-name.ts';
 import { podNameOf } from '../targets/pod-facts.ts';
 import { podsOf, type Where } from './active.ts';
 import { endInPod, type Ending } from './end-in-pod.ts';
 import { faultsOf } from './fault-state.ts';
-import type { PodName, RunReport, TargetResult } from './report.ts';
+import type { RunReport, TargetResult } from './report.ts';
 import type { RunContext } from './run-context.ts';
 import { runContext, type AgentRunOptions } from './run-fault.ts';
 

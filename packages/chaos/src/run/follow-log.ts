@@ -3,8 +3,8 @@ import type { AgentLine } from '../agent/lines.ts';
 import { statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { logLines } from '../kubernetes/log-lines.ts';
+import type { PodName } from '../pod-name.ts';
 import { readLine } from './read-report.ts';
-import type { PodName } from './report.ts';
 import { POLL_MS, pause } from './wait.ts';
 
 /** One agent's container, and the run it belongs to. */

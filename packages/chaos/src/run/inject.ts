@@ -5,9 +5,9 @@ import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
 import { ChaosError } from '../errors.ts';
+import type { PodName } from '../pod-name.ts';
 import { agentContainer, agentName, hasNetRaw } from './agent-container.ts';
 import { isOver } from './fault-state.ts';
-import type { PodName } from './report.ts';
 import { pace } from './wait.ts';
 
 /** Longest wait between two tries, in ms. */

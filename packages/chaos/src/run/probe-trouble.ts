@@ -4,8 +4,8 @@ import { calling } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { readPod } from '../kubernetes/pods.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
+import type { PodName } from '../pod-name.ts';
 import { isReady } from '../targets/pod-facts.ts';
-import type { PodName } from './report.ts';
 
 /** Most messages of failed probes that a result holds. */
 const MAX_FAILURES = 5;

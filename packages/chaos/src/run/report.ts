@@ -1,8 +1,6 @@
 import type { AgentReport } from '../agent/lines.ts';
+import type { PodName } from '../pod-name.ts';
 import type { ProbeTrouble } from './probe-trouble.ts';
-
-/** A pod, as every part of the toolkit names it. */
-export type PodName = Readonly<{ namespace: string; name: string; uid: string }>;
 
 /** What became of one target. */
 export type TargetResult = Readonly<{

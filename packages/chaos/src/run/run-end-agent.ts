@@ -3,10 +3,10 @@ import { END_ANSWER_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.ts';
 import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import { ChaosError, type ChaosErrorCode } from '../errors.ts';
+import type { PodName } from '../pod-name.ts';
 import { followAgent } from './follow.ts';
 import { inject } from './inject.ts';
 import { isProof } from './read-report.ts';
-import type { PodName } from './report.ts';
 import { sightEvents, type RunContext } from './run-context.ts';
 
 /** How long an agent that ends a fault may take, in ms: it waits for the one that holds it, then undoes by itself. */

@@ -1,6 +1,7 @@
 import type { EndReason } from '../agent/lines.ts';
 import type { Effect } from '../faults/fault-agent.ts';
-import type { PodName, TargetResult } from './report.ts';
+import type { PodName } from '../pod-name.ts';
+import type { TargetResult } from './report.ts';
 
 /** What happens while a run lasts, for lines of progress; the verdict is made from the report alone. */
 export type RunEvent =

@@ -1,8 +1,8 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { readPod } from '../kubernetes/pods.ts';
+import type { PodName } from '../pod-name.ts';
 import { containerStatus } from '../targets/pod-containers.ts';
 import { goneBecause } from './inject.ts';
-import type { PodName } from './report.ts';
 import type { RunContext } from './run-context.ts';
 import { pace } from './wait.ts';
 

@@ -1,4 +1,4 @@
-import type { PodName } from '../run/report.ts';
+import type { PodName } from '../pod-name.ts';
 import type { CheckedTargets } from './check-options.ts';
 import type { Amount } from './options.ts';
 import type { Random } from './random.ts';

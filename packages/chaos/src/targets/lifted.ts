@@ -1,8 +1,8 @@
+import type { PodName } from '../pod-name.ts';
 import type { CheckedTargets } from './check-options.ts';
 import { draw, type Population } from './draw.ts';
 import { whyProtected } from './pass-over.ts';
 import { podNameOf } from './pod-facts.ts';
-import type { PodName } from '../run/report.ts';
 import type { Target } from './target.ts';
 
 /** A pod that is hit only because it is named outright, and what would have kept it from that. */

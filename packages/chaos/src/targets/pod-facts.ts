@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { PodName } from '../run/report.ts';
+import type { PodName } from '../pod-name.ts';
 
 /** Namespace, name and uid of a pod that the API server gave. */
 export function podNameOf({ metadata }: V1Pod): PodName {

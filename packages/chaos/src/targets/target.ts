@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { PodName } from '../run/report.ts';
+import type { PodName } from '../pod-name.ts';
 import type { Lifted } from './lifted.ts';
 
 /** A pod that is to be hit, with what faults need to know of it. */

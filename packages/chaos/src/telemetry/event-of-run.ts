@@ -1,5 +1,6 @@
 import type { KillEvent } from '../faults/kill/kill-events.ts';
-import type { TargetResult, PodName } from '../run/report.ts';
+import type { PodName } from '../pod-name.ts';
+import type { TargetResult } from '../run/report.ts';
 import type { RunEvent } from '../run/run-events.ts';
 import type { PodEventReason } from './event-reasons.ts';
 
