@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { CHAOS_IMAGE_CONFIG } from '../build/chaos-files.ts';
 import { makeChaosRoot, missingPrograms } from '../build/chaos-root.ts';
-import { IMAGE_PROGRAMS } from '../../packages/chaos/src/agent/programs.ts';
+import { IMAGE_PROGRAMS } from '../../packages/chaos/src/faults/programs.ts';
 import { ROOT } from '../files.ts';
 import { missing, type Need } from '../testing/needs.ts';
 

@@ -1,5 +1,5 @@
-import type { AgentProgram } from '../agent/programs.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import type { AgentProgram } from './programs.ts';
 
 /** How a command ended. */
 export type CommandResult = Readonly<{ exitCode: number; stdout: string; stderr: string }>;

@@ -1,6 +1,6 @@
-import type { AgentProgram } from '../../agent/programs.ts';
 import { ChaosError, type ChaosErrorCode } from '../../errors.ts';
 import type { AgentContext, CommandResult } from '../fault-agent.ts';
+import type { AgentProgram } from '../programs.ts';
 
 /**
  * Runs a program that has to succeed.
