@@ -1,7 +1,7 @@
 import type { AgentContext, FaultAgent, FaultPlan } from './fault-agent.ts';
 import type { FaultSpec } from './fault-spec.ts';
-import { signalAgent } from './kill/signal-agent.ts';
 import { networkAgent } from './network/agent.ts';
+import { signalAgent } from './signal/signal-agent.ts';
 
 /** The agent's part of some kind of fault. */
 export type AnyFaultAgent = {

@@ -3,7 +3,7 @@ import type { NetworkFaultSpec } from './network/spec.ts';
 /** What an agent can be told to break; a further fault is one more folder and one more line. */
 export type FaultSpec = NetworkFaultSpec | SignalFaultSpec;
 
-/** Sends a signal to the first process of a container: see `kill/container`. */
+/** Sends a signal to the first process of a container: see `signal/signal-agent.ts`. */
 export type SignalFaultSpec = Readonly<{
   kind: 'signal';
   signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGQUIT' | 'SIGABRT' | 'SIGUSR1' | 'SIGUSR2' | 'SIGKILL';

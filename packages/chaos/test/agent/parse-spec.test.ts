@@ -4,7 +4,7 @@ import t from 'tap';
 import { parseAgentSpec } from '../../src/agent/parse-spec.ts';
 import type { AgentSpec } from '../../src/agent/spec.ts';
 import { ChaosError } from '../../src/errors.ts';
-import { FAULT_SIGNALS } from '../../src/faults/kill/signal-spec.ts';
+import { FAULT_SIGNALS } from '../../src/faults/signal/signal-spec.ts';
 import type { AnyFaultAgent } from '../../src/faults/agents.ts';
 import { run } from './testing/run-in-memory.ts';
 import { createWorld, scriptedFault } from './testing/scripted-fault.ts';

@@ -9,7 +9,7 @@ import { missing, runs } from '../../../../../scripts/testing/needs.ts';
 import { machineContext } from '../../../src/agent/machine/context.ts';
 import type { AgentContext, FaultPlan } from '../../../src/faults/fault-agent.ts';
 import type { SignalFaultSpec } from '../../../src/faults/fault-spec.ts';
-import { signalAgent } from '../../../src/faults/kill/signal-agent.ts';
+import { signalAgent } from '../../../src/faults/signal/signal-agent.ts';
 
 type Signal = SignalFaultSpec['signal'];
 
@@ -247,7 +247,7 @@ async function childOf(outer: ChildProcess): Promise<number> {
 
 /** Plans and applies within the namespaces of a process; what went wrong is returned. */
 async function inNamespace(pid: number, signal: Signal): Promise<string> {
-  const urls = ['../../../src/faults/kill/signal-agent.ts', '../../../src/agent/machine/context.ts'].map(
+  const urls = ['../../../src/faults/signal/signal-agent.ts', '../../../src/agent/machine/context.ts'].map(
     (path) => JSON.stringify(new URL(path, import.meta.url).href),
   );
   const script = `
