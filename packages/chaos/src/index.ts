@@ -87,6 +87,7 @@ export type { Netem, NetemScope, NetworkFault } from './disruptors/network-fault
 export { PodDisruptor } from './disruptors/pod-disruptor.ts';
 export type { Labels, PodCount, PodSelector } from './disruptors/pod-selector.ts';
 export { ServiceDisruptor } from './disruptors/service-disruptor.ts';
-export { whyContainerIsNotKilled, whyNoSecondFault } from './faults/why-refused.ts';
+export { whyContainerIsNotKilled } from './faults/kill/why-not-killed.ts';
+export { whyNoSecondFault } from './run/why-no-second-fault.ts';
 export { refuseSharedNetwork } from './run/refuse-target.ts';
 export type { Lifted } from './targets/lifted.ts';
