@@ -27,8 +27,8 @@ export { parseNetem } from './faults/network/netem/parse.ts';
 export { validateFault } from './faults/validate-fault.ts';
 export { describeFault } from './run/describe-fault.ts';
 export { newRunId } from './run/run-id.ts';
-export type { KillEvent, OnKillEvent } from './faults/kill/kill-events.ts';
-export { killPods, type KillPodsOptions } from './faults/kill/kill-pods.ts';
+export type { KillEvent, OnKillEvent } from './kill/kill-events.ts';
+export { killPods, type KillPodsOptions } from './kill/kill-pods.ts';
 export { downMsOf, type Departure } from './recovery/departure.ts';
 export { formatDeparture, formatRecoveryReport } from './recovery/format.ts';
 export type { RecoveryReport, RecoverySummary, ReportedDeparture } from './recovery/report.ts';
@@ -38,7 +38,7 @@ export {
   type RecoveryEvent,
   type WatchRecoveryOptions,
 } from './recovery/watch-recovery.ts';
-export { killContainer, type KillContainerOptions } from './faults/kill/kill-container.ts';
+export { killContainer, type KillContainerOptions } from './kill/kill-container.ts';
 export {
   PREFLIGHT_CHECKS,
   PREFLIGHT_FAULTS,
@@ -87,7 +87,7 @@ export type { Netem, NetemScope, NetworkFault } from './disruptors/network-fault
 export { PodDisruptor } from './disruptors/pod-disruptor.ts';
 export type { Labels, PodCount, PodSelector } from './disruptors/pod-selector.ts';
 export { ServiceDisruptor } from './disruptors/service-disruptor.ts';
-export { whyContainerIsNotKilled } from './faults/kill/why-not-killed.ts';
+export { whyContainerIsNotKilled } from './kill/why-not-killed.ts';
 export { whyNoSecondFault } from './run/why-no-second-fault.ts';
 export { refuseSharedNetwork } from './run/refuse-target.ts';
 export type { Lifted } from './targets/lifted.ts';

@@ -1,5 +1,5 @@
-import type { OnKillEvent } from '../faults/kill/kill-events.ts';
-import { killPods } from '../faults/kill/kill-pods.ts';
+import type { OnKillEvent } from '../kill/kill-events.ts';
+import { killPods } from '../kill/kill-pods.ts';
 import { spareNode } from '../faults/network/spare-node.ts';
 import type { NetworkFaultSpec } from '../faults/network/spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';

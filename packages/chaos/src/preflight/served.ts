@@ -1,4 +1,4 @@
-import { isLocalPod, NO_LOCAL_EXEC } from '../faults/kill/container-to-kill.ts';
+import { isLocalPod, NO_LOCAL_EXEC } from '../kill/container-to-kill.ts';
 import { apiMessage } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { requestOptions } from '../kubernetes/requests.ts';

@@ -1,4 +1,4 @@
-import type { KillEvent } from '../faults/kill/kill-events.ts';
+import type { KillEvent } from '../kill/kill-events.ts';
 import type { PodName } from '../pod-name.ts';
 import type { TargetResult } from '../run/report.ts';
 import type { RunEvent } from '../run/run-events.ts';

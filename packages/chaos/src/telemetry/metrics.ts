@@ -1,7 +1,7 @@
 import type { Counter, Gauge, Registry } from 'prom-client';
 import type { AgentReport } from '../agent/lines.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
-import type { KillEvent } from '../faults/kill/kill-events.ts';
+import type { KillEvent } from '../kill/kill-events.ts';
 import type { RunReport } from '../run/report.ts';
 import type { RunEvent } from '../run/run-events.ts';
 import { CHAOS_METRICS, type ChaosMetricName, type MetricFault } from './metric-names.ts';

@@ -1,8 +1,8 @@
 /** An API server that is too busy for every request first, and one that is none: by what each part of the toolkit asks. */
 import t, { type Test } from 'tap';
 import { ANY_FAULT } from '../testing/scripted-images.ts';
-import { execIn } from '../../src/faults/kill/exec.ts';
-import { killPods } from '../../src/faults/kill/kill-pods.ts';
+import { execIn } from '../../src/kill/exec.ts';
+import { killPods } from '../../src/kill/kill-pods.ts';
 import type { Kubernetes } from '../../src/kubernetes/connect.ts';
 import { logLines } from '../../src/kubernetes/log-lines.ts';
 import { openWatch } from '../../src/kubernetes/open-watch.ts';

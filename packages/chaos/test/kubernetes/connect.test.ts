@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { execIn } from '../../src/faults/kill/exec.ts';
+import { execIn } from '../../src/kill/exec.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { listPods, readPod } from '../../src/kubernetes/pods.ts';
 import { never } from '../testing/cluster.ts';

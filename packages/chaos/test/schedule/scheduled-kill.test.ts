@@ -1,5 +1,5 @@
 import t from 'tap';
-import { killPods } from '../../src/faults/kill/kill-pods.ts';
+import { killPods } from '../../src/kill/kill-pods.ts';
 import { runSchedule, type ScheduleEnd } from '../../src/schedule/run-schedule.ts';
 import { parseSchedule } from '../../src/schedule/schedule.ts';
 import { scheduledKill } from '../../src/schedule/scheduled-kill.ts';

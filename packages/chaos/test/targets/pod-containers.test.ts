@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import t from 'tap';
-import { containerToKill, whyNotRunning } from '../../src/faults/kill/container-to-kill.ts';
-import { whyContainerIsNotKilled } from '../../src/faults/kill/why-not-killed.ts';
+import { containerToKill, whyNotRunning } from '../../src/kill/container-to-kill.ts';
+import { whyContainerIsNotKilled } from '../../src/kill/why-not-killed.ts';
 import { instanceOf } from '../../src/run/signal-evidence.ts';
 import {
   containerStatus,

@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { ChaosError, usageError } from '../../errors.ts';
-import { containerStatus, longRunningContainers, longRunningStatuses } from '../../targets/pod-containers.ts';
+import { ChaosError, usageError } from '../errors.ts';
+import { containerStatus, longRunningContainers, longRunningStatuses } from '../targets/pod-containers.ts';
 
 /** What kubectl takes for the container that is meant; source: kubernetes.io/docs/reference/labels-annotations-taints. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';

@@ -1,8 +1,8 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { describeError } from '@pod-contagion/errors';
-import { ChaosError } from '../../errors.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import type { SignalFaultSpec } from '../fault-spec.ts';
+import { ChaosError } from '../errors.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import type { SignalFaultSpec } from '../faults/fault-spec.ts';
 import { refuseLocalExec } from './container-to-kill.ts';
 import { execIn, type ExecEnd } from './exec.ts';
 import { execWays } from './exec-ways.ts';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import t from 'tap';
 import type { V1Pod } from '@kubernetes/client-node';
-import type { KillEvent } from '../../../src/faults/kill/kill-events.ts';
-import { killPods, type KillPodsOptions } from '../../../src/faults/kill/kill-pods.ts';
-import { connect } from '../../../src/kubernetes/connect.ts';
-import { findTargets } from '../../../src/targets/find.ts';
-import type { Target } from '../../../src/targets/target.ts';
-import { clusterFor, deploy, readyPods, runPod } from '../../testing/local-cluster.ts';
-import { until } from '../../../../../scripts/testing/until.ts';
+import type { KillEvent } from '../../src/kill/kill-events.ts';
+import { killPods, type KillPodsOptions } from '../../src/kill/kill-pods.ts';
+import { connect } from '../../src/kubernetes/connect.ts';
+import { findTargets } from '../../src/targets/find.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { clusterFor, deploy, readyPods, runPod } from '../testing/local-cluster.ts';
+import { until } from '../../../../scripts/testing/until.ts';
 
 /** Nobody listens there: port 9 is that of a service which discards. */
 const NOBODY = `

@@ -1,6 +1,6 @@
-import { ChaosError } from '../../errors.ts';
-import { refusalOf } from '../../run/refusal-of.ts';
-import type { Target } from '../../targets/target.ts';
+import { ChaosError } from '../errors.ts';
+import { refusalOf } from '../run/refusal-of.ts';
+import type { Target } from '../targets/target.ts';
 import {
   containerToKill,
   refuseLocalExec,

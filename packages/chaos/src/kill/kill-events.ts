@@ -1,5 +1,5 @@
-import type { PodName } from '../../pod-name.ts';
-import type { TargetResult } from '../../run/report.ts';
+import type { PodName } from '../pod-name.ts';
+import type { TargetResult } from '../run/report.ts';
 
 /** What happens while pods or containers are killed, for lines of progress. */
 export type KillEvent =

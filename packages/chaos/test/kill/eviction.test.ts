@@ -1,8 +1,8 @@
 import t from 'tap';
-import type { KillEvent } from '../../../src/faults/kill/kill-events.ts';
-import { killPods, type KillPodsOptions } from '../../../src/faults/kill/kill-pods.ts';
-import type { Target } from '../../../src/targets/target.ts';
-import { scriptedApi, statusBody, type Script } from '../../testing/scripted-api.ts';
+import type { KillEvent } from '../../src/kill/kill-events.ts';
+import { killPods, type KillPodsOptions } from '../../src/kill/kill-pods.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { scriptedApi, statusBody, type Script } from '../testing/scripted-api.ts';
 
 const NEVER = new AbortController().signal;
 const TARGET = { namespace: 'shop', name: 'web', uid: 'uid-1', node: 'n' } as Target;

@@ -1,9 +1,9 @@
 import { describeError } from '@pod-contagion/errors';
-import { ChaosError } from '../../errors.ts';
-import { verdictOf, type RunReport, type TargetResult } from '../../run/report.ts';
-import { newRunId } from '../../run/run-id.ts';
-import { slots } from '../../run/slots.ts';
-import type { Target } from '../../targets/target.ts';
+import { ChaosError } from '../errors.ts';
+import { verdictOf, type RunReport, type TargetResult } from '../run/report.ts';
+import { newRunId } from '../run/run-id.ts';
+import { slots } from '../run/slots.ts';
+import type { Target } from '../targets/target.ts';
 import type { OnKillEvent } from './kill-events.ts';
 
 /** How many pods are killed at once where nothing else is said. */

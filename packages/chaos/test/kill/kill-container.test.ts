@@ -1,16 +1,16 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import t, { type Test } from 'tap';
-import { killContainer, type KillContainerOptions } from '../../../src/faults/kill/kill-container.ts';
-import type { KillEvent } from '../../../src/faults/kill/kill-events.ts';
-import type { Kubernetes } from '../../../src/kubernetes/connect.ts';
-import type { RunReport } from '../../../src/run/report.ts';
-import type { Target } from '../../../src/targets/target.ts';
-import { findTargets } from '../../../src/targets/find.ts';
-import { readPod } from '../../../src/kubernetes/pods.ts';
-import { clusterFor, runPod } from '../../testing/local-cluster.ts';
-import { until } from '../../../../../scripts/testing/until.ts';
-import { scriptedApi } from '../../testing/scripted-api.ts';
-import { scriptedExec, type ExecScript } from '../../testing/scripted-exec.ts';
+import { killContainer, type KillContainerOptions } from '../../src/kill/kill-container.ts';
+import type { KillEvent } from '../../src/kill/kill-events.ts';
+import type { Kubernetes } from '../../src/kubernetes/connect.ts';
+import type { RunReport } from '../../src/run/report.ts';
+import type { Target } from '../../src/targets/target.ts';
+import { findTargets } from '../../src/targets/find.ts';
+import { readPod } from '../../src/kubernetes/pods.ts';
+import { clusterFor, runPod } from '../testing/local-cluster.ts';
+import { until } from '../../../../scripts/testing/until.ts';
+import { scriptedApi } from '../testing/scripted-api.ts';
+import { scriptedExec, type ExecScript } from '../testing/scripted-exec.ts';
 
 const NEVER = new AbortController().signal;
 const TARGET = { namespace: 'shop', name: 'web', uid: 'uid-1', node: 'n' } as Target;

@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import type { V1Status } from '@kubernetes/client-node';
 import { describeError } from '@pod-contagion/errors';
-import { ChaosError } from '../../errors.ts';
-import { statusOf } from '../../kubernetes/api-error.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import { pause } from '../../run/wait.ts';
+import { ChaosError } from '../errors.ts';
+import { statusOf } from '../kubernetes/api-error.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { pause } from '../run/wait.ts';
 
 /** Longest output of a command that is kept, in bytes: it is for messages. */
 const MAX_OUTPUT_BYTES = 4_096;

@@ -1,5 +1,5 @@
-import { usageError } from '../../errors.ts';
-import type { SignalFaultSpec } from '../fault-spec.ts';
+import { usageError } from '../errors.ts';
+import type { SignalFaultSpec } from '../faults/fault-spec.ts';
 
 /** Most words of a command that is given. */
 const MAX_WORDS = 100;

@@ -1,8 +1,8 @@
-import { ChaosError } from '../../errors.ts';
-import { apiMessage, calling, statusOf } from '../../kubernetes/api-error.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import { requestOptions } from '../../kubernetes/requests.ts';
-import type { PodName } from '../../pod-name.ts';
+import { ChaosError } from '../errors.ts';
+import { apiMessage, calling, statusOf } from '../kubernetes/api-error.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { requestOptions } from '../kubernetes/requests.ts';
+import type { PodName } from '../pod-name.ts';
 
 /** What an Eviction has to be called: v1 since Kubernetes 1.22, v1beta1 before. */
 export type EvictionVersion = 'policy/v1' | 'policy/v1beta1';
