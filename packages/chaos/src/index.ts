@@ -25,7 +25,7 @@ export { spareNode } from './faults/network/spare-node.ts';
 export { checkTargetOptions, type CheckedTargets } from './targets/check-options.ts';
 export { parseNetem } from './faults/network/netem/parse.ts';
 export { validateFault } from './faults/validate-fault.ts';
-export { describeFault } from './run/describe-fault.ts';
+export { describeFault } from './faults/describe-fault.ts';
 export { newRunId } from './run/run-id.ts';
 export type { KillEvent, OnKillEvent } from './kill/kill-events.ts';
 export { killPods, type KillPodsOptions } from './kill/kill-pods.ts';

@@ -1,11 +1,11 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { AgentReport } from '../agent/lines.ts';
+import { describeFault } from '../faults/describe-fault.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { listPods } from '../kubernetes/pods.ts';
 import type { PodName } from '../pod-name.ts';
 import { podNameOf } from '../targets/pod-facts.ts';
-import { describeFault } from './describe-fault.ts';
 import { faultsOf, type FaultInPod, type FaultState } from './fault-state.ts';
 
 /** Where to look: in some namespaces, or in all. */

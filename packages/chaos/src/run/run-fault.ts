@@ -1,8 +1,8 @@
+import { describeFault } from '../faults/describe-fault.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { Target } from '../targets/target.ts';
 import { DEFAULT_AGENT_IMAGE } from './agent-container.ts';
-import { describeFault } from './describe-fault.ts';
 import { refuseSharedNetwork } from './refuse-target.ts';
 import { verdictOf, type RunReport } from './report.ts';
 import type { RunContext } from './run-context.ts';

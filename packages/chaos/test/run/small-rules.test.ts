@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import t from 'tap';
-import { describeFault } from '../../src/run/describe-fault.ts';
 import { readLine, readReport } from '../../src/run/read-report.ts';
 import { refuseSharedNetwork } from '../../src/run/refuse-target.ts';
 import { newRunId } from '../../src/run/run-id.ts';
@@ -91,28 +90,5 @@ t.test('a network that is the machine’s own is refused', (t) => {
     t.doesNotThrow(() => refuseSharedNetwork(target(address), ANY_FAULT), String(address));
   }
   t.doesNotThrow(() => refuseSharedNetwork(target('127.0.0.1', true), { kind: 'signal', signal: 'SIGTERM' }));
-  t.end();
-});
-
-t.test('a fault is described in a few words', (t) => {
-  const { scope } = ANY_FAULT;
-  t.equal(describeFault({ kind: 'signal', signal: 'SIGTERM' }), 'SIGTERM');
-  t.equal(
-    describeFault({
-      ...ANY_FAULT,
-      scope: {
-        ...scope,
-        direction: 'out',
-        protocol: 'tcp',
-        hosts: ['db'],
-        remotePorts: [{ from: 1, to: 9 }],
-      },
-      effect: {
-        do: 'netem',
-        netem: { delay: { timeUs: 100_000, jitterUs: 500 }, loss: { model: 'random', percent: 1.5 } },
-      },
-    }),
-    'netem delay 100 ms ± 500 µs, lose 1.5 %, out, tcp to db, port 1-9, on eth0',
-  );
   t.end();
 });

@@ -1,5 +1,5 @@
-import type { FaultSpec } from '../faults/fault-spec.ts';
-import { describeNetworkFault } from '../faults/network/client.ts';
+import type { FaultSpec } from './fault-spec.ts';
+import { describeNetworkFault } from './network/client.ts';
 
 /** A fault in a few words, for people: `netem delay 100 ms, out, port 443, on eth0`. */
 export function describeFault(fault: FaultSpec): string {
