@@ -3,7 +3,8 @@
  * `node --conditions=@pod-contagion/source rigs/real-cluster/kills.ts --kubeconfig FILE`, as cluster admin, with the
  * image pod-contagion:generic on the nodes. It makes a namespace and removes it.
  */
-import { connect, findTargets, killPods } from '@pod-contagion/chaos';
+import { connect, findTargets } from '@pod-contagion/chaos';
+import { killPods } from '@pod-contagion/chaos/kill';
 import { openLab } from './lab.ts';
 import { must, podChaos, type Ended } from './run.ts';
 import { podsOf, readyVictim, startVictims, type Pod } from './victims.ts';

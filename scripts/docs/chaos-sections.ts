@@ -1,10 +1,7 @@
 /** The parts of the docs about the chaos toolkit, made from its code, each in Markdown without its heading. */
-import {
-  CHAOS_ERROR_CODES,
-  CHAOS_METRICS,
-  POD_EVENT_REASONS,
-  PREFLIGHT_CHECKS,
-} from '../../packages/chaos/src/index.ts';
+import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
+import { PREFLIGHT_CHECKS } from '@pod-contagion/chaos/preflight';
+import { CHAOS_METRICS, POD_EVENT_REASONS } from '@pod-contagion/chaos/telemetry';
 import { COMMANDS } from '../../apps/pod-chaos/src/commands/program.ts';
 import { CLUSTER_FLAGS } from '../../apps/pod-chaos/src/flags/cluster.ts';
 import { COMMAND_FLAGS, type CommandName } from '../../apps/pod-chaos/src/flags/commands.ts';

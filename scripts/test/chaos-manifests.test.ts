@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { parseAllDocuments } from 'yaml';
-import { parseSchedule } from '@pod-contagion/chaos';
+import { parseSchedule } from '@pod-contagion/chaos/schedule';
 import { readFlags } from '@pod-contagion/command-line';
 import { KILL_FLAGS } from '../../apps/pod-chaos/src/flags/kill.ts';
 import { planKill } from '../../apps/pod-chaos/src/plans/kill.ts';

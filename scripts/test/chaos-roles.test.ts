@@ -2,11 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { parse } from 'yaml';
-import {
-  describePermission,
-  FAULT_PERMISSIONS,
-  type Permission,
-} from '../../packages/chaos/src/preflight/permissions.ts';
+import { describePermission, FAULT_PERMISSIONS, type Permission } from '@pod-contagion/chaos/preflight';
 import { ROOT } from '../files.ts';
 
 type Rule = { apiGroups: string[]; resources: string[]; verbs: string[] };

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 import { readAccess } from '../../apps/contagion/src/kubernetes/access.ts';
-import { connect } from '../../packages/chaos/src/kubernetes/connect.ts';
+import { connect } from '@pod-contagion/chaos';
 import { ask, base64 } from '../../packages/cluster-client/test/testing/ask.ts';
 import {
   certificatesFor,

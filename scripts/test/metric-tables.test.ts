@@ -1,6 +1,7 @@
 /** The tables of metrics in docs/reference.md, beside what is served: every label of every metric, and no other. */
 import { readFile } from 'node:fs/promises';
-import { createChaosMetrics, type RunReport } from '@pod-contagion/chaos';
+import type { RunReport } from '@pod-contagion/chaos/run';
+import { createChaosMetrics } from '@pod-contagion/chaos/telemetry';
 import { createHealth } from '@pod-contagion/health';
 import t from 'tap';
 import type { Infection } from '../../packages/podder/src/infection.ts';

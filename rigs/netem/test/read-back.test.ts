@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { NetemSpec } from '../../../packages/chaos/src/faults/network/spec.ts';
+import type { NetemSpec } from '@pod-contagion/chaos/faults';
 import { differences } from '../guest/lab/read-back.ts';
 
 const SPEC: NetemSpec = {

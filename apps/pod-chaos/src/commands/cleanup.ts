@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { cleanUp, type Where } from '@pod-contagion/chaos';
+import { cleanUp, type Where } from '@pod-contagion/chaos/run';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { CLEANUP_FLAGS, type CleanupFlags } from '../flags/look.ts';

@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { formatPreflight, preflight } from '@pod-contagion/chaos';
+import { formatPreflight, preflight } from '@pod-contagion/chaos/preflight';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { INSTALL_FLAGS, type InstallFlags } from '../flags/look.ts';

@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { parseSchedule } from '@pod-contagion/chaos';
+import { parseSchedule } from '@pod-contagion/chaos/schedule';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { KILL_FLAGS, type KillFlags } from '../flags/kill.ts';

@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { formatProbeReport, probeUrl, readProbeOptions, type ProbeReport } from '@pod-contagion/chaos';
+import { formatProbeReport, probeUrl, readProbeOptions, type ProbeReport } from '@pod-contagion/chaos/probe';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { PROBE_FLAGS, type ProbeFlags } from '../flags/probe.ts';

@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { cleanUp, listActive, type ActiveFault, type RunReport } from '@pod-contagion/chaos';
+import { cleanUp, listActive, type ActiveFault, type RunReport } from '@pod-contagion/chaos/run';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { RECONNECT_FLAGS, type ReconnectFlags } from '../flags/look.ts';

@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { listActive } from '@pod-contagion/chaos';
+import { listActive } from '@pod-contagion/chaos/run';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { STATUS_FLAGS, type StatusFlags } from '../flags/look.ts';

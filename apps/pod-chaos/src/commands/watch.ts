@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { formatRecoveryReport, watchRecovery, type RecoveryReport } from '@pod-contagion/chaos';
+import { formatRecoveryReport, watchRecovery, type RecoveryReport } from '@pod-contagion/chaos/recovery';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { WATCH_FLAGS, type WatchFlags } from '../flags/look.ts';

@@ -1,4 +1,4 @@
-import type { PortRange } from '@pod-contagion/chaos';
+import type { PortRange } from '@pod-contagion/chaos/faults';
 import type { Flag } from '@pod-contagion/command-line';
 
 /** Reads `80`, `8000-8099` or several with commas; undefined where one is no port or a range runs backwards. */

@@ -1,4 +1,4 @@
-import { PREFLIGHT_FAULTS, type PreflightFault } from '@pod-contagion/chaos';
+import { PREFLIGHT_FAULTS, type PreflightFault } from '@pod-contagion/chaos/preflight';
 import { switchFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';
 import { AGENT_FLAGS, type AgentFlags } from './running.ts';

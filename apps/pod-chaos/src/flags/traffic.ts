@@ -1,4 +1,4 @@
-import type { PortRange } from '@pod-contagion/chaos';
+import type { PortRange } from '@pod-contagion/chaos/faults';
 import { choiceFlag, switchFlag, type Flag, type FlagsTable } from '@pod-contagion/command-line';
 import { checkedFlag, listFlag } from './kinds.ts';
 import { isInterfaceName } from './names.ts';

@@ -1,4 +1,4 @@
-import type { NetworkFaultSpec } from '@pod-contagion/chaos';
+import type { NetworkFaultSpec } from '@pod-contagion/chaos/faults';
 import { usageError } from '../errors.ts';
 import type { DisconnectFlags } from '../flags/disconnect.ts';
 import type { DisruptFlags } from '../flags/disrupt.ts';

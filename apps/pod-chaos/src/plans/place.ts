@@ -1,4 +1,4 @@
-import type { Where } from '@pod-contagion/chaos';
+import type { Where } from '@pod-contagion/chaos/run';
 import { usageError } from '../errors.ts';
 
 /**

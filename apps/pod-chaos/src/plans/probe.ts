@@ -1,4 +1,4 @@
-import type { ProbeOptions } from '@pod-contagion/chaos';
+import type { ProbeOptions } from '@pod-contagion/chaos/probe';
 import { usageError } from '../errors.ts';
 import type { ProbeFlags } from '../flags/probe.ts';
 import { given } from './given.ts';

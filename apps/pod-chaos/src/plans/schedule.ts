@@ -1,4 +1,4 @@
-import type { ScheduleOptions } from '@pod-contagion/chaos';
+import type { ScheduleOptions } from '@pod-contagion/chaos/schedule';
 import { usageError } from '../errors.ts';
 import type { KillFlags } from '../flags/kill.ts';
 import type { ScheduleFlags } from '../flags/schedule.ts';

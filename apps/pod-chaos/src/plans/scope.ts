@@ -1,4 +1,4 @@
-import type { PortRange, TrafficScope } from '@pod-contagion/chaos';
+import type { PortRange, TrafficScope } from '@pod-contagion/chaos/faults';
 import { usageError } from '../errors.ts';
 import type { Peer } from '../flags/peers.ts';
 import type { TrafficFlags } from '../flags/traffic.ts';

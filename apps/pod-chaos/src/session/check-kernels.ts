@@ -1,4 +1,6 @@
-import { checkNodes, requireNodes, type NetworkFaultSpec, type Target } from '@pod-contagion/chaos';
+import type { Target } from '@pod-contagion/chaos';
+import type { NetworkFaultSpec } from '@pod-contagion/chaos/faults';
+import { checkNodes, requireNodes } from '@pod-contagion/chaos/run';
 import type { DisruptFlags } from '../flags/disrupt.ts';
 import { counted } from '../texts/pod.ts';
 import type { BeforeFault } from './run-network.ts';

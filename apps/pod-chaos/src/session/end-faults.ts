@@ -1,4 +1,4 @@
-import type { AgentRunOptions, RunReport } from '@pod-contagion/chaos';
+import type { AgentRunOptions, RunReport } from '@pod-contagion/chaos/run';
 import { formatCleanUpReport, reportExitCode } from '../texts/run-report.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { runEventText } from '../texts/run-event.ts';

@@ -1,4 +1,5 @@
-import type { PodName, RunEvent, TargetResult } from '@pod-contagion/chaos';
+import type { PodName } from '@pod-contagion/chaos';
+import type { RunEvent, TargetResult } from '@pod-contagion/chaos/run';
 import { podName, podText } from '../texts/pod.ts';
 import type { Output } from './output.ts';
 

@@ -1,13 +1,6 @@
-import {
-  killContainer,
-  killPods,
-  whyContainerIsNotKilled,
-  type ChaosError,
-  type KillEvent,
-  type RunEvent,
-  type RunReport,
-  type Target,
-} from '@pod-contagion/chaos';
+import type { ChaosError, Target } from '@pod-contagion/chaos';
+import { killContainer, killPods, whyContainerIsNotKilled, type KillEvent } from '@pod-contagion/chaos/kill';
+import type { RunEvent, RunReport } from '@pod-contagion/chaos/run';
 import type { KillPlan } from '../plans/kill.ts';
 import { killEventText } from '../texts/kill-event.ts';
 import { eventFields } from '../texts/event-fields.ts';

@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChaosError, Target } from '@pod-contagion/chaos';
+import { describeFault, spareNode, validateFault, type NetworkFaultSpec } from '@pod-contagion/chaos/faults';
 import {
-  describeFault,
   newRunId,
   refuseSharedNetwork,
   runFault,
-  spareNode,
-  validateFault,
   whyNoSecondFault,
-  type ChaosError,
-  type NetworkFaultSpec,
   type RunEvent,
-  type Target,
-} from '@pod-contagion/chaos';
+} from '@pod-contagion/chaos/run';
 import { formatDuration } from '@pod-contagion/command-line';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import type { RunningFlags } from '../flags/running.ts';

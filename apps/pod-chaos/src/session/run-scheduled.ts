@@ -1,13 +1,11 @@
 import {
-  createChaosMetrics,
   runSchedule,
   scheduledKill,
-  type ChaosMetrics,
-  type MetricFault,
   type Planned,
   type Schedule,
   type ScheduleEvent,
-} from '@pod-contagion/chaos';
+} from '@pod-contagion/chaos/schedule';
+import { createChaosMetrics, type ChaosMetrics, type MetricFault } from '@pod-contagion/chaos/telemetry';
 import type { KillPlan } from '../plans/kill.ts';
 import type { SchedulePlan } from '../plans/schedule.ts';
 import type { TargetPlan } from '../plans/targets.ts';

@@ -1,5 +1,7 @@
-import { createEventRecorder, podEventOf, type Kubernetes } from '@pod-contagion/chaos';
-import type { KillEvent, RunEvent } from '@pod-contagion/chaos';
+import type { Kubernetes } from '@pod-contagion/chaos';
+import { createEventRecorder, podEventOf } from '@pod-contagion/chaos/telemetry';
+import type { KillEvent } from '@pod-contagion/chaos/kill';
+import type { RunEvent } from '@pod-contagion/chaos/run';
 
 /** How long Events that are still being written are waited for at the end, in ms. */
 const SETTLE_LIMIT_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { ActiveFault } from '@pod-contagion/chaos';
+import type { ActiveFault } from '@pod-contagion/chaos/run';
 import { podText } from './pod.ts';
 
 const STATES: Readonly<Record<ActiveFault['state'], string>> = {

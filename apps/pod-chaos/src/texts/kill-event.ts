@@ -1,4 +1,4 @@
-import type { KillEvent } from '@pod-contagion/chaos';
+import type { KillEvent } from '@pod-contagion/chaos/kill';
 import { formatDuration } from '@pod-contagion/command-line';
 import { podText } from './pod.ts';
 

@@ -1,4 +1,4 @@
-import type { RecoveryEvent } from '@pod-contagion/chaos';
+import type { RecoveryEvent } from '@pod-contagion/chaos/recovery';
 import { formatDuration } from '@pod-contagion/command-line';
 import { counted } from './pod.ts';
 

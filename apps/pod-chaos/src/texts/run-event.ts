@@ -1,4 +1,4 @@
-import type { RunEvent } from '@pod-contagion/chaos';
+import type { RunEvent } from '@pod-contagion/chaos/run';
 import { podText } from './pod.ts';
 
 /** An event of a run as a line for people; undefined for what only machines want to know. */

@@ -1,4 +1,5 @@
-import { CHAOS_ERROR_CODES, type RunReport, type TargetResult, type Verdict } from '@pod-contagion/chaos';
+import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
+import type { RunReport, TargetResult, Verdict } from '@pod-contagion/chaos/run';
 import { formatDuration } from '@pod-contagion/command-line';
 import { counted, podText } from './pod.ts';
 

@@ -1,4 +1,4 @@
-import type { Planned, ScheduleEvent } from '@pod-contagion/chaos';
+import type { Planned, ScheduleEvent } from '@pod-contagion/chaos/schedule';
 import { counted, podText } from './pod.ts';
 import { liftedText } from './selection.ts';
 

@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { parseAllDocuments } from 'yaml';
-import { parseNetem, parseSchedule } from '@pod-contagion/chaos';
+import { parseNetem } from '@pod-contagion/chaos/faults';
+import { parseSchedule } from '@pod-contagion/chaos/schedule';
 import { readFlags, splitWords, type FlagsTable } from '@pod-contagion/command-line';
 import { ROOT } from '../../../../scripts/files.ts';
 import { usageError } from '../../src/errors.ts';

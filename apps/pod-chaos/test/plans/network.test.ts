@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { NetworkFaultSpec } from '@pod-contagion/chaos';
+import type { NetworkFaultSpec } from '@pod-contagion/chaos/faults';
 import { readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../../src/errors.ts';
 import { DISCONNECT_FLAGS } from '../../src/flags/disconnect.ts';

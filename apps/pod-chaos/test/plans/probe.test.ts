@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { readFlags } from '@pod-contagion/command-line';
-import { probeUrl } from '@pod-contagion/chaos';
+import { probeUrl } from '@pod-contagion/chaos/probe';
 import { usageError } from '../../src/errors.ts';
 import { PROBE_FLAGS } from '../../src/flags/probe.ts';
 import { planProbe } from '../../src/plans/probe.ts';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { RunReport, TargetResult } from '@pod-contagion/chaos';
+import type { RunReport, TargetResult } from '@pod-contagion/chaos/run';
 import {
   formatBackground,
   formatCleanUpReport,

@@ -1,4 +1,4 @@
-import type { NetemSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { NetemSpec } from '@pod-contagion/chaos/faults';
 import { netemOrder, type Group, type Laboratory } from '../lab/laboratory.ts';
 import { binomialTolerance, gapLengths, mean, ms, outOfOrder, percent } from '../lab/numbers.ts';
 import { checksumErrors, SERVER_4 } from '../lab/places.ts';

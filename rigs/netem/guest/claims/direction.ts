@@ -1,4 +1,4 @@
-import type { TrafficScope } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { TrafficScope } from '@pod-contagion/chaos/faults';
 import { fateOf, incoming, outgoing, TELLING_DELAY_MS, type Call } from '../lab/calls.ts';
 import { claimFates } from '../lab/fates.ts';
 import { netemOrder, type Group, type Laboratory } from '../lab/laboratory.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NetworkFaultSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { NetworkFaultSpec } from '@pod-contagion/chaos/faults';
 import { Agent, faultOrder } from '../lab/agent.ts';
 import { fateOf, nameOf, outgoing, type Call } from '../lab/calls.ts';
 import type { Group, Laboratory } from '../lab/laboratory.ts';

@@ -1,4 +1,4 @@
-import type { TrafficScope } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { TrafficScope } from '@pod-contagion/chaos/faults';
 import { fateOf, incoming, outgoing, TELLING_DELAY_MS } from '../lab/calls.ts';
 import { runIn } from '../lab/command.ts';
 import { claimFates, type Fates } from '../lab/fates.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { anyNetem } from '../../../../packages/chaos/test/faults/network/testing/netem-arbitrary.ts';
 import { netemArguments } from '../../../../packages/chaos/src/faults/network/netem/arguments.ts';
 import { validateNetem } from '../../../../packages/chaos/src/faults/network/netem/validate.ts';
-import type { NetemSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { NetemSpec } from '@pod-contagion/chaos/faults';
 import { run, runIn } from '../lab/command.ts';
 import type { Group } from '../lab/laboratory.ts';
 import { differences, type ReadBack } from '../lab/read-back.ts';

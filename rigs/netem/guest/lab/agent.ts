@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { AgentLine, AgentReport } from '../../../../packages/chaos/src/agent/lines.ts';
-import type { AgentSpec } from '../../../../packages/chaos/src/agent/spec.ts';
-import type { NetworkFaultSpec, TrafficScope } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { AgentLine, AgentReport } from '@pod-contagion/chaos/agent';
+import type { AgentSpec } from '@pod-contagion/chaos/agent';
+import type { NetworkFaultSpec, TrafficScope } from '@pod-contagion/chaos/faults';
 import { INTERFACE, POD, POD_4 } from './places.ts';
 
 /** Where the agent's program lies in the guest. */

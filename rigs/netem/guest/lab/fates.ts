@@ -1,4 +1,4 @@
-import type { AgentSpec } from '../../../../packages/chaos/src/agent/spec.ts';
+import type { AgentSpec } from '@pod-contagion/chaos/agent';
 import { fateOf, nameOf, type Call } from './calls.ts';
 import type { Laboratory } from './laboratory.ts';
 

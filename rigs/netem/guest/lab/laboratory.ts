@@ -1,8 +1,8 @@
 import { MARKER, type Claim, type GuestLine } from '../../rig/lines.ts';
-import type { AgentSpec } from '../../../../packages/chaos/src/agent/spec.ts';
-import type { NetemSpec, NetworkFaultSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
-import type { ChaosErrorCode } from '../../../../packages/chaos/src/errors.ts';
-import type { AgentReport, EndReason } from '../../../../packages/chaos/src/agent/lines.ts';
+import type { AgentSpec } from '@pod-contagion/chaos/agent';
+import type { NetemSpec, NetworkFaultSpec } from '@pod-contagion/chaos/faults';
+import type { ChaosErrorCode } from '@pod-contagion/chaos';
+import type { AgentReport, EndReason } from '@pod-contagion/chaos/agent';
 import { Agent, faultOrder, told, type AgentEnd } from './agent.ts';
 import { podState } from './places.ts';
 import type { Station } from './station.ts';

@@ -1,4 +1,4 @@
-import type { NetemSpec } from '../../../../packages/chaos/src/faults/network/spec.ts';
+import type { NetemSpec } from '@pod-contagion/chaos/faults';
 
 /** A qdisc as `tc -j qdisc show` prints it. */
 export type ReadBack = Readonly<{ dev: string; kind: string; options?: Options }>;
