@@ -37,7 +37,7 @@ async function runPod(core: CoreV1Api): Promise<void> {
   const running = { name: 'main', image: 'x', imageID: 'x', ready: true, restartCount: 0 };
   const state = { running: { startedAt: new Date() } };
   const status = { phase: 'Running', containerStatuses: [{ ...running, state }] };
-  await core.replaceNamespacedPodStatus({ namespace, name: 'p', body: { ...made, status } });
+  await core.replaceNamespacedPodStatus({ namespace, name: 'p', body: Object.assign(made, { status }) });
 }
 
 t.test('kubectl speaks with it', { skip: missing('kubectl') }, async (t) => {
@@ -79,12 +79,9 @@ t.test('a program watches what it and others write', async (t) => {
   );
   t.teardown(() => watch.abort());
   await core.createNamespacedPod({ namespace, body: pod('p') });
-  const read = await core.readNamespacedPod({ namespace, name: 'p' });
-  await core.replaceNamespacedPodStatus({
-    namespace,
-    name: 'p',
-    body: { ...read, status: { ...read.status, phase: 'Running' } },
-  });
+  const body = await core.readNamespacedPod({ namespace, name: 'p' });
+  Object.assign(body.status ?? {}, { phase: 'Running' });
+  await core.replaceNamespacedPodStatus({ namespace, name: 'p', body });
   await core.deleteNamespacedPod({ namespace, name: 'p', gracePeriodSeconds: 0 });
   await until('the deletion', () => seen.some((each) => each.startsWith('DELETED')));
   t.same(seen, ['ADDED p Pending', 'MODIFIED p Running', 'DELETED p Running']);

@@ -4,10 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Test } from 'tap';
-import {
-  createCertificates,
-  type Certificates,
-} from '@pod-contagion/api-server/serving';
+import { createCertificates, type Certificates } from '@pod-contagion/api-server/serving';
 
 /** A request as it arrived. */
 export type Arrived = Readonly<{
