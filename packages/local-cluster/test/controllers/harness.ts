@@ -111,6 +111,21 @@ export function createPlane(t: Test, { withNode = true } = {}): Plane {
   return { registry, clock, errors, start, settle, pass };
 }
 
+/**
+ * Has queues break off now and then until the test ends, as they do on a busy machine: then one controller works between two
+ * keys of another. `everyNth` says after how many looks at the clock the time of a queue is over.
+ */
+export function breakQueues(t: Test, everyNth: () => number): void {
+  const now = performance.now.bind(performance);
+  let looks = 0;
+  let aheadMs = 0;
+  performance.now = () => {
+    if (++looks % everyNth() === 0) aheadMs += 1000;
+    return now() + aheadMs;
+  };
+  t.teardown(() => (performance.now = now));
+}
+
 /** What a fake kubelet does to pods. */
 export type KubeletOptions = Readonly<{
   /** From being bound to being ready; undefined never. */

@@ -1,6 +1,6 @@
 import type { Deployment, ReplicaSet } from '@pod-contagion/api-server/objects';
 import { fenceposts } from './fenceposts.ts';
-import { activeOnes, allOf, sizeOf, totalSize, totalStatus, type ReplicaSets } from './replica-sets.ts';
+import { activeOnes, allOf, sizeOf, totalSize, type ReplicaSets } from './replica-sets.ts';
 import { desiredReplicas, type Rollout } from './rollout.ts';
 import { scaleReplicaSet } from './scaling.ts';
 
@@ -45,7 +45,7 @@ function shrinkOld(rollout: Rollout, replicaSets: ReplicaSets & { current: Repli
   const { current } = replicaSets;
   const minAvailable = desiredReplicas(rollout.deployment) - fenceposts(rollout.deployment).maxUnavailable;
   // Pods of the present template that are not available yet may not become a reason to remove old ones.
-  const currentUnavailable = sizeOf(current) - totalStatus([current], 'availableReplicas');
+  const currentUnavailable = sizeOf(current) - availableOf(current);
   const maxRemoved = totalSize(allOf(replicaSets)) - minAvailable - currentUnavailable;
   if (maxRemoved <= 0) return false;
   const { replicaSets: cleaned, removed } = removeUnhealthy(rollout, old, maxRemoved);
@@ -60,7 +60,7 @@ function removeUnhealthy(
 ): { replicaSets: ReplicaSet[]; removed: number } {
   let removed = 0;
   const replicaSets = old.map((replicaSet) => {
-    const unhealthy = sizeOf(replicaSet) - totalStatus([replicaSet], 'availableReplicas');
+    const unhealthy = sizeOf(replicaSet) - availableOf(replicaSet);
     const count = Math.min(maxRemoved - removed, unhealthy);
     if (count <= 0) return replicaSet;
     removed += count;
@@ -75,7 +75,8 @@ function removeHealthy(
   current: ReplicaSet,
   minAvailable: number,
 ): number {
-  const removable = totalStatus([...old, current], 'availableReplicas') - minAvailable;
+  const available = [...old, current].reduce((sum, replicaSet) => sum + availableOf(replicaSet), 0);
+  const removable = available - minAvailable;
   let removed = 0;
   for (const replicaSet of old) {
     const count = Math.min(sizeOf(replicaSet), removable - removed);
@@ -84,4 +85,15 @@ function removeHealthy(
     scaleReplicaSet(rollout, replicaSet, sizeOf(replicaSet) - count);
   }
   return removed;
+}
+
+/**
+ * How many of a ReplicaSet's pods are available and stay. One that was made smaller tells of its old pods until its
+ * controller has deleted some and counted again: a step before that would remove as many once more.
+ *
+ * Kubernetes counts as the status says. There `cleanupUnhealthyReplicas` gives the step up where it meets such a ReplicaSet,
+ * which it does not where the pods removed from an older one are all that may be.
+ */
+function availableOf(replicaSet: ReplicaSet): number {
+  return Math.min(sizeOf(replicaSet), replicaSet.status?.availableReplicas ?? 0);
 }

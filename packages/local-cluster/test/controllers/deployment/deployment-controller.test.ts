@@ -5,6 +5,7 @@ import { isActive, isReady } from '../../../src/control-loop/pod-state.ts';
 import { startReplicaSetController } from '../../../src/controllers/replica-set/replica-set-controller.ts';
 import type { Deployment, Pod, ReplicaSet } from '@pod-contagion/api-server/objects';
 import {
+  breakQueues,
   createPlane,
   deployment,
   eventsOf,
@@ -144,10 +145,14 @@ t.test('a rolling update stays within its limits, however pods become ready', as
     delaysMs: fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 5, maxLength: 5 }),
     updates: fc.integer({ min: 1, max: 3 }),
     endsAfterMs: fc.constantFrom(0, 50),
+    breaksEveryNth: fc.integer({ min: 2, max: 20 }),
   });
+  let breaksEveryNth = 1;
+  breakQueues(t, () => breaksEveryNth);
   await fc.assert(
     fc.asyncProperty(limits, async ({ replicas, maxSurge, delaysMs, updates, endsAfterMs, ...given }) => {
       const maxUnavailable = maxSurge === 0 ? Math.max(1, given.maxUnavailable) : given.maxUnavailable;
+      ({ breaksEveryNth } = given);
       let pods = 0;
       const readyAfterMs = (): number => delaysMs[pods++ % delaysMs.length] ?? 0;
       const { registry, pass, image, get, sizes } = setUp(t, { readyAfterMs, endsAfterMs });
