@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { build as runBuild, type Plugin } from 'esbuild';
 import { ROOT } from '../files.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { leaveOut } from './leave-out.ts';
+import { makeWhole } from './whole.ts';
 
 /**
  * What a podder never uses of its packages: schema compilers, test injection and proxies of fastify, worker
@@ -35,9 +37,10 @@ exports.Client = Client;
 
 /** Bundles a program into one CommonJS file that runs by itself and can be made into a start-up snapshot. */
 export async function bundle(entry: string, outfile: string): Promise<void> {
-  await runBuild({
+  const { outputFiles } = await runBuild({
     entryPoints: [entry],
     outfile,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -49,6 +52,7 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.JEST_WORKER_ID': 'undefined' },
     plugins: [lazyBuiltins(), clientOfUndici(), leaveOut(NEVER_USED)],
   });
+  for (const { path, contents } of outputFiles) await makeWhole(path, (part) => writeFile(part, contents));
 }
 
 function clientOfUndici(): Plugin {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build as runBuild } from 'esbuild';
 import { ROOT } from '../files.ts';
 import { dynamicCommonJs } from './dynamic-common-js.ts';
+import { isUnfinished, withMakingFolder } from './whole.ts';
 
 /** CommonJS packages in an ES module ask for built-ins by `require`, which such a module does not have. */
 const REQUIRE =
@@ -40,15 +41,15 @@ export async function bundleCommandLine(entry: string, folder: string): Promise<
   // The entry comes last: whoever starts it finds the rest.
   const isEntry = (path: string): boolean => basename(path) === 'main.mjs';
   const ordered = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
-  for (const { path, contents } of ordered) {
-    await writeFile(`${path}.${process.pid}`, contents);
-    await rename(`${path}.${process.pid}`, path);
-  }
+  await withMakingFolder(folder, async (making) => {
+    for (const { path, contents } of ordered) await writeFile(join(making, basename(path)), contents);
+    for (const { path } of ordered) await rename(join(making, basename(path)), path);
+  });
   await removeOld(folder, new Set(outputFiles.map(({ path }) => basename(path))));
 }
 
 async function removeOld(folder: string, present: ReadonlySet<string>): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => !present.has(name));
+  const names = (await readdir(folder)).filter((name) => !present.has(name) && !isUnfinished(name));
   for (const name of names) {
     const file = join(folder, name);
     const ageMs = Date.now() - (await stat(file)).mtimeMs;

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../files.ts';
+import { makeWhole } from './whole.ts';
 
 /** What `npm install` built, and by which Node.js: a start-up snapshot is of use to that one only. */
 type Built = Readonly<{ node: string; platform: string; arch: string }>;
@@ -13,12 +14,18 @@ const WORKSPACES = ['packages', 'apps'];
 /** Says whether what is in dist was built by this Node.js out of the source that is there now. */
 export async function isFresh(): Promise<boolean> {
   try {
-    const built = JSON.parse(await readFile(STAMP, 'utf8')) as Built;
     const { mtimeMs } = await stat(STAMP);
+    return (await isOfThisNode()) && (await newestChangeMs()) < mtimeMs;
+  } catch {
+    return false;
+  }
+}
+
+async function isOfThisNode(): Promise<boolean> {
+  try {
+    const built = JSON.parse(await readFile(STAMP, 'utf8')) as Built;
     const present = description();
-    const isSame =
-      built.node === present.node && built.platform === present.platform && built.arch === present.arch;
-    return isSame && (await newestChangeMs()) < mtimeMs;
+    return built.node === present.node && built.platform === present.platform && built.arch === present.arch;
   } catch {
     return false;
   }
@@ -26,9 +33,11 @@ export async function isFresh(): Promise<boolean> {
 
 /** Says that all was built out of what was there at a time, in ms since 1970; to be called last. */
 export async function stampBuild(startedAtMs: number): Promise<void> {
-  await writeFile(STAMP, `${JSON.stringify(description(), null, 2)}\n`);
-  // Whatever has changed since then may not be in it.
-  await utimes(STAMP, startedAtMs / 1_000, startedAtMs / 1_000);
+  await makeWhole(STAMP, async (path) => {
+    await writeFile(path, `${JSON.stringify(description(), null, 2)}\n`);
+    // Whatever has changed since then may not be in it.
+    await utimes(path, startedAtMs / 1_000, startedAtMs / 1_000);
+  });
 }
 
 function description(): Built {

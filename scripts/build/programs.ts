@@ -3,6 +3,7 @@ import { ROOT } from '../files.ts';
 import { bundle } from './bundle.ts';
 import { bundleCommandLine } from './command-line.ts';
 import { buildSnapshot } from './snapshot.ts';
+import { makeWhole } from './whole.ts';
 
 /** The podders, by the names of their apps. */
 export const PODDERS = ['generic', 'starter'] as const;
@@ -16,7 +17,7 @@ export const COMMAND_LINES = ['contagion', ...CHAOS_PROGRAMS] as const;
 /** Makes the dist folder, in which bundles are CommonJS, which the package.json above it would deny. */
 export async function makeDist(): Promise<void> {
   await mkdir(`${ROOT}dist`, { recursive: true });
-  await writeFile(`${ROOT}dist/package.json`, '{ "type": "commonjs" }\n');
+  await makeWhole(`${ROOT}dist/package.json`, (path) => writeFile(path, '{ "type": "commonjs" }\n'));
 }
 
 /** Bundles a podder into dist/NAME.js and makes its start-up snapshot, dist/NAME.blob; returns the latter. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { makeWhole } from './whole.ts';
 
 /**
  * Keeps V8 from learning while the snapshot is built. A function that has learned there stays slow in every process
@@ -15,6 +16,10 @@ const MAX_SHOWN_CHARACTERS = 1000;
  * the very binary that made it.
  */
 export async function buildSnapshot(node: string, bundleFile: string, blob: string): Promise<void> {
+  await makeWhole(blob, (path) => writeSnapshot(node, bundleFile, path));
+}
+
+async function writeSnapshot(node: string, bundleFile: string, blob: string): Promise<void> {
   const config = `${blob}.json`;
   // The code cache would be private memory of every process; it costs more than it saves.
   await writeFile(config, JSON.stringify({ builder: bundleFile, withoutCodeCache: true }));
@@ -23,7 +28,6 @@ export async function buildSnapshot(node: string, bundleFile: string, blob: stri
     ['--no-warnings', NO_FEEDBACK, '--snapshot-blob', blob, '--build-snapshot-config', config],
     { env: { ...process.env, NODE_ENV: 'production' }, encoding: 'utf8' },
   );
-  await rm(config, { force: true });
   if (status !== 0) {
     // Before the message stands the line of source, which in a minified bundle is all of it.
     throw new Error(`no snapshot of ${bundleFile}: ${stderr.slice(-MAX_SHOWN_CHARACTERS)}`);
