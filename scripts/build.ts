@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { CHAOS_IMAGE_CONFIG, makeChaosFiles } from './build/chaos-files.ts';
 import { makeChaosRoot, missingPrograms } from './build/chaos-root.ts';
 import { IMAGE_CONFIG, makeImageRoot, type ImageConfig } from './build/image-root.ts';
-import { buildPodder, makeDist, PODDERS } from './build/programs.ts';
+import { removeStampOfOthers } from './build/freshness.ts';
+import { buildPodder, inDist, PODDERS } from './build/programs.ts';
 import { ROOT } from './files.ts';
 
 /** The binary that goes into the images: the one this runs with, which the lock file pins. */
@@ -35,17 +36,21 @@ function all(): string[] {
   return [...PODDERS];
 }
 
-const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !Object.hasOwn(BUILDS, name));
-if (unknown === undefined) {
-  await makeDist();
+async function build(names: readonly string[]): Promise<void> {
+  await removeStampOfOthers();
   await mkdir(IMAGES, { recursive: true });
   await writeConfig('image.json', IMAGE_CONFIG);
   await writeConfig('chaos.json', CHAOS_IMAGE_CONFIG);
-  for (const name of asked.length > 0 ? asked : all()) {
+  for (const name of names) {
     await BUILDS[name]?.();
     process.stderr.write(`built dist/images/${name}\n`);
   }
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(BUILDS, name));
+if (unknown === undefined) {
+  await inDist(() => build(asked.length > 0 ? asked : all()));
 } else {
   process.stderr.write(
     `build: expected ${Object.keys(BUILDS).join(' or ')}, got ${JSON.stringify(unknown)}\n`,

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../files.ts';
 import { makeWhole } from './whole.ts';
@@ -38,6 +38,14 @@ export async function stampBuild(startedAtMs: number): Promise<void> {
     // Whatever has changed since then may not be in it.
     await utimes(path, startedAtMs / 1_000, startedAtMs / 1_000);
   });
+}
+
+/**
+ * Takes away what another Node.js said of its build; to be called before this one replaces any of it. Were this one killed in the
+ * middle, the other would take the snapshots for its own.
+ */
+export async function removeStampOfOthers(): Promise<void> {
+  if (!(await isOfThisNode())) await rm(STAMP, { force: true });
 }
 
 function description(): Built {
