@@ -1,3 +1,4 @@
+import { floorPatterns, OURS } from './floor-patterns.ts';
 import type { Floor } from './read-floors.ts';
 import type { House } from './read-rooms.ts';
 import { roomPatterns, type Pattern } from './room-patterns.ts';
@@ -8,8 +9,6 @@ const BY_PATH: Pattern = {
   message: 'a workspace imports another by its name, and nothing of scripts, bench or rigs',
 };
 
-const NODE: Pattern = { group: ['node:*'], message: 'this package runs in browsers too' };
-
 /**
  * A configuration of oxlint that forbids what the floors do: imports upwards, of apps, by path, of Node.js in browsers; and
  * upwards between folders.
@@ -19,28 +18,20 @@ export function lintConfig(
   apps: readonly string[],
   houses: readonly (House & { roof: readonly string[] })[] = [],
 ): object {
-  const ofPackages = floors.flatMap(({ package: name, imports, inBrowsers }) => {
-    const allowed = [name, ...imports].flatMap((each) => [
-      `!@pod-contagion/${each}`,
-      `!@pod-contagion/${each}/**`,
-    ]);
-    const floor: Pattern = {
-      group: ['@pod-contagion/*', '@pod-contagion/*/**', ...allowed],
-      message: `docs/architecture.md lets ${name} import ${imports.join(', ') || 'nothing of ours'}`,
-    };
-    const whole = [floor, BY_PATH, ...(inBrowsers ? [NODE] : [])];
+  // Of those that fit a file the last is the one that counts: parts of packages come after the rest of these.
+  const inOrder = floors.toSorted((a, b) => Number(a.part !== undefined) - Number(b.part !== undefined));
+  const ofPackages = inOrder.flatMap((floor) => {
+    const { package: name, part } = floor;
+    const folder = `packages/${name}/src/`;
+    const whole = floorPatterns(floor, floors).concat(BY_PATH);
     const rooms = houses
       .filter((house) => house.package === name)
-      .flatMap((house) => roomPatterns(house, house.roof));
-    // Of those that fit a file the last is the one that counts.
-    return [
-      override(`packages/${name}/src/**/*.ts`, whole),
-      ...rooms.map(({ files, patterns }) =>
-        override(`packages/${name}/src/${files}`, [...whole, ...patterns]),
-      ),
-    ];
+      .flatMap((house) => roomPatterns(house, house.roof))
+      .filter(({ files }) => part === undefined || files.startsWith(`${part}/`));
+    const all = override(`${folder}${part === undefined ? '' : `${part}/`}**/*.ts`, whole);
+    return [all].concat(rooms.map(({ files, patterns }) => override(folder + files, whole.concat(patterns))));
   });
-  const names = apps.map((app) => `@pod-contagion/${app}`);
+  const names = apps.map((app) => OURS + app);
   const ofApps = apps.map((app) =>
     override(`apps/${app}/src/**/*.ts`, [
       { group: names, message: 'apps do not import each other' },

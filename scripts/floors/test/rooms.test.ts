@@ -87,7 +87,7 @@ t.test('each import between folders that the table forbids is found, and no othe
     writeFileSync(path, `import { a } from '${specifier}';\nexport const b = a;\n`);
   }
   const houses = readRooms(PAGE).map((house) => Object.assign(house, { roof: ['errors.ts', 'index.ts'] }));
-  const floors = [{ package: 'house', imports: [], inBrowsers: false }];
+  const floors = [{ package: 'house', part: undefined, imports: [], inBrowsers: false }];
   writeFileSync(join(folder, 'c.json'), JSON.stringify(lintConfig(floors, [], houses)));
   const args = ['-c', 'c.json', '--format', 'json', 'packages'];
   const { stdout } = spawnSync('oxlint', args, { cwd: folder, encoding: 'utf8' });
