@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { openAccess, type Access } from '../../src/open-access.ts';
-import { describeAccess } from '../../src/describe-access.ts';
+import { openAccess, type Access } from '../../src/access/open-access.ts';
+import { describeAccess } from '../../src/access/describe-access.ts';
 import { accessFor, kubeconfigOf } from '../testing/ask.ts';
 
 const SERVER = 'server: "https://127.0.0.1:6443"';

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { Test } from 'tap';
-import { openAccess, type Access, type AccessOptions } from '../../src/open-access.ts';
+import { openAccess, type Access, type AccessOptions } from '../../src/access/open-access.ts';
 
 /** The access to a cluster; its connections end with the test. */
 export async function accessFor(t: Test, options: AccessOptions): Promise<Access> {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import type { Access, AccessOptions } from '../../src/open-access.ts';
+import type { Access, AccessOptions } from '../../src/access/open-access.ts';
 import { accessFor, kubeconfigOf } from './ask.ts';
 
 /** One answer of a server that follows a script. */

@@ -1,7 +1,7 @@
-import { describeFileError, kubeconfigError } from './errors.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig/config.ts';
-import type { KeyPair } from './credentials/credentials.ts';
-import { namedFile } from './credentials/named-file.ts';
+import { describeFileError, kubeconfigError } from '../errors.ts';
+import type { ClusterEntry, UserEntry } from '../kubeconfig/config.ts';
+import type { KeyPair } from '../credentials/credentials.ts';
+import { namedFile } from '../credentials/named-file.ts';
 
 /** What a cluster and a user name in files or give as data; undefined where they have none. */
 export type AccessFiles = Readonly<{

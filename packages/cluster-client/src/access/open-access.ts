@@ -1,24 +1,24 @@
 import type { Agent } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { accessFiles } from './access-files.ts';
-import { createAsking } from './answers/asking.ts';
-import type { WholeAnswer } from './answers/whole.ts';
-import { proxyTo } from './address/proxy.ts';
-import { parseServerUrl, type ServerUrl } from './address/server-url.ts';
-import { choose, type Chosen } from './choice/choose.ts';
-import { ACCOUNT_FOLDER } from './choice/own-account.ts';
-import { ClusterDispatcher } from './connection/cluster-dispatcher.ts';
-import { createConnector } from './connection/connector.ts';
-import { socketAgent } from './connection/socket-agent.ts';
-import { sendRequest, type AccessAnswer, type AccessRequest } from './connection/send.ts';
-import { tlsSource } from './connection/tls.ts';
-import { chooseCredentials } from './credentials/choose-credentials.ts';
-import { fixedCredentials, type Credentials, type KeyPair } from './credentials/credentials.ts';
-import { impersonationHeaders, type Headers } from './credentials/impersonation.ts';
-import { toldCluster } from './credentials/plugin/question.ts';
-import { kubeconfigError } from './errors.ts';
-import { kubeconfigFiles, type Environment } from './kubeconfig/files.ts';
-import { loadConfig } from './kubeconfig/load.ts';
+import { createAsking } from '../answers/asking.ts';
+import type { WholeAnswer } from '../answers/whole.ts';
+import { proxyTo } from '../address/proxy.ts';
+import { parseServerUrl, type ServerUrl } from '../address/server-url.ts';
+import { choose, type Chosen } from '../choice/choose.ts';
+import { ACCOUNT_FOLDER } from '../choice/own-account.ts';
+import { ClusterDispatcher } from '../connection/cluster-dispatcher.ts';
+import { createConnector } from '../connection/connector.ts';
+import { socketAgent } from '../connection/socket-agent.ts';
+import { sendRequest, type AccessAnswer, type AccessRequest } from '../connection/send.ts';
+import { tlsSource } from '../connection/tls.ts';
+import { chooseCredentials } from '../credentials/choose-credentials.ts';
+import { fixedCredentials, type Credentials, type KeyPair } from '../credentials/credentials.ts';
+import { impersonationHeaders, type Headers } from '../credentials/impersonation.ts';
+import { toldCluster } from '../credentials/plugin/question.ts';
+import { kubeconfigError } from '../errors.ts';
+import { kubeconfigFiles, type Environment } from '../kubeconfig/files.ts';
+import { loadConfig } from '../kubeconfig/load.ts';
 
 /** Which cluster: a kubeconfig and one of its contexts; without them whatever kubectl would choose. */
 export type AccessOptions = Readonly<{

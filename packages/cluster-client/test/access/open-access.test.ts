@@ -5,9 +5,9 @@ import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { join } from 'node:path';
 import t from 'tap';
-import { describeAccess } from '../src/describe-access.ts';
-import { accessFor, ask, base64, kubeconfigOf } from './testing/ask.ts';
-import { certificatesFor, openMirror } from './testing/mirror.ts';
+import { describeAccess } from '../../src/access/describe-access.ts';
+import { accessFor, ask, base64, kubeconfigOf } from '../testing/ask.ts';
+import { certificatesFor, openMirror } from '../testing/mirror.ts';
 
 const certificates = await certificatesFor('127.0.0.1', 'name.test');
 const ca = `certificate-authority-data: ${base64(certificates.ca)}`;
