@@ -1,5 +1,5 @@
 import { ClusterClientError, describeFileError } from '../errors.ts';
-import type { Credentials, KeyPair } from './credentials.ts';
+import type { Credential, Credentials, KeyPair } from './credentials.ts';
 import { namedFile, type NamedFile } from './named-file.ts';
 
 /** Where a token stands, and what is known besides. */
@@ -36,8 +36,15 @@ export function tokenFileCredentials({
     new ClusterClientError('CLUSTER_CREDENTIALS', `${where}: expected a token in tokenFile ${got}`, {
       cause,
     });
+  async function get(): Promise<Credential> {
+    return { authorization: `Bearer ${await token()}`, keyPair: await keyPair() };
+  }
   return {
-    get: async () => ({ authorization: `Bearer ${await token()}`, keyPair: await keyPair() }),
-    refused: () => file.readAgain(),
+    get,
+    async refused({ authorization }) {
+      await file.readAgain();
+      // Another request that was refused may have read it just before.
+      return (await get()).authorization !== authorization;
+    },
   };
 }

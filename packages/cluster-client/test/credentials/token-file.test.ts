@@ -38,6 +38,7 @@ t.test('refused: whether there is another by now', async (t) => {
   writeFileSync(path, 'two');
   t.equal(await credentials.refused(used), true);
   t.match(await credentials.get(), { authorization: 'Bearer two' });
+  t.equal(await credentials.refused(used), true, 'also to a request that was refused at the same time');
 });
 
 t.test('no file, nothing in it: the token beside it, or an error that names the file', async (t) => {
