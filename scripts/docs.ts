@@ -43,7 +43,7 @@ async function referencePage(): Promise<string> {
     'What `createApiServer` throws.',
     sections.apiServerErrors(),
     '## Error codes of packages/cluster-client',
-    'What `openAccess` throws; both command lines pass on the message, with a code of their own.',
+    'What `openAccess` and the clients and watches on it throw; both command lines pass on the message, with a code of their own.',
     sections.clusterClientErrors(),
     '## contagion up',
     'What `npm start` runs.',

@@ -12,12 +12,6 @@ export const MAX_SNEEZES: number = 10_000;
 /** How long podders may take to become Ready, in milliseconds. */
 export const READY_LIMIT_MS: number = 180_000;
 
-/** How long one request to the API server may take, in milliseconds; watches are not requests. */
-export const REQUEST_TIMEOUT_MS: number = 15_000;
-
-/** Largest answer of the API server that is read, in bytes: 5,000 pods have about 30 MB. */
-export const MAX_ANSWER_BYTES: number = 64 * 1024 * 1024;
-
 /** How long a watch may be silent before it is taken for dead, in milliseconds: bookmarks come more often. */
 export const WATCH_SILENCE_MS: number = 60_000;
 

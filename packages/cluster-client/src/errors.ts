@@ -1,12 +1,14 @@
 import { CodedError } from '@pod-contagion/errors';
 
-/** Every way in which a cluster can't be had, with what each means. The docs' table is made from this. */
+/** Every way in which a cluster can't be had or asked, with what each means. The docs' table is made from this. */
 export const CLUSTER_CLIENT_ERROR_CODES = {
   CLUSTER_KUBECONFIG: 'a kubeconfig is missing, unreadable, or says what can not be used',
   CLUSTER_NONE: 'no kubeconfig names a cluster, and this is no pod with an account of its own',
   CLUSTER_CREDENTIALS: 'a plug-in or a token file gives no credentials',
   CLUSTER_PROXY: 'a proxy does not connect to the API server',
   CLUSTER_STRANGER: 'what answers at the address of the API server is no Kubernetes API',
+  CLUSTER_UNREACHABLE: 'the API server could not be reached, or fell silent; the cause tells why',
+  CLUSTER_API: 'the API server refused a request, or answered with what is no JSON',
 } as const;
 
 /** One of the codes in `CLUSTER_CLIENT_ERROR_CODES`. */

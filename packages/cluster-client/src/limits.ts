@@ -56,3 +56,15 @@ export const RESET_WAITS_MS: readonly number[] = [0, 100, 500];
 
 /** Longest line of a watch, in bytes: an object of the API has at most 1.5 MiB where it is stored, and JSON is longer. */
 export const MAX_WATCH_LINE_BYTES: number = 16 * 1024 * 1024;
+
+/** How long one request of an `ApiClient` may take, in milliseconds; streams are not requests. */
+export const REQUEST_LIMIT_MS: number = 15_000;
+
+/** How many objects are asked for at once, as kubectl does. */
+export const PAGE_SIZE: number = 500;
+
+/** Most pages of one list: half a million objects, more than a cluster holds. */
+export const MAX_PAGES: number = 1_000;
+
+/** How often a list is begun anew because the server has forgotten where it was. */
+export const MAX_LIST_RESTARTS: number = 3;

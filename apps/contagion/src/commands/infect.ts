@@ -15,17 +15,18 @@ export const infectCommand: CommandDef = defineCommand({
 });
 
 async function infect(flags: InfectFlags): Promise<number> {
-  const [{ describeAccess }, { readAccess }, { createApiClient }, { infectThrough }] = await Promise.all([
-    import('@pod-contagion/cluster-client'),
-    import('../kubernetes/access.ts'),
-    import('../kubernetes/api-client.ts'),
-    import('../infect/infect-through.ts'),
-  ]);
+  const [{ describeAccess }, { readAccess }, { createContagionClient }, { infectThrough }] =
+    await Promise.all([
+      import('@pod-contagion/cluster-client'),
+      import('../kubernetes/access.ts'),
+      import('../kubernetes/client.ts'),
+      import('../infect/infect-through.ts'),
+    ]);
   const onDelay = (line: string): void => void process.stderr.write(`${line}\n`);
   const access = await readAccess({ kubeconfig: flags.kubeconfig, context: flags.context, onDelay });
   const { context, server } = access;
   const namespace = flags.namespace ?? access.namespace;
-  const client = createApiClient(access);
+  const client = createContagionClient(access);
   try {
     process.stderr.write(`${describeAccess(access, [namespace])}\n`);
     await infectThrough(client, {

@@ -1,10 +1,10 @@
+import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import {
   createEpidemicStore,
   type Epidemic,
   type EpidemicEvent,
   type Observation,
 } from '@pod-contagion/epidemic';
-import type { ApiClient } from '../kubernetes/api-client.ts';
 import { watchPods } from '../kubernetes/watch-pods.ts';
 import { createAskPodder } from './ask-podder.ts';
 import { readPod, type PodFacts } from './pod-facts.ts';

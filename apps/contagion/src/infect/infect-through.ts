@@ -1,4 +1,4 @@
-import type { ApiClient } from '../kubernetes/api-client.ts';
+import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { findService, sneezeThrough } from './sneeze.ts';
 import { randomId } from './strain.ts';
 import { findInfectedBy, type Infected } from './who.ts';

@@ -1,5 +1,6 @@
+import { isStatus, messageOf, refused, type ApiClient } from '@pod-contagion/cluster-client/requests';
 import { ContagionError } from '../errors.ts';
-import { isStatus, messageOf, refused, type ApiClient } from '../kubernetes/api-client.ts';
+import { translated } from '../kubernetes/client.ts';
 
 /** A Service as far as sneezing through it goes. */
 export type ServiceFacts = Readonly<{
@@ -84,5 +85,5 @@ export async function sneezeThrough(
       { cause: { status } },
     );
   }
-  throw refused(request, status, text);
+  throw translated(refused(request, status, text));
 }

@@ -1,7 +1,7 @@
+import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { readReport, type Report } from '@pod-contagion/epidemic';
-import { MAX_ASKED, MAX_ASKED_AT_ONCE } from '../limits.ts';
-import type { ApiClient } from '../kubernetes/api-client.ts';
 import { readPod, type PodObject } from '../epidemic/pod-facts.ts';
+import { MAX_ASKED, MAX_ASKED_AT_ONCE } from '../limits.ts';
 import type { ServiceFacts } from './sneeze.ts';
 
 /** Who was infected, by its own report. */
@@ -23,7 +23,7 @@ export async function findInfectedBy(
     query: { labelSelector: selectorText(selector), limit: String(MAX_ASKED) },
     signal,
   });
-  const waiting = items.map(readPod).filter(({ containerId }) => containerId !== undefined);
+  const waiting = items.map((pod) => readPod(pod)).filter(({ containerId }) => containerId !== undefined);
   const found: Infected[] = [];
   async function ask(): Promise<void> {
     for (let pod = waiting.pop(); pod !== undefined; pod = waiting.pop()) {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '@pod-contagion/cluster-client/requests';
+import type { KubeObject } from '@pod-contagion/manifests';
 import { readReachedAt } from '@pod-contagion/notations';
 import { ADDRESS_LIMIT_MS, OTHER_ADDRESS_LIMIT_MS } from '../limits.ts';
-import type { ApiClient } from './api-client.ts';
-import type { KubeObject } from '@pod-contagion/manifests';
 
 type ServiceObject = Readonly<{
   metadata: { annotations?: Record<string, string> };

@@ -1,8 +1,8 @@
+import { isStatus, type ApiClient } from '@pod-contagion/cluster-client/requests';
 import { watchEvents } from '@pod-contagion/cluster-client/watch-events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodObject } from '../epidemic/pod-facts.ts';
 import { WATCH_RETRY_MS, WATCH_SILENCE_MS } from '../limits.ts';
-import { isStatus, type ApiClient } from './api-client.ts';
 
 type Watched = PodObject & { code?: number };
 

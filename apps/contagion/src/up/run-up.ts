@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { NO_EPIDEMIC } from '@pod-contagion/epidemic';
 import { describeError } from '@pod-contagion/errors';
 import type { Cluster, ClusterOptions } from '@pod-contagion/local-cluster';
@@ -7,7 +8,7 @@ import { ContagionError } from '../errors.ts';
 import { findService, sneezeThrough, type ServiceFacts } from '../infect/sneeze.ts';
 import { randomId } from '../infect/strain.ts';
 import { readAccess } from '../kubernetes/access.ts';
-import { createApiClient, type ApiClient } from '../kubernetes/api-client.ts';
+import { createContagionClient } from '../kubernetes/client.ts';
 import { createOrPatch } from '../kubernetes/create.ts';
 import { nameOf, type KubeObject } from '@pod-contagion/manifests';
 import { findServiceAddress } from '../kubernetes/service-address.ts';
@@ -70,7 +71,7 @@ async function carryOut(plan: UpPlan, surroundings: UpSurroundings, opened: Open
   opened.cluster = cluster;
   if (signal.aborted) return;
   reporter.cluster({ kubeconfig: cluster.kubeconfig, url: cluster.url });
-  const client = createApiClient(await readAccess({ kubeconfig: cluster.kubeconfig }));
+  const client = createContagionClient(await readAccess({ kubeconfig: cluster.kubeconfig }));
   opened.client = client;
 
   const gate = createReadyGate(plan.wanted, reporter.progress);
