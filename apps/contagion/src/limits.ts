@@ -12,12 +12,6 @@ export const MAX_SNEEZES: number = 10_000;
 /** How long podders may take to become Ready, in milliseconds. */
 export const READY_LIMIT_MS: number = 180_000;
 
-/** How long a watch may be silent before it is taken for dead, in milliseconds: bookmarks come more often. */
-export const WATCH_SILENCE_MS: number = 60_000;
-
-/** First and longest pause before a watch that broke is tried again, in milliseconds. */
-export const WATCH_RETRY_MS = { first: 200, longest: 5_000 } as const;
-
 /** How often each podder is asked how it is, in milliseconds. */
 export const POLL_INTERVAL_MS: number = 1_000;
 

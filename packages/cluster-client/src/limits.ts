@@ -68,3 +68,9 @@ export const MAX_PAGES: number = 1_000;
 
 /** How often a list is begun anew because the server has forgotten where it was. */
 export const MAX_LIST_RESTARTS: number = 3;
+
+/** How long a watch may be silent before it is taken for dead, in milliseconds: an API server sends a bookmark each minute. */
+export const WATCH_SILENCE_MS: number = 150_000;
+
+/** First and longest pause before a watch that broke is tried again, in milliseconds. */
+export const WATCH_RETRY_MS = { first: 200, longest: 5_000 } as const;

@@ -1,13 +1,13 @@
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
+import { watchResource } from '@pod-contagion/cluster-client/watching';
 import {
   createEpidemicStore,
   type Epidemic,
   type EpidemicEvent,
   type Observation,
 } from '@pod-contagion/epidemic';
-import { watchPods } from '../kubernetes/watch-pods.ts';
 import { createAskPodder } from './ask-podder.ts';
-import { readPod, type PodFacts } from './pod-facts.ts';
+import { readPod, type PodFacts, type PodObject } from './pod-facts.ts';
 import { createPoller } from './poller.ts';
 
 /** Which pods are watched. */
@@ -53,12 +53,14 @@ export function observeEpidemic(
     else poller.add({ uid, containerId, ...healthAddress });
   }
 
-  const watching = watchPods(
+  const watching = watchResource<PodObject>(
     client,
-    `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
-    labelSelector === '' ? {} : { labelSelector },
     {
-      onPod: (pod) => meet(readPod(pod)),
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
+      query: labelSelector === '' ? {} : { labelSelector },
+    },
+    {
+      onObject: (pod) => meet(readPod(pod)),
       onGone(uid) {
         poller.remove(uid);
         learn({ type: 'gone', uid });

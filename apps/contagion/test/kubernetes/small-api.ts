@@ -10,7 +10,6 @@ export {
   accessOf,
   sendJson,
   sendStatus,
-  type Received,
   type SmallApi,
 } from '../../../../packages/cluster-client/test/testing/small-api.ts';
 

@@ -1,5 +1,4 @@
-import type { Access } from '@pod-contagion/cluster-client';
-import type { WatchEvent } from '@pod-contagion/cluster-client/watch-events';
+import type { WatchEvent } from '@pod-contagion/cluster-client/watching';
 import type { Kubernetes } from './connect.ts';
 import { openStream } from './open-stream.ts';
 
@@ -28,36 +27,26 @@ export async function openWatch(
 ): Promise<OpenWatch> {
   const search = new URLSearchParams({ watch: 'true' });
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(silent(what)), WATCH_SILENCE_MS);
-  try {
-    const until = AbortSignal.any([signal, silence.signal]);
-    const body = await openStream(access, `watch ${what}`, `${path}?${search.toString()}`, until);
-    return eventsOf(access, what, body, { timer, isSilent: () => silence.signal.aborted });
-  } catch (error) {
-    clearTimeout(timer);
-    throw error;
-  }
-}
-
-type Silence = Readonly<{ timer: NodeJS.Timeout; isSilent: () => boolean }>;
-
-async function* eventsOf(
-  access: Access,
-  what: string,
-  body: AsyncIterable<Uint8Array>,
-  { timer, isSilent }: Silence,
-): AsyncGenerator<WatchEvent> {
-  try {
-    const { watchEvents } = await import('@pod-contagion/cluster-client/watch-events');
-    for await (const event of watchEvents(body, access.server, what)) {
-      timer.refresh();
-      yield event;
+  const { limitSilence, watchEvents } = await import('@pod-contagion/cluster-client/watching');
+  const silence = limitSilence(signal, WATCH_SILENCE_MS, silent(what));
+  async function* untilSilent(body: AsyncIterable<Uint8Array>): AsyncGenerator<WatchEvent> {
+    try {
+      for await (const event of watchEvents(body, access.server, what)) {
+        silence.heard();
+        yield event;
+      }
+    } catch (error) {
+      if (!silence.isSilent) throw error;
+    } finally {
+      silence.end();
     }
+  }
+  try {
+    const body = await openStream(access, `watch ${what}`, `${path}?${search.toString()}`, silence.signal);
+    return untilSilent(body);
   } catch (error) {
-    if (!isSilent()) throw error;
-  } finally {
-    clearTimeout(timer);
+    silence.end();
+    throw error;
   }
 }
 

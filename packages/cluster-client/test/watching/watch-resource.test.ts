@@ -1,14 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import t from 'tap';
 import { until } from '../../../../scripts/testing/until.ts';
-import { watchPods } from '../../src/kubernetes/watch-pods.ts';
-import { openSmallApi, sendJson, sendStatus, type Received } from './small-api.ts';
+import { watchResource } from '../../src/watching/watch-resource.ts';
+import { openSmallApi, sendJson, sendStatus, type Received } from '../testing/small-api.ts';
 
 const pod = (uid: string, resourceVersion: string): object => ({
   metadata: { uid, name: uid, resourceVersion },
 });
 const line = (type: string, object: object): string => `${JSON.stringify({ type, object })}\n`;
 
+type Watched = Readonly<{ metadata: Readonly<{ uid: string; resourceVersion: string }> }>;
 type Answer = (request: Received, response: ServerResponse, told: readonly string[]) => void | Promise<void>;
 
 /** What is told, with lists and watches answered one after the other as given. */
@@ -26,12 +27,11 @@ async function watch(
     if (answer === undefined) response.writeHead(200).flushHeaders();
     else void answer(request, response, told);
   });
-  const done = watchPods(
+  const done = watchResource<Watched>(
     api.client,
-    '/pods',
-    { labelSelector: 'app=podder' },
+    { path: '/pods', query: { labelSelector: 'app=podder' } },
     {
-      onPod: ({ metadata }) => void told.push(`${metadata.uid} ${metadata.resourceVersion}`),
+      onObject: ({ metadata }) => void told.push(`${metadata.uid} ${metadata.resourceVersion}`),
       onGone: (uid) => void told.push(`${uid} gone`),
       onBreak: (error) => void told.push(`break ${(error as Error).message.slice(0, 30)}`),
     },

@@ -1,0 +1,6 @@
+export { watchEvents, type WatchEvent } from '../answers/watch-events.ts';
+export type { RetryMs } from './back-off.ts';
+export type { ObjectListener, WatchedObject } from './known-objects.ts';
+export { limitSilence, type SilenceLimit } from './silence.ts';
+export { watchLoop, type Watcher, type WatchRules, type WatchSteps } from './watch-loop.ts';
+export { watchResource, type WatchOptions } from './watch-resource.ts';
