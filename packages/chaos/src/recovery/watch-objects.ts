@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject, V1ListMeta } from '@kubernetes/client-node';
 import { printable } from '@pod-contagion/cluster-client/printable';
+import type { WatchEvent } from '@pod-contagion/cluster-client/watching';
 import { ChaosError } from '../errors.ts';
 import { calling, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
-import { openWatch } from '../kubernetes/open-watch.ts';
+import { openWatch, type OpenWatch } from '../kubernetes/open-watch.ts';
 
 /** What is watched. */
 export type WatchSource<T extends KubernetesObject> = Readonly<{
@@ -48,95 +48,65 @@ export async function watchObjects<T extends KubernetesObject>(
   watcher: ObjectWatcher<T>,
   signal: AbortSignal,
 ): Promise<void> {
+  const { watchLoop } = await import('@pod-contagion/cluster-client/watching');
   const known = new Map<string, T>();
-  let version: string | undefined;
-  let listed = false;
-  let broken = false;
-  let pauseMs: number = WATCH_RETRY_MS.first;
-  const isStopped = (): boolean => signal.aborted;
-
-  function tell(object: T): void {
-    known.set(object.metadata?.uid ?? '', object);
-    watcher.onObject(object);
+  let isServed = false;
+  const steps = {
+    async list() {
+      const { items, metadata } = await calling(`list ${source.what}`, source.list());
+      isServed = true;
+      return { items: [...items], resourceVersion: metadata?.resourceVersion ?? '' };
+    },
+    open: (resourceVersion: string) => openEvents(kube, source, resourceVersion, signal),
+  };
+  const rules = {
+    retryMs: WATCH_RETRY_MS,
+    lateMs: GAP_MS,
+    statusOf,
+    mayRetry: (error: unknown, isListed: boolean) =>
+      isListed && !(error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN'),
+  };
+  const told = {
+    ...watcher,
+    onObject(object: T) {
+      known.set(object.metadata?.uid ?? '', object);
+      watcher.onObject(object);
+    },
+    onGone(uid: string, last: T | undefined) {
+      const object = last ?? known.get(uid);
+      known.delete(uid);
+      if (object !== undefined) watcher.onGone(object);
+    },
+  };
+  try {
+    await watchLoop(steps, told, rules, signal);
+  } catch (error) {
+    if (isServed || statusOf(error) !== 404) throw error;
+    watcher.onListed();
   }
+}
 
-  function forget(object: T): void {
-    known.delete(object.metadata?.uid ?? '');
-    watcher.onGone(object);
-  }
+/** The events of one watch; a refusal that comes among them is thrown, as one that comes first is. */
+async function openEvents(
+  kube: Kubernetes,
+  { what, path, labelSelector }: Omit<WatchSource<KubernetesObject>, 'list'>,
+  resourceVersion: string,
+  signal: AbortSignal,
+): Promise<OpenWatch> {
+  const query = { resourceVersion, allowWatchBookmarks: 'true', labelSelector };
+  return withoutRefusals(what, await openWatch(kube, { what, path, query }, signal));
+}
 
-  async function list(): Promise<string> {
-    const { items, metadata } = await calling(`list ${source.what}`, source.list());
-    goOn();
-    const present = new Set(items.map((item) => item.metadata?.uid));
-    for (const [uid, object] of known) if (!present.has(uid)) forget(object);
-    for (const item of items) tell(item);
-    if (!listed) watcher.onListed();
-    listed = true;
-    return metadata?.resourceVersion ?? '';
+async function* withoutRefusals(what: string, events: OpenWatch): AsyncGenerator<WatchEvent> {
+  for await (const event of events) {
+    if (event.type === 'ERROR') throw refusal(what, event.object);
+    yield event;
   }
+}
 
-  function goOn(): void {
-    if (broken) watcher.onResume();
-    broken = false;
-    pauseMs = WATCH_RETRY_MS.first;
-  }
-
-  function breakOff(error: unknown): void {
-    broken = true;
-    watcher.onBreak(error);
-  }
-
-  /** Follows one watch to its end; gives the version to go on from, none where it is too old. */
-  async function follow(from: string): Promise<string | undefined> {
-    const query = { resourceVersion: from, allowWatchBookmarks: 'true', labelSelector: source.labelSelector };
-    const askedMs = performance.now();
-    const events = await openWatch(kube, { ...source, query }, signal);
-    const tookMs = performance.now() - askedMs;
-    // What happened meanwhile is told late, as after a break.
-    if (tookMs > GAP_MS) breakOff(new Error(`the watch began only after ${Math.round(tookMs)} ms`));
-    goOn();
-    let count = 0;
-    for await (const { type, object: told } of events) {
-      const object = told as T & { code?: number };
-      count++;
-      if (isStopped()) break;
-      if (type === 'ERROR') {
-        if (object.code === 410) return undefined;
-        throw errorOf(object);
-      }
-      version = object.metadata?.resourceVersion ?? version;
-      if (type === 'DELETED') forget(object);
-      else if (type !== 'BOOKMARK') tell(object);
-    }
-    // Whoever ends each watch at once is not asked without a pause.
-    if (count === 0) await sleep(WATCH_RETRY_MS.first, undefined, { signal }).catch(() => undefined);
-    return version;
-  }
-
-  function errorOf({ code, message }: T & { code?: number; message?: string }): Error {
-    const words = message ?? `status ${code}`;
-    const error = Object.assign(new Error(words), { code });
-    const kind = code === 401 || code === 403 ? 'CHAOS_FORBIDDEN' : 'CHAOS_API';
-    return new ChaosError(kind, `can't watch ${source.what}: ${printable(words)}`, { cause: error });
-  }
-
-  while (!isStopped()) {
-    try {
-      version ??= await list();
-      version = await follow(version);
-    } catch (error) {
-      if (isStopped()) return;
-      if (statusOf(error) === 410) version = undefined;
-      if (!listed) {
-        if (statusOf(error) !== 404) throw error;
-        watcher.onListed();
-        return;
-      }
-      if (error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN') throw error;
-      breakOff(error);
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, WATCH_RETRY_MS.longest);
-    }
-  }
+function refusal(what: string, status: Readonly<{ code?: number; message?: string }>): ChaosError {
+  const { code, message: words = `status ${code}` } = status;
+  const error = Object.assign(new Error(words), { code });
+  const kind = code === 401 || code === 403 ? 'CHAOS_FORBIDDEN' : 'CHAOS_API';
+  return new ChaosError(kind, `can't watch ${what}: ${printable(words)}`, { cause: error });
 }
