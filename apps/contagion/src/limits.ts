@@ -12,18 +12,6 @@ export const MAX_SNEEZES: number = 10_000;
 /** How long podders may take to become Ready, in milliseconds. */
 export const READY_LIMIT_MS: number = 180_000;
 
-/** How often each podder is asked how it is, in milliseconds. */
-export const POLL_INTERVAL_MS: number = 1_000;
-
-/** How long a podder may take to tell, in milliseconds. */
-export const POLL_TIMEOUT_MS: number = 2_000;
-
-/** Most podders that are being asked at once. */
-export const MAX_POLLS_IN_FLIGHT: number = 64;
-
-/** Largest report of a podder that is read, in bytes; it has about 400. */
-export const MAX_REPORT_BYTES: number = 16 * 1024;
-
 /** Most events the terminal remembers. */
 export const MAX_EVENTS: number = 200;
 

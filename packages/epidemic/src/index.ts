@@ -9,5 +9,6 @@ export {
 export type { EpidemicEvent } from './events.ts';
 export type { Infection, InfectionLog, Parent } from './infection-log.ts';
 export type { End, Observation, PodSight } from './observation.ts';
+export { readPod, type PodFacts, type PodObject } from './pod-facts.ts';
 export { readReport, type InfectionState, type Report, type Sneezes } from './report.ts';
 export { createEpidemicStore, type EpidemicStore } from './store.ts';

@@ -1,6 +1,5 @@
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
-import { readReport, type Report } from '@pod-contagion/epidemic';
-import { readPod, type PodObject } from '../epidemic/pod-facts.ts';
+import { readPod, readReport, type PodObject, type Report } from '@pod-contagion/epidemic';
 import { MAX_ASKED, MAX_ASKED_AT_ONCE } from '../limits.ts';
 import type { ServiceFacts } from './sneeze.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { NO_EPIDEMIC } from '@pod-contagion/epidemic';
+import { observeEpidemic, type Observer } from '@pod-contagion/epidemic/feed';
 import { describeError } from '@pod-contagion/errors';
 import type { Cluster, ClusterOptions } from '@pod-contagion/local-cluster';
-import { observeEpidemic, type Observer } from '../epidemic/observe.ts';
 import { ContagionError } from '../errors.ts';
 import { findService, sneezeThrough, type ServiceFacts } from '../infect/sneeze.ts';
 import { randomId } from '../infect/strain.ts';
@@ -86,16 +86,14 @@ async function carryOut(plan: UpPlan, surroundings: UpSurroundings, opened: Open
   try {
     const beforePods = plan.objects.filter(({ kind }) => ['Namespace', 'Service'].includes(kind));
     for (const object of beforePods) await create(object);
-    opened.observer = observeEpidemic(
-      client,
-      plan.observed,
-      (epidemic, events) => {
+    opened.observer = observeEpidemic(client, plan.observed, {
+      onChange(epidemic, events) {
         if (signal.aborted) return;
         reporter.change(epidemic, events);
         gate.onChange(epidemic);
       },
-      (error) => reporter.notice(`the watch broke and is tried again: ${describeError(error)}`),
-    );
+      onBreak: (error) => reporter.notice(`the watch broke and is tried again: ${describeError(error)}`),
+    });
     for (const object of plan.objects) if (!beforePods.includes(object)) await create(object);
     gate.onChange(opened.observer.present);
     await Promise.race([gate.opened, ending.asked]);

@@ -1,25 +1,30 @@
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { watchResource } from '@pod-contagion/cluster-client/watching';
-import {
-  createEpidemicStore,
-  type Epidemic,
-  type EpidemicEvent,
-  type Observation,
-} from '@pod-contagion/epidemic';
+import type { Epidemic } from '../epidemic.ts';
+import type { EpidemicEvent } from '../events.ts';
+import type { InfectionLog } from '../infection-log.ts';
+import type { Observation } from '../observation.ts';
+import { readPod, type PodFacts, type PodObject } from '../pod-facts.ts';
+import { createEpidemicStore } from '../store.ts';
 import { createAskPodder } from './ask-podder.ts';
-import { readPod, type PodFacts, type PodObject } from './pod-facts.ts';
 import { createPoller } from './poller.ts';
 
 /** Which pods are watched. */
 export type Observed = Readonly<{ namespace: string; labelSelector: string }>;
 
-/** Told of every change: the epidemic as it is now, and what happened. */
-export type OnChange = (epidemic: Epidemic, events: readonly EpidemicEvent[]) => void;
+/** Who is told. */
+export type EpidemicListener = Readonly<{
+  /** Told of every change: the epidemic as it is now, and what happened. */
+  onChange: (epidemic: Epidemic, events: readonly EpidemicEvent[]) => void;
+  /** Told that the watch broke and is tried again. */
+  onBreak: (error: unknown) => void;
+}>;
 
 /** An observation under way. */
 export type Observer = Readonly<{
   /** The epidemic as it is known now. */
   readonly present: Epidemic;
+  readonly infections: InfectionLog;
   close: () => Promise<void>;
 }>;
 
@@ -30,8 +35,7 @@ export type Observer = Readonly<{
 export function observeEpidemic(
   client: ApiClient,
   { namespace, labelSelector }: Observed,
-  onChange: OnChange,
-  onBreak: (error: unknown) => void,
+  { onChange, onBreak }: EpidemicListener,
 ): Observer {
   const store = createEpidemicStore();
   const ending = new AbortController();
@@ -74,6 +78,7 @@ export function observeEpidemic(
     get present() {
       return store.present;
     },
+    infections: store.infections,
     async close() {
       ending.abort();
       poller.close();

@@ -1,5 +1,5 @@
-import type { End, PodSight } from '@pod-contagion/epidemic';
 import { readReachedAt } from '@pod-contagion/notations';
+import type { End, PodSight } from './observation.ts';
 
 /** The state of a container as the API has it, as far as it is read here. */
 type ContainerState = Readonly<{

@@ -1,5 +1,5 @@
-import type { Report } from '@pod-contagion/epidemic';
 import { MAX_POLLS_IN_FLIGHT, POLL_INTERVAL_MS, POLL_TIMEOUT_MS } from '../limits.ts';
+import type { Report } from '../report.ts';
 
 /** A podder to be asked. */
 export type Target = Readonly<{ uid: string; containerId: string; ip: string; port: number }>;

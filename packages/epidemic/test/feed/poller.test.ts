@@ -3,10 +3,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { until } from '../../../../scripts/testing/until.ts';
-import { createAskPodder } from '../../src/epidemic/ask-podder.ts';
-import { createPoller, type Target } from '../../src/epidemic/poller.ts';
-import type { Report } from '@pod-contagion/epidemic';
+import { createAskPodder } from '../../src/feed/ask-podder.ts';
+import { createPoller, type Target } from '../../src/feed/poller.ts';
 import { MAX_POLLS_IN_FLIGHT, POLL_INTERVAL_MS } from '../../src/limits.ts';
+import type { Report } from '../../src/report.ts';
 import { startProgram } from '../../../../scripts/testing/program.ts';
 import { sneezeAt } from '../../../../scripts/testing/sneeze-at.ts';
 

@@ -1,6 +1,6 @@
-import { readReport } from '@pod-contagion/epidemic';
 import { Agent } from 'undici';
 import { MAX_REPORT_BYTES, POLL_INTERVAL_MS, POLL_TIMEOUT_MS } from '../limits.ts';
+import { readReport } from '../report.ts';
 import type { AskPodder } from './poller.ts';
 
 /** Asks podders over HTTP at their own address, one lasting connection each, as new ones cost both sides more. */

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { readPod, type PodObject } from '../../src/epidemic/pod-facts.ts';
-import { readReport } from '@pod-contagion/epidemic';
+import { readPod, type PodObject } from '../src/pod-facts.ts';
+import { readReport } from '../src/report.ts';
 
 const METADATA = { uid: 'u', name: 'generic-1', resourceVersion: '1' };
 

@@ -1,0 +1,1 @@
+export { observeEpidemic, type EpidemicListener, type Observed, type Observer } from './observe.ts';
