@@ -19,7 +19,7 @@ export type Outcome = Readonly<{
 }>;
 
 /** What only looks is repeated until it shows what the page does. */
-const ONLY_LOOKS = /^(?:kubectl get (?!.* -w)|curl |npx pod-chaos status)/;
+const ONLY_LOOKS = /^(?:kubectl get (?!.* -w)|curl |npx pod-chaos (?:status|.* --dry-run))/;
 
 /** How long is waited before that, in ms. */
 const REPEAT_MS = 1_000;

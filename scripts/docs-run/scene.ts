@@ -105,7 +105,8 @@ function deployment({ stage }: Place, name: string, replicas: number): object {
     imagePullPolicy: 'IfNotPresent',
     command: [stage.node, '-e', TALKS],
     env: [POD_IP],
-    readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
+    // Says when it listens, and is not to doubt it because the machine is busy.
+    readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1, failureThreshold: 60 },
   };
   const labels = { app: name };
   const template = {
