@@ -25,7 +25,7 @@ export async function clusterConfig(
   config.applySecurityAuthentication = async (request) => {
     // A watch measures its time from here.
     await prepare();
-    request.setDispatcher(dispatcher as unknown as Parameters<typeof request.setDispatcher>[0]);
+    request.setDispatcher(dispatcher);
   };
   // Also what is asked without options of its own goes by the access, which waits and looks at who answers.
   config.makeApiClient = (type) =>

@@ -68,7 +68,7 @@ for (const layout of LAYOUTS) {
   t.test(layout.name, { skip: NOT_ABLE }, async (t) => {
     const node = await Node.make(layout);
     t.teardown(() => node.remove());
-    t.same(node.source(), layout.source, 'this is the layout that its name says');
+    t.same(await node.source(), layout.source, 'this is the layout that its name says');
     const all = async (ask: () => Promise<readonly string[]>, wanted: string): Promise<void> => {
       await until(`all ${wanted}`, async () => (await ask()).every((answer) => answer === wanted));
       t.pass(`all ${wanted}`);
@@ -88,7 +88,7 @@ for (const layout of LAYOUTS) {
     await all(() => node.betweenPods(), 'open');
     const spared = await whileThere(true, async () => {
       // Neighbours forget each other; they have to find each other again meanwhile.
-      node.forgetNeighbours();
+      await node.forgetNeighbours();
       await all(() => node.betweenPods(), 'silent');
       await all(() => node.probe(), 'open');
     });

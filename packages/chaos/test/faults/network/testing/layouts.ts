@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { inside, ip, run, Station, type Answer } from './namespaces.ts';
+import { mustRun, run, Station, type Answer } from './namespaces.ts';
 import type { AgentContext } from '../../../../src/faults/fault-agent.ts';
 
 /** The node's own addresses, on an interface that leads elsewhere, as `status.hostIPs` names them. */
@@ -11,15 +10,20 @@ const MAIN = 'eth0';
 /** A pod's addresses, one of each family that the layout has. */
 export type PodPlace = Readonly<{ v4?: string; v6?: string }>;
 
+const ip = (...args: readonly string[]): Promise<string> => mustRun('ip', ...args);
+
+const inside = (namespace: string, ...words: readonly string[]): Promise<string> =>
+  ip('netns', 'exec', namespace, ...words);
+
 /** How a network plug-in joins pods to their node. */
 export type Layout = Readonly<{
   name: string;
   /** The pod that is hit, and another one of the same node. */
   pods: readonly [PodPlace, PodPlace];
   /** What is there before the pods. */
-  node?: (node: string) => void;
+  node?: (node: string) => Promise<void>;
   /** Joins one pod: its eth0 is there and up, and so is the other end in the node, `link`. */
-  join: (place: Readonly<{ node: string; pod: string; link: string; at: PodPlace }>) => void;
+  join: (place: Readonly<{ node: string; pod: string; link: string; at: PodPlace }>) => Promise<void>;
   /** The source that the node's kernel takes on its way to the pod that is hit, by which the layout is what it says. */
   source: Readonly<{ v4?: string; v6?: string }>;
 }>;
@@ -30,23 +34,23 @@ function bridge(
   lengths: Readonly<{ v4: number; v6: number }>,
 ): Pick<Layout, 'node' | 'join'> {
   return {
-    node: (node) => {
-      ip('-n', node, 'link', 'add', 'cni0', 'type', 'bridge');
+    node: async (node) => {
+      await ip('-n', node, 'link', 'add', 'cni0', 'type', 'bridge');
       if (gateway.v4 !== undefined)
-        ip('-n', node, 'addr', 'add', `${gateway.v4}/${lengths.v4}`, 'dev', 'cni0');
+        await ip('-n', node, 'addr', 'add', `${gateway.v4}/${lengths.v4}`, 'dev', 'cni0');
       if (gateway.v6 !== undefined)
-        ip('-n', node, 'addr', 'add', `${gateway.v6}/${lengths.v6}`, 'dev', 'cni0', 'nodad');
-      ip('-n', node, 'link', 'set', 'cni0', 'up');
+        await ip('-n', node, 'addr', 'add', `${gateway.v6}/${lengths.v6}`, 'dev', 'cni0', 'nodad');
+      await ip('-n', node, 'link', 'set', 'cni0', 'up');
     },
-    join: ({ node, pod, link, at }) => {
-      ip('-n', node, 'link', 'set', link, 'master', 'cni0');
+    join: async ({ node, pod, link, at }) => {
+      await ip('-n', node, 'link', 'set', link, 'master', 'cni0');
       if (at.v4 !== undefined && gateway.v4 !== undefined) {
-        ip('-n', pod, 'addr', 'add', `${at.v4}/${lengths.v4}`, 'dev', MAIN);
-        ip('-n', pod, 'route', 'add', 'default', 'via', gateway.v4);
+        await ip('-n', pod, 'addr', 'add', `${at.v4}/${lengths.v4}`, 'dev', MAIN);
+        await ip('-n', pod, 'route', 'add', 'default', 'via', gateway.v4);
       }
       if (at.v6 !== undefined && gateway.v6 !== undefined) {
-        ip('-n', pod, 'addr', 'add', `${at.v6}/${lengths.v6}`, 'dev', MAIN, 'nodad');
-        ip('-n', pod, '-6', 'route', 'add', 'default', 'via', gateway.v6, 'dev', MAIN);
+        await ip('-n', pod, 'addr', 'add', `${at.v6}/${lengths.v6}`, 'dev', MAIN, 'nodad');
+        await ip('-n', pod, '-6', 'route', 'add', 'default', 'via', gateway.v6, 'dev', MAIN);
       }
     },
   };
@@ -56,59 +60,59 @@ const FLANNEL_BRIDGE = bridge({ v4: '10.244.1.1' }, { v4: 24, v6: 64 });
 
 /** A bridge for the pods of the node, and the way to those of others, which has the first address of the node's network. */
 const FLANNEL: Pick<Layout, 'node' | 'join'> = {
-  node: (node) => {
-    device(node, 'flannel.1');
-    ip('-n', node, 'addr', 'add', '10.244.1.0/32', 'dev', 'flannel.1');
-    FLANNEL_BRIDGE.node?.(node);
+  node: async (node) => {
+    await device(node, 'flannel.1');
+    await ip('-n', node, 'addr', 'add', '10.244.1.0/32', 'dev', 'flannel.1');
+    await FLANNEL_BRIDGE.node?.(node);
   },
   join: FLANNEL_BRIDGE.join,
 };
 
 /** Point to point with an address of the node on each link, which is the pod's gateway. */
 const KINDNET: Pick<Layout, 'join'> = {
-  join: ({ node, pod, link, at: { v4 = '' } }) => {
+  join: async ({ node, pod, link, at: { v4 = '' } }) => {
     const gateway = '10.244.0.1';
-    ip('-n', node, 'addr', 'add', `${gateway}/32`, 'dev', link);
-    ip('-n', node, 'route', 'add', v4, 'dev', link, 'scope', 'host');
-    ip('-n', pod, 'addr', 'add', `${v4}/24`, 'dev', MAIN, 'noprefixroute');
-    ip('-n', pod, 'route', 'add', gateway, 'dev', MAIN, 'scope', 'link', 'src', v4);
-    ip('-n', pod, 'route', 'add', '10.244.0.0/24', 'via', gateway, 'dev', MAIN, 'src', v4);
-    ip('-n', pod, 'route', 'add', 'default', 'via', gateway, 'dev', MAIN);
+    await ip('-n', node, 'addr', 'add', `${gateway}/32`, 'dev', link);
+    await ip('-n', node, 'route', 'add', v4, 'dev', link, 'scope', 'host');
+    await ip('-n', pod, 'addr', 'add', `${v4}/24`, 'dev', MAIN, 'noprefixroute');
+    await ip('-n', pod, 'route', 'add', gateway, 'dev', MAIN, 'scope', 'link', 'src', v4);
+    await ip('-n', pod, 'route', 'add', '10.244.0.0/24', 'via', gateway, 'dev', MAIN, 'src', v4);
+    await ip('-n', pod, 'route', 'add', 'default', 'via', gateway, 'dev', MAIN);
   },
 };
 
 /** Point to point without an address on the link: it answers for 169.254.1.1 and, in IPv6, for its link-local address. */
 const CALICO: Pick<Layout, 'join'> = {
-  join: ({ node, pod, link, at }) => {
+  join: async ({ node, pod, link, at }) => {
     if (at.v4 !== undefined) {
-      inside(node, 'sysctl', '-qw', `net.ipv4.conf.${link}.proxy_arp=1`);
-      ip('-n', node, 'route', 'add', at.v4, 'dev', link, 'scope', 'link');
-      ip('-n', pod, 'addr', 'add', `${at.v4}/32`, 'dev', MAIN);
-      ip('-n', pod, 'route', 'add', '169.254.1.1', 'dev', MAIN, 'scope', 'link');
-      ip('-n', pod, 'route', 'add', 'default', 'via', '169.254.1.1', 'dev', MAIN);
+      await inside(node, 'sysctl', '-qw', `net.ipv4.conf.${link}.proxy_arp=1`);
+      await ip('-n', node, 'route', 'add', at.v4, 'dev', link, 'scope', 'link');
+      await ip('-n', pod, 'addr', 'add', `${at.v4}/32`, 'dev', MAIN);
+      await ip('-n', pod, 'route', 'add', '169.254.1.1', 'dev', MAIN, 'scope', 'link');
+      await ip('-n', pod, 'route', 'add', 'default', 'via', '169.254.1.1', 'dev', MAIN);
     }
     if (at.v6 !== undefined) {
-      ip('-n', node, 'addr', 'add', 'fe80::ecee:eeff:feee:eeee/64', 'dev', link, 'nodad');
-      inside(node, 'sysctl', '-qw', `net.ipv6.conf.${link}.proxy_ndp=1`);
-      ip('-n', node, '-6', 'route', 'add', at.v6, 'dev', link);
-      ip('-n', pod, 'addr', 'add', `${at.v6}/128`, 'dev', MAIN, 'nodad');
-      ip('-n', pod, '-6', 'route', 'add', 'default', 'via', 'fe80::ecee:eeff:feee:eeee', 'dev', MAIN);
+      await ip('-n', node, 'addr', 'add', 'fe80::ecee:eeff:feee:eeee/64', 'dev', link, 'nodad');
+      await inside(node, 'sysctl', '-qw', `net.ipv6.conf.${link}.proxy_ndp=1`);
+      await ip('-n', node, '-6', 'route', 'add', at.v6, 'dev', link);
+      await ip('-n', pod, 'addr', 'add', `${at.v6}/128`, 'dev', MAIN, 'nodad');
+      await ip('-n', pod, '-6', 'route', 'add', 'default', 'via', 'fe80::ecee:eeff:feee:eeee', 'dev', MAIN);
     }
   },
 };
 
 /** Point to point; the node's address on the way is that of a device of its own, cilium_host. */
 const CILIUM: Pick<Layout, 'node' | 'join'> = {
-  node: (node) => {
-    device(node, 'cilium_host');
-    ip('-n', node, 'addr', 'add', '10.0.0.7/32', 'dev', 'cilium_host');
+  node: async (node) => {
+    await device(node, 'cilium_host');
+    await ip('-n', node, 'addr', 'add', '10.0.0.7/32', 'dev', 'cilium_host');
   },
-  join: ({ node, pod, link, at: { v4 = '' } }) => {
-    inside(node, 'sysctl', '-qw', `net.ipv4.conf.${link}.proxy_arp=1`);
-    ip('-n', node, 'route', 'add', v4, 'dev', link, 'src', '10.0.0.7');
-    ip('-n', pod, 'addr', 'add', `${v4}/32`, 'dev', MAIN);
-    ip('-n', pod, 'route', 'add', '10.0.0.7', 'dev', MAIN, 'scope', 'link');
-    ip('-n', pod, 'route', 'add', 'default', 'via', '10.0.0.7', 'dev', MAIN);
+  join: async ({ node, pod, link, at: { v4 = '' } }) => {
+    await inside(node, 'sysctl', '-qw', `net.ipv4.conf.${link}.proxy_arp=1`);
+    await ip('-n', node, 'route', 'add', v4, 'dev', link, 'src', '10.0.0.7');
+    await ip('-n', pod, 'addr', 'add', `${v4}/32`, 'dev', MAIN);
+    await ip('-n', pod, 'route', 'add', '10.0.0.7', 'dev', MAIN, 'scope', 'link');
+    await ip('-n', pod, 'route', 'add', 'default', 'via', '10.0.0.7', 'dev', MAIN);
   },
 };
 
@@ -161,9 +165,9 @@ export const LAYOUTS: readonly Layout[] = [
 let made = 0;
 
 /** A device that leads nowhere; one end of a pair, as not every kernel has dummy ones. */
-function device(node: string, name: string): void {
-  ip('-n', node, 'link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}-end`);
-  for (const end of [name, `${name}-end`]) ip('-n', node, 'link', 'set', end, 'up');
+async function device(node: string, name: string): Promise<void> {
+  await ip('-n', node, 'link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}-end`);
+  for (const end of [name, `${name}-end`]) await ip('-n', node, 'link', 'set', end, 'up');
 }
 
 /** A node with two pods, joined as a layout says, in namespaces of their own, with a process in each that connects. */
@@ -184,24 +188,24 @@ export class Node {
     const names = [`${name}-node`, `${name}-pod`, `${name}-other`] as const;
     const [node] = names;
     for (const each of names) {
-      ip('netns', 'add', each);
-      ip('-n', each, 'link', 'set', 'lo', 'up');
+      await ip('netns', 'add', each);
+      await ip('-n', each, 'link', 'set', 'lo', 'up');
     }
     for (const way of ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'])
-      inside(node, 'sysctl', '-qw', way);
+      await inside(node, 'sysctl', '-qw', way);
     // The first interface, and a name that sorts first: without an address on the way the kernel takes this one's.
-    device(node, 'uplink');
-    ip('-n', node, 'addr', 'add', `${NODE.v4}/24`, 'dev', 'uplink');
-    ip('-n', node, 'addr', 'add', `${NODE.v6}/64`, 'dev', 'uplink', 'nodad');
+    await device(node, 'uplink');
+    await ip('-n', node, 'addr', 'add', `${NODE.v4}/24`, 'dev', 'uplink');
+    await ip('-n', node, 'addr', 'add', `${NODE.v6}/64`, 'dev', 'uplink', 'nodad');
     // A node answers for 169.254.1.1 only where it knows a way there.
-    ip('-n', node, 'route', 'add', 'default', 'via', '192.0.2.1', 'dev', 'uplink');
-    layout.node?.(node);
+    await ip('-n', node, 'route', 'add', 'default', 'via', '192.0.2.1', 'dev', 'uplink');
+    await layout.node?.(node);
     for (const [index, at] of layout.pods.entries()) {
       const [pod, link] = [names[index + 1] ?? '', `veth${index}`];
-      ip('-n', pod, 'link', 'add', MAIN, 'type', 'veth', 'peer', 'name', link, 'netns', node);
-      ip('-n', node, 'link', 'set', link, 'up');
-      ip('-n', pod, 'link', 'set', MAIN, 'up');
-      layout.join({ node, pod, link, at });
+      await ip('-n', pod, 'link', 'add', MAIN, 'type', 'veth', 'peer', 'name', link, 'netns', node);
+      await ip('-n', node, 'link', 'set', link, 'up');
+      await ip('-n', pod, 'link', 'set', MAIN, 'up');
+      await layout.join({ node, pod, link, at });
     }
     const whole = new Node(layout, names);
     await Promise.all(whole.#stations.map(({ ready }) => ready));
@@ -210,7 +214,7 @@ export class Node {
 
   async remove(): Promise<void> {
     await Promise.all(this.#stations.map((station) => station.end()));
-    for (const each of this.#names) spawnSync('ip', ['netns', 'del', each]);
+    for (const each of this.#names) await ip('netns', 'del', each);
   }
 
   /** What the agent in the pod that is hit may use. */
@@ -228,20 +232,20 @@ export class Node {
   }
 
   /** The source that the node takes on its way to the pod that is hit. */
-  source(): Layout['source'] {
+  async source(): Promise<Layout['source']> {
     const [{ v4, v6 }] = this.#layout.pods;
-    const ask = (address: string): string => {
-      const [route] = JSON.parse(inside(this.#names[0] ?? '', 'ip', '-j', 'route', 'get', address)) as {
+    const ask = async (address: string): Promise<string> => {
+      const [route] = JSON.parse(await inside(this.#names[0] ?? '', 'ip', '-j', 'route', 'get', address)) as {
         prefsrc: string;
       }[];
       return route?.prefsrc ?? '';
     };
-    return { ...(v4 !== undefined && { v4: ask(v4) }), ...(v6 !== undefined && { v6: ask(v6) }) };
+    return { ...(v4 !== undefined && { v4: await ask(v4) }), ...(v6 !== undefined && { v6: await ask(v6) }) };
   }
 
   /** As after a while without traffic. */
-  forgetNeighbours(): void {
-    for (const each of this.#names) ip('-n', each, 'neigh', 'flush', 'all');
+  async forgetNeighbours(): Promise<void> {
+    for (const each of this.#names) await ip('-n', each, 'neigh', 'flush', 'all');
   }
 
   /** What the node gets that probes the pod which is hit, at each of its addresses. */

@@ -1,7 +1,8 @@
-import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runLightly } from '../../../../../../scripts/testing/light-shell.ts';
 import { PATIENCE_MS } from '../../../../../../scripts/testing/until.ts';
 import type { AgentContext, CommandResult } from '../../../../src/faults/fault-agent.ts';
 
@@ -34,18 +35,32 @@ export class Namespaces {
     const { stations = true, ipv6 = true } = options;
     const name = `pctest${process.pid}x${count++}`;
     const [pod, peer] = [`${name}-pod`, `${name}-peer`];
-    for (const each of [pod, peer]) ip('netns', 'add', each);
-    if (!ipv6) inside(pod, 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1');
-    ip('-n', pod, 'link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', peer);
+    for (const each of [pod, peer]) await mustRun('ip', 'netns', 'add', each);
+    if (!ipv6) await mustRun('ip', 'netns', 'exec', pod, 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1');
+    await mustRun(
+      'ip',
+      '-n',
+      pod,
+      'link',
+      'add',
+      'eth0',
+      'type',
+      'veth',
+      'peer',
+      'name',
+      'eth0',
+      'netns',
+      peer,
+    );
     for (const [place, ...hosts] of [
       [pod, POD],
       [peer, PEER, OTHER],
     ] as const) {
       for (const { v4, v6 } of hosts) {
-        ip('-n', place, 'addr', 'add', `${v4}/24`, 'dev', 'eth0');
-        if (ipv6) ip('-n', place, 'addr', 'add', `${v6}/64`, 'dev', 'eth0', 'nodad');
+        await mustRun('ip', '-n', place, 'addr', 'add', `${v4}/24`, 'dev', 'eth0');
+        if (ipv6) await mustRun('ip', '-n', place, 'addr', 'add', `${v6}/64`, 'dev', 'eth0', 'nodad');
       }
-      for (const link of ['lo', 'eth0']) ip('-n', place, 'link', 'set', link, 'up');
+      for (const link of ['lo', 'eth0']) await mustRun('ip', '-n', place, 'link', 'set', link, 'up');
     }
     const made = new Namespaces(name, stations);
     await made.#stations?.pod.ready;
@@ -107,12 +122,6 @@ export class Namespaces {
 
 let count = 0;
 
-/** Runs ip; it has to succeed. */
-export function ip(...args: readonly string[]): void {
-  const { status, stderr } = spawnSync('ip', args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr}`);
-}
-
 /** Runs a program in a namespace; it has to succeed. */
 export function inside(namespace: string, program: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('ip', ['netns', 'exec', namespace, program, ...args], {
@@ -124,11 +133,14 @@ export function inside(namespace: string, program: string, ...args: readonly str
 
 /** Runs a program in a namespace, as an agent there does. */
 export function run(namespace: string, program: string, args: readonly string[]): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    execFile('ip', ['netns', 'exec', namespace, program, ...args], (error, stdout, stderr) => {
-      resolve({ exitCode: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
-    });
-  });
+  return runLightly('ip', 'netns', 'exec', namespace, program, ...args);
+}
+
+/** Runs a program that has to succeed. */
+export async function mustRun(program: string, ...args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runLightly(program, ...args);
+  if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  return stdout;
 }
 
 /** A process in a namespace that listens and connects. */
