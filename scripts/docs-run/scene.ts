@@ -28,7 +28,7 @@ export type ScenePod = Readonly<{
 }>;
 
 /** How long is paused between two looks at a scene, in ms: each is a kubectl. */
-const LOOK_MS = 250;
+const LOOK_MS = 750;
 
 /** Name of the pod that has ended once. */
 export const RESTARTED = 'restarted';
