@@ -1,6 +1,5 @@
-import { systemCode, describeError } from '@pod-contagion/errors';
 import type { ContainerAccess } from './api/containers.ts';
-import { API_HOST, serveApi, type ServedApi, type ServeOptions } from './api/serve-api.ts';
+import { API_HOST, serveApi } from './api/serve-api.ts';
 import { apiServerHosts, createCertificates } from './credentials/certificates.ts';
 import { formatKubeconfig } from './credentials/kubeconfig.ts';
 import { createToken } from './credentials/token.ts';
@@ -77,7 +76,7 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
     hosts: apiServerHosts(numberToIpv4(services.first + 1)),
     nowMs: clock.nowMs(),
   });
-  const served = await listen({
+  const served = await serveApi({
     registry,
     kinds,
     runtime: options.containers ?? { find: () => undefined, openLog: () => Promise.resolve(undefined) },
@@ -94,18 +93,4 @@ export async function createApiServer(options: ApiServerOptions = {}): Promise<A
     token,
     close: served.close,
   };
-}
-
-async function listen(options: ServeOptions): Promise<ServedApi> {
-  try {
-    return await serveApi(options);
-  } catch (cause) {
-    const place = `${API_HOST}:${options.port}`;
-    if (systemCode(cause) === 'EADDRINUSE') {
-      const message = `expected a port that is free, got ${place}, where another process listens; 0 means any that is free`;
-      throw new ApiServerError('API_PORT_IN_USE', message, { cause });
-    }
-    const message = `expected to listen on ${place}, got: ${describeError(cause)}`;
-    throw new ApiServerError('API_LISTEN_FAILED', message, { cause });
-  }
 }

@@ -132,7 +132,7 @@ t.test('a port that is taken, and options that cannot be meant', async (t) => {
   const { port } = holder.address() as AddressInfo;
   await t.rejects(createApiServer({ port }), {
     code: 'API_PORT_IN_USE',
-    message: `expected a port that is free, got 127.0.0.1:${port}, where another process listens; 0 means any that is free`,
+    message: `expected a port for the API server that is free, got 127.0.0.1:${port}, where another process listens; 0 means any that is free`,
   });
   for (const wrong of [-1, 65_536, 1.5, Number.NaN, '80' as unknown as number]) {
     await t.rejects(createApiServer({ port: wrong }), {
@@ -151,7 +151,7 @@ t.test('a port that is taken, and options that cannot be meant', async (t) => {
       try {
         await t.rejects(createApiServer({ port: 1 }), {
           code: 'API_LISTEN_FAILED',
-          message: /^expected to listen on 127\.0\.0\.1:1, got: .*EACCES/,
+          message: /^expected to listen for the API on 127\.0\.0\.1:1, got: .*EACCES/,
         });
       } finally {
         if (isRoot) process.seteuid?.(0);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemCode } from '@pod-contagion/errors';
+import { ApiServerError } from '@pod-contagion/api-server';
 import { kubeletRules } from '@pod-contagion/lifecycle';
 import {
   API_HOST,
@@ -145,23 +145,15 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
 }
 
 /** Opens the API; throws PORT_IN_USE and LISTEN_FAILED where it can't be listened for. */
-async function openApiServer(options: ServeOptions & Readonly<{ port: number }>): Promise<ServedApi> {
+async function openApiServer(options: ServeOptions): Promise<ServedApi> {
   try {
     return await serveApi(options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall !== 'listen') throw error;
-    const place = `${API_HOST}:${options.port}`;
-    throw systemCode(error) === 'EADDRINUSE'
-      ? new LocalClusterError(
-          'PORT_IN_USE',
-          `expected a port for the API server that is free, got ${place}, where another process listens; 0 means any that is free`,
-          { cause: error },
-        )
-      : new LocalClusterError(
-          'LISTEN_FAILED',
-          `expected to listen for the API on ${place}, got: ${messageOf(error)}`,
-          { cause: error },
-        );
+    if (!(error instanceof ApiServerError)) throw error;
+    const { code, message, cause } = error;
+    throw new LocalClusterError(code === 'API_PORT_IN_USE' ? 'PORT_IN_USE' : 'LISTEN_FAILED', message, {
+      cause,
+    });
   }
 }
 

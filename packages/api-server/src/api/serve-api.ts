@@ -1,8 +1,10 @@
+import { describeError, systemCode } from '@pod-contagion/errors';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Kind } from '../registry/kind.ts';
 import type { ContainerAccess } from './containers.ts';
 import type { Registry } from '../registry/registry.ts';
+import { ApiServerError } from '../errors.ts';
 import { createApp, type TlsFiles } from './app.ts';
 import { createEventFrames } from './event-frames.ts';
 import {
@@ -47,7 +49,7 @@ export type ServedApi = Readonly<{
 
 /**
  * Opens the API of a registry over HTTPS, on 127.0.0.1 only.
- * @throws what listening throws, as an Error with a `code` (`EADDRINUSE`).
+ * @throws {ApiServerError} API_PORT_IN_USE, API_LISTEN_FAILED
  */
 export async function serveApi(options: ServeOptions): Promise<ServedApi> {
   const {
@@ -92,7 +94,7 @@ export async function serveApi(options: ServeOptions): Promise<ServedApi> {
     await app.listen({ host: API_HOST, port });
   } catch (error) {
     await Promise.all([app.close(), forwarder.close()]);
-    throw error;
+    throw cannotListen(port, error);
   }
   // Running out of file descriptors and the like must not end the cluster: it is a connection lost, not more.
   server.on('error', onError);
@@ -110,4 +112,19 @@ export async function serveApi(options: ServeOptions): Promise<ServedApi> {
     watchCount: watches.count,
     close: () => (closed ??= close()),
   };
+}
+
+function cannotListen(port: number, cause: unknown): ApiServerError {
+  const place = `${API_HOST}:${port}`;
+  return systemCode(cause) === 'EADDRINUSE'
+    ? new ApiServerError(
+        'API_PORT_IN_USE',
+        `expected a port for the API server that is free, got ${place}, where another process listens; 0 means any that is free`,
+        { cause },
+      )
+    : new ApiServerError(
+        'API_LISTEN_FAILED',
+        `expected to listen for the API on ${place}, got: ${describeError(cause)}`,
+        { cause },
+      );
 }
