@@ -1,20 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../files.ts';
+import { GROUPS, RESULTS } from '../testing/groups/write-groups.ts';
 
 /** A test that was left out, or a whole file where `test` is empty. */
 export type Skip = Readonly<{ file: string; test: string; reason: string }>;
 
-/** Where tap keeps what each file said in the last run: one folder for each of the repository. */
-const RESULTS = `${ROOT}.tap/test-results`;
-
-/** Reads what was left out from what a test file said in TAP. */
+/** Reads what was left out from what a test file said in TAP; a group names each of its files as a test. */
 export function skipsOf(file: string, tap: string): readonly Skip[] {
+  const isGroup = file.startsWith(GROUPS);
+  let current = file;
   return tap.split('\n').flatMap((line) => {
-    const [, whole] = /^1\.\.0 # ?(.*)$/.exec(line) ?? [];
-    if (whole !== undefined) return [{ file, test: '', reason: plain(whole) }];
+    const [, member] = /^# Subtest: (.*)$/.exec(line) ?? [];
+    if (isGroup && member !== undefined) current = plain(member);
+    const [, whole] = (isGroup ? /^ {4}1\.\.0 # ?(.*)$/ : /^1\.\.0 # ?(.*)$/).exec(line) ?? [];
+    if (whole !== undefined) return [{ file: current, test: '', reason: plain(whole) }];
     const [, test, reason] = /^ *ok \d+ - (.*?) # SKIP ?(.*)$/.exec(line) ?? [];
-    return test === undefined ? [] : [{ file, test: plain(test), reason: plain(reason ?? '') }];
+    if (test === undefined || (isGroup && plain(test) === current)) return [];
+    return [{ file: current, test: plain(test), reason: plain(reason ?? '') }];
   });
 }
 
@@ -25,13 +28,13 @@ function plain(text: string): string {
 
 /** What each file of the last run left out. */
 export function skipsOfLastRun(): ReadonlyMap<string, readonly Skip[]> {
-  const files = readdirSync(RESULTS, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.tap'))
+  const files = readdirSync(join(ROOT, RESULTS), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts.tap'))
     .toSorted();
   return new Map(
     files.map((name) => {
       const file = name.slice(0, -'.tap'.length).replaceAll('\\', '/');
-      return [file, skipsOf(file, readFileSync(join(RESULTS, name), 'utf8'))];
+      return [file, skipsOf(file, readFileSync(join(ROOT, RESULTS, name), 'utf8'))];
     }),
   );
 }

@@ -32,8 +32,6 @@ export type Act = Readonly<{
   /** In this order; all of the page where there are none. */
   sections?: readonly string[];
   scene?: Scene;
-  /** Takes more than a minute of processor time: it is run where all pages are asked for, and not each time. */
-  isLong?: true;
   notes?: readonly Note[];
 }>;
 
@@ -57,7 +55,6 @@ export const ACTS: readonly Act[] = [
   {
     page: 'README.md',
     sections: ['The experiment, in six steps', 'Two commands'],
-    isLong: true,
     notes: [
       { command: 'docker compose build', not: ENGINE },
       { command: 'kind load docker-image pod-contagion:generic pod-contagion:starter', not: ENGINE },
@@ -94,7 +91,6 @@ export const ACTS: readonly Act[] = [
   },
   {
     page: 'docs/chaos/slow-down-a-pod.md',
-    isLong: true,
     scene: { podders: 2, web: 4 },
     notes: [
       ...[
@@ -119,7 +115,6 @@ export const ACTS: readonly Act[] = [
   },
   {
     page: 'docs/chaos/measure.md',
-    isLong: true,
     scene: { podders: 6 },
     notes: [
       {

@@ -1,7 +1,4 @@
-/**
- * The commands of README.md and docs on a local cluster: they do what their page shows. Those of three pages that take
- * minutes are run where POD_CONTAGION_EVERY_PAGE is set.
- */
+/** Every command of README.md and docs on a local cluster: it does what its page shows. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,9 +32,7 @@ t.test('commands do what their pages show', { skip: NO_PROGRAMS }, async (t) => 
     atOnce: 4,
     patienceMs: PATIENCE_MS,
   } as const;
-  const all = (process.env['POD_CONTAGION_EVERY_PAGE'] ?? '') !== '';
-  const acts = ACTS.filter(({ isLong }) => all || isLong !== true);
-  await runActs(acts, stage, (outcome) => {
+  await runActs(ACTS, stage, (outcome) => {
     t.not(outcome.verdict, 'differs', describeOutcome(outcome));
   });
   if (NO_OWN_NETWORK !== false) t.test('faults of the network', { skip: NO_OWN_NETWORK }, () => {});

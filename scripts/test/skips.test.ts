@@ -1,6 +1,7 @@
 import t from 'tap';
 import { ALLOWED_SKIPS, allowedBy, type AllowedSkip } from '../ci/allowed-skips.ts';
 import { shown, skipsOf } from '../ci/skips.ts';
+import { GROUPS } from '../testing/groups/write-groups.ts';
 
 const TAP = `TAP version 14
 ok 1 - at the top # SKIP needs ip (not found)
@@ -23,6 +24,26 @@ t.test('what a file says of what it left out', async (t) => {
   const [all] = skipsOf('b', 'TAP version 14\n1..0 # needs root (this is user 5)\n# time=5ms\n');
   t.same(all, { file: 'b', test: '', reason: 'needs root (this is user 5)' });
   t.equal(shown(all!), 'b: all of it: needs root (this is user 5)');
+});
+
+const GROUP = `TAP version 14
+# Subtest: packages/a/test/a.test.ts
+    # Subtest: first
+        1..0 # SKIP needs ip (not found)
+    ok 1 - first # SKIP needs ip (not found)
+    1..1
+ok 1 - packages/a/test/a.test.ts # time=5ms
+# Subtest: packages/a/test/b.test.ts
+    1..0 # needs tc (not found)
+ok 2 - packages/a/test/b.test.ts # SKIP needs tc (not found)
+1..2
+`;
+
+t.test('what the files of a group left out', async (t) => {
+  t.same(skipsOf(`${GROUPS}/packages-a-1.test.ts`, GROUP), [
+    { file: 'packages/a/test/a.test.ts', test: 'first', reason: 'needs ip (not found)' },
+    { file: 'packages/a/test/b.test.ts', test: '', reason: 'needs tc (not found)' },
+  ]);
 });
 
 t.test('a program that could be installed is no reason', async (t) => {

@@ -1,3 +1,4 @@
+import t from 'tap';
 import type { FlagsTable } from '@pod-contagion/command-line';
 import { DISCONNECT_FLAGS, type DisconnectFlags } from '../../src/flags/disconnect.ts';
 import { DISRUPT_FLAGS, type DisruptFlags } from '../../src/flags/disrupt.ts';
@@ -168,4 +169,4 @@ const common = new Set([...Object.keys(TARGET_FLAGS), ...Object.keys(CLUSTER_FLA
 const own = Object.fromEntries(
   Object.entries({ ...DISRUPT_FLAGS, ...DISCONNECT_FLAGS }).filter(([name]) => !common.has(name)),
 );
-tryMatrix(own as unknown as FlagsTable<Own>, MATRIX);
+tryMatrix(t, own as unknown as FlagsTable<Own>, MATRIX);

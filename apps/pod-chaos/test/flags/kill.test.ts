@@ -116,7 +116,7 @@ const MATRIX: Matrix<Own> = {
 
 const common = new Set([...Object.keys(TARGET_FLAGS), ...Object.keys(CLUSTER_FLAGS)]);
 const own = Object.fromEntries(Object.entries(KILL_FLAGS).filter(([name]) => !common.has(name)));
-tryMatrix(own as unknown as FlagsTable<Own>, MATRIX);
+tryMatrix(t, own as unknown as FlagsTable<Own>, MATRIX);
 
 t.test('nothing given, nothing known, nothing that is no flag', async (t) => {
   const kill = (...argv: string[]): KillFlags => readFlags(KILL_FLAGS, argv, usageError);

@@ -1,3 +1,4 @@
+import t from 'tap';
 import type { FlagsTable } from '@pod-contagion/command-line';
 import {
   CLEANUP_FLAGS,
@@ -35,4 +36,4 @@ const MATRIX: Matrix<Own> = {
 
 const all = { ...CLEANUP_FLAGS, ...STATUS_FLAGS, ...WATCH_FLAGS };
 const own = Object.fromEntries(Object.entries(all).filter(([name]) => name in MATRIX));
-tryMatrix(own as unknown as FlagsTable<Own>, MATRIX);
+tryMatrix(t, own as unknown as FlagsTable<Own>, MATRIX);

@@ -1,4 +1,4 @@
-import t from 'tap';
+import type { Test } from 'tap';
 import { readFlags, type FlagsTable } from '@pod-contagion/command-line';
 import { usageError } from '../../src/errors.ts';
 
@@ -8,7 +8,7 @@ export type Matrix<T> = {
 };
 
 /** Tries every value of the matrix; every flag of the table has to be in it. */
-export function tryMatrix<T extends object>(table: FlagsTable<T>, matrix: Matrix<T>): void {
+export function tryMatrix<T extends object>(t: Test, table: FlagsTable<T>, matrix: Matrix<T>): void {
   for (const name of Object.keys(table) as (keyof T & string)[]) {
     void t.test(`--${name}`, async (sub) => {
       const { right, wrong } = matrix[name];

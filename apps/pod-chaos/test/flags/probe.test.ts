@@ -73,7 +73,7 @@ const MATRIX: Matrix<ProbeFlags> = {
   json: switchCases('json'),
 };
 
-tryMatrix(PROBE_FLAGS, MATRIX);
+tryMatrix(t, PROBE_FLAGS, MATRIX);
 
 t.test('what is asked for', async (t) => {
   const plan = (...argv: string[]): unknown => planProbe(readFlags(PROBE_FLAGS, argv, usageError));

@@ -1,3 +1,4 @@
+import t from 'tap';
 import { TARGET_FLAGS, type TargetFlags } from '../../src/flags/targets.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from '../../src/flags/cluster.ts';
 import { switchCases, tryMatrix, type Matrix } from './matrix.ts';
@@ -144,4 +145,4 @@ const MATRIX: Matrix<TargetFlags & ClusterFlags> = {
   json: switchCases('json'),
 };
 
-tryMatrix({ ...TARGET_FLAGS, ...CLUSTER_FLAGS }, MATRIX);
+tryMatrix(t, { ...TARGET_FLAGS, ...CLUSTER_FLAGS }, MATRIX);

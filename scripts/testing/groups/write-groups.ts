@@ -1,0 +1,50 @@
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { ROOT } from '../../files.ts';
+import { groupFiles } from './group-files.ts';
+
+/** Where a file is written for each group: Git and the checks leave it out. */
+export const GROUPS = '.tap/groups';
+
+/** Where tap keeps what each file said in the last run: one folder for each of the repository. */
+export const RESULTS = '.tap/test-results';
+
+const RUNNER = '../../scripts/testing/groups/run-group.ts';
+
+const TESTS = '{packages,apps,scripts,rigs,bench}/**/*.test.ts';
+
+/**
+ * The longest test files, the longest first. tap runs what it is given in the order of names, and a long file that comes last is
+ * waited for with one processor idle.
+ */
+const FIRST: readonly string[] = [
+  'scripts/test/docs-run.test.ts',
+  'apps/contagion/test/up/up.test.ts',
+  'scripts/test/kubectl-differential.test.ts',
+  'packages/chaos/test/run/mend.test.ts',
+];
+
+/** Writes a file for each group of test files, and returns all that tap is to run. */
+export function writeGroups(): readonly string[] {
+  const paths = globSync(TESTS, { cwd: ROOT, exclude: (name) => name === 'node_modules' })
+    .map((path) => path.replaceAll(sep, '/'))
+    .toSorted();
+  const { groups, alone } = groupFiles(
+    paths
+      .filter((path) => !FIRST.includes(path))
+      .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
+  );
+  // What an earlier run wrote would be taken for what this one says.
+  for (const folder of [GROUPS, RESULTS]) rmSync(join(ROOT, folder), { recursive: true, force: true });
+  mkdirSync(join(ROOT, GROUPS), { recursive: true });
+  const first = FIRST.map((path, index) => write(`0${index}`, [path]));
+  const grouped = groups.map(({ name, files }) => write(name, files));
+  return [...first, ...grouped, ...alone];
+}
+
+function write(name: string, files: readonly string[]): string {
+  const path = `${GROUPS}/${name}.test.ts`;
+  const lines = [`import { runGroup } from '${RUNNER}';`, `await runGroup(${JSON.stringify(files)});`, ''];
+  writeFileSync(join(ROOT, path), lines.join('\n'));
+  return path;
+}
