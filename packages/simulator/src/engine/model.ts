@@ -1,0 +1,53 @@
+import type { KubeletRules } from '@pod-contagion/lifecycle';
+
+/** A time of the machine's own, drawn evenly from both ends: whole milliseconds, 0 to 2^20. */
+export type Range = readonly [leastMs: number, mostMs: number];
+
+/** A probe's timing. */
+export type ProbeTiming = Readonly<{ periodMs: number; failureThreshold: number }>;
+
+/** How a pod's end becomes a new beginning. */
+export type Death =
+  /** The kubelet kills and restarts the container. */
+  | 'restart'
+  /** The pod is deleted and its ReplicaSet makes another one: no back-off. */
+  | 'replace'
+  /** The container ends by itself once its probes would fail. */
+  | 'exit';
+
+/** The machine's own times, which no manifest says. */
+export type MachineTimes = Readonly<{
+  /** From the probe that kills to the end of the container. */
+  killMs: Range;
+  /** From the kubelet's decision to a podder that answers. */
+  startMs: Range;
+  /** From the podder's first answer, and that of its startup probe where it has one, to being ready. */
+  readyMs: Range;
+  /** From readiness to the Service proxy that hears of it. */
+  endpointMs: Range;
+  /** The least time between two syncs of the Service proxy. */
+  syncMs: number;
+  /** From the first symptom to the first sneeze. */
+  firstSneezeMs: Range;
+  /** From the deletion of a pod to the kubelet that starts the container of the new one. */
+  replaceMs: Range;
+  /** How far apart the probes of pods are, as a share of their period: 0 in step, 1 anywhere. */
+  probeSpread: number;
+  /** The chance that a kubelet knows of no exited status when a container has ended, and so doubles no back-off. */
+  unknownEndProbability: number;
+}>;
+
+/** All that decides the course of one simulation, but for its seed. Times are whole milliseconds. */
+export type Model = Readonly<{
+  pods: number;
+  symptomDelayMs: number;
+  healthDelayMs: number;
+  sneezeIntervalMs: number;
+  liveness: ProbeTiming;
+  readiness: ProbeTiming;
+  /** 0 where there is no startup probe. */
+  startupPeriodMs: number;
+  death: Death;
+  rules: KubeletRules;
+  machine: MachineTimes;
+}>;

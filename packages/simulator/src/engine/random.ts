@@ -1,0 +1,102 @@
+/** 2 to the power of -32: what makes a number in [0, 1) of 32 bits. */
+const UNIT = 2 ** -32;
+
+const GOLDEN = 0x9e37_79b9;
+
+/** What random numbers are drawn for: each has a stream of its own, so that one more draw of one leaves the others as they are. */
+export const STREAM = {
+  target: 0,
+  livenessPhase: 1,
+  readinessPhase: 2,
+  startupPhase: 3,
+  firstSneeze: 4,
+  kill: 5,
+  start: 6,
+  ready: 7,
+  endpoint: 8,
+  retry: 9,
+  replace: 10,
+  choice: 11,
+} as const;
+
+/**
+ * 32 random bits that depend on nothing but what is given: of a pod, in one of its lives, for one stream. Reproducible in any
+ * order, which is what makes runs with other settings comparable.
+ */
+export function hash(seed: number, stream: number, pod: number, life: number): number {
+  const start = mix(seed ^ Math.imul(stream + 1, GOLDEN));
+  return mix(mix(start ^ pod) + Math.imul(life + 1, GOLDEN)) >>> 0;
+}
+
+/** A whole number from 0 to `span` - 1 of 32 random bits; `span` is at most 2^21, so that the product is exact. */
+export function scale(bits: number, span: number): number {
+  return Math.floor(bits * span * UNIT);
+}
+
+/** A number in [0, 1) of 32 random bits. */
+export function unit(bits: number): number {
+  return bits * UNIT;
+}
+
+/** The finalizer of MurmurHash3: each bit of the argument changes each bit of the result with a chance of about a half. */
+export function mix(value: number): number {
+  let bits = value;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
+  return bits ^ (bits >>> 16);
+}
+
+/**
+ * xoshiro128++ (Blackman and Vigna, prng.di.unimi.it): a sequence of 32 random bits each, with its state in a typed array, where it
+ * is fastest.
+ */
+export class Sequence {
+  readonly #state = new Int32Array(4);
+
+  constructor(seed: number) {
+    this.reset(seed);
+  }
+
+  /** A sequence that goes on from a state of four words, not all of them zero. */
+  static from(state: Int32Array): Sequence {
+    const sequence = new Sequence(0);
+    sequence.#state.set(state);
+    return sequence;
+  }
+
+  /** Begins anew. The state is never all zeros, which would stay so. */
+  reset(seed: number): void {
+    for (let index = 0; index < 4; index++) this.#state[index] = mix(seed + Math.imul(index + 1, GOLDEN));
+    if (this.#state.every((word) => word === 0)) this.#state[0] = 1;
+  }
+
+  /** The next 32 random bits, from 0 to 2^32 - 1. */
+  next(): number {
+    const state = this.#state;
+    const a = state[0]!;
+    const b = state[1]!;
+    const sum = (a + state[3]!) | 0;
+    const result = (((sum << 7) | (sum >>> 25)) + a) >>> 0;
+    const c = state[2]! ^ a;
+    const d = state[3]! ^ b;
+    state[1] = b ^ c;
+    state[0] = a ^ d;
+    state[2] = c ^ (b << 9);
+    state[3] = (d << 11) | (d >>> 21);
+    return result;
+  }
+
+  /** A whole number from 0 to `span` - 1, each equally likely: what would favour some is drawn again (Lemire 2019). */
+  below(span: number): number {
+    let bits = this.next();
+    let low = Math.imul(bits, span) >>> 0;
+    if (low < span) {
+      const least = (2 ** 32 - span) % span;
+      while (low < least) {
+        bits = this.next();
+        low = Math.imul(bits, span) >>> 0;
+      }
+    }
+    return (bits * span - low) * UNIT;
+  }
+}
