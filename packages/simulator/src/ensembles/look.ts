@@ -1,0 +1,24 @@
+import type { Engine } from '../engine/engine.ts';
+import { COUNT } from '../engine/tally.ts';
+import type { Sample } from '../recordings/recording.ts';
+
+/** What `kubectl get pods` would show of a simulation now. */
+export function look(engine: Engine): Sample {
+  const { counts } = engine;
+  const waiting = counts[COUNT.waiting]!;
+  const pods =
+    counts[COUNT.susceptible]! +
+    counts[COUNT.incubating]! +
+    counts[COUNT.symptomatic]! +
+    counts[COUNT.starting]! +
+    waiting;
+  return {
+    atMs: engine.nowMs,
+    pods,
+    ready: counts[COUNT.ready]!,
+    running: pods - waiting,
+    waiting,
+    restarts: counts[COUNT.restarts]!,
+    mostRestarts: counts[COUNT.mostRestarts]!,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Engine } from '../engine/engine.ts';
+import { COUNT } from '../engine/tally.ts';
+import type { RunResult } from './run-result.ts';
+import { runSeed } from './run-seed.ts';
+
+/** What an ensemble repeats. */
+export type EnsembleOptions = Readonly<{
+  /** Of which the seed of each run comes. */
+  seed: number;
+  /** When a run is broken off that has not died out by itself. */
+  untilMs: number;
+}>;
+
+/**
+ * Runs from one number up to another one, which is not run itself. What it gives depends on these numbers alone, so that blocks can be
+ * run anywhere and in any order.
+ */
+export function runBlock(engine: Engine, from: number, to: number, options: EnsembleOptions): RunResult[] {
+  const { seed, untilMs } = options;
+  return Array.from({ length: to - from }, (_, index) => runOnce(engine, from + index, seed, untilMs));
+}
+
+function runOnce(engine: Engine, run: number, masterSeed: number, untilMs: number): RunResult {
+  const seed = runSeed(masterSeed, run);
+  engine.reset(seed);
+  engine.introduce();
+  const isAlive = engine.run(untilMs);
+  const { counts } = engine;
+  return {
+    run,
+    seed,
+    extinctAtMs: isAlive ? undefined : engine.nowMs,
+    infections: counts[COUNT.infections]!,
+    generations: counts[COUNT.generations]!,
+    restarts: counts[COUNT.restarts]!,
+    mostRestarts: counts[COUNT.mostRestarts]!,
+    sneezes: counts[COUNT.sneezes]!,
+    refused: counts[COUNT.refused]!,
+    events: counts[COUNT.events]!,
+  };
+}

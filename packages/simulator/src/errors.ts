@@ -1,0 +1,14 @@
+import { CodedError } from '@pod-contagion/errors';
+
+/** Every way a simulation can be refused, with what each means. The docs' table is made from this. */
+export const SIMULATOR_ERROR_CODES = {
+  SIMULATOR_RECORDING: 'a recording is not what one is: the message names the line',
+} as const;
+
+/** One of the codes in `SIMULATOR_ERROR_CODES`. */
+export type SimulatorErrorCode = keyof typeof SIMULATOR_ERROR_CODES;
+
+/** What the simulator throws: a `code` to act on, a message that says what was expected and what was got. */
+export class SimulatorError extends CodedError<SimulatorErrorCode> {
+  override readonly name = 'SimulatorError';
+}

@@ -1,0 +1,90 @@
+import type { Engine } from '../engine/engine.ts';
+import { COUNT } from '../engine/tally.ts';
+import { look } from '../ensembles/look.ts';
+import { runSeed } from '../ensembles/run-seed.ts';
+import type { Recording, Sample } from './recording.ts';
+
+/** The curves that a recording and a simulation are compared by. */
+export const CURVES = ['restarts', 'waiting', 'ready'] as const;
+export type Curve = (typeof CURVES)[number];
+
+/** One number of a recording beside those of many runs. */
+export type Beside = Readonly<{
+  recorded: number;
+  mean: number;
+  low: number;
+  high: number;
+  isInside: boolean;
+}>;
+
+/** A recording beside an ensemble. Bands hold the central 90 % of the runs at each point of time. */
+export type Comparison = Readonly<{
+  runs: number;
+  /** At the recording's end. */
+  restarts: Beside;
+  mostRestarts: Beside;
+  /** When nobody was infected any more, in ms, of the runs; NaN where one never was. */
+  extinctAtMs: readonly number[];
+  /** The share of the recording's points inside of the band, and the bands themselves: low, median, high a point. */
+  curves: Readonly<
+    Record<Curve, Readonly<{ share: number; bands: readonly (readonly [number, number, number])[] }>>
+  >;
+}>;
+
+/** Runs a model as often as asked for and looks at it whenever the recording was. One sneeze from outside comes at time 0. */
+export function compare(recording: Recording, engine: Engine, runs: number, seed: number): Comparison {
+  const samples: Sample[][] = [];
+  const extinctAtMs: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    engine.reset(runSeed(seed, run));
+    engine.introduce();
+    let extinctAt = NaN;
+    samples.push(
+      recording.map(({ atMs }) => {
+        if (Number.isNaN(extinctAt) && !engine.run(atMs) && engine.counts[COUNT.infections]! > 0) {
+          extinctAt = engine.nowMs;
+        }
+        engine.run(atMs, false);
+        return look(engine);
+      }),
+    );
+    extinctAtMs.push(extinctAt);
+  }
+  const last = recording.at(-1)!;
+  const curves = Object.fromEntries(
+    CURVES.map((curve) => {
+      const bands = recording.map((_, at) => band(samples.map((run) => run[at]![curve])));
+      const inside = recording.filter((sample, at) => {
+        const [low, , high] = bands[at]!;
+        return sample[curve] >= low && sample[curve] <= high;
+      });
+      return [curve, { share: inside.length / recording.length, bands }];
+    }),
+  ) as Comparison['curves'];
+  return {
+    runs,
+    restarts: beside(
+      last.restarts,
+      samples.map((run) => run.at(-1)!.restarts),
+    ),
+    mostRestarts: beside(
+      last.mostRestarts,
+      samples.map((run) => run.at(-1)!.mostRestarts),
+    ),
+    extinctAtMs,
+    curves,
+  };
+}
+
+function beside(recorded: number, simulated: readonly number[]): Beside {
+  const [low, , high] = band(simulated);
+  const mean = simulated.reduce((sum, value) => sum + value, 0) / simulated.length;
+  return { recorded, mean, low, high, isInside: recorded >= low && recorded <= high };
+}
+
+/** The 5 %, 50 % and 95 % of values: those of the order statistics next to them outside, so that no point is lost by rounding. */
+function band(values: readonly number[]): readonly [number, number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => (sorted.length - 1) * share;
+  return [sorted[Math.floor(at(0.05))]!, sorted[Math.round(at(0.5))]!, sorted[Math.ceil(at(0.95))]!];
+}
