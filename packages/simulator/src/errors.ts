@@ -3,6 +3,8 @@ import { CodedError } from '@pod-contagion/errors';
 /** Every way a simulation can be refused, with what each means. The docs' table is made from this. */
 export const SIMULATOR_ERROR_CODES = {
   SIMULATOR_RECORDING: 'a recording is not what one is: the message names the line',
+  SIMULATOR_SWEEP: 'what a sweep is to vary is not what can be varied',
+  SIMULATOR_SWEEP_FILE: 'a file is not that of a sweep: the message names the line',
 } as const;
 
 /** One of the codes in `SIMULATOR_ERROR_CODES`. */

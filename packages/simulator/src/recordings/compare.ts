@@ -17,6 +17,9 @@ export type Beside = Readonly<{
   isInside: boolean;
 }>;
 
+/** A curve beside those of an ensemble: the share of its points within the bands, and these: low, median and high of each point. */
+export type CurveBeside = Readonly<{ share: number; bands: readonly (readonly [number, number, number])[] }>;
+
 /** A recording beside an ensemble. Bands hold the central 90 % of the runs at each point of time. */
 export type Comparison = Readonly<{
   runs: number;
@@ -25,10 +28,7 @@ export type Comparison = Readonly<{
   mostRestarts: Beside;
   /** When nobody was infected any more, in ms, of the runs; NaN where one never was. */
   extinctAtMs: readonly number[];
-  /** The share of the recording's points inside of the band, and the bands themselves: low, median, high a point. */
-  curves: Readonly<
-    Record<Curve, Readonly<{ share: number; bands: readonly (readonly [number, number, number])[] }>>
-  >;
+  curves: Readonly<Record<Curve, CurveBeside>>;
 }>;
 
 /** Runs a model as often as asked for and looks at it whenever the recording was. One sneeze from outside comes at time 0. */
@@ -51,16 +51,14 @@ export function compare(recording: Recording, engine: Engine, runs: number, seed
     extinctAtMs.push(extinctAt);
   }
   const last = recording.at(-1)!;
-  const curves = Object.fromEntries(
-    CURVES.map((curve) => {
-      const bands = recording.map((_, at) => band(samples.map((run) => run[at]![curve])));
-      const inside = recording.filter((sample, at) => {
-        const [low, , high] = bands[at]!;
-        return sample[curve] >= low && sample[curve] <= high;
-      });
-      return [curve, { share: inside.length / recording.length, bands }];
-    }),
-  ) as Comparison['curves'];
+  const alongside = (curve: Curve): CurveBeside => {
+    const bands = recording.map((_, at) => band(samples.map((run) => run[at]![curve])));
+    const inside = recording.filter((sample, at) => {
+      const [low, , high] = bands[at]!;
+      return sample[curve] >= low && sample[curve] <= high;
+    });
+    return { share: inside.length / recording.length, bands };
+  };
   return {
     runs,
     restarts: beside(
@@ -72,7 +70,11 @@ export function compare(recording: Recording, engine: Engine, runs: number, seed
       samples.map((run) => run.at(-1)!.mostRestarts),
     ),
     extinctAtMs,
-    curves,
+    curves: {
+      restarts: alongside('restarts'),
+      waiting: alongside('waiting'),
+      ready: alongside('ready'),
+    },
   };
 }
 

@@ -1,0 +1,38 @@
+import { runBlock } from '../ensembles/run-block.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Model } from '../engine/model.ts';
+
+/** Runs are done in blocks: what is done in one piece, and in one thread. */
+export const BLOCK_RUNS = 50;
+
+/** A block of runs that is to be done: of a cell, from a run on. */
+export type Block = Readonly<{ cell: number; from: number; to: number }>;
+
+/** What came of it. */
+export type BlockResult = Block &
+  Readonly<{
+    /** Runs in which somebody was infected still at the end. */
+    alive: number;
+    /** When the others died out, in ms, in the order of runs. */
+    extinctAtMs: readonly number[];
+    /** In all runs together. */
+    restarts: number;
+    infections: number;
+    events: number;
+  }>;
+
+/** Does a block; the result depends on nothing but what is given. */
+export function doBlock(block: Block, model: Model, seed: number, untilMs: number): BlockResult {
+  const results = runBlock(new Engine(model), block.from, block.to, { seed, untilMs });
+  const extinctAtMs = results.flatMap((result) => result.extinctAtMs ?? []);
+  const sum = (of: 'restarts' | 'infections' | 'events'): number =>
+    results.reduce((total, result) => total + result[of], 0);
+  return {
+    ...block,
+    alive: results.length - extinctAtMs.length,
+    extinctAtMs,
+    restarts: sum('restarts'),
+    infections: sum('infections'),
+    events: sum('events'),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Model } from '../engine/model.ts';
+import { SimulatorError } from '../errors.ts';
+import type { Axis, AxisName } from './axis.ts';
+
+/** One point of a sweep: what the axes say there, in their order, and the model that comes of it. */
+export type Cell = Readonly<{ index: number; values: readonly number[]; model: Model }>;
+
+/** The most cells of a sweep. */
+export const MAX_CELLS = 100_000;
+
+/**
+ * All points of a grid: the last axis changes fastest.
+ * @throws {SimulatorError} SIMULATOR_SWEEP where an axis is there twice, or the cells are too many.
+ */
+export function cellsOf(axes: readonly Axis[], model: Model): readonly Cell[] {
+  const names = axes.map(({ name }) => name);
+  if (new Set(names).size < names.length) {
+    throw new SimulatorError('SIMULATOR_SWEEP', `expected each of ${names.join(', ')} to be varied once`);
+  }
+  const count = axes.reduce((product, { values }) => product * values.length, 1);
+  if (count > MAX_CELLS) {
+    throw new SimulatorError('SIMULATOR_SWEEP', `expected at most ${MAX_CELLS} cells, got ${count}`);
+  }
+  return Array.from({ length: count }, (_, index) => {
+    let rest = index;
+    const values = axes
+      .toReversed()
+      .map((axis) => {
+        const value = axis.values[rest % axis.values.length]!;
+        rest = Math.floor(rest / axis.values.length);
+        return value;
+      })
+      .toReversed();
+    const at = axes.reduce((changed, axis, place) => CHANGES[axis.name](changed, values[place]!), model);
+    return { index, values, model: at };
+  });
+}
+
+/** What each axis makes of a model. */
+const CHANGES: Readonly<Record<AxisName, (model: Model, value: number) => Model>> = {
+  replicas: (model, pods) => ({ ...model, pods }),
+  'symptom-delay': (model, symptomDelayMs) => ({ ...model, symptomDelayMs }),
+  'health-delay': (model, healthDelayMs) => ({ ...model, healthDelayMs }),
+  'sneeze-interval': (model, sneezeIntervalMs) => ({ ...model, sneezeIntervalMs }),
+  'max-restart-period': (model, maxBackoffMs) => ({
+    ...model,
+    rules: {
+      ...model.rules,
+      maxBackoffMs,
+      initialBackoffMs: Math.min(model.rules.initialBackoffMs, maxBackoffMs),
+    },
+  }),
+  'liveness-period': (model, periodMs) => ({ ...model, liveness: { ...model.liveness, periodMs } }),
+  'liveness-threshold': (model, failureThreshold) => ({
+    ...model,
+    liveness: { ...model.liveness, failureThreshold },
+  }),
+};

@@ -1,0 +1,94 @@
+import type { Model } from '../engine/model.ts';
+import { SimulatorError } from '../errors.ts';
+import type { Axis } from './axis.ts';
+import type { BlockResult } from './block.ts';
+import type { Precision } from './sweep.ts';
+
+const FORMAT = 'pod-contagion-sweep';
+/** Changes whenever the same settings and seed give other results, or lines have other fields. */
+const VERSION = 1;
+
+/** All that a sweep's results depend on. */
+export type SweepHeader = Readonly<{
+  model: Model;
+  axes: readonly Axis[];
+  precision: Precision;
+  seed: number;
+  untilMs: number;
+}>;
+
+/** The first line of a sweep's file: what it is of. */
+export function headerLine(header: SweepHeader, program: string): string {
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, program, ...header })}\n`;
+}
+
+/** A line for each block that is done. */
+export function blockLine(result: BlockResult): string {
+  return `${JSON.stringify(result)}\n`;
+}
+
+/** What a file of a sweep holds, and how much of it is whole: where another line is to be written. */
+export type SweepFile = Readonly<{
+  header: SweepHeader;
+  blocks: readonly BlockResult[];
+  wholeLength: number;
+}>;
+
+/**
+ * Reads a sweep's file, also one whose last line was broken off in the middle: that line is left out.
+ * @throws {SimulatorError} SIMULATOR_SWEEP_FILE, naming the line, what is expected there and what is.
+ */
+export function parseSweepFile(text: string): SweepFile {
+  const end = text.lastIndexOf('\n') + 1;
+  const lines = text.slice(0, end).split('\n').slice(0, -1);
+  const [first] = lines;
+  if (first === undefined) throw broken(1, 'what the sweep is of', 'nothing whole');
+  const head = readJson(first, 1) as Partial<SweepHeader> & { format?: unknown; version?: unknown };
+  if (head.format !== FORMAT) throw broken(1, `"format":"${FORMAT}"`, JSON.stringify(head.format ?? null));
+  if (head.version !== VERSION) throw broken(1, `version ${VERSION}`, JSON.stringify(head.version ?? null));
+  const { model, axes, precision, seed, untilMs } = head as SweepHeader;
+  const blocks = lines.slice(1).map((line, index) => readBlock(line, index + 2));
+  return { header: { model, axes, precision, seed, untilMs }, blocks, wholeLength: end };
+}
+
+function readBlock(line: string, number: number): BlockResult {
+  const block = readJson(line, number) as BlockResult;
+  const numbers = [
+    block.cell,
+    block.from,
+    block.to,
+    block.alive,
+    block.restarts,
+    block.infections,
+    block.events,
+  ];
+  const isBlock =
+    numbers.every((value) => Number.isSafeInteger(value) && value >= 0) && Array.isArray(block.extinctAtMs);
+  if (!isBlock || block.alive + block.extinctAtMs.length !== block.to - block.from) {
+    throw broken(number, 'a block of runs', line.length > 60 ? `${line.slice(0, 60)}...` : line);
+  }
+  return block;
+}
+
+function readJson(line: string, number: number): object {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Said below.
+  }
+  throw broken(number, 'an object of JSON', line.length > 60 ? `${line.slice(0, 60)}...` : line);
+}
+
+function broken(line: number, expected: string, got: string): SimulatorError {
+  return new SimulatorError(
+    'SIMULATOR_SWEEP_FILE',
+    `line ${line} of the sweep's file expects ${expected}, got ${got}`,
+  );
+}
+
+/** Whether a file is of this very sweep, so that it can go on; the name of what differs where it is not. */
+export function differsIn(file: SweepHeader, asked: SweepHeader): keyof SweepHeader | undefined {
+  const names = ['model', 'axes', 'precision', 'seed', 'untilMs'] as const;
+  return names.find((name) => JSON.stringify(file[name]) !== JSON.stringify(asked[name]));
+}

@@ -1,0 +1,1 @@
+export { createPool, MAX_THREADS, type Pool, type PoolOptions } from './pool.ts';

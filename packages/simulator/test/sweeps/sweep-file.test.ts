@@ -1,0 +1,51 @@
+import t from 'tap';
+import { doBlock } from '../../src/sweeps/block.ts';
+import {
+  blockLine,
+  differsIn,
+  headerLine,
+  parseSweepFile,
+  type SweepHeader,
+} from '../../src/sweeps/sweep-file.ts';
+import { ORIGINAL } from '../engine/models.ts';
+
+const HEADER: SweepHeader = {
+  model: ORIGINAL,
+  axes: [{ name: 'replicas', values: [5, 50] }],
+  precision: { minRuns: 50, maxRuns: 100, level: 0.5 },
+  seed: 3,
+  untilMs: 60_000,
+};
+const BLOCK = doBlock({ cell: 1, from: 0, to: 50 }, ORIGINAL, 3, 60_000);
+const TEXT = headerLine(HEADER, '0.1.0') + blockLine(BLOCK);
+
+t.test('what was written is read', async (t) => {
+  t.same(parseSweepFile(TEXT), { header: HEADER, blocks: [BLOCK], wholeLength: TEXT.length });
+});
+
+t.test('a line that was broken off is left out, wherever that was', async (t) => {
+  const start = headerLine(HEADER, '0.1.0').length;
+  for (let length = start; length < TEXT.length; length += 7) {
+    t.same(parseSweepFile(TEXT.slice(0, length)), { header: HEADER, blocks: [], wholeLength: start });
+  }
+});
+
+t.test('what it refuses', async (t) => {
+  for (const [text, message] of [
+    ['', /^line 1 of the sweep's file expects what the sweep is of, got nothing whole$/],
+    ['{"format":', /got nothing whole$/],
+    ['x\n', /^line 1 .* an object of JSON, got x$/],
+    ['{"format":"other"}\n', /^line 1 .*"format":"pod-contagion-sweep", got "other"$/],
+    [TEXT.replace('"version":1', '"version":0'), /^line 1 .*version 1, got 0$/],
+    [`${TEXT}{"cell":1}\n`, /^line 3 .*a block of runs, got {"cell":1}$/],
+    [TEXT.replace('"alive":50', '"alive":49'), /^line 2 .*a block of runs/],
+  ] as const) {
+    t.throws(() => parseSweepFile(text), { code: 'SIMULATOR_SWEEP_FILE', message });
+  }
+});
+
+t.test('only the very same sweep goes on', async (t) => {
+  t.equal(differsIn(HEADER, HEADER), undefined);
+  t.equal(differsIn(HEADER, { ...HEADER, seed: 4 }), 'seed');
+  t.equal(differsIn(HEADER, { ...HEADER, model: { ...ORIGINAL, pods: 3 } }), 'model');
+});
