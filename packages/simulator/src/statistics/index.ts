@@ -1,0 +1,41 @@
+export { bands, DEFAULT_QUANTILES } from './bands.ts';
+export { cohortReproduction, type Cohort } from './cohort-reproduction.ts';
+export { courseOf } from './course-of-model.ts';
+export { dispersion, type Dispersion } from './dispersion.ts';
+export { DEFAULT_LEVEL, type Estimate, type Interval } from './estimate.ts';
+export { extinctionProbability, extinctionProbabilityOfChances } from './extinction.ts';
+export {
+  generationIntervalsMs,
+  stepShares,
+  summariseIntervals,
+  type GenerationIntervals,
+} from './generation-interval.ts';
+export { growthRate, type Growth } from './growth.ts';
+export { addHistograms, histogramOf, type Histogram } from './histogram.ts';
+export {
+  instantaneousReproduction,
+  type Renewal,
+  type RenewalData,
+  type RenewalOptions,
+} from './instantaneous-reproduction.ts';
+export { kaplanMeier, survivalAt, type Lifetime, type Survival, type SurvivalStep } from './kaplan-meier.ts';
+export { meanOf, type Mean } from './mean.ts';
+export {
+  offspringHistogram,
+  offspringOf,
+  smallestShare,
+  summariseOffspring,
+  type Offspring,
+} from './offspring.ts';
+export { countPairs, mcnemar, meanDifference, shareDifference, type Pairs } from './paired.ts';
+export { quantile } from './quantile.ts';
+export {
+  effectiveReproduction,
+  sneezeChances,
+  sneezesIn,
+  theoryOf,
+  type Course,
+  type Rung,
+  type Theory,
+} from './theory.ts';
+export { wantsMore, wilson, type Enough } from './wilson.ts';
