@@ -1,0 +1,111 @@
+import { SimulatorError } from '../errors.ts';
+import type { JsonField } from './objects/json-field.ts';
+import { readObjects, type KubeObject } from './objects/kube-object.ts';
+import { isPodder, readPodder } from './objects/podder-container.ts';
+import { readProbes } from './objects/probes.ts';
+import { checkService } from './objects/service.ts';
+import { isStarter, readOutbreak, type Outbreak } from './objects/starter.ts';
+import { MAX_GRACE_MS, MAX_PODS } from './limits.ts';
+import type { SimulationSettings } from './settings.ts';
+
+/** What objects of the API say of an experiment. */
+export type ObjectsSettings = Readonly<{
+  settings: SimulationSettings;
+  /** How it begins: by the starter that is among the objects, else by one sneeze. */
+  outbreak: Outbreak;
+  /** What of the objects is left out, a sentence each. */
+  warnings: readonly string[];
+}>;
+
+const SECOND_MS = 1_000;
+const DEFAULT_GRACE_SECONDS = 30;
+
+/** What has replicas of one template. */
+const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet']);
+
+/** What changes nothing of the course of a contagion and needs no warning. */
+const HARMLESS: ReadonlySet<string> = new Set(['Namespace', 'Service']);
+
+/**
+ * What is to be simulated where these objects would be applied: plain JSON, a Deployment of podders, its Service, and a starter or
+ * none. `changes` take the place of what they say. Defaults are those of the podder and of Kubernetes.
+ * @throws {SimulatorError} SIMULATOR_MANIFEST, naming the field, where there is no such Deployment or more than one, or where a field
+ * asks for what is not simulated.
+ */
+export function settingsFromObjects(
+  objects: unknown,
+  changes: Partial<SimulationSettings> = {},
+): ObjectsSettings {
+  const all = readObjects(objects);
+  const starters = all.filter(isStarter);
+  const podders = theDeployment(all);
+  const template = podders.root.at('spec', 'template');
+  checkService(all, podders, template);
+  const spec = template.field('spec');
+  const restartPolicy = spec.field('restartPolicy');
+  if (restartPolicy.text('Always') !== 'Always') throw restartPolicy.wrong('Always');
+  const container = thePodder(spec);
+  const times = readPodder(container);
+  const symptomDelayMs = changes.symptomDelayMs ?? times.symptomDelayMs;
+  const healthDelayMs = changes.healthDelayMs ?? times.healthDelayMs;
+  const warnings = [...warningsOf(all, starters, podders), ...warningsOfPod(spec, container)];
+  const settings: SimulationSettings = {
+    pods: changes.pods ?? podders.root.at('spec', 'replicas').wholeNumber(1, 1, MAX_PODS),
+    sneezeIntervalMs: times.sneezeIntervalMs,
+    terminationGraceMs:
+      spec
+        .field('terminationGracePeriodSeconds')
+        .wholeNumber(DEFAULT_GRACE_SECONDS, 0, Math.floor(MAX_GRACE_MS / SECOND_MS)) * SECOND_MS,
+    ...readProbes(container, symptomDelayMs + healthDelayMs, warnings),
+    ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+    symptomDelayMs,
+    healthDelayMs,
+  };
+  return { settings, outbreak: readOutbreak(starters, changes.sneezeIntervalMs), warnings };
+}
+
+function theDeployment(all: readonly KubeObject[]): KubeObject {
+  const found = all.filter(({ kind, root }) => WORKLOADS.has(kind) && hasPodder(root));
+  const [podders] = found;
+  if (podders !== undefined && found.length === 1) return podders;
+  const got = found.length === 0 ? 'none' : found.map(({ title }) => title).join(' and ');
+  throw new SimulatorError('SIMULATOR_MANIFEST', `objects: expected one Deployment of podders, got ${got}`);
+}
+
+function hasPodder(root: JsonField): boolean {
+  return root.at('spec', 'template', 'spec', 'containers').list().some(isPodder);
+}
+
+function thePodder(spec: JsonField): JsonField {
+  const containers = spec.field('containers');
+  const [container, another] = containers.list().filter(isPodder);
+  if (container !== undefined && another === undefined) return container;
+  throw containers.wrong('one podder in each pod', 'two');
+}
+
+function warningsOf(
+  all: readonly KubeObject[],
+  starters: readonly KubeObject[],
+  podders: KubeObject,
+): readonly string[] {
+  const others = all.filter(
+    (each) => each !== podders && !starters.includes(each) && !HARMLESS.has(each.kind),
+  );
+  return [
+    ...(others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`]),
+    ...starters.map(({ title }) => `${title} sneezes from outside: no sneeze meets it`),
+  ];
+}
+
+function warningsOfPod(spec: JsonField, container: JsonField): readonly string[] {
+  const beside = [
+    ...spec
+      .field('containers')
+      .list()
+      .filter((each) => !isPodder(each)),
+    ...spec.field('initContainers').list(),
+  ];
+  const hooks = ['preStop', 'postStart'].map((name) => container.at('lifecycle', name));
+  const unread = [container.field('envFrom'), container.field('restartPolicyRules'), ...hooks];
+  return [...beside, ...unread].filter((each) => !each.isAbsent).map((each) => `${each.place} is left out`);
+}

@@ -1,0 +1,44 @@
+import { SimulatorError } from '../../errors.ts';
+import { MAX_OUTSIDE_SNEEZES } from '../limits.ts';
+import { isPodder, readPodder } from './podder-container.ts';
+import type { KubeObject } from './kube-object.ts';
+
+/** How a contagion comes from outside: this many sneezes, the first at time 0, the others this far apart in milliseconds. */
+export type Outbreak = Readonly<{ sneezes: number; intervalMs: number }>;
+
+/** One sneeze, as `contagion infect` sends it. */
+export const ONE_SNEEZE: Outbreak = { sneezes: 1, intervalMs: 0 };
+
+/** Says whether an object is patient zero: a Pod that falls ill and ends by itself. */
+export function isStarter({ kind, root }: KubeObject): boolean {
+  return (
+    kind === 'Pod' &&
+    root.at('spec', 'restartPolicy').text('Always') === 'Never' &&
+    root.at('spec', 'containers').list().some(isPodder)
+  );
+}
+
+/**
+ * The outbreak that a starter is: a sneeze when its frenzy begins, then one each interval until it ends. `sneezeIntervalMs` takes the
+ * place of what its manifest says.
+ * @throws {SimulatorError} SIMULATOR_MANIFEST where there are two starters, or more sneezes than are simulated.
+ */
+export function readOutbreak(
+  starters: readonly KubeObject[],
+  sneezeIntervalMs: number | undefined,
+): Outbreak {
+  const [starter, another] = starters;
+  if (starter === undefined) return ONE_SNEEZE;
+  if (another !== undefined) {
+    throw new SimulatorError(
+      'SIMULATOR_MANIFEST',
+      `objects: expected one starter at most, got ${starter.title} and ${another.title}`,
+    );
+  }
+  const containers = starter.root.at('spec', 'containers');
+  const times = readPodder(containers.list().find(isPodder)!);
+  const intervalMs = sneezeIntervalMs ?? times.sneezeIntervalMs;
+  const sneezes = Math.max(1, Math.ceil(times.frenzyDurationMs / intervalMs));
+  if (sneezes <= MAX_OUTSIDE_SNEEZES) return { sneezes, intervalMs };
+  throw containers.wrong(`a frenzy of at most ${MAX_OUTSIDE_SNEEZES} sneezes`, sneezes);
+}

@@ -1,0 +1,54 @@
+import type { KubeletVersion } from '@pod-contagion/lifecycle';
+import type { Death, MachineTimes } from '../engine/model.ts';
+import type { ProfileName } from './profiles.ts';
+
+/** What is said of an experiment; times are whole milliseconds. */
+type Experiment = {
+  /** How many podders, 1 to 10,000,000. */
+  pods: number;
+  /** From the infection to the first symptom; default 10,000. */
+  symptomDelayMs: number;
+  /** From the first symptom to failing probes; default 500. */
+  healthDelayMs: number;
+  /** From one sneeze to the next, at least 1; default 500. */
+  sneezeIntervalMs: number;
+  /** How often liveness is probed; default 1,000. */
+  livenessPeriodMs: number;
+  /** Failures in a row that kill; default 3. */
+  livenessFailureThreshold: number;
+  /** How often readiness is probed; default 1,000. 0 is no such probe: unready is then who is killed. */
+  readinessPeriodMs: number;
+  /** Failures in a row that take a podder out of the Service; default 3. */
+  readinessFailureThreshold: number;
+  /** How often the startup probe is tried; default 1,000. 0 is no such probe. */
+  startupPeriodMs: number;
+  /** Failures in a row after which a start has failed, which no start may come to; default 60. */
+  startupFailureThreshold: number;
+  /** The longest a podder has to end once it is told to; at least 2,000 counts; default 2,000. */
+  terminationGraceMs: number;
+  /** How an end becomes a new beginning; default `restart`. */
+  death: Death;
+  /** The machine whose own times hold; default `generic`. */
+  profile: ProfileName;
+  /** Whose rules hold; default: that of the profile. */
+  kubeletVersion: KubeletVersion;
+  /** The longest CrashLoopBackOff, 1,000 to 300,000; default 300,000. Not in 1.20. */
+  maxBackoffMs: number;
+  /** Feature gate ReduceDefaultCrashLoopBackOffDecay; default off. Not in 1.20. */
+  reducedDecay: boolean;
+  /** Feature gate RestartAllContainersOnContainerExits, and podders use it; default off. Not in 1.20. */
+  restartAllContainers: boolean;
+};
+
+type AllSettings = Readonly<Experiment & MachineTimes>;
+
+/**
+ * An experiment as one writes it down, as JSON for instance: all may be left out but `pods`. What is left out is as in the
+ * repository's Deployment; any of the machine's own times takes the place of the profile's.
+ */
+export type SimulationSettings = Pick<AllSettings, 'pods'> & {
+  readonly [Name in Exclude<keyof AllSettings, 'pods'>]?: AllSettings[Name] | undefined;
+};
+
+/** The name of a setting. */
+export type SettingName = keyof SimulationSettings;
