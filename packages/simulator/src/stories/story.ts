@@ -1,0 +1,23 @@
+/** One generation of a contagion: who was infected by those of the generation before. Times are milliseconds of virtual time. */
+export type Generation = Readonly<{ cases: number; firstAtMs: number; lastAtMs: number }>;
+
+/** What one run came to. */
+export type Story = Readonly<{
+  seed: number;
+  /** When nobody was infected any more; undefined where somebody still was. */
+  extinctAtMs: number | undefined;
+  /** How many were infected when it ended. */
+  infected: number;
+  infections: number;
+  /** The first is of those that were infected from outside. */
+  generations: readonly Generation[];
+  restarts: number;
+  /** Of one podder. */
+  mostRestarts: number;
+  /** Most that had symptoms at once, and when that first was so. */
+  peakSymptomatic: number;
+  peakAtMs: number;
+  sneezes: number;
+  /** Sneezes that nobody took. */
+  refused: number;
+}>;

@@ -1,0 +1,60 @@
+import { Engine, type EngineEvent } from '../engine/engine.ts';
+import type { Model } from '../engine/model.ts';
+import { COUNT } from '../engine/tally.ts';
+import type { Outbreak } from '../settings/index.ts';
+import { GenerationLog } from './generation-log.ts';
+import type { Story } from './story.ts';
+
+/** Runs one model again and again, with the same memory, and tells what each run came to. */
+export class Storyteller {
+  readonly #engine: Engine;
+  readonly #generations: GenerationLog;
+  #peakSymptomatic = 0;
+  #peakAtMs = 0;
+
+  constructor(model: Model) {
+    this.#generations = new GenerationLog(model.pods);
+    this.#engine = new Engine(model, {
+      listener: (event, atMs, pod, other) => this.#hear(event, atMs, pod, other),
+    });
+  }
+
+  /** One run, from all well at time 0 until nobody is infected any more, or until `untilMs`, at most `MAX_UNTIL_MS`. */
+  tell(seed: number, { sneezes, intervalMs }: Outbreak, untilMs: number): Story {
+    const engine = this.#engine;
+    engine.reset(seed);
+    this.#generations.reset();
+    this.#peakSymptomatic = 0;
+    this.#peakAtMs = 0;
+    for (let sneeze = 0; sneeze < sneezes && sneeze * intervalMs <= untilMs; sneeze++) {
+      engine.run(sneeze * intervalMs, false);
+      engine.introduce();
+    }
+    const isAlive = engine.run(untilMs);
+    const { counts } = engine;
+    return {
+      seed,
+      extinctAtMs: isAlive ? undefined : engine.nowMs,
+      infected: engine.infected,
+      infections: counts[COUNT.infections]!,
+      generations: this.#generations.generations,
+      restarts: counts[COUNT.restarts]!,
+      mostRestarts: counts[COUNT.mostRestarts]!,
+      peakSymptomatic: this.#peakSymptomatic,
+      peakAtMs: this.#peakAtMs,
+      sneezes: counts[COUNT.sneezes]!,
+      refused: counts[COUNT.refused]!,
+    };
+  }
+
+  #hear(event: EngineEvent, atMs: number, pod: number, other: number): void {
+    if (event === 'exposed') {
+      this.#generations.note(atMs, pod, other);
+    } else if (event === 'symptomatic') {
+      const symptomatic = this.#engine.counts[COUNT.symptomatic]!;
+      if (symptomatic <= this.#peakSymptomatic) return;
+      this.#peakSymptomatic = symptomatic;
+      this.#peakAtMs = atMs;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import t from 'tap';
+import { Engine } from '../../src/engine/engine.ts';
+import { COUNT } from '../../src/engine/tally.ts';
+import { ONE_SNEEZE } from '../../src/settings/index.ts';
+import { Storyteller } from '../../src/stories/storyteller.ts';
+import { INSTANT, ORIGINAL } from '../engine/models.ts';
+
+t.test('one podder alone, by hand', async (t) => {
+  const storyteller = new Storyteller({ ...ORIGINAL, pods: 1, machine: INSTANT });
+  const story = {
+    seed: 1,
+    // Symptoms at 10 s, the third probe that fails at 12 s; sneezes at itself at 10.0, 10.6, 11.2 and 11.8 s.
+    extinctAtMs: 12_000,
+    infected: 0,
+    infections: 1,
+    generations: [{ cases: 1, firstAtMs: 0, lastAtMs: 0 }],
+    restarts: 1,
+    mostRestarts: 1,
+    peakSymptomatic: 1,
+    peakAtMs: 10_000,
+    sneezes: 5,
+    refused: 4,
+  };
+  t.same(storyteller.tell(1, ONE_SNEEZE, 60_000), story);
+  t.same(storyteller.tell(1, ONE_SNEEZE, 60_000), story, 'again, from nothing');
+  t.match(storyteller.tell(1, ONE_SNEEZE, 11_999), { extinctAtMs: undefined, infected: 1, restarts: 0 });
+  // Two more from outside while it is ill, and one after its end.
+  const again = storyteller.tell(1, { sneezes: 4, intervalMs: 5_000 }, 60_000);
+  t.match(again, { infections: 2, sneezes: 4 + 4 + 4, refused: 4 + 1 + 4, extinctAtMs: 27_000 });
+  t.same(again.generations, [{ cases: 2, firstAtMs: 0, lastAtMs: 15_000 }]);
+  t.match(
+    storyteller.tell(1, { sneezes: 9, intervalMs: 9_000 }, 9_500),
+    { sneezes: 2 },
+    'none after the end',
+  );
+});
+
+t.test('generations are those of the lineage, and all cases are in one', async (t) => {
+  const storyteller = new Storyteller(ORIGINAL);
+  const engine = new Engine(ORIGINAL, { lineage: true });
+  for (let seed = 0; seed < 20; seed++) {
+    engine.reset(seed);
+    engine.introduce();
+    engine.run(600_000);
+    const { generations, infections, restarts, peakSymptomatic } = storyteller.tell(
+      seed,
+      ONE_SNEEZE,
+      600_000,
+    );
+    t.equal(generations.length, engine.counts[COUNT.generations]);
+    t.equal(infections, engine.counts[COUNT.infections]);
+    t.equal(restarts, engine.counts[COUNT.restarts]);
+    t.equal(
+      generations.reduce((sum, { cases }) => sum + cases, 0),
+      infections,
+    );
+    t.ok(peakSymptomatic > 0 && peakSymptomatic <= ORIGINAL.pods);
+    for (const [index, { firstAtMs }] of generations.slice(1).entries()) {
+      // No sooner than who infects has symptoms.
+      t.ok(firstAtMs >= generations[index]!.firstAtMs + ORIGINAL.symptomDelayMs);
+    }
+  }
+});
