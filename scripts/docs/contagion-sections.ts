@@ -1,6 +1,7 @@
 /** The parts of the docs about the command line `contagion`, made from its code, each in Markdown without its heading. */
 import { MANIFEST_ERROR_CODES } from '@pod-contagion/manifests';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
+import { SIMULATE_FLAGS } from '../../apps/contagion/src/commands/simulate-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';
 import { LINE_KINDS, TOTAL_FIELDS } from '../../apps/contagion/src/up/line-kinds.ts';
@@ -15,6 +16,11 @@ export function upFlags(): string {
 /** Flags of `contagion infect`. */
 export function infectFlags(): string {
   return flagsTable(INFECT_FLAGS);
+}
+
+/** Flags of `contagion simulate`. */
+export function simulateFlags(): string {
+  return flagsTable(SIMULATE_FLAGS);
 }
 
 /** The lines that `contagion up` writes without a terminal. */

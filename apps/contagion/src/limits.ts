@@ -39,3 +39,16 @@ export const INFECT_LIMIT_MS: number = 5_000;
 
 /** How often memory is given back, in milliseconds. */
 export const TRIM_INTERVAL_MS: number = 60_000;
+
+/** Most podders, longest delay and longest time of a simulation, in milliseconds: packages/simulator; a test compares them. */
+export const MAX_SIMULATED_PODS: number = 10_000_000;
+export const MAX_SIMULATED_DELAY_MS: number = 2 ** 28;
+export const MAX_SIMULATED_MS: number = 2 ** 30;
+
+/** Most runs of `simulate`, and the greatest seed of the first. */
+export const MAX_RUNS: number = 1_000_000;
+export const MAX_SEED: number = 2 ** 31 - 1;
+
+/** Most generations of a run that are printed: this many of the first, and of the last. */
+export const MAX_FIRST_GENERATIONS: number = 10;
+export const MAX_LAST_GENERATIONS: number = 5;

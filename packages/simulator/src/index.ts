@@ -15,6 +15,7 @@ export {
   type Outbreak,
   type Profile,
   type ProfileName,
+  type SettingChanges,
   type SettingName,
   type SimulationSettings,
 } from './settings/index.ts';

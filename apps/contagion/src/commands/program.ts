@@ -4,10 +4,15 @@ import { ContagionError, usageError } from '../errors.ts';
 import { describeWithHint } from '../up/hints.ts';
 import { VERSION } from '../version.ts';
 import { infectCommand } from './infect.ts';
+import { simulateCommand } from './simulate.ts';
 import { upCommand } from './up.ts';
 
 /** Every command by name; a further one is a file and a line here. */
-export const COMMANDS: Readonly<Record<string, CommandDef>> = { up: upCommand, infect: infectCommand };
+export const COMMANDS: Readonly<Record<string, CommandDef>> = {
+  up: upCommand,
+  infect: infectCommand,
+  simulate: simulateCommand,
+};
 
 /** Errors of startCluster that the command line is to blame for. */
 const WRONG_OPTION: ReadonlySet<string> = new Set([
@@ -39,6 +44,6 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof ContagionError) return error.exitCode;
   const { name, code } = error as { name?: string; code?: string };
   // By name: what these packages load is not needed for every command.
-  if (name === 'ManifestError') return 2;
+  if (name === 'ManifestError' || name === 'SimulatorError') return 2;
   return name === 'LocalClusterError' && WRONG_OPTION.has(code ?? '') ? 2 : 1;
 }

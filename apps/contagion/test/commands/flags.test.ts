@@ -2,6 +2,7 @@ import t from 'tap';
 import { readFlags, type FlagsTable } from '@pod-contagion/command-line';
 import { usageError } from '../../src/errors.ts';
 import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
+import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
 import { UP_FLAGS, type UpFlags } from '../../src/commands/up-flags.ts';
 
 const up = (...argv: string[]): UpFlags => readFlags(UP_FLAGS, argv, usageError);
@@ -169,8 +170,39 @@ t.test('the flags of infect', async (t) => {
   });
 });
 
+t.test('the flags of simulate', async (t) => {
+  const simulate = (...argv: string[]): unknown => readFlags(SIMULATE_FLAGS, argv, usageError);
+  t.match(simulate('-f', 'a', '-k', 'b', '--replicas=10000000', '--until', '24h', '--profile', 'k8s-1.20'), {
+    file: ['a'],
+    kustomize: ['b'],
+    replicas: 10_000_000,
+    until: 86_400_000,
+    profile: 'k8s-1.20',
+    json: false,
+  });
+  const delay = 'such as 500 (milliseconds), 10s or 2m';
+  const cases: [string[], string][] = [
+    [['--replicas', '1000000000'], 'a whole number from 1 to 10000000, got "1000000000"'],
+    [['--replicas=0'], 'a whole number from 1 to 10000000, got "0"'],
+    [['--symptom-delay', '75h'], `a duration from 0 to 268435456 ms, ${delay}, got "75h"`],
+    [['--sneeze-interval', '0'], `a duration from 1 to 268435456 ms, ${delay}, got "0"`],
+    [['--profile', 'fast'], 'generic or original-go or local-cluster or k8s-1.20, got "fast"'],
+    [['--kubelet-version', '1.19'], '1.36 or 1.20, got "1.19"'],
+    [['--max-backoff', '301s'], `a duration from 1s to 300s, ${delay}, got "301s"`],
+    [['--until', '299h'], `a duration from 1 to 1073741824 ms, ${delay}, got "299h"`],
+    [['--seed=-1'], 'a whole number from 0 to 2147483647, got "-1"'],
+    [['--runs', '0'], 'a whole number from 1 to 1000000, got "0"'],
+    [['--kustomize='], 'a manifest, a folder of manifests or a kustomization, got ""'],
+  ];
+  for (const [argv, expected] of cases) {
+    const [name = ''] = argv[0]!.split('=');
+    const error = { code: 'CONTAGION_USAGE', exitCode: 2, message: `${name} expects ${expected}` };
+    t.throws(() => simulate(...argv), error, argv.join(' '));
+  }
+});
+
 t.test('every flag with a value says what it expects', async (t) => {
-  for (const table of [UP_FLAGS, INFECT_FLAGS] as FlagsTable<object>[]) {
+  for (const table of [UP_FLAGS, INFECT_FLAGS, SIMULATE_FLAGS] as FlagsTable<object>[]) {
     for (const [name, flag] of Object.entries(table) as [
       string,
       { valueName?: string; expected?: string },

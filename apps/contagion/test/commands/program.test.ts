@@ -3,8 +3,10 @@ import { describeError } from '@pod-contagion/errors';
 import t from 'tap';
 import { COMMANDS, runProgram } from '../../src/commands/program.ts';
 import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
+import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
 import { UP_FLAGS } from '../../src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES, ContagionError } from '../../src/errors.ts';
+import { ROOT } from '../../../../scripts/files.ts';
 import { VERSION } from '../../src/version.ts';
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -23,7 +25,11 @@ t.test('help, of the program and of each command', async (t) => {
   t.equal(code, 0);
   t.equal(err, '');
   for (const name of Object.keys(COMMANDS)) t.match(out, name);
-  for (const [name, table] of Object.entries({ up: UP_FLAGS, infect: INFECT_FLAGS })) {
+  for (const [name, table] of Object.entries({
+    up: UP_FLAGS,
+    infect: INFECT_FLAGS,
+    simulate: SIMULATE_FLAGS,
+  })) {
     const help = await run(name, '--help');
     t.equal(help.code, 0);
     for (const flag of Object.keys(table)) t.match(help.out, `--${flag}`, `${name} --${flag}`);
@@ -40,13 +46,21 @@ t.test('version', async (t) => {
 
 t.test('wrong usage ends with 2 and one line', async (t) => {
   const cases: [argv: string[], err: string][] = [
-    [['fly'], 'contagion: expected a command, up or infect, got "fly"\n'],
-    [['--verbose'], 'contagion: expected a command, up or infect, got "--verbose"\n'],
-    [['toString'], 'contagion: expected a command, up or infect, got "toString"\n'],
+    [['fly'], 'contagion: expected a command, up or infect or simulate, got "fly"\n'],
+    [['--verbose'], 'contagion: expected a command, up or infect or simulate, got "--verbose"\n'],
+    [['toString'], 'contagion: expected a command, up or infect or simulate, got "toString"\n'],
     [['infect', '--fast'], 'contagion: unknown flag --fast: expected one of those that --help lists\n'],
     [['infect', 'now'], 'contagion: expected flags only, got "now"\n'],
     [['infect', '--kubeconfig', '/none'], 'contagion: /none: expected a kubeconfig, got nothing there\n'],
     [['up', '--replicas', 'x'], 'contagion: --replicas expects a whole number from 0 to 5000, got "x"\n'],
+    [
+      ['simulate', '-f', '/none.yaml'],
+      'contagion: /none.yaml: expected a file or folder, got nothing there\n',
+    ],
+    [
+      ['simulate', '-k', `${ROOT}kubernetes/services`],
+      'contagion: objects: expected one Deployment of podders, got none\n',
+    ],
     [['up', '-f', '/none.yaml'], 'contagion: /none.yaml: expected a file or folder, got nothing there\n'],
   ];
   for (const [argv, err] of cases) t.same(await run(...argv), { code: 2, out: '', err }, argv.join(' '));

@@ -6,7 +6,7 @@ import { readProbes } from './objects/probes.ts';
 import { checkService } from './objects/service.ts';
 import { isStarter, readOutbreak, type Outbreak } from './objects/starter.ts';
 import { MAX_GRACE_MS, MAX_PODS } from './limits.ts';
-import type { SimulationSettings } from './settings.ts';
+import type { SettingChanges, SimulationSettings } from './settings.ts';
 
 /** What objects of the API say of an experiment. */
 export type ObjectsSettings = Readonly<{
@@ -32,10 +32,7 @@ const HARMLESS: ReadonlySet<string> = new Set(['Namespace', 'Service']);
  * @throws {SimulatorError} SIMULATOR_MANIFEST, naming the field, where there is no such Deployment or more than one, or where a field
  * asks for what is not simulated.
  */
-export function settingsFromObjects(
-  objects: unknown,
-  changes: Partial<SimulationSettings> = {},
-): ObjectsSettings {
+export function settingsFromObjects(objects: unknown, changes: SettingChanges = {}): ObjectsSettings {
   const all = readObjects(objects);
   const starters = all.filter(isStarter);
   const podders = theDeployment(all);
@@ -93,7 +90,9 @@ function warningsOf(
   );
   return [
     ...(others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`]),
-    ...starters.map(({ title }) => `${title} sneezes from outside: no sneeze meets it`),
+    ...starters.map(
+      ({ title }) => `${title} sneezes at podders from time 0 on; that a sneeze meets it is left out`,
+    ),
   ];
 }
 

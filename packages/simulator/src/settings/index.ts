@@ -3,4 +3,4 @@ export { settingsFromObjects, type ObjectsSettings } from './from-objects.ts';
 export { MAX_DELAY_MS, MAX_PODS, MAX_UNTIL_MS } from './limits.ts';
 export { ONE_SNEEZE, type Outbreak } from './objects/starter.ts';
 export { PROFILES, type Profile, type ProfileName } from './profiles.ts';
-export type { SettingName, SimulationSettings } from './settings.ts';
+export type { SettingChanges, SettingName, SimulationSettings } from './settings.ts';

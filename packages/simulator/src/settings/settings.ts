@@ -50,5 +50,8 @@ export type SimulationSettings = Pick<AllSettings, 'pods'> & {
   readonly [Name in Exclude<keyof AllSettings, 'pods'>]?: AllSettings[Name] | undefined;
 };
 
+/** Settings that take the place of others; undefined leaves what is there. */
+export type SettingChanges = { readonly [Name in SettingName]?: SimulationSettings[Name] | undefined };
+
 /** The name of a setting. */
 export type SettingName = keyof SimulationSettings;

@@ -11,6 +11,7 @@ export type Story = Readonly<{
   infections: number;
   /** The first is of those that were infected from outside. */
   generations: readonly Generation[];
+  /** All until the time that was given, also those after the extinction. */
   restarts: number;
   /** Of one podder. */
   mostRestarts: number;

@@ -19,7 +19,7 @@ export class Storyteller {
     });
   }
 
-  /** One run, from all well at time 0 until nobody is infected any more, or until `untilMs`, at most `MAX_UNTIL_MS`. */
+  /** One run, from all well at time 0 to `untilMs`, at most `MAX_UNTIL_MS`. */
   tell(seed: number, { sneezes, intervalMs }: Outbreak, untilMs: number): Story {
     const engine = this.#engine;
     engine.reset(seed);
@@ -31,10 +31,13 @@ export class Storyteller {
       engine.introduce();
     }
     const isAlive = engine.run(untilMs);
+    const extinctAtMs = isAlive ? undefined : engine.nowMs;
+    // Whoever is in back-off then is restarted all the same, as `kubectl get pods` counts.
+    engine.run(untilMs, false);
     const { counts } = engine;
     return {
       seed,
-      extinctAtMs: isAlive ? undefined : engine.nowMs,
+      extinctAtMs,
       infected: engine.infected,
       infections: counts[COUNT.infections]!,
       generations: this.#generations.generations,

@@ -35,6 +35,15 @@ t.test('one podder alone, by hand', async (t) => {
   );
 });
 
+t.test('who is in back-off when nobody is infected any more is restarted all the same', async (t) => {
+  const storyteller = new Storyteller(ORIGINAL);
+  const { extinctAtMs = 0, infections, restarts } = storyteller.tell(1, ONE_SNEEZE, 3_600_000);
+  t.equal(restarts, infections, 'each case ends with one');
+  const early = storyteller.tell(1, ONE_SNEEZE, extinctAtMs);
+  t.equal(early.extinctAtMs, extinctAtMs);
+  t.ok(early.restarts < restarts, `${early.restarts} of ${restarts}`);
+});
+
 t.test('generations are those of the lineage, and all cases are in one', async (t) => {
   const storyteller = new Storyteller(ORIGINAL);
   const engine = new Engine(ORIGINAL, { lineage: true });
@@ -42,6 +51,7 @@ t.test('generations are those of the lineage, and all cases are in one', async (
     engine.reset(seed);
     engine.introduce();
     engine.run(600_000);
+    engine.run(600_000, false);
     const { generations, infections, restarts, peakSymptomatic } = storyteller.tell(
       seed,
       ONE_SNEEZE,

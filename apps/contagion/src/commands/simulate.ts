@@ -1,0 +1,25 @@
+import { defineCommand, type CommandDef } from 'citty';
+import { describeFlags, readFlags } from '@pod-contagion/command-line';
+import { usageError } from '../errors.ts';
+import { SIMULATE_FLAGS, type SimulateFlags } from './simulate-flags.ts';
+
+/** `contagion simulate`: the same experiment in virtual time, once or many times. */
+export const simulateCommand: CommandDef = defineCommand({
+  meta: {
+    name: 'simulate',
+    description: 'Simulates an epidemic of up to ten million podders, and says whether it dies out',
+  },
+  args: describeFlags(SIMULATE_FLAGS),
+  run: ({ rawArgs }) => simulate(readFlags(SIMULATE_FLAGS, rawArgs, usageError)),
+});
+
+async function simulate(flags: SimulateFlags): Promise<number> {
+  const [{ planSimulation }, { runSimulation }] = await Promise.all([
+    import('../simulate/plan.ts'),
+    import('../simulate/run-simulation.ts'),
+  ]);
+  const plan = await planSimulation(flags);
+  for (const warning of plan.warnings) process.stderr.write(`contagion: ${warning}\n`);
+  runSimulation(plan, (text) => void process.stdout.write(text));
+  return 0;
+}

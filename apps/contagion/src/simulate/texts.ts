@@ -1,0 +1,78 @@
+import { formatDuration } from '@pod-contagion/command-line';
+import type { Generation, Outbreak, Story, Survival } from '@pod-contagion/simulator';
+import { MAX_FIRST_GENERATIONS, MAX_LAST_GENERATIONS } from '../limits.ts';
+import type { SimulationPlan } from './plan.ts';
+
+/** What is run, on one line. */
+export function captionOf({ model, profile, seed, runs }: SimulationPlan): string {
+  const { symptomDelayMs, healthDelayMs, sneezeIntervalMs, rules } = model;
+  return [
+    `${count(model.pods, 'podder')}: symptoms after ${seconds(symptomDelayMs)}`,
+    `failing probes ${seconds(healthDelayMs)} later`,
+    `a sneeze each ${seconds(sneezeIntervalMs)}`,
+    `back-off up to ${seconds(rules.maxBackoffMs)}`,
+    `machine ${profile}`,
+    `kubelet ${rules.version}`,
+    runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`,
+  ].join(', ');
+}
+
+/** One run, as a short story. */
+export function storyText(story: Story, { sneezes }: Outbreak, untilMs: number): string {
+  const { extinctAtMs, infected, generations, restarts, mostRestarts, peakSymptomatic, peakAtMs } = story;
+  const peak =
+    peakSymptomatic === 0
+      ? 'nobody had symptoms'
+      : `${peakSymptomatic} with symptoms at once, after ${formatDuration(peakAtMs)}`;
+  const end =
+    extinctAtMs === undefined
+      ? `alive     after ${formatDuration(untilMs)}: ${infected} infected`
+      : `extinct   after ${formatDuration(extinctAtMs)}`;
+  return `${[
+    `introduced at 0.0 s by ${count(sneezes, 'sneeze')} from outside`,
+    ...generationLines(generations),
+    `cases     ${story.infections}`,
+    `peak      ${peak}`,
+    `restarts  ${restarts} in total, ${mostRestarts} at most of one podder`,
+    `sneezes   ${story.sneezes}, of which nobody took ${story.refused}`,
+    end,
+  ].join('\n')}\n`;
+}
+
+/** Of several runs: how many were alive at the end. */
+export function survivalText({ runs, alive, share, extinct }: Survival, untilMs: number): string {
+  const { low, high } = share;
+  const lines = [
+    `alive     after ${formatDuration(untilMs)}: ${alive} of ${count(runs, 'run')}, ${percent(share.share)} %, with 95 % confidence ${percent(low)} to ${percent(high)} %`,
+  ];
+  if (extinct !== undefined) {
+    const [least, median, most] = [extinct.leastMs, extinct.medianMs, extinct.mostMs].map(formatDuration);
+    lines.push(`extinct   after ${median} in the middle, ${least} at the earliest, ${most} at the latest`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function generationLines(generations: readonly Generation[]): readonly string[] {
+  const line = (words: readonly string[]): string =>
+    words.map((word, index) => word.padStart(index === 0 ? 10 : 9)).join('');
+  const lines = generations.map(({ cases, firstAtMs, lastAtMs }, index) =>
+    line([String(index + 1), formatDuration(firstAtMs), formatDuration(lastAtMs), String(cases)]),
+  );
+  const leftOut = lines.length - MAX_FIRST_GENERATIONS - MAX_LAST_GENERATIONS;
+  // A line that stands for one could as well be that one.
+  if (leftOut > 1) lines.splice(MAX_FIRST_GENERATIONS, leftOut, `       ... ${leftOut} more`);
+  return [line(['generation', 'first', 'last', 'cases']), ...lines];
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** Delays as they were said, not as people read times: `0.6 s`, `310 s`. */
+function seconds(durationMs: number): string {
+  return `${durationMs / 1_000} s`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}

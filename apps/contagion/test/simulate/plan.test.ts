@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { MAX_DELAY_MS, MAX_PODS, MAX_UNTIL_MS, PROFILES } from '@pod-contagion/simulator';
+import { ROOT } from '../../../../scripts/files.ts';
+import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
+import * as limits from '../../src/limits.ts';
+import { plan } from './run.ts';
+
+t.test('limits and profiles are those of packages/simulator', async (t) => {
+  t.equal(limits.MAX_SIMULATED_PODS, MAX_PODS);
+  t.equal(limits.MAX_SIMULATED_DELAY_MS, MAX_DELAY_MS);
+  t.equal(limits.MAX_SIMULATED_MS, MAX_UNTIL_MS);
+  t.equal(SIMULATE_FLAGS.profile.valueName, Object.keys(PROFILES).join('|'));
+});
+
+t.test("the repository's own, without its patient zero", async (t) => {
+  const { model, outbreak, warnings, ...others } = await plan();
+  t.match(model, { pods: 50, symptomDelayMs: 10_000, healthDelayMs: 500, sneezeIntervalMs: 500 });
+  t.match(model.rules, { version: '1.36', maxBackoffMs: 300_000 });
+  t.same(outbreak, { sneezes: 1, intervalMs: 0 });
+  t.same(warnings, []);
+  t.same(others, { profile: 'generic', untilMs: 3_600_000, seed: 1, runs: 1, json: false });
+});
+
+t.test('every overlay, by --file and by --kustomize', async (t) => {
+  for (const name of readdirSync(`${ROOT}kubernetes/overlays`)) {
+    const folder = `${ROOT}kubernetes/overlays/${name}`;
+    const { model, outbreak } = await plan('-f', folder);
+    t.equal(model.pods, name === 'small' ? 10 : 50, name);
+    t.equal(outbreak.sneezes, 4);
+    t.same((await plan('-k', folder)).model, model);
+  }
+});
+
+t.test('files are put together, and flags take the place of what they say', async (t) => {
+  const { model, profile } = await plan(
+    ...['-f', `${ROOT}kubernetes/services/podder.yaml`, '-f', `${ROOT}kubernetes/deployments`],
+    ...'--replicas 1000 --symptom-delay 1s --health-delay 2s --sneeze-interval 3s'.split(' '),
+    ...'--profile original-go --max-backoff 1s'.split(' '),
+  );
+  t.match(model, { pods: 1_000, symptomDelayMs: 1_000, healthDelayMs: 2_000, sneezeIntervalMs: 3_000 });
+  t.equal(model.rules.maxBackoffMs, 1_000);
+  t.same(model.machine.startMs, PROFILES['original-go'].machine.startMs);
+  t.equal(profile, 'original-go');
+  t.equal((await plan('--profile', 'k8s-1.20')).model.rules.version, '1.20');
+  t.equal((await plan('--profile', 'k8s-1.20', '--kubelet-version', '1.36')).model.rules.version, '1.36');
+});
+
+t.test('original podders, which have flags only', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'original-')), 'all.yaml');
+  writeFileSync(
+    file,
+    `apiVersion: v1
+kind: Service
+metadata: { name: podder }
+spec: { selector: { app: podder }, ports: [{ port: 80 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: generic }
+spec:
+  replicas: 50
+  template:
+    metadata: { labels: { app: podder } }
+    spec:
+      containers:
+        - name: generic
+          image: podder
+          args: [-symptomDelay=10000, -healthDelay=0, --sneezeInterval, '600']
+          livenessProbe: { httpGet: { path: /liveness, port: 81 }, periodSeconds: 1 }
+          readinessProbe: { httpGet: { path: /readiness, port: 81 }, periodSeconds: 1 }
+`,
+  );
+  const { model } = await plan('-f', file, '--symptom-delay', '20s');
+  t.match(model, {
+    pods: 50,
+    symptomDelayMs: 20_000,
+    healthDelayMs: 0,
+    sneezeIntervalMs: 600,
+    startupPeriodMs: 0,
+  });
+  t.same(model.liveness, { periodMs: 1_000, failureThreshold: 3 });
+});
+
+t.test('what is wrong', async (t) => {
+  const cases: [argv: string[], error: Readonly<Record<string, string>>][] = [
+    [
+      ['--max-backoff', '10s', '--kubelet-version', '1.20'],
+      {
+        code: 'CONTAGION_USAGE',
+        message: '--max-backoff expects --kubelet-version 1.36, which has such a setting, got 1.20',
+      },
+    ],
+    [['--max-backoff', '10s', '--profile', 'k8s-1.20'], { code: 'CONTAGION_USAGE' }],
+    [['-f', '/none.yaml'], { name: 'ManifestError', code: 'MANIFEST_UNREADABLE' }],
+    [
+      ['-f', `${ROOT}kubernetes/services`],
+      { code: 'SIMULATOR_MANIFEST', message: 'objects: expected one Deployment of podders, got none' },
+    ],
+    [
+      ['-f', `${ROOT}kubernetes/deployments`],
+      {
+        code: 'SIMULATOR_MANIFEST',
+        message: 'objects: expected a Service named podder in the namespace of Deployment generic, got none',
+      },
+    ],
+    [
+      ['-f', `${ROOT}kubernetes`, '-f', `${ROOT}kubernetes/deployments`],
+      {
+        code: 'SIMULATOR_MANIFEST',
+        message: 'objects: expected one Deployment of podders, got Deployment generic and Deployment generic',
+      },
+    ],
+  ];
+  for (const [argv, error] of cases) await t.rejects(plan(...argv), error, argv.join(' '));
+});
