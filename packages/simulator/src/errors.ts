@@ -2,8 +2,10 @@ import { CodedError } from '@pod-contagion/errors';
 
 /** Every way a simulation can be refused, with what each means. The docs' table is made from this. */
 export const SIMULATOR_ERROR_CODES = {
-  SIMULATOR_SETTING: 'a setting is missing or has a value that cannot be meant; the message names it',
-  SIMULATOR_MANIFEST: 'Kubernetes objects do not say which podders to simulate, or say what cannot be simulated',
+  SIMULATOR_SETTING:
+    'a setting has a value that cannot be meant, or lies beyond the grid: the message names it',
+  SIMULATOR_MANIFEST:
+    'the objects have not one Deployment of podders with its Service, or ask for what is not simulated: the message names the field',
   SIMULATOR_RECORDING: 'a recording is not what one is: the message names the line',
   SIMULATOR_SWEEP: 'what a sweep is to vary is not what can be varied',
   SIMULATOR_SWEEP_FILE: 'a file is not that of a sweep: the message names the line',

@@ -25,7 +25,7 @@ export type SimulateFlags = Readonly<{
   'sneeze-interval': number | undefined;
   profile: ProfileName | undefined;
   'kubelet-version': '1.36' | '1.20' | undefined;
-  'max-backoff': number | undefined;
+  'max-restart-period': number | undefined;
   until: number | undefined;
   seed: number | undefined;
   runs: number | undefined;
@@ -56,7 +56,7 @@ export const SIMULATE_FLAGS: FlagsTable<SimulateFlags> = {
     ['1.36', '1.20'],
     "Which kubelet's rules are followed; default: the profile's.",
   ),
-  'max-backoff': durationFlag(
+  'max-restart-period': durationFlag(
     { minMs: 1_000, maxMs: 300_000, described: '1s to 300s' },
     'Longest CrashLoopBackOff; default 300s.',
   ),

@@ -37,17 +37,19 @@ export async function planSimulation(flags: SimulateFlags): Promise<SimulationPl
     sneezeIntervalMs: flags['sneeze-interval'],
     profile,
     kubeletVersion: flags['kubelet-version'],
-    maxBackoffMs: flags['max-backoff'],
+    maxBackoffMs: flags['max-restart-period'],
   });
   return { model: createModel(settings), outbreak, profile, warnings, untilMs, seed, runs, json };
 }
 
 /** Said here in the words of flags. */
 function checkBackoff(flags: SimulateFlags): void {
-  if (flags['max-backoff'] === undefined) return;
+  if (flags['max-restart-period'] === undefined) return;
   const version = flags['kubelet-version'];
   if (version === '1.20' || (version === undefined && flags.profile === 'k8s-1.20')) {
-    throw usageError('--max-backoff expects --kubelet-version 1.36, which has such a setting, got 1.20');
+    throw usageError(
+      '--max-restart-period expects --kubelet-version 1.36, which has such a setting, got 1.20',
+    );
   }
 }
 

@@ -43,7 +43,7 @@ export function storyText(story: Story, { sneezes }: Outbreak, untilMs: number):
 export function survivalText({ runs, alive, share, extinct }: Survival, untilMs: number): string {
   const { low, high } = share;
   const lines = [
-    `alive     after ${formatDuration(untilMs)}: ${alive} of ${count(runs, 'run')}, ${percent(share.share)} %, with 95 % confidence ${percent(low)} to ${percent(high)} %`,
+    `alive     after ${formatDuration(untilMs)}: ${alive} of ${count(runs, 'run')}, ${percent(share.value)} %, with 95 % confidence ${percent(low)} to ${percent(high)} %`,
   ];
   if (extinct !== undefined) {
     const [least, median, most] = [extinct.leastMs, extinct.medianMs, extinct.mostMs].map(formatDuration);

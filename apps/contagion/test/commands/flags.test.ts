@@ -188,7 +188,7 @@ t.test('the flags of simulate', async (t) => {
     [['--sneeze-interval', '0'], `a duration from 1 to 268435456 ms, ${delay}, got "0"`],
     [['--profile', 'fast'], 'generic or original-go or local-cluster or k8s-1.20, got "fast"'],
     [['--kubelet-version', '1.19'], '1.36 or 1.20, got "1.19"'],
-    [['--max-backoff', '301s'], `a duration from 1s to 300s, ${delay}, got "301s"`],
+    [['--max-restart-period', '301s'], `a duration from 1s to 300s, ${delay}, got "301s"`],
     [['--until', '299h'], `a duration from 1 to 1073741824 ms, ${delay}, got "299h"`],
     [['--seed=-1'], 'a whole number from 0 to 2147483647, got "-1"'],
     [['--runs', '0'], 'a whole number from 1 to 1000000, got "0"'],

@@ -36,9 +36,10 @@ t.test('every overlay, by --file and by --kustomize', async (t) => {
 
 t.test('files are put together, and flags take the place of what they say', async (t) => {
   const { model, profile } = await plan(
-    ...['-f', `${ROOT}kubernetes/services/podder.yaml`, '-f', `${ROOT}kubernetes/deployments`],
+    `--file=${ROOT}kubernetes/services/podder.yaml`,
+    `--file=${ROOT}kubernetes/deployments`,
     ...'--replicas 1000 --symptom-delay 1s --health-delay 2s --sneeze-interval 3s'.split(' '),
-    ...'--profile original-go --max-backoff 1s'.split(' '),
+    ...'--profile original-go --max-restart-period 1s'.split(' '),
   );
   t.match(model, { pods: 1_000, symptomDelayMs: 1_000, healthDelayMs: 2_000, sneezeIntervalMs: 3_000 });
   t.equal(model.rules.maxBackoffMs, 1_000);
@@ -85,15 +86,15 @@ spec:
 });
 
 t.test('what is wrong', async (t) => {
-  const cases: [argv: string[], error: Readonly<Record<string, string>>][] = [
+  const cases: [argv: string[], error: { code: string; message?: string; name?: string }][] = [
     [
-      ['--max-backoff', '10s', '--kubelet-version', '1.20'],
+      ['--max-restart-period', '10s', '--kubelet-version', '1.20'],
       {
         code: 'CONTAGION_USAGE',
-        message: '--max-backoff expects --kubelet-version 1.36, which has such a setting, got 1.20',
+        message: '--max-restart-period expects --kubelet-version 1.36, which has such a setting, got 1.20',
       },
     ],
-    [['--max-backoff', '10s', '--profile', 'k8s-1.20'], { code: 'CONTAGION_USAGE' }],
+    [['--max-restart-period', '10s', '--profile', 'k8s-1.20'], { code: 'CONTAGION_USAGE' }],
     [['-f', '/none.yaml'], { name: 'ManifestError', code: 'MANIFEST_UNREADABLE' }],
     [
       ['-f', `${ROOT}kubernetes/services`],

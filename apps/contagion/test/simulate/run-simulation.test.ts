@@ -24,7 +24,7 @@ t.test('one run, as a story', async (t) => {
 });
 
 t.test('a run that is cut, of many generations', async (t) => {
-  const out = await simulate('--max-backoff', '1s', '--until', '10m', '--replicas', '20');
+  const out = await simulate('--max-restart-period', '1s', '--until', '10m', '--replicas', '20');
   t.match(out, /^alive {5}after 10m00s: \d+ infected$/m);
   const [, leftOut] = /^ {7}\.\.\. (\d+) more$/m.exec(out) ?? [];
   const last = /^ +(\d+) .*\ncases/m.exec(out)?.[1];
@@ -44,7 +44,7 @@ t.test('several runs: how many are alive', async (t) => {
     dead,
     /^extinct {3}after \dm\d\ds in the middle, \dm\d\ds at the earliest, \dm\d\ds at the latest$/m,
   );
-  const alive = await simulate('--max-backoff', '1s', '--until', '10m', '--runs', '40');
+  const alive = await simulate('--max-restart-period', '1s', '--until', '10m', '--runs', '40');
   t.match(alive, /^alive {5}after 10m00s: 40 of 40 runs, 100\.0 %, with 95 % confidence 91\.2 to 100\.0 %$/m);
   t.notMatch(alive, 'extinct');
 });

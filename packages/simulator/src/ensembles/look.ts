@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { COUNT } from '../engine/tally.ts';
-import type { Sample } from '../recordings/recording.ts';
+import type { Sample } from './sample.ts';
 
 /** What `kubectl get pods` would show of a simulation now. */
 export function look(engine: Engine): Sample {

@@ -1,6 +1,6 @@
 import { runSeed } from '../ensembles/run-seed.ts';
 import { Engine } from '../engine/engine.ts';
-import type { MachineTimes, Model, Range } from '../engine/model.ts';
+import type { MachineTimes, Model } from '../engine/model.ts';
 import { Sequence } from '../engine/random.ts';
 import { compare, CURVES, type Comparison } from './compare.ts';
 import type { Recording } from './recording.ts';
@@ -134,7 +134,7 @@ function near(machine: MachineTimes, random: Sequence): MachineTimes {
     return Math.max(0, ms - reach + random.below(2 * reach + 1));
   };
   const times = Object.keys(SEARCHED).map((name) => {
-    const [least, most] = machine[name as keyof typeof SEARCHED] as Range;
+    const [least, most] = machine[name as keyof typeof SEARCHED];
     const from = nudge(least);
     return [name, [from, Math.max(from, nudge(most))]];
   });

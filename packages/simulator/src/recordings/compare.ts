@@ -2,7 +2,8 @@ import type { Engine } from '../engine/engine.ts';
 import { COUNT } from '../engine/tally.ts';
 import { look } from '../ensembles/look.ts';
 import { runSeed } from '../ensembles/run-seed.ts';
-import type { Recording, Sample } from './recording.ts';
+import type { Sample } from '../ensembles/sample.ts';
+import type { Recording } from './recording.ts';
 
 /** The curves that a recording and a simulation are compared by. */
 export const CURVES = ['restarts', 'waiting', 'ready'] as const;

@@ -1,5 +1,6 @@
 import { SimulatorError } from '../errors.ts';
-import type { Recording, Sample } from './recording.ts';
+import type { Sample } from '../ensembles/sample.ts';
+import type { Recording } from './recording.ts';
 
 const COLUMNS = ['seconds', 'pods', 'ready', 'running', 'waiting', 'restarts', 'most restarts'] as const;
 

@@ -1,16 +1,4 @@
-/** One look at a cluster: what `kubectl get pods` showed, in numbers. */
-export type Sample = Readonly<{
-  /** Since the first sneeze. */
-  atMs: number;
-  pods: number;
-  ready: number;
-  running: number;
-  /** In CrashLoopBackOff. */
-  waiting: number;
-  /** Restarts of all pods, and of the one that has most. */
-  restarts: number;
-  mostRestarts: number;
-}>;
+import type { Sample } from '../ensembles/sample.ts';
 
 /** What was seen of one contagion, in the order of time. */
 export type Recording = readonly Sample[];

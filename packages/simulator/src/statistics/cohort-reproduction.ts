@@ -18,8 +18,10 @@ export type Cohort = Readonly<{
  * The cohort reproduction number of one run, window by window from 0 on: how many are infected, on average, by those who were exposed
  * in that window (the "case" reproduction number of Fraser 2007). It needs no model, as who infected whom is known, but looks ahead:
  * the last windows are cut short by the end of the run, and say so.
+ * @throws {RangeError} for a window of no time.
  */
 export function cohortReproduction(cases: readonly Case[], windowMs: number): readonly Cohort[] {
+  if (!(windowMs > 0)) throw new RangeError(`expected a window of more than 0 ms, got ${windowMs}`);
   const offspring = offspringOf(cases);
   const cohorts: Cohort[] = [];
   for (let first = 0; first < cases.length;) {

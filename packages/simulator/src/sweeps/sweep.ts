@@ -50,23 +50,23 @@ export async function* sweep(
   const queue = states.flatMap((state) => nextBlock(state, precision) ?? []);
   const running = new Set<Promise<BlockResult>>();
   const arrived: BlockResult[] = [];
-  let failure: { error: unknown } | undefined;
+  const failures: unknown[] = [];
   const start = (): void => {
-    while (running.size < runner.atOnce && queue.length > 0 && failure === undefined) {
+    while (running.size < runner.atOnce && queue.length > 0 && failures.length === 0) {
       const block = queue.shift()!;
       const promise = runner.run(block, cells[block.cell]!);
       running.add(promise);
       promise
         .then(
           (result) => arrived.push(result),
-          (error: unknown) => (failure ??= { error }),
+          (error: unknown) => failures.push(error),
         )
         .finally(() => running.delete(promise));
     }
   };
   for (start(); running.size > 0 || arrived.length > 0; start()) {
     if (arrived.length === 0) await Promise.race([...running].map((promise) => promise.catch(() => {})));
-    if (failure !== undefined) throw failure.error;
+    if (failures.length > 0) throw failures[0];
     for (const result of arrived.splice(0)) {
       const state = add(states[result.cell]!, result);
       states[result.cell] = state;

@@ -60,7 +60,7 @@ function startThread(url: URL): Thread {
     ask: (order) => {
       if (ended !== undefined) return Promise.reject(ended);
       waiting = Promise.withResolvers<BlockResult>();
-      worker.postMessage(order);
+      worker.postMessage(order, []);
       return waiting.promise;
     },
     end: () => worker.terminate(),

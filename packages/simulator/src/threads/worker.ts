@@ -7,5 +7,5 @@ export type Order = Readonly<{ block: Block; model: Model; seed: number; untilMs
 
 // Answers each order with its result, in the order in which they come.
 parentPort?.on('message', ({ block, model, seed, untilMs }: Order) => {
-  parentPort?.postMessage(doBlock(block, model, seed, untilMs));
+  parentPort?.postMessage(doBlock(block, model, seed, untilMs), []);
 });

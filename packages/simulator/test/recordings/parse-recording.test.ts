@@ -23,7 +23,7 @@ t.test('a broken line is named, with what is expected of it', async (t) => {
   }
 });
 
-t.test('property: any text is a recording or refused', async (t) => {
+t.test('property: any text is a recording or refused', async () => {
   const word = fc.oneof(fc.nat(100).map(String), fc.string({ maxLength: 3 }));
   const line = fc.array(word, { minLength: 6, maxLength: 8 }).map((words) => words.join(' '));
   fc.assert(

@@ -21,6 +21,10 @@ t.test('cohorts of a small outbreak, by hand', async (t) => {
   t.equal(rounded(cohorts[0]!.offspring.high, 4), rounded(4 / 3 + 4.302653 * Math.sqrt(7 / 9), 4));
   t.equal(cohorts[2]!.offspring.value, 0, 'too low, as it says');
   t.strictSame(cohortReproduction([], 1_000), []);
+  t.throws(() => cohortReproduction(SMALL_OUTBREAK, 0), {
+    name: 'RangeError',
+    message: 'expected a window of more than 0 ms, got 0',
+  });
 });
 
 t.test('a window without cases has no mean', async (t) => {

@@ -16,7 +16,7 @@ t.test("shares with the interval by Wilson's formula", async (t) => {
     ),
   );
   t.equal(alive, 15);
-  t.equal(share.share, 0.3);
+  t.equal(share.value, 0.3);
   t.equal(share.low.toFixed(3), '0.191');
   t.equal(share.high.toFixed(3), '0.438');
   // At 0 and n the limits are exact; the other end is z^2 / (n + z^2).

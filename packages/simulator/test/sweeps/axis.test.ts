@@ -40,11 +40,11 @@ t.test('what it refuses', async (t) => {
   }
 });
 
-t.test('property: any text is an axis with its values within bounds, or refused', async (t) => {
+t.test('property: any text is an axis with its values within bounds, or refused', async () => {
   const text = fc
     .tuple(
       fc.constantFrom('replicas', 'symptom-delay', 'toString', 'x'),
-      fc.string({ unit: fc.constantFrom(...'0159.,/sm') }),
+      fc.string({ unit: fc.constantFrom('0', '1', '5', '9', '.', ',', '/', 's', 'm') }),
     )
     .map(([name, list]) => `${name}=${list}`);
   fc.assert(
