@@ -3,6 +3,7 @@ export { Engine, type EngineEvent, type Listener } from './engine/engine.ts';
 export type { Death, MachineTimes, Model, ProbeTiming, Range } from './engine/model.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
+export { simulate, type SimulatedEvent, type SimulateOptions } from './observing/simulate.ts';
 export {
   createModel,
   MAX_DELAY_MS,

@@ -1,0 +1,137 @@
+import { createRestarts, noteEnd, noteRestart, type Restarts } from '@pod-contagion/lifecycle';
+import type { End, Observation, PodSight, Report } from '@pod-contagion/epidemic';
+import type { EngineEvent } from '../engine/engine.ts';
+import type { Model } from '../engine/model.ts';
+
+/** A pod as an observer knows it. */
+type Known = {
+  /** Of which container it is, and of which pod where pods are replaced. */
+  life: number;
+  restarts: Restarts;
+  runs: boolean;
+  ready: boolean;
+  waitsMs: number;
+  lastEnd: End | undefined;
+  generation: number;
+};
+
+/** Exit code of a podder that SIGTERM ended. */
+const TERMINATED = 143;
+
+/**
+ * Sees a simulation as a watch on pods and their own reports show a cluster: makes observations for the store of packages/epidemic of
+ * what the engine tells. Times are milliseconds of virtual time.
+ */
+export class Observer {
+  readonly #model: Model;
+  readonly #strain: string;
+  readonly #pods: Known[];
+
+  constructor(model: Model, strain: string) {
+    this.#model = model;
+    this.#strain = strain;
+    this.#pods = Array.from({ length: model.pods }, () => ({
+      life: 0,
+      restarts: createRestarts(),
+      runs: true,
+      ready: true,
+      waitsMs: 0,
+      lastEnd: undefined,
+      generation: 0,
+    }));
+  }
+
+  /** All pods as they are before anything has happened: running, ready and susceptible. */
+  first(): Observation[] {
+    return this.#pods.flatMap((_, pod) => [this.#sight(pod), this.#report(pod, 'susceptible', {})]);
+  }
+
+  /** What is seen of an event of the engine. */
+  observe(event: EngineEvent, atMs: number, pod: number, other: number): Observation[] {
+    const known = this.#pods[pod]!;
+    switch (event) {
+      case 'exposed': {
+        known.generation = other < 0 ? 1 : this.#pods[other]!.generation + 1;
+        const from = other < 0 ? null : this.#name(other);
+        return [this.#report(pod, 'incubating', { from, exposedAtMs: atMs })];
+      }
+      case 'symptomatic':
+        return [this.#report(pod, 'symptomatic', { symptomaticAtMs: atMs })];
+      case 'ended':
+        return this.#ended(pod, known, atMs);
+      case 'waiting':
+        known.waitsMs = known.restarts.backoffMs;
+        return [this.#sight(pod)];
+      case 'restarted':
+        noteRestart(known.restarts, atMs, this.#model.rules);
+        known.life++;
+        known.waitsMs = 0;
+        return [this.#sight(pod)];
+      case 'up':
+        known.runs = true;
+        return [this.#sight(pod)];
+      case 'ready':
+      case 'unready':
+        known.ready = event === 'ready';
+        return [this.#sight(pod)];
+    }
+  }
+
+  #ended(pod: number, known: Known, atMs: number): Observation[] {
+    const { death, rules } = this.#model;
+    known.runs = false;
+    known.ready = false;
+    if (death === 'replace') {
+      const gone: Observation = { type: 'gone', uid: this.#uid(pod) };
+      known.life++;
+      known.lastEnd = undefined;
+      return [gone, this.#sight(pod)];
+    }
+    known.lastEnd = {
+      containerId: this.#containerId(pod),
+      exitCode: TERMINATED,
+      reason: 'Error',
+      atMs,
+      message: undefined,
+    };
+    noteEnd(known.restarts, death === 'exit' ? 'exit' : 'probe', atMs, rules);
+    return [this.#sight(pod)];
+  }
+
+  #sight(pod: number): Observation {
+    const { runs, ready, waitsMs, restarts, lastEnd } = this.#pods[pod]!;
+    const waits = waitsMs > 0;
+    const sight: PodSight = {
+      uid: this.#uid(pod),
+      name: this.#name(pod),
+      ready,
+      over: false,
+      containerId: runs ? this.#containerId(pod) : undefined,
+      waitingReason: runs ? undefined : waits ? 'CrashLoopBackOff' : 'ContainerCreating',
+      waitingMessage: waits ? `back-off ${waitsMs / 1_000}s restarting failed container=podder` : undefined,
+      restarts: restarts.count,
+      lastEnd,
+    };
+    return { type: 'pod', pod: sight };
+  }
+
+  #report(pod: number, state: Report['state'], more: Partial<Report>): Observation {
+    const isIll = state !== 'susceptible';
+    const generation = isIll ? this.#pods[pod]!.generation : null;
+    const report: Report = { state, strain: isIll ? this.#strain : null, generation, from: null, ...more };
+    return { type: 'report', uid: this.#uid(pod), containerId: this.#containerId(pod), report };
+  }
+
+  /** The name of its Deployment, and its number. */
+  #name(pod: number): string {
+    return this.#model.death === 'replace' ? `generic-${pod}-${this.#pods[pod]!.life}` : `generic-${pod}`;
+  }
+
+  #uid(pod: number): string {
+    return this.#name(pod);
+  }
+
+  #containerId(pod: number): string {
+    return `${pod}/${this.#pods[pod]!.life}`;
+  }
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import t from 'tap';
+import { Engine } from '../../src/engine/engine.ts';
+import { compare } from '../../src/recordings/compare.ts';
+import { parseRecording } from '../../src/recordings/parse-recording.ts';
+import { createModel, type SimulationSettings } from '../../src/settings/index.ts';
+
+/** What was recorded: overlays/original, that is the settings of the original experiment. */
+const ORIGINAL: SimulationSettings = {
+  pods: 50,
+  symptomDelayMs: 10_000,
+  healthDelayMs: 0,
+  sneezeIntervalMs: 600,
+};
+
+const RECORDED: readonly (readonly [file: string, settings: SimulationSettings])[] = [
+  ['original-go-d10', { ...ORIGINAL, profile: 'original-go', startupPeriodMs: 0 }],
+  ['original-go-d10-max1', { ...ORIGINAL, profile: 'original-go', startupPeriodMs: 0, maxBackoffMs: 1_000 }],
+  ['ours-k8s-1.36-d10', { ...ORIGINAL, profile: 'generic' }],
+];
+
+for (const [file, settings] of RECORDED) {
+  t.test(`${file}: what was recorded lies within what is simulated`, async (t) => {
+    const text = readFileSync(new URL(`../../recordings/${file}.txt`, import.meta.url), 'utf8');
+    const { restarts, mostRestarts, curves } = compare(
+      parseRecording(text),
+      new Engine(createModel(settings)),
+      400,
+      1,
+    );
+    t.ok(restarts.isInside, `${restarts.recorded} restarts, simulated ${restarts.low} to ${restarts.high}`);
+    t.ok(
+      mostRestarts.isInside,
+      `${mostRestarts.recorded} at most, simulated ${mostRestarts.low} to ${mostRestarts.high}`,
+    );
+    // Of both curves together: the bands of an ensemble hold nine tenths of the points of one more run, on average.
+    const both = (curves.waiting.share + curves.ready.share) / 2;
+    t.ok(both >= 0.9, `waiting ${curves.waiting.share}, ready ${curves.ready.share}`);
+  });
+}
