@@ -21,12 +21,12 @@ export class BackOff {
 
   /**
    * Records an end. Gives what a restart at once is reckoned from: a time plus 1, or 0 where the kubelet knows of no end; -1 where
-   * the container has to wait.
+   * the container has to wait. `isKnown` is false where the kubelet finds no exited status.
    */
-  end(records: Int32Array, base: number, cause: EndCause, nowMs: number): number {
+  end(records: Int32Array, base: number, cause: EndCause, nowMs: number, isKnown = true): number {
     const previous = records[base + RECORD.lastEnd]!;
     records[base + RECORD.lastEnd] = nowMs + 1;
-    const from = this.#restartAll ? 0 : cause === 'probe' ? previous : nowMs + 1;
+    const from = this.#restartAll || !isKnown ? 0 : cause === 'probe' ? previous : nowMs + 1;
     return this.#isIn(records, base, from, nowMs) ? -1 : from;
   }
 

@@ -1,5 +1,5 @@
 import type { Model, Range } from './model.ts';
-import { hash, scale, STREAM } from './random.ts';
+import { hashFrom, scale, STREAM, STREAMS, streamStart } from './random.ts';
 
 /** An answer under way when a face closes must go out, for which the closing waits as long again: packages/podder. */
 const ANSWER_GRACE_MS = 100;
@@ -10,56 +10,94 @@ export class Courses {
   readonly closeMs: number;
   /** From the first symptom to failing probes; less than 0 where the symptom waits for an answer. */
   readonly failMs: number;
-  #seed = 0;
-  readonly #model: Model;
+  readonly #liveness: Ticks;
+  readonly #readiness: Ticks;
+  readonly #startup: Ticks;
+  /** By stream: where its hash starts, the least that is drawn and how many numbers may be. */
+  readonly #starts = new Int32Array(STREAMS);
+  readonly #least = new Int32Array(STREAMS);
+  readonly #spans = new Int32Array(STREAMS).fill(1);
 
   constructor(model: Model) {
-    const { symptomDelayMs, healthDelayMs } = model;
+    const { symptomDelayMs, healthDelayMs, machine } = model;
     this.closeMs = symptomDelayMs + (symptomDelayMs < ANSWER_GRACE_MS ? ANSWER_GRACE_MS : 0);
     this.failMs = symptomDelayMs + healthDelayMs - this.closeMs;
-    this.#model = model;
+    const ticks = (stream: number, periodMs: number, failureThreshold: number): Ticks => {
+      this.#allow(stream, [0, Math.max(0, Math.floor(periodMs * machine.probeSpread) - 1)]);
+      return { stream, periodMs, spanMs: (failureThreshold - 1) * periodMs };
+    };
+    this.#liveness = ticks(STREAM.livenessPhase, model.liveness.periodMs, model.liveness.failureThreshold);
+    this.#readiness = ticks(
+      STREAM.readinessPhase,
+      model.readiness.periodMs,
+      model.readiness.failureThreshold,
+    );
+    this.#startup = ticks(
+      STREAM.startupPhase,
+      model.startupPeriodMs,
+      model.startupFailureThreshold ?? DEFAULT_FAILURE_THRESHOLD,
+    );
+    this.#allow(STREAM.firstSneeze, machine.firstSneezeMs);
+    this.#allow(STREAM.kill, machine.killMs);
+    this.#allow(STREAM.start, machine.startMs);
+    this.#allow(STREAM.ready, machine.readyMs);
+    this.#allow(STREAM.endpoint, machine.endpointMs);
+    this.#allow(STREAM.replace, machine.replaceMs);
   }
 
   reset(seed: number): void {
-    this.#seed = seed | 0;
+    for (let stream = 0; stream < STREAMS; stream++) this.#starts[stream] = streamStart(seed, stream);
   }
 
   /** When the liveness probe has failed often enough, of a podder that fails it from a time on. */
   detectedAt(failsAt: number, pod: number, epoch: number): number {
-    const { periodMs, failureThreshold } = this.#model.liveness;
-    const tick = this.#tick(failsAt, periodMs, STREAM.livenessPhase, pod, epoch);
-    return tick + (failureThreshold - 1) * periodMs;
+    return this.#tick(this.#liveness, failsAt, pod, epoch) + this.#liveness.spanMs;
   }
 
   /** When the readiness probe has. */
   unreadyAt(failsAt: number, pod: number, epoch: number): number {
-    const { periodMs, failureThreshold } = this.#model.readiness;
-    const tick = this.#tick(failsAt, periodMs, STREAM.readinessPhase, pod, epoch);
-    return tick + (failureThreshold - 1) * periodMs;
+    return this.#tick(this.#readiness, failsAt, pod, epoch) + this.#readiness.spanMs;
   }
 
   /** When the startup probe has passed, of a podder that answers from a time on. */
   startedAt(upAt: number, pod: number, epoch: number): number {
-    const { startupPeriodMs } = this.#model;
-    return startupPeriodMs === 0 ? upAt : this.#tick(upAt, startupPeriodMs, STREAM.startupPhase, pod, epoch);
+    return this.#startup.periodMs === 0 ? upAt : this.#tick(this.#startup, upAt, pod, epoch);
   }
 
-  /** A time of the machine's own. */
-  draw(range: Range, stream: number, pod: number, life: number): number {
-    const [least, most] = range;
-    return least === most ? least : least + scale(hash(this.#seed, stream, pod, life), most - least + 1);
+  /** When the startup probe has failed often enough, of a podder that never passes it and whose container began to run at a time. */
+  neverStartedAt(begunAt: number, pod: number, epoch: number): number {
+    return this.#tick(this.#startup, begunAt, pod, epoch) + this.#startup.spanMs;
+  }
+
+  /** A time of the machine's own, by its stream. */
+  draw(stream: number, pod: number, life: number): number {
+    const span = this.#spans[stream]!;
+    const least = this.#least[stream]!;
+    return span === 1 ? least : least + scale(hashFrom(this.#starts[stream]!, pod, life), span);
   }
 
   /** 32 random bits. */
   bits(stream: number, pod: number, life: number): number {
-    return hash(this.#seed, stream, pod, life);
+    return hashFrom(this.#starts[stream]!, pod, life);
   }
 
-  #tick(fromMs: number, periodMs: number, stream: number, pod: number, epoch: number): number {
-    const span = Math.floor(periodMs * this.#model.machine.probeSpread);
-    const phase = span < 2 ? 0 : scale(hash(this.#seed, stream, pod, epoch), span);
+  #allow(stream: number, [least, most]: Range): void {
+    this.#least[stream] = least;
+    this.#spans[stream] = most - least + 1;
+  }
+
+  /** The first tick from a time on. */
+  #tick(ticks: Ticks, fromMs: number, pod: number, epoch: number): number {
+    const { periodMs } = ticks;
+    const phase = this.draw(ticks.stream, pod, epoch);
     // Ticks are at phase + n x period; times are not negative, and a phase is less than a period.
     const late = (fromMs + periodMs - phase) % periodMs;
     return late === 0 ? fromMs : fromMs + periodMs - late;
   }
 }
+
+/** A worker's ticks: the stream of its phase, and from the first failure to the one that counts. */
+type Ticks = Readonly<{ stream: number; periodMs: number; spanMs: number }>;
+
+/** Kubernetes' own, where a manifest says nothing. Source: pkg/apis/core/v1/defaults.go. */
+const DEFAULT_FAILURE_THRESHOLD = 3;

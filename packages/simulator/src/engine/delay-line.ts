@@ -1,71 +1,85 @@
 import { NEVER } from './wheel.ts';
 
-const FIRST_CAPACITY = 64;
+/** Entries of a chunk, and the words of one: when, which pod, and a word beside it. */
+const CHUNK = 1 << 12;
+const WIDTH = 3;
+
+/** A piece of a line. */
+type Chunk = { readonly words: Int32Array<ArrayBuffer>; next: Chunk | undefined };
 
 /**
- * What is due after a delay that is the same for all: a ring in which it lies in the order of its coming. Cheaper than a wheel, as
- * nothing is looked for. Each entry has a pod and a word beside it.
+ * What is due after a delay that is the same for all lies in the order of its coming. Cheaper than a wheel, as nothing is looked
+ * for. It takes as much memory as most have ever waited, in chunks, so that none of them is ever copied.
  */
 export class DelayLine {
-  #pods = new Int32Array(FIRST_CAPACITY);
-  #words = new Int32Array(FIRST_CAPACITY);
-  #times = new Int32Array(FIRST_CAPACITY);
+  /** When the first is due; NEVER where none waits. */
+  nextAt: number = NEVER;
+  /** How many wait. */
+  size = 0;
+  #head: Chunk = { words: new Int32Array(CHUNK * WIDTH), next: undefined };
+  #tail: Chunk = this.#head;
+  /** Where the first is in the head, and where the next goes in the tail. */
   #first = 0;
-  #count = 0;
+  #end = 0;
+  #spare: Chunk | undefined;
 
   /** Empties it. */
   reset(): void {
+    while (this.#head !== this.#tail) this.#dropHead();
     this.#first = 0;
-    this.#count = 0;
-  }
-
-  /** How many wait. */
-  get size(): number {
-    return this.#count;
-  }
-
-  /** When the first is due; NEVER where none waits. */
-  get nextAt(): number {
-    return this.#count === 0 ? NEVER : this.#times[this.#first]!;
+    this.#end = 0;
+    this.size = 0;
+    this.nextAt = NEVER;
   }
 
   /** The pod that is first. */
   get pod(): number {
-    return this.#pods[this.#first]!;
+    return this.#head.words[this.#first + 1]!;
   }
 
   /** The word beside it. */
   get word(): number {
-    return this.#words[this.#first]!;
+    return this.#head.words[this.#first + 2]!;
   }
 
   /** Puts one in, due no earlier than the last. */
   add(atMs: number, pod: number, word: number): void {
-    if (this.#count === this.#pods.length) this.#grow();
-    const at = (this.#first + this.#count) & (this.#pods.length - 1);
-    this.#pods[at] = pod;
-    this.#words[at] = word;
-    this.#times[at] = atMs;
-    this.#count++;
+    if (this.#end === CHUNK * WIDTH) this.#extend();
+    const { words } = this.#tail;
+    const at = this.#end;
+    words[at] = atMs;
+    words[at + 1] = pod;
+    words[at + 2] = word;
+    this.#end = at + WIDTH;
+    if (this.size === 0) this.nextAt = atMs;
+    this.size++;
   }
 
   /** Takes the first out. */
   shift(): void {
-    this.#first = (this.#first + 1) & (this.#pods.length - 1);
-    this.#count--;
+    this.size--;
+    this.#first += WIDTH;
+    if (this.#first === CHUNK * WIDTH) {
+      if (this.#head === this.#tail) this.#end = 0;
+      else this.#dropHead();
+      this.#first = 0;
+    }
+    this.nextAt = this.size === 0 ? NEVER : this.#head.words[this.#first]!;
   }
 
-  #grow(): void {
-    const { length } = this.#pods;
-    const unrolled = (words: Int32Array): Int32Array<ArrayBuffer> => {
-      const more = new Int32Array(2 * length);
-      more.set(words.subarray(this.#first));
-      more.set(words.subarray(0, this.#first), length - this.#first);
-      return more;
-    };
-    this.#pods = unrolled(this.#pods);
-    this.#words = unrolled(this.#words);
-    this.#times = unrolled(this.#times);
-    this.#first = 0;
+  #dropHead(): void {
+    const head = this.#head;
+    this.#head = head.next!;
+    head.next = this.#spare;
+    this.#spare = head;
+  }
+
+  #extend(): void {
+    const chunk = this.#spare ?? { words: new Int32Array(CHUNK * WIDTH), next: undefined };
+    this.#spare = chunk.next;
+    chunk.next = undefined;
+    this.#tail.next = chunk;
+    this.#tail = chunk;
+    this.#end = 0;
   }
 }

@@ -3,8 +3,8 @@ import type { Sequence } from './random.ts';
 import { NEVER } from './wheel.ts';
 
 /** Below this share of listed pods they are kept in a list; above the other one they are not any more. */
-const LIST_BELOW = 1 / 16;
-const DROP_ABOVE = 1 / 4;
+const LIST_BELOW = 1 / 4;
+const DROP_ABOVE = 1 / 2;
 
 /**
  * Whom a Service sends connections to. Changes wait for the proxy's next sync, as kube-proxy writes its rules at once, but not more

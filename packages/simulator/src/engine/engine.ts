@@ -3,16 +3,16 @@ import { BackOff } from './back-off.ts';
 import { Courses } from './courses.ts';
 import { DelayLine } from './delay-line.ts';
 import { Endpoints } from './endpoints.ts';
+import { lastTimeOf } from './horizon.ts';
 import type { Model } from './model.ts';
 import {
   LAST_OPEN,
-  LAST_RUNNING,
-  LINEAGE_WORDS,
+  LINEAGE_SHIFT,
   LISTED,
   LIVES_SHIFT,
   PHASE,
   PHASE_BITS,
-  PLAIN_WORDS,
+  PLAIN_SHIFT,
   READY,
   RECORD,
   WANTED,
@@ -26,6 +26,16 @@ const TAG = { ready: 0, unready: 8, sneeze: 16, death: 24, retry: 25, up: 26, en
 const TAG_BITS = 31;
 const TAG_SHIFT = 5;
 const LIFE_BITS = 7;
+
+/** What the wheel holds of each pod when it holds most of them. */
+const ENTRIES_OF_A_POD = 2.5;
+
+/** What is kept of a podder that was infected before it was ready. */
+type Early = Readonly<{
+  failsAt: number;
+  /** When its startup probe, which it never passes, has failed often enough; undefined where it passes it in time. */
+  detectedAt: number | undefined;
+}>;
 
 /** What happened, as `onEvent` is told. */
 export type EngineEvent =
@@ -46,8 +56,11 @@ export class Engine {
   readonly #model: Model;
   readonly #state: Uint8Array;
   readonly #records: Int32Array;
-  readonly #words: number;
-  readonly #wheel = new Wheel();
+  /** The last time that may be come to, in ms. */
+  readonly lastMs: number;
+  /** Words of a record, as a power of 2. */
+  readonly #shift: number;
+  readonly #wheel: Wheel;
   readonly #symptoms = new DelayLine();
   readonly #sneezes = new DelayLine();
   readonly #endpoints: Endpoints;
@@ -55,15 +68,17 @@ export class Engine {
   readonly #backOff: BackOff;
   readonly #random = new Sequence(0);
   readonly #listener: Listener | undefined;
-  /** Deaths of those that were infected before their probes had begun: reckoned when they were. */
-  readonly #earlyDeaths = new Map<number, number>();
+  readonly #early = new Map<number, Early>();
   #now = 0;
 
   constructor(model: Model, options: Readonly<{ lineage?: boolean; listener?: Listener }> = {}) {
     this.#model = model;
-    this.#words = options.lineage === true ? LINEAGE_WORDS : PLAIN_WORDS;
+    this.lastMs = lastTimeOf(model);
+    if (this.lastMs < 0) throw new RangeError(`expected delays of 24 days in all, got ${-this.lastMs} ms more`);
+    this.#shift = options.lineage === true ? LINEAGE_SHIFT : PLAIN_SHIFT;
     this.#state = new Uint8Array(model.pods);
-    this.#records = new Int32Array(model.pods * this.#words);
+    this.#records = new Int32Array(model.pods << this.#shift);
+    this.#wheel = new Wheel(model.pods * ENTRIES_OF_A_POD);
     this.#endpoints = new Endpoints(this.#state, model.machine.syncMs);
     this.#courses = new Courses(model);
     this.#backOff = new BackOff(model.rules);
@@ -80,7 +95,7 @@ export class Engine {
     this.#endpoints.reset(this.#model.pods);
     this.#courses.reset(seed);
     this.#random.reset(seed);
-    this.#earlyDeaths.clear();
+    this.#early.clear();
     this.counts.fill(0);
     this.counts[COUNT.susceptible] = this.#model.pods;
     this.counts[COUNT.ready] = this.#model.pods;
@@ -109,7 +124,7 @@ export class Engine {
 
   /** Restarts of a pod. */
   restartsOf(pod: number): number {
-    return this.#records[pod * this.#words + RECORD.lives]! >> LIVES_SHIFT;
+    return this.#records[(pod << this.#shift) + RECORD.lives]! >> LIVES_SHIFT;
   }
 
   /** Somebody outside sneezes once, through the Service, now. */
@@ -117,8 +132,12 @@ export class Engine {
     this.#sneezeAt(this.#now, -1);
   }
 
-  /** Lets time pass until `untilMs`, or until nobody is infected any more; gives whether somebody is. */
+  /**
+   * Lets time pass until `untilMs`, or until nobody is infected any more; gives whether somebody is.
+   * @throws {RangeError} for a time beyond `lastMs`.
+   */
   run(untilMs: number, stopsWhenExtinct = true): boolean {
+    if (untilMs > this.lastMs) throw new RangeError(`expected a time up to ${this.lastMs} ms, got ${untilMs}`);
     const symptoms = this.#symptoms;
     const sneezes = this.#sneezes;
     for (;;) {
@@ -170,7 +189,7 @@ export class Engine {
         this.counts[COUNT.events]!++;
         return;
     }
-    const base = pod * this.#words;
+    const base = pod << this.#shift;
     if (((this.#records[base + RECORD.lives]! >> LIVES_SHIFT) & LIFE_BITS) !== (tag & LIFE_BITS)) return;
     if (tag < TAG.unready) this.#ready(pod, now);
     else if (tag < TAG.sneeze) this.#unready(pod, now);
@@ -194,16 +213,19 @@ export class Engine {
   }
 
   #expose(pod: number, now: number, sneezer: number): void {
-    const base = pod * this.#words;
+    const base = pod << this.#shift;
     const records = this.#records;
     this.#enter(pod, PHASE.incubating);
     this.counts[COUNT.events]!++;
     const infection = this.counts[COUNT.infections]!++;
     const symptomAt = now + this.#courses.closeMs;
     if ((this.#state[pod]! & READY) === 0) this.#exposeEarly(pod, now, records[base + RECORD.due]!);
-    records[base + RECORD.due] = symptomAt;
-    if (this.#words === LINEAGE_WORDS) {
-      const infector = sneezer * LINEAGE_WORDS;
+    if (this.#courses.failMs >= 0 || !this.#failEarly(pod, base, symptomAt)) {
+      records[base + RECORD.due] = symptomAt;
+      this.#symptoms.add(symptomAt, pod, 0);
+    }
+    if (this.#shift === LINEAGE_SHIFT) {
+      const infector = sneezer << LINEAGE_SHIFT;
       const generation = sneezer < 0 ? 1 : records[infector + RECORD.generation]! + 1;
       if (sneezer >= 0) records[infector + RECORD.offspring]!++;
       records[base + RECORD.generation] = generation;
@@ -212,40 +234,70 @@ export class Engine {
       records[base + RECORD.offspring] = 0;
       if (generation > this.counts[COUNT.generations]!) this.counts[COUNT.generations] = generation;
     }
-    this.#symptoms.add(symptomAt, pod, 0);
     this.#listener?.('exposed', now, pod, sneezer);
   }
 
-  /** Before a container has started its liveness is not probed; what fails then is its startup probe. */
+  /** Liveness is not probed before the startup probe has passed: a podder that fails before never passes it. */
   #exposeEarly(pod: number, now: number, upAt: number): void {
-    const failsAt = now + this.#courses.closeMs + this.#courses.failMs;
-    const startedAt = this.#courses.startedAt(upAt, pod, this.#epochOf(pod));
-    if (startedAt > failsAt) this.#earlyDeaths.set(pod, startedAt);
+    const courses = this.#courses;
+    const failsAt = now + courses.closeMs + courses.failMs;
+    const life = this.restartsOf(pod);
+    const epoch = this.#epochOf(life);
+    const startedAt = courses.startedAt(upAt, pod, epoch);
+    const isStarted = startedAt < failsAt || this.#model.startupPeriodMs === 0;
+    const begunAt = upAt - courses.draw(STREAM.start, pod, life);
+    const detectedAt = isStarted ? undefined : Math.max(failsAt, courses.neverStartedAt(begunAt, pod, epoch));
+    this.#early.set(pod, { failsAt, detectedAt });
+  }
+
+  /** Probes that fail before the first symptom may end a podder without any; says whether they do. */
+  #failEarly(pod: number, base: number, symptomAt: number): boolean {
+    const life = this.#records[base + RECORD.lives]! >> LIVES_SHIFT;
+    const failsAt = symptomAt + this.#courses.failMs;
+    const detectedAt = this.#detectedAt(pod, life, failsAt);
+    const deathAt = detectedAt + this.#courses.draw(STREAM.kill, pod, life);
+    const unreadyAt = this.#unreadyAt(pod, life, failsAt, detectedAt);
+    if (unreadyAt < Math.min(symptomAt, deathAt)) {
+      this.#wheel.add(unreadyAt, (pod << TAG_SHIFT) | TAG.unready | (life & LIFE_BITS));
+    }
+    if (deathAt >= symptomAt) return false;
+    this.#records[base + RECORD.due] = deathAt;
+    this.#wheel.add(deathAt, (pod << TAG_SHIFT) | TAG.death);
+    return true;
+  }
+
+  #detectedAt(pod: number, life: number, failsAt: number): number {
+    if (this.#model.death === 'exit') return failsAt;
+    const early = this.#early.size === 0 ? undefined : this.#early.get(pod)?.detectedAt;
+    return early ?? this.#courses.detectedAt(failsAt, pod, this.#epochOf(life));
+  }
+
+  #unreadyAt(pod: number, life: number, failsAt: number, detectedAt: number): number {
+    return Math.min(detectedAt, this.#courses.unreadyAt(failsAt, pod, this.#epochOf(life)));
   }
 
   #symptom(pod: number, now: number): void {
-    const base = pod * this.#words;
+    const base = pod << this.#shift;
     const records = this.#records;
+    const courses = this.#courses;
     if ((this.#state[pod]! & PHASE_BITS) !== PHASE.incubating || records[base + RECORD.due] !== now) return;
     this.#enter(pod, PHASE.symptomatic);
     this.counts[COUNT.events]!++;
-    const { machine, death } = this.#model;
     const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
-    const epoch = death === 'replace' ? life : 0;
-    const failsAt = now + this.#courses.failMs;
-    const detectedAt = Math.max(
-      death === 'exit' ? failsAt : this.#courses.detectedAt(failsAt, pod, epoch),
-      now,
-    );
-    const deathAt = detectedAt + this.#courses.draw(machine.killMs, STREAM.kill, pod, life);
+    const failsAt = now + courses.failMs;
+    const detectedAt = this.#detectedAt(pod, life, failsAt);
+    const deathAt = detectedAt + courses.draw(STREAM.kill, pod, life);
     records[base + RECORD.due] = deathAt;
     this.#wheel.add(deathAt, (pod << TAG_SHIFT) | TAG.death);
-    const unreadyAt = Math.max(now, Math.min(detectedAt, this.#courses.unreadyAt(failsAt, pod, epoch)));
-    this.#wheel.add(unreadyAt, (pod << TAG_SHIFT) | TAG.unready | (life & LIFE_BITS));
+    const unreadyAt = this.#unreadyAt(pod, life, failsAt, detectedAt);
+    if (unreadyAt >= now && unreadyAt < deathAt) {
+      this.#wheel.add(unreadyAt, (pod << TAG_SHIFT) | TAG.unready | (life & LIFE_BITS));
+    }
     this.#listener?.('symptomatic', now, pod, -1);
-    const sneezeAt = now + this.#courses.draw(machine.firstSneezeMs, STREAM.firstSneeze, pod, life);
+    const sneezeAt = now + courses.draw(STREAM.firstSneeze, pod, life);
     if (sneezeAt === now) this.#sneeze(pod, now, deathAt);
-    else this.#wheel.add(sneezeAt, (pod << TAG_SHIFT) | TAG.sneeze | (life & LIFE_BITS));
+    else if (sneezeAt < deathAt)
+      this.#wheel.add(sneezeAt, (pod << TAG_SHIFT) | TAG.sneeze | (life & LIFE_BITS));
   }
 
   #sneeze(pod: number, now: number, deathAt: number): void {
@@ -256,10 +308,11 @@ export class Engine {
   }
 
   #death(pod: number, now: number): void {
-    const base = pod * this.#words;
+    const base = pod << this.#shift;
     const records = this.#records;
-    if (records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.symptomatic) return;
+    if (records[base + RECORD.due] !== now || !this.#isDying(this.#state[pod]! & PHASE_BITS)) return;
     this.counts[COUNT.events]!++;
+    if (this.#early.size !== 0) this.#early.delete(pod);
     this.#unready(pod, now);
     this.#listener?.('ended', now, pod, -1);
     const { death } = this.#model;
@@ -267,7 +320,8 @@ export class Engine {
       this.#replace(pod, base, now);
       return;
     }
-    const from = this.#backOff.end(records, base, death === 'exit' ? 'exit' : 'probe', now);
+    const isKnown = this.#isEndKnown(pod, records[base + RECORD.lives]! >> LIVES_SHIFT);
+    const from = this.#backOff.end(records, base, death === 'exit' ? 'exit' : 'probe', now, isKnown);
     if (from >= 0) {
       this.#restart(pod, base, from, now);
       return;
@@ -277,26 +331,37 @@ export class Engine {
     this.#scheduleRetry(pod, base, now);
   }
 
+  /** Whether one in this phase can be what an entry of a death is about. */
+  #isDying(phase: number): boolean {
+    return phase === PHASE.symptomatic || (phase === PHASE.incubating && this.#courses.failMs < 0);
+  }
+
+  #isEndKnown(pod: number, life: number): boolean {
+    const { unknownEndProbability } = this.#model.machine;
+    if (unknownEndProbability === 0) return true;
+    return unit(this.#courses.bits(STREAM.unknownEnd, pod, life)) >= unknownEndProbability;
+  }
+
   #replace(pod: number, base: number, now: number): void {
     const records = this.#records;
     const lives = (records[base + RECORD.lives]! >> LIVES_SHIFT) + 1;
     records[base + RECORD.lives] = lives << LIVES_SHIFT;
     records[base + RECORD.lastEnd] = 0;
     records[base + RECORD.backoffChanged] = 0;
-    const madeAt = now + this.#courses.draw(this.#model.machine.replaceMs, STREAM.replace, pod, lives);
+    const madeAt = now + this.#courses.draw(STREAM.replace, pod, lives);
     this.#start(pod, base, madeAt, lives);
   }
 
   #scheduleRetry(pod: number, base: number, now: number): void {
     const dueAt = this.#backOff.dueAt(this.#records, base);
     const jitter = unit(this.#courses.bits(STREAM.retry, pod, now));
-    const retryAt = nextRetryAtMs(now, dueAt, jitter, this.#model.rules);
+    const retryAt = nextRetryAtMs(now, dueAt, jitter, this.#model.rules) | 0;
     this.#records[base + RECORD.due] = retryAt;
     this.#wheel.add(retryAt, (pod << TAG_SHIFT) | TAG.retry);
   }
 
   #retry(pod: number, now: number): void {
-    const base = pod * this.#words;
+    const base = pod << this.#shift;
     if (this.#records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.waiting)
       return;
     this.counts[COUNT.events]!++;
@@ -318,28 +383,29 @@ export class Engine {
 
   #start(pod: number, base: number, now: number, life: number): void {
     this.#enter(pod, PHASE.starting);
-    const upAt = now + this.#courses.draw(this.#model.machine.startMs, STREAM.start, pod, life);
+    const upAt = now + this.#courses.draw(STREAM.start, pod, life);
     this.#records[base + RECORD.due] = upAt;
     this.#wheel.add(upAt, (pod << TAG_SHIFT) | TAG.up);
   }
 
   #up(pod: number, now: number): void {
-    const base = pod * this.#words;
+    const base = pod << this.#shift;
     const records = this.#records;
     if (records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting) return;
     this.#enter(pod, PHASE.susceptible);
     this.counts[COUNT.events]!++;
     const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
-    const startedAt = this.#courses.startedAt(now, pod, this.#epochOf(pod));
-    const readyAt = startedAt + this.#courses.draw(this.#model.machine.readyMs, STREAM.ready, pod, life);
+    const startedAt = this.#courses.startedAt(now, pod, this.#epochOf(life));
+    const readyAt = startedAt + this.#courses.draw(STREAM.ready, pod, life);
     this.#wheel.add(readyAt, (pod << TAG_SHIFT) | TAG.ready | (life & LIFE_BITS));
     this.#listener?.('up', now, pod, -1);
   }
 
   #ready(pod: number, now: number): void {
     const bits = this.#state[pod]!;
-    // Whoever fell ill before the first probe of its readiness will not pass it.
-    if ((bits & PHASE_BITS) >= LAST_RUNNING || (bits & READY) !== 0) return;
+    if ((bits & READY) !== 0) return;
+    // Whoever fails before the first probe of its readiness will not pass it.
+    if ((bits & PHASE_BITS) !== PHASE.susceptible && now >= (this.#early.get(pod)?.failsAt ?? now)) return;
     this.#state[pod] = bits | READY;
     this.counts[COUNT.ready]!++;
     this.counts[COUNT.events]!++;
@@ -359,7 +425,7 @@ export class Engine {
 
   #tellEndpoints(pod: number, now: number): void {
     // A pod's changes follow each other; the time of each is one more draw of its own.
-    const delay = this.#courses.draw(this.#model.machine.endpointMs, STREAM.endpoint, pod, now);
+    const delay = this.#courses.draw(STREAM.endpoint, pod, now);
     this.#wheel.add(now + delay, (pod << TAG_SHIFT) | TAG.endpoint);
   }
 
@@ -370,8 +436,8 @@ export class Engine {
     this.#state[pod] = (bits & ~PHASE_BITS) | phase;
   }
 
-  #epochOf(pod: number): number {
-    if (this.#model.death !== 'replace') return 0;
-    return this.#records[pod * this.#words + RECORD.lives]! >> LIVES_SHIFT;
+  /** A pod's probes keep their phase for as long as it is the same pod. */
+  #epochOf(life: number): number {
+    return this.#model.death === 'replace' ? life : 0;
   }
 }

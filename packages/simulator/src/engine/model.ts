@@ -47,6 +47,8 @@ export type Model = Readonly<{
   readiness: ProbeTiming;
   /** 0 where there is no startup probe. */
   startupPeriodMs: number;
+  /** After how many failures in a row of the startup probe a container is killed that has never passed it; 3 where it is not said. */
+  startupFailureThreshold?: number;
   death: Death;
   rules: KubeletRules;
   machine: MachineTimes;

@@ -12,8 +12,6 @@ export const PHASE = {
 } as const;
 export const PHASE_BITS = 7;
 
-/** Up to this phase its container runs. */
-export const LAST_RUNNING: number = PHASE.symptomatic;
 /** Up to this phase its face is open. */
 export const LAST_OPEN: number = PHASE.incubating;
 
@@ -45,9 +43,11 @@ export const RECORD = {
   offspring: 7,
 } as const;
 
-/** Words of a record without lineage, and with. */
-export const PLAIN_WORDS = 4;
-export const LINEAGE_WORDS = 8;
+/** Words of a record without lineage, and with; also as a power of 2. */
+export const PLAIN_SHIFT = 2;
+export const LINEAGE_SHIFT = 3;
+export const PLAIN_WORDS: number = 1 << PLAIN_SHIFT;
+export const LINEAGE_WORDS: number = 1 << LINEAGE_SHIFT;
 
 /** The rung in the word of lives. */
 export const RUNG_BITS = 15;

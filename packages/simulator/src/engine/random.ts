@@ -17,25 +17,38 @@ export const STREAM = {
   retry: 9,
   replace: 10,
   choice: 11,
+  unknownEnd: 12,
 } as const;
+
+/** How many streams there are. */
+export const STREAMS = 13;
 
 /**
  * 32 random bits that depend on nothing but what is given: of a pod, in one of its lives, for one stream. Reproducible in any
  * order, which is what makes runs with other settings comparable.
  */
 export function hash(seed: number, stream: number, pod: number, life: number): number {
-  const start = mix(seed ^ Math.imul(stream + 1, GOLDEN));
-  return mix(mix(start ^ pod) + Math.imul(life + 1, GOLDEN)) >>> 0;
+  return hashFrom(streamStart(seed, stream), pod, life) >>> 0;
+}
+
+/** What of a hash is the same for all pods and lives. */
+export function streamStart(seed: number, stream: number): number {
+  return mix(seed ^ Math.imul(stream + 1, GOLDEN));
+}
+
+/** The rest of a hash: its bits as a number with a sign, for which no memory is taken. */
+export function hashFrom(start: number, pod: number, life: number): number {
+  return mix(mix(start ^ pod) + Math.imul(life + 1, GOLDEN));
 }
 
 /** A whole number from 0 to `span` - 1 of 32 random bits; `span` is at most 2^21, so that the product is exact. */
 export function scale(bits: number, span: number): number {
-  return Math.floor(bits * span * UNIT);
+  return ((bits >>> 0) * span * UNIT) | 0;
 }
 
 /** A number in [0, 1) of 32 random bits. */
 export function unit(bits: number): number {
-  return bits * UNIT;
+  return (bits >>> 0) * UNIT;
 }
 
 /** The finalizer of MurmurHash3: each bit of the argument changes each bit of the result with a chance of about a half. */
