@@ -1,9 +1,8 @@
 // The floor of the simulator's speed: the algorithm of packages/simulator/src/engine for the death `restart`, with lineage, in C++.
-// The same random numbers in the same order, so that its trajectories are those of the engine to the bit; test/engine/floor.test.ts
-// of that package holds them together. Nothing here is read by anything else.
+// The same random numbers in the same order, so that its trajectories are those of the engine to the bit: scripts/test/simulator-floor.test.ts.
 //
 // g++ -O3 -march=native -ffp-contract=off -std=c++20 -o simulator simulator.cpp
-// ./simulator pods=1000 untilMs=3600000 seed=1 runs=10 ...    (see Model; the names are those of bench/simulator.ts)
+// ./simulator pods=1000 untilMs=3600000 seed=1 runs=10 ...    (all names: bench/simulator-floor.ts)
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -378,7 +377,7 @@ class Engine {
   int32_t least[STREAMS]{}, spans[STREAMS]{};
   int32_t closeMs, failMs, sneezeIntervalMs, livenessPeriod, livenessSpan, readinessPeriod, readinessSpan, startupPeriod, startupSpan;
   int32_t rungs[RUNG_BITS + 1]{}, expiryMs;
-  bool isOld;
+  bool isOld, restartsAll;
   double unknownEnd;
 
   uint32_t bitsOf(Stream stream, int32_t pod, int32_t life) const {
@@ -497,7 +496,7 @@ class Engine {
     counts[EVENTS]++;
     if (!early.empty()) early.erase(pod);
     unready(pod, now);
-    const bool isKnown = unknownEnd == 0 || bitsOf(UNKNOWN_END, pod, record.lives >> LIVES_SHIFT) * UNIT >= unknownEnd;
+    const bool isKnown = !restartsAll && (unknownEnd == 0 || bitsOf(UNKNOWN_END, pod, record.lives >> LIVES_SHIFT) * UNIT >= unknownEnd);
     const int32_t from = isKnown ? record.lastEnd : 0;
     record.lastEnd = now + 1;
     const int rung = record.lives & RUNG_BITS;
@@ -606,6 +605,7 @@ class Engine {
     startupPeriod = model["startupPeriodMs"];
     startupSpan = (model["startupThreshold"] - 1) * startupPeriod;
     isOld = model["isOldKubelet"] != 0;
+    restartsAll = model["restartAllContainers"] != 0;
     unknownEnd = model.real("unknownEndProbability");
     expiryMs = model["backoffExpiryMs"];
     for (int rung = 1; rung <= RUNG_BITS; rung++) {
@@ -702,9 +702,8 @@ int main(int count, char** words) {
   }
   Engine engine(model);
   const int32_t untilMs = model["untilMs"], seed = model["seed"], runs = model["runs"];
-  // What is not counted is what has to be done once: as in bench/simulator-run.ts the first run warms up where there are several.
   int64_t events = 0;
-  double before = cpuSeconds();
+  const double before = cpuSeconds();
   for (int32_t run = 0; run < runs; run++) {
     engine.reset(static_cast<uint32_t>(seed + run));
     engine.introduce();

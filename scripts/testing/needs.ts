@@ -69,6 +69,7 @@ const NEEDS = {
   chroot: runs('chroot', '/', 'true'),
   curl: runs('curl', '--version'),
   cpio: runs('cpio', '--version'),
+  'g++': runs('g++', '--version'),
   'GNU find': runs('find', '/', '-maxdepth', '0', '-printf', ''),
   ip: runs('ip', '-V'),
   iptables: changesNetwork('iptables', ...REFUSE),

@@ -4,12 +4,19 @@ import { hashFrom, scale, STREAM, STREAMS, streamStart } from './random.ts';
 /** An answer under way when a face closes must go out, for which the closing waits as long again: packages/podder. */
 const ANSWER_GRACE_MS = 100;
 
+/** Kubernetes' own, where a manifest says nothing. Source: pkg/apis/core/v1/defaults.go. */
+const DEFAULT_FAILURE_THRESHOLD = 3;
+
+/** A worker's ticks: the stream of its phase, and from the first failure to the one that counts. */
+type Ticks = Readonly<{ stream: number; periodMs: number; spanMs: number }>;
+
 /** When what happens to a podder is due: no state but the seed. All draws are of a pod in one of its lives. */
 export class Courses {
   /** From the infection to the first symptom. */
   readonly closeMs: number;
   /** From the first symptom to failing probes; less than 0 where the symptom waits for an answer. */
   readonly failMs: number;
+  readonly #isReplaced: boolean;
   readonly #liveness: Ticks;
   readonly #readiness: Ticks;
   readonly #startup: Ticks;
@@ -20,6 +27,7 @@ export class Courses {
 
   constructor(model: Model) {
     const { symptomDelayMs, healthDelayMs, machine } = model;
+    this.#isReplaced = model.death === 'replace';
     this.closeMs = symptomDelayMs + (symptomDelayMs < ANSWER_GRACE_MS ? ANSWER_GRACE_MS : 0);
     this.failMs = symptomDelayMs + healthDelayMs - this.closeMs;
     const ticks = (stream: number, periodMs: number, failureThreshold: number): Ticks => {
@@ -81,6 +89,11 @@ export class Courses {
     return hashFrom(this.#starts[stream]!, pod, life);
   }
 
+  /** Which life of a pod its probes have their phase of: they keep it for as long as it is the same pod. */
+  epochOf(life: number): number {
+    return this.#isReplaced ? life : 0;
+  }
+
   #allow(stream: number, [least, most]: Range): void {
     this.#least[stream] = least;
     this.#spans[stream] = most - least + 1;
@@ -95,9 +108,3 @@ export class Courses {
     return late === 0 ? fromMs : fromMs + periodMs - late;
   }
 }
-
-/** A worker's ticks: the stream of its phase, and from the first failure to the one that counts. */
-type Ticks = Readonly<{ stream: number; periodMs: number; spanMs: number }>;
-
-/** Kubernetes' own, where a manifest says nothing. Source: pkg/apis/core/v1/defaults.go. */
-const DEFAULT_FAILURE_THRESHOLD = 3;

@@ -55,8 +55,9 @@ export class DelayLine {
     this.size++;
   }
 
-  /** Takes the first out. */
-  shift(): void {
+  /** Takes the first out; gives its pod. */
+  shift(): number {
+    const { pod } = this;
     this.size--;
     this.#first += WIDTH;
     if (this.#first === CHUNK * WIDTH) {
@@ -65,6 +66,7 @@ export class DelayLine {
       this.#first = 0;
     }
     this.nextAt = this.size === 0 ? NEVER : this.#head.words[this.#first]!;
+    return pod;
   }
 
   #dropHead(): void {

@@ -1,0 +1,164 @@
+import type { Courses } from './courses.ts';
+import type { DelayLine } from './delay-line.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { Listener } from './listener.ts';
+import type { Model } from './model.ts';
+import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import type { Population } from './population.ts';
+import { Sequence, STREAM } from './random.ts';
+import type { Shared } from './shared.ts';
+import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
+import { COUNT } from './tally.ts';
+import type { Wheel } from './wheel.ts';
+
+/** What the contagion does: sneezes, exposures and symptoms. Source: packages/podder/src/infection.ts. */
+export class Illness {
+  readonly #model: Model;
+  readonly #population: Population;
+  readonly #state: Uint8Array;
+  readonly #records: Int32Array;
+  readonly #counts: Float64Array;
+  readonly #wheel: Wheel;
+  readonly #courses: Courses;
+  readonly #listener: Listener | undefined;
+  readonly #endpoints: Endpoints;
+  readonly #symptoms: DelayLine;
+  readonly #sneezes: DelayLine;
+  readonly #random = new Sequence(0);
+
+  constructor(
+    { model, population, wheel, courses, listener }: Shared,
+    endpoints: Endpoints,
+    symptoms: DelayLine,
+    sneezes: DelayLine,
+  ) {
+    this.#model = model;
+    this.#population = population;
+    this.#state = population.state;
+    this.#records = population.records;
+    this.#counts = population.counts;
+    this.#wheel = wheel;
+    this.#courses = courses;
+    this.#listener = listener;
+    this.#endpoints = endpoints;
+    this.#symptoms = symptoms;
+    this.#sneezes = sneezes;
+  }
+
+  /** Begins anew. */
+  reset(seed: number): void {
+    this.#random.reset(seed);
+  }
+
+  /** Somebody sneezes once, through the Service: a pod, or -1 for one from outside. */
+  sneezeFrom(sneezer: number, now: number): void {
+    const counts = this.#counts;
+    counts[COUNT.events]!++;
+    counts[COUNT.sneezes]!++;
+    const target = this.#endpoints.choose(this.#random);
+    if (target === -1) {
+      counts[COUNT.refused]!++;
+      return;
+    }
+    const phase = this.#state[target]! & PHASE_BITS;
+    if (phase > LAST_OPEN) counts[COUNT.refused]!++;
+    else if (phase === PHASE.susceptible) this.#expose(target, now, sneezer);
+  }
+
+  #expose(pod: number, now: number, sneezer: number): void {
+    const base = pod << this.#population.shift;
+    const records = this.#records;
+    this.#population.enter(pod, PHASE.incubating);
+    this.#counts[COUNT.events]!++;
+    const infection = this.#counts[COUNT.infections]!++;
+    const symptomAt = now + this.#courses.closeMs;
+    if ((this.#state[pod]! & READY) === 0) this.#exposeEarly(pod, now, records[base + RECORD.due]!);
+    if (this.#courses.failMs >= 0 || !this.#failEarly(pod, base, symptomAt)) {
+      records[base + RECORD.due] = symptomAt;
+      this.#symptoms.add(symptomAt, pod, 0);
+    }
+    if (this.#population.hasLineage) {
+      const infector = sneezer << LINEAGE_SHIFT;
+      const generation = sneezer < 0 ? 1 : records[infector + RECORD.generation]! + 1;
+      if (sneezer >= 0) records[infector + RECORD.offspring]!++;
+      records[base + RECORD.generation] = generation;
+      records[base + RECORD.infection] = infection;
+      records[base + RECORD.exposedAt] = now;
+      records[base + RECORD.offspring] = 0;
+      if (generation > this.#counts[COUNT.generations]!) this.#counts[COUNT.generations] = generation;
+    }
+    this.#listener?.('exposed', now, pod, sneezer);
+  }
+
+  /** Liveness is not probed before the startup probe has passed: a podder that fails before never passes it. */
+  #exposeEarly(pod: number, now: number, upAt: number): void {
+    const courses = this.#courses;
+    const failsAt = now + courses.closeMs + courses.failMs;
+    const life = this.#population.livesOf(pod);
+    const epoch = courses.epochOf(life);
+    const startedAt = courses.startedAt(upAt, pod, epoch);
+    const isStarted = startedAt < failsAt || this.#model.startupPeriodMs === 0;
+    const begunAt = upAt - courses.draw(STREAM.start, pod, life);
+    const detectedAt = isStarted ? undefined : Math.max(failsAt, courses.neverStartedAt(begunAt, pod, epoch));
+    this.#population.early.set(pod, { failsAt, detectedAt });
+  }
+
+  /** Probes that fail before the first symptom may end a podder without any; says whether they do. */
+  #failEarly(pod: number, base: number, symptomAt: number): boolean {
+    const life = this.#records[base + RECORD.lives]! >> LIVES_SHIFT;
+    const failsAt = symptomAt + this.#courses.failMs;
+    const detectedAt = this.#detectedAt(pod, life, failsAt);
+    const deathAt = detectedAt + this.#courses.draw(STREAM.kill, pod, life);
+    const unreadyAt = this.#unreadyAt(pod, life, failsAt, detectedAt);
+    if (unreadyAt < Math.min(symptomAt, deathAt)) {
+      this.#wheel.add(unreadyAt, (pod << TAG_SHIFT) | TAG.unready | (life & LIFE_BITS));
+    }
+    if (deathAt >= symptomAt) return false;
+    this.#records[base + RECORD.due] = deathAt;
+    this.#wheel.add(deathAt, (pod << TAG_SHIFT) | TAG.death);
+    return true;
+  }
+
+  #detectedAt(pod: number, life: number, failsAt: number): number {
+    if (this.#model.death === 'exit') return failsAt;
+    const early = this.#population.early.size === 0 ? undefined : this.#population.early.get(pod)?.detectedAt;
+    return early ?? this.#courses.detectedAt(failsAt, pod, this.#courses.epochOf(life));
+  }
+
+  #unreadyAt(pod: number, life: number, failsAt: number, detectedAt: number): number {
+    return Math.min(detectedAt, this.#courses.unreadyAt(failsAt, pod, this.#courses.epochOf(life)));
+  }
+
+  /** Its face closes, it begins to sneeze, and sooner or later it dies. */
+  symptom(pod: number, now: number): void {
+    const base = pod << this.#population.shift;
+    const records = this.#records;
+    const courses = this.#courses;
+    if ((this.#state[pod]! & PHASE_BITS) !== PHASE.incubating || records[base + RECORD.due] !== now) return;
+    this.#population.enter(pod, PHASE.symptomatic);
+    this.#counts[COUNT.events]!++;
+    const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
+    const failsAt = now + courses.failMs;
+    const detectedAt = this.#detectedAt(pod, life, failsAt);
+    const deathAt = detectedAt + courses.draw(STREAM.kill, pod, life);
+    records[base + RECORD.due] = deathAt;
+    this.#wheel.add(deathAt, (pod << TAG_SHIFT) | TAG.death);
+    const unreadyAt = this.#unreadyAt(pod, life, failsAt, detectedAt);
+    if (unreadyAt >= now && unreadyAt < deathAt) {
+      this.#wheel.add(unreadyAt, (pod << TAG_SHIFT) | TAG.unready | (life & LIFE_BITS));
+    }
+    this.#listener?.('symptomatic', now, pod, -1);
+    const sneezeAt = now + courses.draw(STREAM.firstSneeze, pod, life);
+    if (sneezeAt === now) this.sneeze(pod, now, deathAt);
+    else if (sneezeAt < deathAt)
+      this.#wheel.add(sneezeAt, (pod << TAG_SHIFT) | TAG.sneeze | (life & LIFE_BITS));
+  }
+
+  /** One sneeze of a pod that dies at a time; the next one follows. */
+  sneeze(pod: number, now: number, deathAt: number): void {
+    if (now >= deathAt) return;
+    this.sneezeFrom(pod, now);
+    const next = now + this.#model.sneezeIntervalMs;
+    if (next < deathAt) this.#sneezes.add(next, pod, deathAt);
+  }
+}

@@ -1,0 +1,165 @@
+import { nextRetryAtMs } from '@pod-contagion/lifecycle';
+import { BackOff } from './back-off.ts';
+import type { Courses } from './courses.ts';
+import type { Listener } from './listener.ts';
+import type { Model } from './model.ts';
+import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import type { Population } from './population.ts';
+import { STREAM, unit } from './random.ts';
+import type { Shared } from './shared.ts';
+import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
+import { COUNT } from './tally.ts';
+import type { Wheel } from './wheel.ts';
+
+/** What the kubelets do, and the ReplicaSet where pods are replaced: ends, waits, starts and readiness. */
+export class Kubelet {
+  readonly #model: Model;
+  readonly #population: Population;
+  readonly #state: Uint8Array;
+  readonly #records: Int32Array;
+  readonly #counts: Float64Array;
+  readonly #wheel: Wheel;
+  readonly #courses: Courses;
+  readonly #backOff: BackOff;
+  readonly #listener: Listener | undefined;
+
+  constructor({ model, population, wheel, courses, listener }: Shared) {
+    this.#model = model;
+    this.#population = population;
+    this.#state = population.state;
+    this.#records = population.records;
+    this.#counts = population.counts;
+    this.#wheel = wheel;
+    this.#courses = courses;
+    this.#backOff = new BackOff(model.rules);
+    this.#listener = listener;
+  }
+
+  /** A container ends, if the entry is still about its death. */
+  death(pod: number, now: number): void {
+    const base = pod << this.#population.shift;
+    const records = this.#records;
+    if (records[base + RECORD.due] !== now || !this.#isDying(this.#state[pod]! & PHASE_BITS)) return;
+    this.#counts[COUNT.events]!++;
+    if (this.#population.early.size !== 0) this.#population.early.delete(pod);
+    this.unready(pod, now);
+    this.#listener?.('ended', now, pod, -1);
+    const { death } = this.#model;
+    if (death === 'replace') {
+      this.#replace(pod, base, now);
+      return;
+    }
+    const isKnown = this.#isEndKnown(pod, records[base + RECORD.lives]! >> LIVES_SHIFT);
+    const from = this.#backOff.end(records, base, death === 'exit' ? 'exit' : 'probe', now, isKnown);
+    if (from >= 0) {
+      this.#restart(pod, base, from, now);
+      return;
+    }
+    this.#population.enter(pod, PHASE.waiting);
+    this.#listener?.('waiting', now, pod, -1);
+    this.#scheduleRetry(pod, base, now);
+  }
+
+  /** Whether one in this phase can be what an entry of a death is about. */
+  #isDying(phase: number): boolean {
+    return phase === PHASE.symptomatic || (phase === PHASE.incubating && this.#courses.failMs < 0);
+  }
+
+  #isEndKnown(pod: number, life: number): boolean {
+    const { unknownEndProbability } = this.#model.machine;
+    if (unknownEndProbability === 0) return true;
+    return unit(this.#courses.bits(STREAM.unknownEnd, pod, life)) >= unknownEndProbability;
+  }
+
+  #replace(pod: number, base: number, now: number): void {
+    const records = this.#records;
+    const lives = (records[base + RECORD.lives]! >> LIVES_SHIFT) + 1;
+    records[base + RECORD.lives] = lives << LIVES_SHIFT;
+    records[base + RECORD.lastEnd] = 0;
+    records[base + RECORD.backoffChanged] = 0;
+    const madeAt = now + this.#courses.draw(STREAM.replace, pod, lives);
+    this.#start(pod, base, madeAt, lives);
+  }
+
+  #scheduleRetry(pod: number, base: number, now: number): void {
+    const dueAt = this.#backOff.dueAt(this.#records, base);
+    const jitter = unit(this.#courses.bits(STREAM.retry, pod, now));
+    const retryAt = nextRetryAtMs(now, dueAt, jitter, this.#model.rules) | 0;
+    this.#records[base + RECORD.due] = retryAt;
+    this.#wheel.add(retryAt, (pod << TAG_SHIFT) | TAG.retry);
+  }
+
+  /** Looks again whether a container that waits may start. */
+  retry(pod: number, now: number): void {
+    const base = pod << this.#population.shift;
+    if (this.#records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.waiting)
+      return;
+    this.#counts[COUNT.events]!++;
+    if (now >= this.#backOff.dueAt(this.#records, base)) {
+      this.#restart(pod, base, this.#records[base + RECORD.lastEnd]!, now);
+    } else {
+      this.#scheduleRetry(pod, base, now);
+    }
+  }
+
+  #restart(pod: number, base: number, from: number, now: number): void {
+    this.#backOff.restart(this.#records, base, from, now);
+    this.#counts[COUNT.restarts]!++;
+    const lives = this.#records[base + RECORD.lives]! >> LIVES_SHIFT;
+    if (lives > this.#counts[COUNT.mostRestarts]!) this.#counts[COUNT.mostRestarts] = lives;
+    this.#listener?.('restarted', now, pod, -1);
+    this.#start(pod, base, now, lives);
+  }
+
+  #start(pod: number, base: number, now: number, life: number): void {
+    this.#population.enter(pod, PHASE.starting);
+    const upAt = now + this.#courses.draw(STREAM.start, pod, life);
+    this.#records[base + RECORD.due] = upAt;
+    this.#wheel.add(upAt, (pod << TAG_SHIFT) | TAG.up);
+  }
+
+  /** A podder answers. */
+  up(pod: number, now: number): void {
+    const base = pod << this.#population.shift;
+    const records = this.#records;
+    if (records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting) return;
+    this.#population.enter(pod, PHASE.susceptible);
+    this.#counts[COUNT.events]!++;
+    const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
+    const startedAt = this.#courses.startedAt(now, pod, this.#courses.epochOf(life));
+    const readyAt = startedAt + this.#courses.draw(STREAM.ready, pod, life);
+    this.#wheel.add(readyAt, (pod << TAG_SHIFT) | TAG.ready | (life & LIFE_BITS));
+    this.#listener?.('up', now, pod, -1);
+  }
+
+  /** Its readiness probe has passed. */
+  ready(pod: number, now: number): void {
+    const bits = this.#state[pod]!;
+    if ((bits & READY) !== 0) return;
+    // Whoever fails before the first probe of its readiness will not pass it.
+    if ((bits & PHASE_BITS) !== PHASE.susceptible && now >= (this.#population.early.get(pod)?.failsAt ?? now))
+      return;
+    this.#state[pod] = bits | READY;
+    this.#counts[COUNT.ready]!++;
+    this.#counts[COUNT.events]!++;
+    this.#tellEndpoints(pod, now);
+    this.#listener?.('ready', now, pod, -1);
+  }
+
+  /** Its readiness probe has failed often enough, or it is killed. */
+  unready(pod: number, now: number): void {
+    const bits = this.#state[pod]!;
+    if ((bits & READY) === 0) return;
+    this.#state[pod] = bits & ~READY;
+    this.#counts[COUNT.ready]!--;
+    this.#counts[COUNT.events]!++;
+    this.#tellEndpoints(pod, now);
+    this.#listener?.('unready', now, pod, -1);
+  }
+
+  #tellEndpoints(pod: number, now: number): void {
+    // A pod's changes follow each other; the time of each is one more draw of its own.
+    const delay = this.#courses.draw(STREAM.endpoint, pod, now);
+    this.#wheel.add(now + delay, (pod << TAG_SHIFT) | TAG.endpoint);
+  }
+}
