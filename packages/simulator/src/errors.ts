@@ -9,6 +9,9 @@ export const SIMULATOR_ERROR_CODES = {
   SIMULATOR_RECORDING: 'a recording is not what one is: the message names the line',
   SIMULATOR_SWEEP: 'what a sweep is to vary is not what can be varied',
   SIMULATOR_SWEEP_FILE: 'a file is not that of a sweep: the message names the line',
+  SIMULATOR_CASES: 'cases are not in the order of exposure, or name an infector that is none of them',
+  SIMULATOR_TOO_MANY_CASES: 'a run has more cases than the format, or what reads it, holds',
+  SIMULATOR_PLOT: 'there is nothing to draw, or the packages that draw are not installed',
 } as const;
 
 /** One of the codes in `SIMULATOR_ERROR_CODES`. */
