@@ -1,0 +1,10 @@
+export { csv, csvAsync, type Cell, type Columns } from './csv.ts';
+export { dot } from './dot.ts';
+export { graphml } from './graphml.ts';
+export { jsonLines, jsonLinesAsync } from './json-lines.ts';
+export { contactsCsv, linelistCsv } from './linelist-and-contacts.ts';
+export { newick } from './newick.ts';
+export { nexus } from './nexus.ts';
+export { parquet } from './parquet.ts';
+export { seriesCsv, type SeriesPoint } from './series.ts';
+export { sweepCsv, sweepCsvAsync, type SweepCell } from './sweep.ts';

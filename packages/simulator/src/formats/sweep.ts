@@ -1,0 +1,39 @@
+import { csv, csvAsync, type Columns } from './csv.ts';
+
+/** One combination of the settings that a sweep varies, and how many of its runs were alive in the end. */
+export type SweepCell = Readonly<{
+  settings: Readonly<Record<string, string | number>>;
+  runs: number;
+  alive: number;
+  /** `alive` of `runs`, and the ends of its interval; 0 to 1. */
+  share: number;
+  low: number;
+  high: number;
+}>;
+
+/** A sweep as CSV, a line a cell: first the settings of these names, which carry their units. */
+export function sweepCsv(
+  names: readonly string[],
+  cells: Iterable<SweepCell>,
+): Generator<string, void, undefined> {
+  return csv(columnsOf(names), cells);
+}
+
+/** `sweepCsv` of cells that come in their own time. */
+export function sweepCsvAsync(
+  names: readonly string[],
+  cells: AsyncIterable<SweepCell>,
+): AsyncGenerator<string, void, undefined> {
+  return csvAsync(columnsOf(names), cells);
+}
+
+function columnsOf(names: readonly string[]): Columns<SweepCell> {
+  return [
+    ...names.map((name) => [name, ({ settings }: SweepCell) => settings[name]] as const),
+    ['runs', ({ runs }) => runs],
+    ['alive', ({ alive }) => alive],
+    ['share', ({ share }) => share],
+    ['low', ({ low }) => low],
+    ['high', ({ high }) => high],
+  ];
+}
