@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import t from 'tap';
 import { dot } from '../../src/formats/dot.ts';
 import { MAX_DOT_CASES } from '../../src/formats/limits.ts';
@@ -27,12 +26,4 @@ t.test('four cases, by hand', async (t) => {
 
 t.test('too many', async (t) => {
   t.throws(() => dot(Object.assign([], { size: MAX_DOT_CASES + 1 })), { code: 'SIMULATOR_TOO_MANY_CASES' });
-});
-
-const { error } = spawnSync('dot', ['-V']);
-t.test('Graphviz reads it', { skip: error === undefined ? false : 'dot: not found' }, async (t) => {
-  const { status, stdout, stderr } = spawnSync('dot', ['-Tplain'], { input: textOf(dot(FOUR, '"\\')) });
-  t.equal(status, 0, stderr.toString());
-  const edges = [...stdout.toString().matchAll(/^edge (\w+) (\w+)/gm)].map(([, from, to]) => `${from} ${to}`);
-  t.same(edges.toSorted(), ['c0 c1', 'c0 c2', 'c1 c3']);
 });
