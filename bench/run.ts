@@ -11,6 +11,7 @@ import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
 import { startBarePodders } from './bare-podders.ts';
 import { runCluster, type ClusterRun } from './local-cluster.ts';
 import { memoryOf } from './memory.ts';
+import { reportSimulator } from './simulator.ts';
 import { startCost } from './start-cost.ts';
 import { median, table } from './table.ts';
 import { throughput } from './throughput.ts';
@@ -191,6 +192,7 @@ const SECTIONS = {
   sizes: reportSizes,
   cluster: reportCluster,
   epidemic: reportEpidemic,
+  simulator: () => reportSimulator(progress),
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in SECTIONS));

@@ -10,6 +10,15 @@ const GROUPS = 1 << 5;
 const BLOCK = 32;
 const HEAD = 2;
 
+/** Where what is in the wheel's memory, by words. The first block stays full, so that nothing fits into it: it stands for none. */
+const FINE = BLOCK;
+/** A bit for each slot of the window that is occupied, and one for each word of these. */
+const BITS = FINE + SLOTS;
+const SUMMARY = BITS + SLOTS / 32;
+const COARSE = SUMMARY + SLOTS / 1024;
+const FAR = COARSE + WINDOWS;
+const BLOCKS = FAR + GROUPS;
+
 /** No time at all. */
 export const NEVER: number = 0x7fff_ffff;
 
@@ -21,31 +30,25 @@ export const NEVER: number = 0x7fff_ffff;
  * have entries in pairs with their times, and are spread over the level below once time has come to them.
  */
 export class Wheel {
-  readonly #fine = new Int32Array(SLOTS);
-  readonly #bits = new Int32Array(SLOTS / 32);
-  readonly #summary = new Int32Array(SLOTS / 1024);
-  readonly #windows = new Int32Array(WINDOWS);
-  readonly #groups = new Int32Array(GROUPS);
-  /** A block is known by the place of its first word. That of 0 stays full, so that nothing fits into it. */
-  #blocks: Int32Array<ArrayBuffer>;
+  /** All of it in one array, whose address is looked up once. A block is known by the place of its first word. */
+  #words: Int32Array<ArrayBuffer>;
   #free = 0;
-  #used = BLOCK;
+  #used = BLOCKS;
   #window = 0;
   #windowsCount = 0;
   #groupsCount = 0;
 
   /** Memory for about so many entries is set aside; it costs nothing until it is used, and growing beyond it copies. */
   constructor(entries = 0) {
-    this.#blocks = new Int32Array(64 * BLOCK + Math.ceil((entries * BLOCK) / (BLOCK - HEAD)));
+    this.#words = new Int32Array(BLOCKS + 64 * BLOCK + Math.ceil((entries * BLOCK) / (BLOCK - HEAD)));
   }
 
   /** Empties it and goes back to time 0. */
   reset(): void {
     for (let slot = this.#find(0); slot >= 0; slot = this.#find(slot)) this.take(slot);
-    this.#windows.fill(0);
-    this.#groups.fill(0);
+    this.#words.fill(0, COARSE, BLOCKS);
     this.#free = 0;
-    this.#used = BLOCK;
+    this.#used = BLOCKS;
     this.#window = 0;
     this.#windowsCount = 0;
     this.#groupsCount = 0;
@@ -57,20 +60,21 @@ export class Wheel {
       this.#defer(atMs, entry);
       return;
     }
+    const words = this.#words;
     const slot = atMs & (SLOTS - 1);
-    const last = this.#fine[slot]!;
-    const blocks = this.#blocks;
-    const end = blocks[last + 1]!;
+    const last = words[FINE + slot]!;
+    const end = words[last + 1]!;
     if ((end & (BLOCK - 1)) !== 0) {
-      blocks[end] = entry;
-      blocks[last + 1] = end + 1;
+      words[end] = entry;
+      words[last + 1] = end + 1;
       return;
     }
     if (last === 0) {
-      this.#bits[slot >>> 5]! |= 1 << (slot & 31);
-      this.#summary[slot >>> 10]! |= 1 << ((slot >>> 5) & 31);
+      words[BITS + (slot >>> 5)]! |= 1 << (slot & 31);
+      words[SUMMARY + (slot >>> 10)]! |= 1 << ((slot >>> 5) & 31);
     }
-    this.#fine[slot] = this.#extend(last, entry);
+    const block = this.#extend(last, entry);
+    this.#words[FINE + slot] = block;
   }
 
   /**
@@ -79,7 +83,7 @@ export class Wheel {
    */
   nextAt(fromMs: number): number {
     const word = (fromMs & (SLOTS - 1)) >>> 5;
-    const rest = this.#bits[word]! & (-1 << (fromMs & 31));
+    const rest = this.#words[BITS + word]! & (-1 << (fromMs & 31));
     if (rest !== 0) return this.#window * SLOTS + word * 32 + lowestBit(rest);
     const slot = this.#find(word * 32 + 32);
     if (slot >= 0) return this.#window * SLOTS + slot;
@@ -97,37 +101,38 @@ export class Wheel {
    * each block back; what is put in meanwhile for the same time is taken out by another `take`.
    */
   take(atMs: number): number {
+    const words = this.#words;
     const slot = atMs & (SLOTS - 1);
-    const last = this.#fine[slot]!;
+    const last = words[FINE + slot]!;
     if (last === 0) return 0;
-    this.#fine[slot] = 0;
-    if ((this.#bits[slot >>> 5]! &= ~(1 << (slot & 31))) === 0) {
-      this.#summary[slot >>> 10]! &= ~(1 << ((slot >>> 5) & 31));
+    words[FINE + slot] = 0;
+    if ((words[BITS + (slot >>> 5)]! &= ~(1 << (slot & 31))) === 0) {
+      words[SUMMARY + (slot >>> 10)]! &= ~(1 << ((slot >>> 5) & 31));
     }
     return this.#open(last);
   }
 
   /** How many entries a block has. */
   count(block: number): number {
-    return this.#blocks[block + 1]! - block - HEAD;
+    return this.#words[block + 1]! - block - HEAD;
   }
 
   /** An entry of a block. */
   entry(block: number, index: number): number {
-    return this.#blocks[block + HEAD + index]!;
+    return this.#words[block + HEAD + index]!;
   }
 
   /** Gives a block back and goes on to the next of those taken out; 0 after the last. */
   next(block: number): number {
-    const next = this.#blocks[block]!;
-    this.#blocks[block] = this.#free;
+    const next = this.#words[block]!;
+    this.#words[block] = this.#free;
     this.#free = block;
     return next;
   }
 
   /** Words of memory that it holds, in bytes. */
   get bytes(): number {
-    return this.#blocks.byteLength + this.#fine.byteLength;
+    return this.#words.byteLength;
   }
 
   /** A group is spread over its windows, then a window over its slots, in the order in which all of it came. */
@@ -135,15 +140,15 @@ export class Wheel {
     const group = window >>> 10;
     const isNewGroup = group !== this.#window >>> 10;
     this.#window = window;
-    if (isNewGroup) this.#groupsCount -= this.#spread(this.#groups, group);
-    this.#windowsCount -= this.#spread(this.#windows, window & (WINDOWS - 1));
+    if (isNewGroup) this.#groupsCount -= this.#spread(FAR + group);
+    this.#windowsCount -= this.#spread(COARSE + (window & (WINDOWS - 1)));
   }
 
   /** Puts in anew what a slot holds, whose time has come nearer; gives how many there were. */
-  #spread(slots: Int32Array, slot: number): number {
-    const last = slots[slot]!;
+  #spread(slot: number): number {
+    const last = this.#words[slot]!;
     if (last === 0) return 0;
-    slots[slot] = 0;
+    this.#words[slot] = 0;
     let spread = 0;
     for (let block = this.#open(last); block !== 0; block = this.next(block)) {
       const count = this.count(block);
@@ -158,77 +163,81 @@ export class Wheel {
   #defer(atMs: number, entry: number): void {
     const window = atMs >>> WINDOW_SHIFT;
     if (window >>> 10 === this.#window >>> 10) {
-      this.#windows[window & (WINDOWS - 1)] = this.#pair(this.#windows[window & (WINDOWS - 1)]!, entry, atMs);
+      this.#pair(COARSE + (window & (WINDOWS - 1)), entry, atMs);
       this.#windowsCount++;
     } else {
-      const group = atMs >>> GROUP_SHIFT;
-      this.#groups[group] = this.#pair(this.#groups[group]!, entry, atMs);
+      this.#pair(FAR + (atMs >>> GROUP_SHIFT), entry, atMs);
       this.#groupsCount++;
     }
   }
 
-  /** Puts an entry and its time behind a ring, whose last block is given and returned; 0 for none. */
-  #pair(last: number, entry: number, atMs: number): number {
-    const end = this.#blocks[last + 1]!;
-    const block = (end & (BLOCK - 1)) === 0 ? this.#extend(last, entry) : last;
-    if (block === last) this.#blocks[end] = entry;
-    const at = block === last ? end + 1 : block + HEAD + 1;
-    this.#blocks[at] = atMs;
-    this.#blocks[block + 1] = at + 1;
-    return block;
+  /** Puts an entry and its time into the slot of a window or a group. */
+  #pair(slot: number, entry: number, atMs: number): void {
+    const last = this.#words[slot]!;
+    const end = this.#words[last + 1]!;
+    if ((end & (BLOCK - 1)) !== 0) {
+      this.#words[end] = entry;
+      this.#words[end + 1] = atMs;
+      this.#words[last + 1] = end + 2;
+      return;
+    }
+    const block = this.#extend(last, entry);
+    this.#words[block + HEAD + 1] = atMs;
+    this.#words[block + 1] = block + HEAD + 2;
+    this.#words[slot] = block;
   }
 
   /** Opens a ring whose last block is given, so that 0 is its end; gives the first. */
   #open(last: number): number {
-    const first = this.#blocks[last]!;
-    this.#blocks[last] = 0;
+    const first = this.#words[last]!;
+    this.#words[last] = 0;
     return first;
   }
 
   /** Puts a block with one entry behind a ring, whose last block is given, 0 for none; gives the new one. */
   #extend(last: number, entry: number): number {
     const block = this.#allocate();
-    const blocks = this.#blocks;
-    blocks[block] = block;
+    const words = this.#words;
+    words[block] = block;
     if (last !== 0) {
-      blocks[block] = blocks[last]!;
-      blocks[last] = block;
+      words[block] = words[last]!;
+      words[last] = block;
     }
-    blocks[block + 1] = block + HEAD + 1;
-    blocks[block + HEAD] = entry;
+    words[block + 1] = block + HEAD + 1;
+    words[block + HEAD] = entry;
     return block;
   }
 
   #allocate(): number {
     const free = this.#free;
     if (free !== 0) {
-      this.#free = this.#blocks[free]!;
+      this.#free = this.#words[free]!;
       return free;
     }
     const block = this.#used;
     this.#used += BLOCK;
-    if (this.#used > this.#blocks.length) {
-      const more = new Int32Array(this.#blocks.length + Math.max(this.#blocks.length >>> 1, 64 * BLOCK));
-      more.set(this.#blocks);
-      this.#blocks = more;
+    if (this.#used > this.#words.length) {
+      const more = new Int32Array(this.#words.length + Math.max(this.#words.length >>> 1, 64 * BLOCK));
+      more.set(this.#words);
+      this.#words = more;
     }
     return block;
   }
 
   /** The first occupied slot of a word of bits or of a later one; -1 where there is none. */
   #find(from: number): number {
-    const summary = this.#summary;
+    const words = this.#words;
     const word = from >>> 5;
     let group = word >>> 5;
-    if (group >= summary.length) return -1;
-    let words = summary[group]! & (-1 << (word & 31));
-    while (words === 0) {
+    if (group >= SLOTS / 1024) return -1;
+    let found = words[SUMMARY + group]! & (-1 << (word & 31));
+    while (found === 0) {
       group++;
-      if (group >= summary.length) return -1;
-      words = summary[group]!;
+      if (group >= SLOTS / 1024) return -1;
+      found = words[SUMMARY + group]!;
     }
-    const found = group * 32 + lowestBit(words);
-    return found * 32 + lowestBit(this.#bits[found]!);
+    const first = group * 32 + lowestBit(found);
+    return first * 32 + lowestBit(words[BITS + first]!);
   }
 }
 
