@@ -1,19 +1,22 @@
 export type { Case } from './cases/case.ts';
 export { Engine, type EngineEvent, type Listener } from './engine/engine.ts';
 export type { Death, MachineTimes, Model, ProbeTiming, Range } from './engine/model.ts';
+export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
 export { simulate, type SimulatedEvent, type SimulateOptions } from './observing/simulate.ts';
+export { calibrate, type Candidate } from './recordings/calibrate.ts';
+export { compare, CURVES, type Beside, type Comparison, type Curve } from './recordings/compare.ts';
+export { parseRecording } from './recordings/parse-recording.ts';
+export type { Recording } from './recordings/recording.ts';
 export {
   createModel,
   MAX_DELAY_MS,
   MAX_PODS,
   MAX_UNTIL_MS,
-  ONE_SNEEZE,
   PROFILES,
   settingsFromObjects,
   type ObjectsSettings,
-  type Outbreak,
   type Profile,
   type ProfileName,
   type SettingChanges,
@@ -23,3 +26,18 @@ export {
 export { Storyteller } from './stories/storyteller.ts';
 export type { Generation, Story } from './stories/story.ts';
 export { survivalOf, type Survival } from './stories/survival.ts';
+export { AXES, parseAxis, type Axis, type AxisName } from './sweeps/axis.ts';
+export { BLOCK_RUNS, type BlockResult } from './sweeps/block.ts';
+export { cellsOf, type Cell } from './sweeps/cell.ts';
+export { checkBlocks } from './sweeps/check-blocks.ts';
+export {
+  blockLine,
+  differsIn,
+  headerLine,
+  parseSweepFile,
+  type SweepFile,
+  type SweepHeader,
+} from './sweeps/sweep-file.ts';
+export { nextBlock, sweep, type CellState, type Precision } from './sweeps/sweep.ts';
+export type { Estimate } from './statistics/estimate.ts';
+export { wilson } from './statistics/wilson.ts';

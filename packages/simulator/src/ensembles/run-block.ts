@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { breakOut, ONE_SNEEZE, type Outbreak } from '../engine/outbreak.ts';
 import { COUNT } from '../engine/tally.ts';
 import type { RunResult } from './run-result.ts';
 import { runSeed } from './run-seed.ts';
@@ -9,6 +10,8 @@ export type EnsembleOptions = Readonly<{
   seed: number;
   /** When a run is broken off that has not died out by itself. */
   untilMs: number;
+  /** How each of them begins; default: one sneeze. */
+  outbreak?: Outbreak;
 }>;
 
 /**
@@ -16,14 +19,14 @@ export type EnsembleOptions = Readonly<{
  * run anywhere and in any order.
  */
 export function runBlock(engine: Engine, from: number, to: number, options: EnsembleOptions): RunResult[] {
-  const { seed, untilMs } = options;
-  return Array.from({ length: to - from }, (_, index) => runOnce(engine, from + index, seed, untilMs));
+  return Array.from({ length: to - from }, (_, index) => runOnce(engine, from + index, options));
 }
 
-function runOnce(engine: Engine, run: number, masterSeed: number, untilMs: number): RunResult {
+function runOnce(engine: Engine, run: number, options: EnsembleOptions): RunResult {
+  const { seed: masterSeed, untilMs, outbreak = ONE_SNEEZE } = options;
   const seed = runSeed(masterSeed, run);
   engine.reset(seed);
-  engine.introduce();
+  breakOut(engine, outbreak, untilMs);
   const isAlive = engine.run(untilMs);
   const { counts } = engine;
   return {

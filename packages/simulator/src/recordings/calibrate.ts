@@ -46,11 +46,13 @@ const SEARCHED = {
   ],
 } as const;
 
-/** How a search goes: its rounds, and who is told after each how far it is, from 0 to 1. */
+/** How a search goes: its rounds, and who is told after each of them, and after each candidate, how far it is, from 0 to 1. */
 export type CalibrateOptions = Readonly<{
   seed: number;
   rounds?: readonly Round[];
   onRound?: (share: number, best: Candidate) => void;
+  /** Of runs. */
+  onCandidate?: (share: number) => void;
 }>;
 
 /**
@@ -60,16 +62,23 @@ export type CalibrateOptions = Readonly<{
 export function calibrate(
   cases: readonly Recorded[],
   start: MachineTimes,
-  { seed, rounds = ROUNDS, onRound = () => {} }: CalibrateOptions,
+  { seed, rounds = ROUNDS, onRound = () => {}, onCandidate = () => {} }: CalibrateOptions,
 ): Candidate {
   const random = new Sequence(seed);
   const most = rounds[0]?.[0] ?? 1;
   let machines = [start, ...Array.from({ length: most - 1 }, (_, index) => draw(start, random, index))];
   let ranked: Candidate[] = [];
+  const allRuns = rounds.reduce((sum, [candidates, runs]) => sum + candidates * runs, 0);
+  let doneRuns = 0;
   rounds.forEach(([candidates, runs], round) => {
     ranked = machines
       .slice(0, candidates)
-      .map((machine) => ({ machine, score: scoreOf(cases, machine, runs, seed) }))
+      .map((machine) => {
+        const score = scoreOf(cases, machine, runs, seed);
+        doneRuns += runs;
+        onCandidate(doneRuns / allRuns);
+        return { machine, score };
+      })
       .toSorted((a, b) => a.score - b.score);
     machines = ranked.map(({ machine }) => machine);
     // In between, what is near the best is tried as well.

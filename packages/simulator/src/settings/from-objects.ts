@@ -1,10 +1,11 @@
+import type { Outbreak } from '../engine/outbreak.ts';
 import { SimulatorError } from '../errors.ts';
 import type { JsonField } from './objects/json-field.ts';
 import { readObjects, type KubeObject } from './objects/kube-object.ts';
 import { isPodder, readPodder } from './objects/podder-container.ts';
 import { readProbes } from './objects/probes.ts';
 import { checkService } from './objects/service.ts';
-import { isStarter, readOutbreak, type Outbreak } from './objects/starter.ts';
+import { isStarter, readOutbreak } from './objects/starter.ts';
 import { MAX_GRACE_MS, MAX_PODS } from './limits.ts';
 import type { SettingChanges, SimulationSettings } from './settings.ts';
 

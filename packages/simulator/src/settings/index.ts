@@ -1,6 +1,5 @@
 export { createModel } from './create-model.ts';
 export { settingsFromObjects, type ObjectsSettings } from './from-objects.ts';
 export { MAX_DELAY_MS, MAX_PODS, MAX_UNTIL_MS } from './limits.ts';
-export { ONE_SNEEZE, type Outbreak } from './objects/starter.ts';
 export { PROFILES, type Profile, type ProfileName } from './profiles.ts';
 export type { SettingChanges, SettingName, SimulationSettings } from './settings.ts';

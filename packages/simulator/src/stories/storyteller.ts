@@ -1,7 +1,7 @@
 import { Engine, type EngineEvent } from '../engine/engine.ts';
 import type { Model } from '../engine/model.ts';
+import { breakOut, type Outbreak } from '../engine/outbreak.ts';
 import { COUNT } from '../engine/tally.ts';
-import type { Outbreak } from '../settings/index.ts';
 import { GenerationLog } from './generation-log.ts';
 import type { Story } from './story.ts';
 
@@ -20,16 +20,13 @@ export class Storyteller {
   }
 
   /** One run, from all well at time 0 to `untilMs`, at most `MAX_UNTIL_MS`. */
-  tell(seed: number, { sneezes, intervalMs }: Outbreak, untilMs: number): Story {
+  tell(seed: number, outbreak: Outbreak, untilMs: number): Story {
     const engine = this.#engine;
     engine.reset(seed);
     this.#generations.reset();
     this.#peakSymptomatic = 0;
     this.#peakAtMs = 0;
-    for (let sneeze = 0; sneeze < sneezes && sneeze * intervalMs <= untilMs; sneeze++) {
-      engine.run(sneeze * intervalMs, false);
-      engine.introduce();
-    }
+    breakOut(engine, outbreak, untilMs);
     const isAlive = engine.run(untilMs);
     const extinctAtMs = isAlive ? undefined : engine.nowMs;
     // Whoever is in back-off then is restarted all the same, as `kubectl get pods` counts.

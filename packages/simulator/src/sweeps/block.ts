@@ -1,4 +1,4 @@
-import { runBlock } from '../ensembles/run-block.ts';
+import { runBlock, type EnsembleOptions } from '../ensembles/run-block.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Model } from '../engine/model.ts';
 
@@ -17,13 +17,15 @@ export type BlockResult = Block &
     extinctAtMs: readonly number[];
     /** In all runs together. */
     restarts: number;
+    /** In those at whose end somebody was infected still. */
+    aliveRestarts: number;
     infections: number;
     events: number;
   }>;
 
 /** Does a block; the result depends on nothing but what is given. */
-export function doBlock(block: Block, model: Model, seed: number, untilMs: number): BlockResult {
-  const results = runBlock(new Engine(model), block.from, block.to, { seed, untilMs });
+export function doBlock(block: Block, model: Model, options: EnsembleOptions): BlockResult {
+  const results = runBlock(new Engine(model), block.from, block.to, options);
   const extinctAtMs = results.flatMap((result) => result.extinctAtMs ?? []);
   const sum = (of: 'restarts' | 'infections' | 'events'): number =>
     results.reduce((total, result) => total + result[of], 0);
@@ -32,6 +34,10 @@ export function doBlock(block: Block, model: Model, seed: number, untilMs: numbe
     alive: results.length - extinctAtMs.length,
     extinctAtMs,
     restarts: sum('restarts'),
+    aliveRestarts: results.reduce(
+      (total, { extinctAtMs: at, restarts }) => total + (at === undefined ? restarts : 0),
+      0,
+    ),
     infections: sum('infections'),
     events: sum('events'),
   };

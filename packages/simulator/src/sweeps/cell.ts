@@ -32,8 +32,20 @@ export function cellsOf(axes: readonly Axis[], model: Model): readonly Cell[] {
       })
       .toReversed();
     const at = axes.reduce((changed, axis, place) => CHANGES[axis.name](changed, values[place]!), model);
+    checkLiveness(at.liveness);
     return { index, values, model: at };
   });
+}
+
+/** A probe may fail as long as a delay may take: what a grid of settings makes of two of them together. */
+const MAX_FAILING_MS = 2 ** 28;
+
+function checkLiveness({ periodMs, failureThreshold }: Model['liveness']): void {
+  if (periodMs * failureThreshold <= MAX_FAILING_MS) return;
+  throw new SimulatorError(
+    'SIMULATOR_SWEEP',
+    `expected liveness to fail for at most ${MAX_FAILING_MS} ms before it kills, got ${failureThreshold} failures ${periodMs} ms apart`,
+  );
 }
 
 /** What each axis makes of a model. */

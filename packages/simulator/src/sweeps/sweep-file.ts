@@ -1,4 +1,5 @@
 import type { Model } from '../engine/model.ts';
+import type { Outbreak } from '../engine/outbreak.ts';
 import { SimulatorError } from '../errors.ts';
 import type { Axis } from './axis.ts';
 import type { BlockResult } from './block.ts';
@@ -11,6 +12,7 @@ const VERSION = 1;
 /** All that a sweep's results depend on. */
 export type SweepHeader = Readonly<{
   model: Model;
+  outbreak: Outbreak;
   axes: readonly Axis[];
   precision: Precision;
   seed: number;
@@ -46,9 +48,9 @@ export function parseSweepFile(text: string): SweepFile {
   const head = readJson(first, 1) as Partial<SweepHeader> & { format?: unknown; version?: unknown };
   if (head.format !== FORMAT) throw broken(1, `"format":"${FORMAT}"`, JSON.stringify(head.format ?? null));
   if (head.version !== VERSION) throw broken(1, `version ${VERSION}`, JSON.stringify(head.version ?? null));
-  const { model, axes, precision, seed, untilMs } = head as SweepHeader;
+  const { model, outbreak, axes, precision, seed, untilMs } = head as SweepHeader;
   const blocks = lines.slice(1).map((line, index) => readBlock(line, index + 2));
-  return { header: { model, axes, precision, seed, untilMs }, blocks, wholeLength: end };
+  return { header: { model, outbreak, axes, precision, seed, untilMs }, blocks, wholeLength: end };
 }
 
 function readBlock(line: string, number: number): BlockResult {
@@ -59,11 +61,13 @@ function readBlock(line: string, number: number): BlockResult {
     block.to,
     block.alive,
     block.restarts,
+    block.aliveRestarts,
     block.infections,
     block.events,
   ];
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
   const isBlock =
-    numbers.every((value) => Number.isSafeInteger(value) && value >= 0) && Array.isArray(block.extinctAtMs);
+    numbers.every(isCount) && Array.isArray(block.extinctAtMs) && block.extinctAtMs.every(isCount);
   if (!isBlock || block.alive + block.extinctAtMs.length !== block.to - block.from) {
     throw broken(number, 'a block of runs', line.length > 60 ? `${line.slice(0, 60)}...` : line);
   }
@@ -89,6 +93,6 @@ function broken(line: number, expected: string, got: string): SimulatorError {
 
 /** Whether a file is of this very sweep, so that it can go on; the name of what differs where it is not. */
 export function differsIn(file: SweepHeader, asked: SweepHeader): keyof SweepHeader | undefined {
-  const names = ['model', 'axes', 'precision', 'seed', 'untilMs'] as const;
+  const names = ['model', 'outbreak', 'axes', 'precision', 'seed', 'untilMs'] as const;
   return names.find((name) => JSON.stringify(file[name]) !== JSON.stringify(asked[name]));
 }

@@ -18,6 +18,7 @@ export type CellState = Readonly<{
   alive: number;
   extinctAtMs: readonly number[];
   restarts: number;
+  aliveRestarts: number;
   infections: number;
 }>;
 
@@ -44,6 +45,7 @@ export async function* sweep(
     alive: 0,
     extinctAtMs: [],
     restarts: 0,
+    aliveRestarts: 0,
     infections: 0,
   }));
   for (const block of done) states[block.cell] = add(states[block.cell]!, block);
@@ -79,7 +81,10 @@ export async function* sweep(
 }
 
 /** A cell's next block; undefined where it is known well enough. */
-export function nextBlock({ cell, runs, alive }: CellState, precision: Precision): Block | undefined {
+export function nextBlock(
+  { cell, runs, alive }: Readonly<{ cell: Readonly<{ index: number }>; runs: number; alive: number }>,
+  precision: Precision,
+): Block | undefined {
   const { minRuns, maxRuns, level } = precision;
   if (runs >= maxRuns) return undefined;
   if (runs >= minRuns) {
@@ -96,6 +101,7 @@ function add(state: CellState, block: BlockResult): CellState {
     alive: state.alive + block.alive,
     extinctAtMs: [...state.extinctAtMs, ...block.extinctAtMs],
     restarts: state.restarts + block.restarts,
+    aliveRestarts: state.aliveRestarts + block.aliveRestarts,
     infections: state.infections + block.infections,
   };
 }

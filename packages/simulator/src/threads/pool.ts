@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { EnsembleOptions } from '../ensembles/run-block.ts';
 import type { BlockResult } from '../sweeps/block.ts';
 import type { BlockRunner } from '../sweeps/sweep.ts';
-import type { Order } from './worker.ts';
+import type { Order } from './serve-orders.ts';
 
 /** The most threads: more of them than processors is of no use. */
 export const MAX_THREADS = 64;
@@ -12,18 +13,18 @@ export type Pool = BlockRunner & Readonly<{ close: () => Promise<void> }>;
 
 /** What a pool does all its blocks with. */
 export type PoolOptions = Readonly<{
-  seed: number;
-  untilMs: number;
+  /** How each run is made. */
+  ensemble: EnsembleOptions;
   /** Default: as many as there are processors. */
   threads?: number;
-  /** The program of a thread, where it is not the file beside this one: that of a bundle. */
+  /** The program of a thread, which calls `serveOrders`; default: the file beside this one, which a bundle has not. */
   program?: URL;
 }>;
 
 const SUFFIX = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 /** Starts threads. A block whose thread ends is rejected, and so are those after it: nothing is waited for that does not come. */
-export function createPool({ seed, untilMs, threads, program }: PoolOptions): Pool {
+export function createPool({ ensemble, threads, program }: PoolOptions): Pool {
   const count = Math.min(Math.max(threads ?? availableParallelism(), 1), MAX_THREADS);
   const url = program ?? new URL(`./worker.${SUFFIX}`, import.meta.url);
   const all = Array.from({ length: count }, () => startThread(url));
@@ -33,7 +34,7 @@ export function createPool({ seed, untilMs, threads, program }: PoolOptions): Po
     run: async (block, { model }) => {
       const thread = idle.pop();
       if (thread === undefined) throw new Error('all threads are busy');
-      const result = await thread.ask({ block, model, seed, untilMs });
+      const result = await thread.ask({ block, model, ensemble });
       idle.push(thread);
       return result;
     },

@@ -47,3 +47,15 @@ t.test('too many cells, and one axis twice', async (t) => {
   });
   t.throws(() => cellsOf([axes[0], axes[0]], ORIGINAL), { code: 'SIMULATOR_SWEEP', message: /once/ });
 });
+
+t.test('two axes that together are beyond the grid of time', async (t) => {
+  const axes = [
+    { name: 'liveness-period', values: [1_000_000] },
+    { name: 'liveness-threshold', values: [268, 269] },
+  ] as const;
+  t.throws(() => cellsOf(axes, ORIGINAL), {
+    code: 'SIMULATOR_SWEEP',
+    message:
+      'expected liveness to fail for at most 268435456 ms before it kills, got 269 failures 1000000 ms apart',
+  });
+});

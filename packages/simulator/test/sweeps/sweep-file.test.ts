@@ -11,12 +11,13 @@ import { ORIGINAL } from '../engine/models.ts';
 
 const HEADER: SweepHeader = {
   model: ORIGINAL,
+  outbreak: { sneezes: 1, intervalMs: 0 },
   axes: [{ name: 'replicas', values: [5, 50] }],
   precision: { minRuns: 50, maxRuns: 100, level: 0.5 },
   seed: 3,
   untilMs: 60_000,
 };
-const BLOCK = doBlock({ cell: 1, from: 0, to: 50 }, ORIGINAL, 3, 60_000);
+const BLOCK = doBlock({ cell: 1, from: 0, to: 50 }, ORIGINAL, { seed: 3, untilMs: 60_000 });
 const TEXT = headerLine(HEADER, '0.1.0') + blockLine(BLOCK);
 
 t.test('what was written is read', async (t) => {

@@ -17,7 +17,7 @@ function runner(atOnce: number, turns: () => number = () => 0): BlockRunner {
     atOnce,
     run: async (block, { model }) => {
       for (let turn = turns(); turn > 0; turn--) await Promise.resolve();
-      return doBlock(block, model, 9, 3_600_000);
+      return doBlock(block, model, { seed: 9, untilMs: 3_600_000 });
     },
   };
 }

@@ -1,13 +1,8 @@
+import { ONE_SNEEZE, type Outbreak } from '../../engine/outbreak.ts';
 import { SimulatorError } from '../../errors.ts';
 import { MAX_OUTSIDE_SNEEZES } from '../limits.ts';
 import { isPodder, readPodder } from './podder-container.ts';
 import type { KubeObject } from './kube-object.ts';
-
-/** How a contagion comes from outside: this many sneezes, the first at time 0, the others this far apart in milliseconds. */
-export type Outbreak = Readonly<{ sneezes: number; intervalMs: number }>;
-
-/** One sneeze, as `contagion infect` sends it. */
-export const ONE_SNEEZE: Outbreak = { sneezes: 1, intervalMs: 0 };
 
 /** Says whether an object is patient zero: a Pod that falls ill and ends by itself. */
 export function isStarter({ kind, root }: KubeObject): boolean {
