@@ -15,6 +15,10 @@ export const CONTAGION_ERROR_CODES = {
     exitCode: 1,
     meaning: 'fewer files may be open than the podders need; the message says how to raise that',
   },
+  CONTAGION_SWEEP_FILE: {
+    exitCode: 1,
+    meaning: 'the file of a sweep could not be written; what it holds is whole, and --resume goes on with it',
+  },
   CONTAGION_NOT_INFECTED: { exitCode: 1, meaning: 'no podder answered the sneeze' },
 } as const;
 

@@ -49,6 +49,19 @@ export const MAX_SIMULATED_MS: number = 2 ** 30;
 export const MAX_RUNS: number = 1_000_000;
 export const MAX_SEED: number = 2 ** 31 - 1;
 
+/** Most runs of each setting of `sweep`, and most of its threads: packages/simulator; a test compares the latter. */
+export const MAX_SWEEP_RUNS: number = 100_000;
+export const MAX_SWEEP_THREADS: number = 64;
+
+/** Shortest time between two changes of a line of progress, in milliseconds. */
+export const PROGRESS_INTERVAL_MS: number = 200;
+
+/** Most looks of a recording that are compared; of longer ones, each second, third ... is taken. */
+export const MAX_COMPARED_SAMPLES: number = 1_000;
+
+/** How often what `calibrate` found is run beside the recording. */
+export const COMPARED_RUNS: number = 400;
+
 /** Most generations of a run that are printed: this many of the first, and of the last. */
 export const MAX_FIRST_GENERATIONS: number = 10;
 export const MAX_LAST_GENERATIONS: number = 5;

@@ -5,7 +5,7 @@ export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
 export { simulate, type SimulatedEvent, type SimulateOptions } from './observing/simulate.ts';
-export { calibrate, type Candidate } from './recordings/calibrate.ts';
+export { calibrate, type Candidate, type Round } from './recordings/calibrate.ts';
 export { compare, CURVES, type Beside, type Comparison, type Curve } from './recordings/compare.ts';
 export { parseRecording } from './recordings/parse-recording.ts';
 export type { Recording } from './recordings/recording.ts';

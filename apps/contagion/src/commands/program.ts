@@ -3,8 +3,10 @@ import type { CommandDef } from 'citty';
 import { ContagionError, usageError } from '../errors.ts';
 import { describeWithHint } from '../up/hints.ts';
 import { VERSION } from '../version.ts';
+import { calibrateCommand } from './calibrate.ts';
 import { infectCommand } from './infect.ts';
 import { simulateCommand } from './simulate.ts';
+import { sweepCommand } from './sweep.ts';
 import { upCommand } from './up.ts';
 
 /** Every command by name; a further one is a file and a line here. */
@@ -12,6 +14,8 @@ export const COMMANDS: Readonly<Record<string, CommandDef>> = {
   up: upCommand,
   infect: infectCommand,
   simulate: simulateCommand,
+  sweep: sweepCommand,
+  calibrate: calibrateCommand,
 };
 
 /** Errors of startCluster that the command line is to blame for. */

@@ -1,69 +1,20 @@
-import {
-  choiceFlag,
-  durationFlag,
-  numberFlag,
-  switchFlag,
-  type Flag,
-  type FlagsTable,
-} from '@pod-contagion/command-line';
-import type { ProfileName } from '@pod-contagion/simulator';
-import {
-  MAX_RUNS,
-  MAX_SEED,
-  MAX_SIMULATED_DELAY_MS,
-  MAX_SIMULATED_MS,
-  MAX_SIMULATED_PODS,
-} from '../limits.ts';
+import { numberFlag, switchFlag, type FlagsTable } from '@pod-contagion/command-line';
+import { MAX_RUNS, MAX_SEED } from '../limits.ts';
+import { MODEL_FLAGS, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
 
 /** What `contagion simulate` can be told. */
-export type SimulateFlags = Readonly<{
-  file: readonly string[];
-  kustomize: readonly string[];
-  replicas: number | undefined;
-  'symptom-delay': number | undefined;
-  'health-delay': number | undefined;
-  'sneeze-interval': number | undefined;
-  profile: ProfileName | undefined;
-  'kubelet-version': '1.36' | '1.20' | undefined;
-  'max-restart-period': number | undefined;
-  until: number | undefined;
-  seed: number | undefined;
-  runs: number | undefined;
-  json: boolean;
-}>;
-
-const DELAY = { minMs: 0, maxMs: MAX_SIMULATED_DELAY_MS, described: `0 to ${MAX_SIMULATED_DELAY_MS} ms` };
+export type SimulateFlags = ModelFlags &
+  Readonly<{
+    until: number | undefined;
+    seed: number | undefined;
+    runs: number | undefined;
+    json: boolean;
+  }>;
 
 /** The flags of `contagion simulate`; help and docs are made from this. */
 export const SIMULATE_FLAGS: FlagsTable<SimulateFlags> = {
-  file: {
-    ...pathsFlag("Whose podders to simulate instead of the repository's; may be repeated."),
-    short: 'f',
-  },
-  kustomize: { ...pathsFlag('The same, as kubectl names kustomizations.'), short: 'k' },
-  replicas: numberFlag({ min: 1, max: MAX_SIMULATED_PODS }, 'How many podders the Deployment has.'),
-  'symptom-delay': durationFlag(DELAY, 'From being infected to the first symptom.'),
-  'health-delay': durationFlag(DELAY, 'From the first symptom to failing probes.'),
-  'sneeze-interval': durationFlag(
-    { ...DELAY, minMs: 1, described: `1 to ${MAX_SIMULATED_DELAY_MS} ms` },
-    'From one sneeze to the next.',
-  ),
-  profile: choiceFlag(
-    ['generic', 'original-go', 'local-cluster', 'k8s-1.20'],
-    "The machine whose own times hold, such as that of a container's start; default generic.",
-  ),
-  'kubelet-version': choiceFlag(
-    ['1.36', '1.20'],
-    "Which kubelet's rules are followed; default: the profile's.",
-  ),
-  'max-restart-period': durationFlag(
-    { minMs: 1_000, maxMs: 300_000, described: '1s to 300s' },
-    'Longest CrashLoopBackOff; default 300s.',
-  ),
-  until: durationFlag(
-    { minMs: 1, maxMs: MAX_SIMULATED_MS, described: `1 to ${MAX_SIMULATED_MS} ms` },
-    'How long a run is followed that does not die out; default 1h.',
-  ),
+  ...MODEL_FLAGS,
+  until: UNTIL_FLAG,
   seed: numberFlag(
     { min: 0, max: MAX_SEED },
     'Chance begins here: the same seed, the same run. Further runs have the seeds that follow; default 1.',
@@ -74,14 +25,3 @@ export const SIMULATE_FLAGS: FlagsTable<SimulateFlags> = {
   ),
   json: switchFlag('One line of JSON per run.'),
 };
-
-function pathsFlag(help: string): Flag<readonly string[]> {
-  return {
-    valueName: 'path',
-    expected: 'a manifest, a folder of manifests or a kustomization',
-    help,
-    repeated: true,
-    read: (paths) => (paths.includes('') ? undefined : paths),
-    fallback: [],
-  };
-}

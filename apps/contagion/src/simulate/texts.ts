@@ -1,20 +1,28 @@
 import { formatDuration } from '@pod-contagion/command-line';
-import type { Generation, Outbreak, Story, Survival } from '@pod-contagion/simulator';
+import type { AxisName, Generation, Model, Outbreak, Story, Survival } from '@pod-contagion/simulator';
 import { MAX_FIRST_GENERATIONS, MAX_LAST_GENERATIONS } from '../limits.ts';
 import type { SimulationPlan } from './plan.ts';
 
 /** What is run, on one line. */
 export function captionOf({ model, profile, seed, runs }: SimulationPlan): string {
+  const [pods = '', ...others] = modelWords(model, profile, new Set());
+  const seeds = runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`;
+  return `${pods}: ${[...others, seeds].join(', ')}`;
+}
+
+/** What is run, but for what is varied: a part for each. */
+export function modelWords(model: Model, profile: string, varied: ReadonlySet<AxisName>): readonly string[] {
   const { symptomDelayMs, healthDelayMs, sneezeIntervalMs, rules } = model;
-  return [
-    `${count(model.pods, 'podder')}: symptoms after ${seconds(symptomDelayMs)}`,
-    `failing probes ${seconds(healthDelayMs)} later`,
-    `a sneeze each ${seconds(sneezeIntervalMs)}`,
-    `back-off up to ${seconds(rules.maxBackoffMs)}`,
-    `machine ${profile}`,
-    `kubelet ${rules.version}`,
-    runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`,
-  ].join(', ');
+  const words: readonly (readonly [name: AxisName | undefined, text: string])[] = [
+    ['replicas', count(model.pods, 'podder')],
+    ['symptom-delay', `symptoms after ${seconds(symptomDelayMs)}`],
+    ['health-delay', `failing probes ${seconds(healthDelayMs)} later`],
+    ['sneeze-interval', `a sneeze each ${seconds(sneezeIntervalMs)}`],
+    ['max-restart-period', `back-off up to ${seconds(rules.maxBackoffMs)}`],
+    [undefined, `machine ${profile}`],
+    [undefined, `kubelet ${rules.version}`],
+  ];
+  return words.filter(([name]) => name === undefined || !varied.has(name)).map(([, text]) => text);
 }
 
 /** One run, as a short story. */

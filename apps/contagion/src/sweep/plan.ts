@@ -1,0 +1,83 @@
+import { parseDurationMs } from '@pod-contagion/command-line';
+import {
+  BLOCK_RUNS,
+  cellsOf,
+  parseAxis,
+  type Axis,
+  type AxisName,
+  type Cell,
+  type SweepHeader,
+} from '@pod-contagion/simulator';
+import type { ModelFlags } from '../commands/model-flags.ts';
+import type { SweepFlags } from '../commands/sweep-flags.ts';
+import { usageError } from '../errors.ts';
+import { DEFAULT_SEED, DEFAULT_UNTIL_MS } from '../simulate/plan.ts';
+import { planModel, type ModelPlan } from '../simulate/plan-model.ts';
+import { createBlockFile, resumeBlockFile, type BlockFile } from './block-file.ts';
+
+/** All that `contagion sweep` will do, checked before any of it is done. */
+export type SweepPlan = Pick<ModelPlan, 'profile' | 'warnings'> &
+  Readonly<{
+    /** What the results depend on. */
+    header: SweepHeader;
+    cells: readonly Cell[];
+    threads: number | undefined;
+    /** Where what is done is kept, open. */
+    file: BlockFile | undefined;
+    json: boolean;
+  }>;
+
+const DEFAULT_MAX_RUNS = 300;
+const DEFAULT_LEVEL = 0.5;
+
+/**
+ * Makes the plan, and last of all the file.
+ * @throws {ContagionError} CONTAGION_USAGE; CONTAGION_SWEEP_FILE
+ * @throws {SimulatorError} SIMULATOR_SWEEP, SIMULATOR_SWEEP_FILE
+ * @throws what `planModel` throws
+ */
+export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
+  const { until: untilMs = DEFAULT_UNTIL_MS, runs: maxRuns = DEFAULT_MAX_RUNS } = flags;
+  const { seed = DEFAULT_SEED, level = DEFAULT_LEVEL, threads, out, resume, json } = flags;
+  if (resume && out === undefined)
+    throw usageError('--resume expects --out with the file to go on with, got none');
+  const axes = readAxes(flags);
+  const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...leastOf(axes) });
+  const cells = cellsOf(axes, model);
+  const precision = { minRuns: Math.min(BLOCK_RUNS, maxRuns), maxRuns, level };
+  const header = { model, outbreak, axes, precision, seed, untilMs };
+  const openFile = resume ? resumeBlockFile : createBlockFile;
+  const file = out === undefined ? undefined : openFile(out, header);
+  return { header, cells, profile, warnings, threads, file, json };
+}
+
+function readAxes({ vary, ...flags }: SweepFlags): readonly Axis[] {
+  if (vary.length === 0) {
+    throw usageError('--vary expects what is varied, as in symptom-delay=0s..120s, got nothing');
+  }
+  const axes = vary.map((text) => parseAxis(text, parseDurationMs));
+  const twice = axes.find(
+    ({ name }) => Object.hasOwn(flags, name) && flags[name as keyof typeof flags] !== undefined,
+  );
+  if (twice !== undefined) {
+    throw usageError(`--${twice.name} expects not to be varied as well, got --vary ${twice.name}`);
+  }
+  return axes;
+}
+
+/** What can be varied and is a flag as well; the model before it is varied has the least, which is where a delay may be too short. */
+const FLAGS = [
+  'replicas',
+  'symptom-delay',
+  'health-delay',
+  'sneeze-interval',
+  'max-restart-period',
+] as const satisfies (AxisName & keyof ModelFlags)[];
+
+function leastOf(axes: readonly Axis[]): Partial<ModelFlags> {
+  return Object.fromEntries(
+    axes
+      .filter(({ name }) => FLAGS.some((flag) => flag === name))
+      .map(({ name, values }) => [name, Math.min(...values)]),
+  );
+}

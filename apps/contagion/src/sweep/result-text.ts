@@ -1,0 +1,55 @@
+import { formatDuration } from '@pod-contagion/command-line';
+import { AXES, type Axis, type CellState } from '@pod-contagion/simulator';
+import { modelWords } from '../simulate/texts.ts';
+import { diagramLines } from './phase-diagram.ts';
+import type { SweepPlan } from './plan.ts';
+import { tableLines } from './table.ts';
+import { isOpen, labelOf, paceOf, percent, shareOf } from './texts.ts';
+
+/** What is known in the end, for people or as JSON. */
+export function resultText(plan: SweepPlan, states: readonly CellState[]): string {
+  const lines = plan.json
+    ? states.map((state) => JSON.stringify(lineOf(plan, state)))
+    : readable(plan, states);
+  return `${lines.join('\n')}\n`;
+}
+
+function readable(plan: SweepPlan, states: readonly CellState[]): readonly string[] {
+  const { model, axes, untilMs, seed, precision } = plan.header;
+  const [down, across, third] = axes;
+  const isDiagram = down !== undefined && across !== undefined && third === undefined;
+  const open = states.filter((state) => isOpen(state, precision.level)).length;
+  const sum = (of: 'runs' | 'alive'): number => states.reduce((total, state) => total + state[of], 0);
+  return [
+    `${[
+      ...modelWords(model, plan.profile, new Set(axes.map(({ name }) => name))),
+      `varied: ${axes.map(labelOf).join(', ')}`,
+      `alive after ${formatDuration(untilMs)}`,
+      `seed ${seed}`,
+    ].join(', ')}`,
+    ...(isDiagram ? diagramLines(plan, [down, across], states) : tableLines(plan, states)),
+    `${states.length} settings, ${sum('runs')} runs, ${sum('alive')} alive${
+      open === 0 ? '' : `; ? at ${open}: the 95 % interval holds ${percent(precision.level)} %`
+    }`,
+  ];
+}
+
+/** A cell as a line has it: null for the pace of runs of which none lives. */
+function lineOf({ header: { axes, untilMs } }: SweepPlan, state: CellState): object {
+  const { value, low, high } = shareOf(state);
+  return {
+    ...Object.fromEntries(axes.map((axis, place) => [fieldOf(axis), state.cell.values[place]])),
+    runs: state.runs,
+    alive: state.alive,
+    share: value,
+    low,
+    high,
+    restartsPerSecond: paceOf(state, untilMs) ?? null,
+  };
+}
+
+/** `symptomDelayMs` of `symptom-delay`. */
+function fieldOf({ name }: Axis): string {
+  const camel = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return AXES[name].unit === 'ms' ? `${camel}Ms` : camel;
+}

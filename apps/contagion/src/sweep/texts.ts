@@ -1,0 +1,38 @@
+import { AXES, wilson, type Axis, type CellState, type Estimate } from '@pod-contagion/simulator';
+
+/** A value of an axis as it is shown: `10 s`, `50`. */
+export function valueText({ name }: Axis, value: number): string {
+  return AXES[name].unit === 'ms' ? `${value / 1_000} s` : String(value);
+}
+
+/** What an axis is called. */
+export function labelOf({ name }: Axis): string {
+  return AXES[name].label;
+}
+
+/** A share as per cent with one digit. */
+export function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}
+
+/** The share of a cell's runs that are alive, with its interval of 95 %. */
+export function shareOf({ alive, runs }: Pick<CellState, 'alive' | 'runs'>): Estimate {
+  return wilson(alive, runs);
+}
+
+/** Whether it is still open on which side of a level a cell is. */
+export function isOpen(state: Pick<CellState, 'alive' | 'runs'>, level: number): boolean {
+  const { low, high } = shareOf(state);
+  return low <= level && high >= level;
+}
+
+/** Restarts per second of the runs that live; undefined where none does. */
+export function paceOf({ alive, aliveRestarts }: CellState, untilMs: number): number | undefined {
+  return alive === 0 ? undefined : (aliveRestarts / alive / untilMs) * 1_000;
+}
+
+/** Lines of columns: the left one and all others end at the right, two blanks between them. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => row.map((word, column) => word.padStart(widths[column]!)).join('  '));
+}
