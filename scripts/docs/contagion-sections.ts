@@ -1,7 +1,10 @@
 /** The parts of the docs about the command line `contagion`, made from its code, each in Markdown without its heading. */
 import { MANIFEST_ERROR_CODES } from '@pod-contagion/manifests';
+import { AXES } from '@pod-contagion/simulator';
+import { CALIBRATE_FLAGS } from '../../apps/contagion/src/commands/calibrate-flags.ts';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
 import { SIMULATE_FLAGS } from '../../apps/contagion/src/commands/simulate-flags.ts';
+import { SWEEP_FLAGS } from '../../apps/contagion/src/commands/sweep-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';
 import { LINE_KINDS, TOTAL_FIELDS } from '../../apps/contagion/src/up/line-kinds.ts';
@@ -21,6 +24,26 @@ export function infectFlags(): string {
 /** Flags of `contagion simulate`. */
 export function simulateFlags(): string {
   return flagsTable(SIMULATE_FLAGS);
+}
+
+/** Flags of `contagion sweep`. */
+export function sweepFlags(): string {
+  return flagsTable(SWEEP_FLAGS);
+}
+
+/** What `--vary` can vary. */
+export function axes(): string {
+  const rows = Object.entries(AXES).map(([name, { label, min, max, unit }]) => [
+    `\`${name}\``,
+    label,
+    `${min} to ${max}${unit && ` ${unit}`}`,
+  ]);
+  return table(['name', 'what it is', 'values'], rows);
+}
+
+/** Flags of `contagion calibrate`. */
+export function calibrateFlags(): string {
+  return flagsTable(CALIBRATE_FLAGS);
 }
 
 /** The lines that `contagion up` writes without a terminal. */

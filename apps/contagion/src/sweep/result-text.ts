@@ -21,12 +21,12 @@ function readable(plan: SweepPlan, states: readonly CellState[]): readonly strin
   const open = states.filter((state) => isOpen(state, precision.level)).length;
   const sum = (of: 'runs' | 'alive'): number => states.reduce((total, state) => total + state[of], 0);
   return [
-    `${[
+    [
       ...modelWords(model, plan.profile, new Set(axes.map(({ name }) => name))),
       `varied: ${axes.map(labelOf).join(', ')}`,
       `alive after ${formatDuration(untilMs)}`,
       `seed ${seed}`,
-    ].join(', ')}`,
+    ].join(', '),
     ...(isDiagram ? diagramLines(plan, [down, across], states) : tableLines(plan, states)),
     `${states.length} settings, ${sum('runs')} runs, ${sum('alive')} alive${
       open === 0 ? '' : `; ? at ${open}: the 95 % interval holds ${percent(precision.level)} %`

@@ -2,7 +2,9 @@ import t from 'tap';
 import { readFlags, type FlagsTable } from '@pod-contagion/command-line';
 import { usageError } from '../../src/errors.ts';
 import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
+import { CALIBRATE_FLAGS } from '../../src/commands/calibrate-flags.ts';
 import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
+import { SWEEP_FLAGS } from '../../src/commands/sweep-flags.ts';
 import { UP_FLAGS, type UpFlags } from '../../src/commands/up-flags.ts';
 
 const up = (...argv: string[]): UpFlags => readFlags(UP_FLAGS, argv, usageError);
@@ -201,8 +203,62 @@ t.test('the flags of simulate', async (t) => {
   }
 });
 
+t.test('the flags of sweep', async (t) => {
+  const sweep = (...argv: string[]): unknown => readFlags(SWEEP_FLAGS, argv, usageError);
+  t.match(
+    sweep(
+      '--vary=replicas=1,2',
+      '--vary',
+      'symptom-delay=0s..9s/3s',
+      '--level=.25',
+      '--threads=64',
+      '--resume',
+    ),
+    {
+      vary: ['replicas=1,2', 'symptom-delay=0s..9s/3s'],
+      level: 0.25,
+      threads: 64,
+      resume: true,
+      json: false,
+    },
+  );
+  const cases: [string, string][] = [
+    [
+      '--vary=replicas',
+      'what is varied and its values, as in replicas=10,50 or symptom-delay=0s..120s/10s, got "replicas"',
+    ],
+    ['--level=0', 'a share between 0 and 1, such as 0.5, got "0"'],
+    ['--level=1', 'a share between 0 and 1, such as 0.5, got "1"'],
+    ['--level=0.0', 'a share between 0 and 1, such as 0.5, got "0.0"'],
+    ['--runs=100001', 'a whole number from 1 to 100000, got "100001"'],
+    ['--threads=0', 'a whole number from 1 to 64, got "0"'],
+    ['--out=', 'the path of a file, got ""'],
+  ];
+  for (const [argument, expected] of cases) {
+    const [name = ''] = argument.split('=');
+    t.throws(
+      () => sweep(argument),
+      { code: 'CONTAGION_USAGE', message: `${name} expects ${expected}` },
+      argument,
+    );
+  }
+});
+
+t.test('the flags of calibrate', async (t) => {
+  const calibrate = (...argv: string[]): unknown => readFlags(CALIBRATE_FLAGS, argv, usageError);
+  t.match(calibrate('a.txt', '--seed=3'), { recording: 'a.txt', seed: 3 });
+  t.match(calibrate('--recording=a.txt', '--json'), { recording: 'a.txt', json: true });
+  t.throws(() => calibrate('a', 'b'), { message: '--recording expects to be given once, got it 2 times' });
+});
+
 t.test('every flag with a value says what it expects', async (t) => {
-  for (const table of [UP_FLAGS, INFECT_FLAGS, SIMULATE_FLAGS] as FlagsTable<object>[]) {
+  for (const table of [
+    UP_FLAGS,
+    INFECT_FLAGS,
+    SIMULATE_FLAGS,
+    SWEEP_FLAGS,
+    CALIBRATE_FLAGS,
+  ] as FlagsTable<object>[]) {
     for (const [name, flag] of Object.entries(table) as [
       string,
       { valueName?: string; expected?: string },

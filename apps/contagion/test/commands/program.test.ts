@@ -3,7 +3,9 @@ import { describeError } from '@pod-contagion/errors';
 import t from 'tap';
 import { COMMANDS, runProgram } from '../../src/commands/program.ts';
 import { INFECT_FLAGS } from '../../src/commands/infect-flags.ts';
+import { CALIBRATE_FLAGS } from '../../src/commands/calibrate-flags.ts';
 import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
+import { SWEEP_FLAGS } from '../../src/commands/sweep-flags.ts';
 import { UP_FLAGS } from '../../src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES, ContagionError } from '../../src/errors.ts';
 import { ROOT } from '../../../../scripts/files.ts';
@@ -29,6 +31,8 @@ t.test('help, of the program and of each command', async (t) => {
     up: UP_FLAGS,
     infect: INFECT_FLAGS,
     simulate: SIMULATE_FLAGS,
+    sweep: SWEEP_FLAGS,
+    calibrate: CALIBRATE_FLAGS,
   })) {
     const help = await run(name, '--help');
     t.equal(help.code, 0);
@@ -46,9 +50,15 @@ t.test('version', async (t) => {
 
 t.test('wrong usage ends with 2 and one line', async (t) => {
   const cases: [argv: string[], err: string][] = [
-    [['fly'], 'contagion: expected a command, up or infect or simulate, got "fly"\n'],
-    [['--verbose'], 'contagion: expected a command, up or infect or simulate, got "--verbose"\n'],
-    [['toString'], 'contagion: expected a command, up or infect or simulate, got "toString"\n'],
+    [['fly'], 'contagion: expected a command, up or infect or simulate or sweep or calibrate, got "fly"\n'],
+    [
+      ['--verbose'],
+      'contagion: expected a command, up or infect or simulate or sweep or calibrate, got "--verbose"\n',
+    ],
+    [
+      ['toString'],
+      'contagion: expected a command, up or infect or simulate or sweep or calibrate, got "toString"\n',
+    ],
     [['infect', '--fast'], 'contagion: unknown flag --fast: expected one of those that --help lists\n'],
     [['infect', 'now'], 'contagion: expected flags only, got "now"\n'],
     [['infect', '--kubeconfig', '/none'], 'contagion: /none: expected a kubeconfig, got nothing there\n'],
@@ -60,6 +70,14 @@ t.test('wrong usage ends with 2 and one line', async (t) => {
     [
       ['simulate', '-k', `${ROOT}kubernetes/services`],
       'contagion: objects: expected one Deployment of podders, got none\n',
+    ],
+    [
+      ['calibrate', '/none'],
+      "contagion: /none: expected a recording, got ENOENT: no such file or directory, open '/none'\n",
+    ],
+    [
+      ['sweep', '--vary', 'replicas=0'],
+      'contagion: --vary expects whole numbers from 1 to 10000000 as replicas, got "0"\n',
     ],
     [['up', '-f', '/none.yaml'], 'contagion: /none.yaml: expected a file or folder, got nothing there\n'],
   ];

@@ -5,13 +5,8 @@ import {
   type Observation,
 } from '@pod-contagion/epidemic';
 import { Engine } from '../engine/engine.ts';
-import {
-  createModel,
-  MAX_UNTIL_MS,
-  ONE_SNEEZE,
-  type Outbreak,
-  type SimulationSettings,
-} from '../settings/index.ts';
+import { ONE_SNEEZE, type Outbreak } from '../engine/outbreak.ts';
+import { createModel, MAX_UNTIL_MS, type SimulationSettings } from '../settings/index.ts';
 import { Observer } from './observer.ts';
 
 /** Something that happened, and when in virtual time, in milliseconds. */

@@ -10,28 +10,37 @@ export type Profile = Readonly<{
 }>;
 
 /**
- * The original podders in their container of a hundredth of a processor, on Kubernetes 1.36.2, one node. Fitted by a random search
- * to two recordings of 50 podders with a symptom delay of 10 s; on average of 400 runs, and within the central nine tenths: 307
- * restarts recorded, 313 [300, 350] simulated; with a back-off of 1 s at most, 416 s long, 944 recorded, 949 [935, 961] simulated.
+ * The original podders in their container of a hundredth of a processor, on Kubernetes 1.36.2, one node. Found by `calibrate` from two
+ * recordings of 50 podders with a symptom delay of 10 s (packages/simulator/recordings); docs/simulator.md has how near they come.
  * `replaceMs` is not measured: with the start, a new pod was assumed to take 2 to 5 s.
  */
 const ORIGINAL_GO: MachineTimes = {
-  killMs: [350, 1_150],
-  startMs: [2_150, 2_350],
-  readyMs: [50, 1_000],
-  endpointMs: [350, 700],
+  killMs: [100, 330],
+  startMs: [2_600, 2_700],
+  readyMs: [450, 760],
+  endpointMs: [100, 530],
   syncMs: 1_000,
-  firstSneezeMs: [0, 500],
-  replaceMs: [0, 2_650],
+  firstSneezeMs: [25, 220],
+  replaceMs: [0, 2_300],
   probeSpread: 1,
   unknownEndProbability: 0,
 };
 
 /**
- * Our podders in their images. Only the start is its own, half a second to one and a half, as most simulations of packages like it
- * were made with; nobody has fitted it to a recording yet. The rest is that of `original-go`, whose kubelet and Service proxy are the same.
+ * Our podders in their images, on the same node. Found by `calibrate` from one recording of 50 podders with a symptom delay of 10 s.
+ * `replaceMs` is not measured: as for `original-go`.
  */
-const GENERIC: MachineTimes = { ...ORIGINAL_GO, startMs: [500, 1_500], replaceMs: [1_500, 3_500] };
+const GENERIC: MachineTimes = {
+  killMs: [80, 510],
+  startMs: [180, 440],
+  readyMs: [290, 730],
+  endpointMs: [200, 530],
+  syncMs: 1_000,
+  firstSneezeMs: [70, 310],
+  replaceMs: [1_800, 4_500],
+  probeSpread: 1,
+  unknownEndProbability: 0,
+};
 
 /**
  * Processes of the local cluster. Not measured: a podder that is told to end does so within a tenth of a second, a start is that of a
@@ -69,7 +78,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     kubeletVersion: '1.36',
     machine: LOCAL_CLUSTER,
   },
-  // The times are those of `original-go`, not measured by themselves. By the rules of 1.20 they give 301 [299, 302] restarts, where
+  // The times are those of `original-go`, not measured by themselves. By the rules of 1.20 they give 302 [300, 303] restarts, where
   // docs/original.md has 301 of the original and 303 twice of our podders.
   'k8s-1.20': {
     description: 'the original podders on Kubernetes 1.20',

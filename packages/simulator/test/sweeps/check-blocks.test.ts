@@ -35,7 +35,7 @@ t.test('what a sweep leaves behind, in any order of cells', async (t) => {
 });
 
 t.test('what none leaves behind', async (t) => {
-  const error = (message: string): object => ({
+  const error = (message: string): { code: string; message: string } => ({
     code: 'SIMULATOR_SWEEP_FILE',
     message: `line 2 of the sweep's file expects ${message}`,
   });
