@@ -54,7 +54,7 @@ const SUDO: Note = { command: 'sudo npm start -- --network namespace --replicas 
 export const ACTS: readonly Act[] = [
   {
     page: 'README.md',
-    sections: ['The experiment, in six steps', 'Two commands'],
+    sections: ['The experiment, in six steps', 'Two commands', 'Will it last?'],
     notes: [
       { command: 'docker compose build', not: ENGINE },
       { command: 'kind load docker-image pod-contagion:generic pod-contagion:starter', not: ENGINE },
@@ -266,4 +266,5 @@ export const ACTS: readonly Act[] = [
       'kubectl create rolebinding -n shop jane-network --role=pod-chaos-network --user=jane',
     ].map((command) => ({ command, notHere: NO_ROLES })),
   },
+  { page: 'docs/simulator.md' },
 ];

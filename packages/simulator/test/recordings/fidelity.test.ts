@@ -13,21 +13,26 @@ const ORIGINAL: SimulationSettings = {
   sneezeIntervalMs: 600,
 };
 
-const RECORDED: readonly (readonly [file: string, settings: SimulationSettings])[] = [
-  ['original-go-d10', { ...ORIGINAL, profile: 'original-go', startupPeriodMs: 0 }],
-  ['original-go-d10-max1', { ...ORIGINAL, profile: 'original-go', startupPeriodMs: 0, maxBackoffMs: 1_000 }],
-  ['ours-k8s-1.36-d10', { ...ORIGINAL, profile: 'generic' }],
+/** With how many restarts in each that no sneeze is to blame for. */
+const RECORDED: readonly (readonly [file: string, settings: SimulationSettings, others: number])[] = [
+  ['original-go-d10', { ...ORIGINAL, profile: 'original-go', startupPeriodMs: 0 }, 0],
+  [
+    'original-go-d10-max1',
+    { ...ORIGINAL, profile: 'original-go', startupPeriodMs: 0, maxBackoffMs: 1_000 },
+    0,
+  ],
+  // One pod was killed at 4 s, by a probe that had failed before the first sneeze.
+  ['ours-k8s-1.36-d10', { ...ORIGINAL, profile: 'generic' }, 1],
 ];
 
-for (const [file, settings] of RECORDED) {
+for (const [file, settings, others] of RECORDED) {
   t.test(`${file}: what was recorded lies within what is simulated`, async (t) => {
     const text = readFileSync(new URL(`../../recordings/${file}.txt`, import.meta.url), 'utf8');
-    const { restarts, mostRestarts, curves } = compare(
-      parseRecording(text),
-      new Engine(createModel(settings)),
-      400,
-      1,
-    );
+    const recording = parseRecording(text).map((sample) => ({
+      ...sample,
+      restarts: Math.max(0, sample.restarts - others),
+    }));
+    const { restarts, mostRestarts, curves } = compare(recording, new Engine(createModel(settings)), 400, 1);
     t.ok(restarts.isInside, `${restarts.recorded} restarts, simulated ${restarts.low} to ${restarts.high}`);
     t.ok(
       mostRestarts.isInside,
