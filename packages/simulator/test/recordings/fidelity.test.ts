@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { Engine } from '../../src/engine/engine.ts';
+import type { Sample } from '../../src/ensembles/sample.ts';
 import { compare } from '../../src/recordings/compare.ts';
 import { parseRecording } from '../../src/recordings/parse-recording.ts';
 import { createModel, type SimulationSettings } from '../../src/settings/index.ts';
@@ -28,10 +29,9 @@ const RECORDED: readonly (readonly [file: string, settings: SimulationSettings, 
 for (const [file, settings, others] of RECORDED) {
   t.test(`${file}: what was recorded lies within what is simulated`, async (t) => {
     const text = readFileSync(new URL(`../../recordings/${file}.txt`, import.meta.url), 'utf8');
-    const recording = parseRecording(text).map((sample) => ({
-      ...sample,
-      restarts: Math.max(0, sample.restarts - others),
-    }));
+    const recording = parseRecording(text).map(
+      (sample): Sample => Object.assign({}, sample, { restarts: Math.max(0, sample.restarts - others) }),
+    );
     const { restarts, mostRestarts, curves } = compare(recording, new Engine(createModel(settings)), 400, 1);
     t.ok(restarts.isInside, `${restarts.recorded} restarts, simulated ${restarts.low} to ${restarts.high}`);
     t.ok(
