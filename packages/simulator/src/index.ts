@@ -32,7 +32,6 @@ export { cellsOf, type Cell } from './sweeps/cell.ts';
 export { checkBlocks } from './sweeps/check-blocks.ts';
 export {
   blockLine,
-  differsIn,
   headerLine,
   parseSweepFile,
   type SweepFile,

@@ -16,7 +16,10 @@ export function modelWords(model: Model, profile: string, varied: ReadonlySet<Ax
   const words: readonly (readonly [name: AxisName | undefined, text: string])[] = [
     ['replicas', count(model.pods, 'podder')],
     ['symptom-delay', `symptoms after ${seconds(symptomDelayMs)}`],
-    ['health-delay', `failing probes ${seconds(healthDelayMs)} later`],
+    [
+      'health-delay',
+      `failing probes ${seconds(healthDelayMs)} ${varied.has('symptom-delay') ? 'after symptoms' : 'later'}`,
+    ],
     ['sneeze-interval', `a sneeze each ${seconds(sneezeIntervalMs)}`],
     ['max-restart-period', `back-off up to ${seconds(rules.maxBackoffMs)}`],
     [undefined, `machine ${profile}`],
