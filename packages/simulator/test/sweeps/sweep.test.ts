@@ -5,7 +5,7 @@ import { cellsOf } from '../../src/sweeps/cell.ts';
 import { sweep, type BlockRunner, type CellState } from '../../src/sweeps/sweep.ts';
 import { ORIGINAL } from '../engine/models.ts';
 
-const CELLS = cellsOf([{ name: 'symptom-delay', values: [10_000, 65_000, 70_000, 120_000] }], {
+const CELLS = cellsOf([{ name: 'symptom-delay', values: [10_000, 65_000, 72_000, 120_000] }], {
   ...ORIGINAL,
   pods: 50,
 });
