@@ -2,7 +2,7 @@
  * `npm run bench`: what a podder costs, against the floor: the same Node.js binary doing nothing, or serving the
  * same answer with node:http alone. Every ratio is taken in one run, round by round in turn, of medians.
  * Measured is what is in the images: their binary and their start-up snapshot. And what the local cluster costs, against
- * podders with nothing around them.
+ * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++.
  */
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';

@@ -78,6 +78,35 @@ t.test('property: what is put in while it turns comes out as well, also for the 
   );
 });
 
+t.test(
+  'property: far times too come in the order in which they were put in, whenever that was',
+  async (t) => {
+    // Due within a few ms of each other, and put in from long before to just before.
+    const early = fc.oneof(fc.nat(2_000), fc.nat(3_000_000), fc.nat(400_000_000));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(early, fc.nat(3)), { minLength: 1, maxLength: 100 }), (drawn) => {
+        const about = 1_900_000_000;
+        const adds = drawn
+          .map(([beforeMs, later]) => ({ nowMs: about - 1 - beforeMs, atMs: about + later }))
+          .toSorted((a, b) => a.nowMs - b.nowMs);
+        const wheel = new Wheel();
+        let now = 0;
+        adds.forEach(({ nowMs, atMs }, entry) => {
+          for (let next = wheel.nextAt(now); next <= nowMs; next = wheel.nextAt(now))
+            wheel.advance((now = next));
+          wheel.advance((now = nowMs));
+          wheel.add(atMs, entry);
+        });
+        const expected = adds
+          .map(({ atMs }, entry) => [atMs, entry] as const)
+          .toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+        t.strictSame(drain(wheel, now), expected);
+      }),
+      { numRuns: 50 },
+    );
+  },
+);
+
 t.test('reset forgets all, and memory is used again', async (t) => {
   const wheel = new Wheel();
   for (let round = 0; round < 5; round++) {
