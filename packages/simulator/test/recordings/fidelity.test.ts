@@ -29,8 +29,8 @@ const RECORDED: readonly (readonly [file: string, settings: SimulationSettings, 
 for (const [file, settings, others] of RECORDED) {
   t.test(`${file}: what was recorded lies within what is simulated`, async (t) => {
     const text = readFileSync(new URL(`../../recordings/${file}.txt`, import.meta.url), 'utf8');
-    const recording = parseRecording(text).map(
-      (sample): Sample => Object.assign({}, sample, { restarts: Math.max(0, sample.restarts - others) }),
+    const recording = parseRecording(text).map((sample): Sample =>
+      Object.assign({}, sample, { restarts: Math.max(0, sample.restarts - others) }),
     );
     const { restarts, mostRestarts, curves } = compare(recording, new Engine(createModel(settings)), 400, 1);
     t.ok(restarts.isInside, `${restarts.recorded} restarts, simulated ${restarts.low} to ${restarts.high}`);

@@ -133,7 +133,7 @@ t.test('what is wrong is refused, by name', async (t) => {
     ],
     [
       { pods: 5, profile: 'original-go', startupFailureThreshold: 3 },
-      'startupFailureThreshold: expected at least 4, as a start takes up to 2350 ms and is probed every 1000 ms, got 3',
+      'startupFailureThreshold: expected at least 4, as a start takes up to 2698 ms and is probed every 1000 ms, got 3',
     ],
   ];
   for (const [settings, message] of cases) t.equal(refusal(settings), message);
