@@ -14,14 +14,14 @@ const RUNNER = '../../scripts/testing/groups/run-group.ts';
 const TESTS = '{packages,apps,scripts,rigs,bench}/**/*.test.ts';
 
 /**
- * The longest test files, the longest first. tap runs what it is given in the order of names, and a long file that comes last is
+ * The longest test files, the longest first, beside it one that mostly waits. tap runs what it is given in the order of names, and a long file that comes last is
  * waited for with one processor idle.
  */
 const FIRST: readonly string[] = [
   'scripts/test/docs-run.test.ts',
-  'apps/contagion/test/up/up.test.ts',
-  'scripts/test/kubectl-differential.test.ts',
   'packages/chaos/test/run/mend.test.ts',
+  'scripts/test/kubectl-differential.test.ts',
+  'apps/contagion/test/up/up.test.ts',
 ];
 
 /** Writes a file for each group of test files, and returns all that tap is to run. */
