@@ -1,4 +1,5 @@
 export type { Case } from './cases/case.ts';
+export { Recorder } from './cases/recorder.ts';
 export { Engine, type EngineEvent, type Listener } from './engine/engine.ts';
 export type { Death, MachineTimes, Model, ProbeTiming, Range } from './engine/model.ts';
 export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';

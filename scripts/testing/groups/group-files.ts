@@ -4,7 +4,7 @@
  */
 const NEEDS_PROCESS = [
   /node:(?:child_process|worker_threads)/,
-  /testing\/(?:app-command|free-port|kubectl|light-shell|needs|old-node|processor-time|program|service)\.ts/,
+  /testing\/(?:app-command|free-port|kubectl|light-shell|needs|old-node|page-program|processor-time|program|service)\.ts/,
   /\bstartCluster\b/,
   /\bprocess\.(?:chdir|cpuUsage|emit|env|exit|exitCode|kill|memoryUsage|on|once|stderr|stdout|umask)\b/,
   /\bglobalThis\b/,

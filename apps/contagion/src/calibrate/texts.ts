@@ -38,7 +38,12 @@ export function calibrationText(plan: CalibrationPlan, calibration: Calibration)
 }
 
 function besideText(label: string, { recorded, mean, low, high, isInside }: Beside): string {
-  return `${label.padEnd(13)} ${recorded} recorded, ${mean.toFixed(1)} simulated, 90 % of them ${low} to ${high}${isInside ? '' : ': outside'}`;
+  return `${label.padEnd(13)} ${recorded} recorded, ${mean.toFixed(1)} simulated, 90 % of them ${shortest(low)} to ${shortest(high)}${isInside ? '' : ': outside'}`;
+}
+
+/** With a place behind the point only where it says something. */
+function shortest(number: number): string {
+  return String(Number(number.toFixed(1)));
 }
 
 function lineOf({ path, profile, model, seed }: CalibrationPlan, { found, comparison }: Calibration): object {

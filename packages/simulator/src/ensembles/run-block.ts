@@ -23,22 +23,15 @@ export function runBlock(engine: Engine, from: number, to: number, options: Ense
 }
 
 function runOnce(engine: Engine, run: number, options: EnsembleOptions): RunResult {
-  const { seed: masterSeed, untilMs, outbreak = ONE_SNEEZE } = options;
-  const seed = runSeed(masterSeed, run);
-  engine.reset(seed);
+  const { seed, untilMs, outbreak = ONE_SNEEZE } = options;
+  engine.reset(runSeed(seed, run));
   breakOut(engine, outbreak, untilMs);
   const isAlive = engine.run(untilMs);
   const { counts } = engine;
   return {
-    run,
-    seed,
     extinctAtMs: isAlive ? undefined : engine.nowMs,
     infections: counts[COUNT.infections]!,
-    generations: counts[COUNT.generations]!,
     restarts: counts[COUNT.restarts]!,
-    mostRestarts: counts[COUNT.mostRestarts]!,
-    sneezes: counts[COUNT.sneezes]!,
-    refused: counts[COUNT.refused]!,
     events: counts[COUNT.events]!,
   };
 }

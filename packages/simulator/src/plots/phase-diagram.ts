@@ -10,7 +10,8 @@ export type PhaseDiagram = Words &
   Readonly<{
     xLabel: string;
     yLabel: string;
-    /** What the share is of: `alive after 1 h`. */ quantity: string;
+    /** What the share is of: `alive after 1 h`. */
+    quantity: string;
     cells: readonly PhaseCell[];
   }>;
 

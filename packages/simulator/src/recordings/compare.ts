@@ -3,6 +3,8 @@ import { COUNT } from '../engine/tally.ts';
 import { look } from '../ensembles/look.ts';
 import { runSeed } from '../ensembles/run-seed.ts';
 import type { Sample } from '../ensembles/sample.ts';
+import { bands as bandsOf, DEFAULT_QUANTILES } from '../statistics/bands.ts';
+import { quantile } from '../statistics/quantile.ts';
 import type { Recording } from './recording.ts';
 
 /** The curves that a recording and a simulation are compared by. */
@@ -53,7 +55,8 @@ export function compare(recording: Recording, engine: Engine, runs: number, seed
   }
   const last = recording.at(-1)!;
   const alongside = (curve: Curve): CurveBeside => {
-    const bands = recording.map((_, at) => band(samples.map((run) => run[at]![curve])));
+    const [lows, medians, highs] = bandsOf(samples.map((run) => run.map((sample) => sample[curve])));
+    const bands = recording.map((_, at) => [lows![at]!, medians![at]!, highs![at]!] as const);
     const inside = recording.filter((sample, at) => {
       const [low, , high] = bands[at]!;
       return sample[curve] >= low && sample[curve] <= high;
@@ -80,14 +83,8 @@ export function compare(recording: Recording, engine: Engine, runs: number, seed
 }
 
 function beside(recorded: number, simulated: readonly number[]): Beside {
-  const [low, , high] = band(simulated);
+  const sorted = simulated.toSorted((one, other) => one - other);
+  const [low = 0, , high = 0] = DEFAULT_QUANTILES.map((probability) => quantile(sorted, probability));
   const mean = simulated.reduce((sum, value) => sum + value, 0) / simulated.length;
   return { recorded, mean, low, high, isInside: recorded >= low && recorded <= high };
-}
-
-/** The 5 %, 50 % and 95 % of values: those of the order statistics next to them outside, so that no point is lost by rounding. */
-function band(values: readonly number[]): readonly [number, number, number] {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => (sorted.length - 1) * share;
-  return [sorted[Math.floor(at(0.05))]!, sorted[Math.round(at(0.5))]!, sorted[Math.ceil(at(0.95))]!];
 }

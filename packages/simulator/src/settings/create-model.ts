@@ -47,6 +47,7 @@ export function createModel(settings: SimulationSettings): Model {
           { periodMs: liveness.periodMs, failureThreshold: MAX_FAILURE_THRESHOLD }
         : probeOf('readiness', all.readinessPeriodMs, all.readinessFailureThreshold),
     startupPeriodMs: all.startupPeriodMs,
+    startupFailureThreshold: all.startupFailureThreshold,
     death: all.death,
     rules,
     machine,

@@ -90,9 +90,3 @@ function broken(line: number, expected: string, got: string): SimulatorError {
     `line ${line} of the sweep's file expects ${expected}, got ${got}`,
   );
 }
-
-/** Whether a file is of this very sweep, so that it can go on; the name of what differs where it is not. */
-export function differsIn(file: SweepHeader, asked: SweepHeader): keyof SweepHeader | undefined {
-  const names = ['model', 'outbreak', 'axes', 'precision', 'seed', 'untilMs'] as const;
-  return names.find((name) => JSON.stringify(file[name]) !== JSON.stringify(asked[name]));
-}

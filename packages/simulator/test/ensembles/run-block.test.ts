@@ -11,15 +11,11 @@ t.test('blocks give what all runs in a row give', async (t) => {
   const last = runBlock(new Engine(ORIGINAL, { lineage: true }), 15, 20, options);
   const first = runBlock(new Engine(ORIGINAL, { lineage: true }), 0, 15, options);
   t.same([...first, ...last], all);
-  t.same(
-    all.map(({ run }) => run),
-    Array.from({ length: 20 }, (_, run) => run),
-  );
-  for (const { extinctAtMs, infections, restarts, sneezes, refused } of all) {
+  for (const { extinctAtMs, infections, restarts } of all) {
     t.ok(extinctAtMs !== undefined && extinctAtMs > 100_000 && extinctAtMs < 400_000);
     t.ok(infections >= restarts && restarts > 100);
-    t.ok(refused < sneezes);
   }
+  t.ok(new Set(all.map(({ events }) => events)).size > 10, 'each another one');
 });
 
 t.test('a run that does not die out has no time of its end', async (t) => {

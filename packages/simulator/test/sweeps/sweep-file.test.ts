@@ -1,12 +1,6 @@
 import t from 'tap';
 import { doBlock } from '../../src/sweeps/block.ts';
-import {
-  blockLine,
-  differsIn,
-  headerLine,
-  parseSweepFile,
-  type SweepHeader,
-} from '../../src/sweeps/sweep-file.ts';
+import { blockLine, headerLine, parseSweepFile, type SweepHeader } from '../../src/sweeps/sweep-file.ts';
 import { ORIGINAL } from '../engine/models.ts';
 
 const HEADER: SweepHeader = {
@@ -43,10 +37,4 @@ t.test('what it refuses', async (t) => {
   ] as const) {
     t.throws(() => parseSweepFile(text), { code: 'SIMULATOR_SWEEP_FILE', message });
   }
-});
-
-t.test('only the very same sweep goes on', async (t) => {
-  t.equal(differsIn(HEADER, HEADER), undefined);
-  t.equal(differsIn(HEADER, { ...HEADER, seed: 4 }), 'seed');
-  t.equal(differsIn(HEADER, { ...HEADER, model: { ...ORIGINAL, pods: 3 } }), 'model');
 });
