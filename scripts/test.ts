@@ -2,6 +2,7 @@
  * Runs the tests by tap: all of them, small files in groups that share a process, or those that are named. Options are tap's.
  */
 import { spawn } from 'node:child_process';
+import { failuresOfLastRun, shownFailure } from './ci/failures.ts';
 import { ROOT } from './files.ts';
 import { writeGroups } from './testing/groups/write-groups.ts';
 
@@ -22,4 +23,9 @@ tap.on('error', (error) => {
   process.stderr.write(`tap can't be started: ${error.message}\n`);
   process.exitCode = 1;
 });
-tap.on('exit', (code) => (process.exitCode = code ?? 1));
+tap.on('exit', (code) => {
+  process.exitCode = code ?? 1;
+  // Thousands of lines lie between a failure and the end of a long run.
+  if (code !== 0)
+    for (const failure of failuresOfLastRun()) process.stderr.write(`${shownFailure(failure)}\n`);
+});

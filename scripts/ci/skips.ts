@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../files.ts';
-import { GROUPS, RESULTS } from '../testing/groups/write-groups.ts';
+import { GROUPS } from '../testing/groups/write-groups.ts';
+import { resultsOfLastRun } from './results.ts';
 
 /** A test that was left out, or a whole file where `test` is empty. */
 export type Skip = Readonly<{ file: string; test: string; reason: string }>;
@@ -28,15 +26,7 @@ function plain(text: string): string {
 
 /** What each file of the last run left out. */
 export function skipsOfLastRun(): ReadonlyMap<string, readonly Skip[]> {
-  const files = readdirSync(join(ROOT, RESULTS), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts.tap'))
-    .toSorted();
-  return new Map(
-    files.map((name) => {
-      const file = name.slice(0, -'.tap'.length).replaceAll('\\', '/');
-      return [file, skipsOf(file, readFileSync(join(ROOT, RESULTS, name), 'utf8'))];
-    }),
-  );
+  return new Map([...resultsOfLastRun()].map(([file, tap]) => [file, skipsOf(file, tap)]));
 }
 
 /** One line that a person can look for. */
