@@ -75,7 +75,7 @@ export class Endpoints {
     const state = this.#state;
     if (this.listed < state.length * LIST_BELOW) return this.#chooseFromList(random);
     for (;;) {
-      const pod = random.below(state.length);
+      const pod = random.below(state.length) | 0;
       if ((state[pod]! & LISTED) !== 0) return pod;
     }
   }
@@ -106,7 +106,7 @@ export class Endpoints {
     }
     const list = this.#list;
     for (;;) {
-      const index = random.below(this.#listLength);
+      const index = random.below(this.#listLength) | 0;
       const pod = list[index]!;
       if ((state[pod]! & LISTED) !== 0) return pod;
       // Those that are not listed any more are taken out where they are met.

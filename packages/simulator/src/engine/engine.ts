@@ -6,7 +6,7 @@ import { Illness } from './illness.ts';
 import { Kubelet } from './kubelet.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
-import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import { PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
 import { Population } from './population.ts';
 import { LIFE_BITS, TAG, TAG_BITS, TAG_SHIFT } from './tags.ts';
 import { COUNT } from './tally.ts';
@@ -115,9 +115,15 @@ export class Engine {
     const sneezes = this.#sneezes;
     const illness = this.#illness;
     const wheel = this.#wheel;
+    const counts = this.counts;
+    let now = this.#now;
     for (;;) {
-      if (stopsWhenExtinct && this.infected === 0) return false;
-      const now = Math.min(endpoints.syncAt, symptoms.nextAt, sneezes.nextAt, wheel.nextAt(this.#now));
+      if (stopsWhenExtinct && counts[COUNT.incubating] === 0 && counts[COUNT.symptomatic] === 0) return false;
+      // Comparisons and not Math.min, which is of numbers that need not be whole.
+      now = wheel.nextAt(now);
+      if (endpoints.syncAt < now) now = endpoints.syncAt;
+      if (symptoms.nextAt < now) now = symptoms.nextAt;
+      if (sneezes.nextAt < now) now = sneezes.nextAt;
       if (now > untilMs) {
         this.#now = untilMs;
         wheel.advance(untilMs);
@@ -158,13 +164,12 @@ export class Engine {
         this.#endpoints.change(pod, (this.#population.state[pod]! & READY) !== 0, now);
         return;
     }
-    const { records, shift, state } = this.#population;
-    const base = pod << shift;
-    if (((records[base + RECORD.lives]! >> LIVES_SHIFT) & LIFE_BITS) !== (tag & LIFE_BITS)) return;
+    const { lives, records, shift, state } = this.#population;
+    if (((lives[pod]! ^ tag) & LIFE_BITS) !== 0) return;
     if (tag < TAG.unready) this.#kubelet.ready(pod, now);
     else if (tag < TAG.sneeze) this.#kubelet.unready(pod, now);
     else if ((state[pod]! & PHASE_BITS) === PHASE.symptomatic) {
-      this.#illness.sneeze(pod, now, records[base + RECORD.due]!);
+      this.#illness.sneeze(pod, now, records[(pod << shift) + RECORD.due]!);
     }
   }
 }

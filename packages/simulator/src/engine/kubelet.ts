@@ -113,6 +113,7 @@ export class Kubelet {
 
   #start(pod: number, base: number, now: number, life: number): void {
     this.#population.enter(pod, PHASE.starting);
+    this.#population.lives[pod] = life;
     const upAt = now + this.#courses.draw(STREAM.start, pod, life);
     this.#records[base + RECORD.due] = upAt;
     this.#wheel.add(upAt, (pod << TAG_SHIFT) | TAG.up);

@@ -22,6 +22,8 @@ export type Early = Readonly<{
 export class Population {
   readonly state: Uint8Array<ArrayBuffer>;
   readonly records: Int32Array<ArrayBuffer>;
+  /** The lowest bits of each pod's lives: what most entries are checked by, without a look at its record. */
+  readonly lives: Uint8Array<ArrayBuffer>;
   /** By COUNT. */
   readonly counts: Float64Array<ArrayBuffer> = new Float64Array(COUNTS);
   /** Those that were infected before they were ready, which are few. */
@@ -36,6 +38,7 @@ export class Population {
     this.hasLineage = hasLineage;
     this.shift = hasLineage ? LINEAGE_SHIFT : PLAIN_SHIFT;
     this.state = new Uint8Array(pods);
+    this.lives = new Uint8Array(pods);
     this.records = new Int32Array(pods << this.shift);
   }
 
@@ -43,7 +46,10 @@ export class Population {
   reset(): void {
     this.state.fill(PHASE.susceptible | READY | LISTED | WANTED);
     // Memory that nobody has written to yet takes no room.
-    if (this.#isUsed) this.records.fill(0);
+    if (this.#isUsed) {
+      this.records.fill(0);
+      this.lives.fill(0);
+    }
     this.#isUsed = true;
     this.early.clear();
     this.counts.fill(0);
