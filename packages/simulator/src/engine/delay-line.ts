@@ -42,6 +42,20 @@ export class DelayLine {
     return this.#head.words[this.#first + 2]!;
   }
 
+  /** How many are due when the first is, of those that lie together with it; no more than a limit. */
+  due(limit: number): number {
+    const { words } = this.#head;
+    const end = Math.min(this.#first + limit * WIDTH, this.#head === this.#tail ? this.#end : CHUNK * WIDTH);
+    let at = this.#first;
+    while (at < end && words[at] === this.nextAt) at += WIDTH;
+    return (at - this.#first) / WIDTH;
+  }
+
+  /** The pod of one of those, from 0. */
+  podAt(index: number): number {
+    return this.#head.words[this.#first + index * WIDTH + 1]!;
+  }
+
   /** Puts one in, due no earlier than the last. */
   add(atMs: number, pod: number, word: number): void {
     if (this.#end === CHUNK * WIDTH) this.#extend();

@@ -116,6 +116,7 @@ export class Engine {
     const illness = this.#illness;
     const wheel = this.#wheel;
     const counts = this.counts;
+    const { isLarge } = this.#population;
     let now = this.#now;
     for (;;) {
       if (stopsWhenExtinct && counts[COUNT.incubating] === 0 && counts[COUNT.symptomatic] === 0) return false;
@@ -132,18 +133,26 @@ export class Engine {
       this.#now = now;
       wheel.advance(now);
       if (endpoints.syncAt === now) endpoints.sync(now);
-      while (symptoms.nextAt === now) illness.symptom(symptoms.shift(), now);
-      while (sneezes.nextAt === now) {
-        const { word: deathAt } = sneezes;
-        illness.sneeze(sneezes.shift(), now, deathAt);
-      }
+      if (symptoms.nextAt === now) illness.symptoms(now);
+      if (sneezes.nextAt === now) illness.sneezes(now);
       for (let block = wheel.take(now); block !== 0;) {
         const count = wheel.count(block);
+        if (isLarge) this.#readAhead(block, count);
         for (let index = 0; index < count; index++) this.#handle(wheel.entry(block, index), now);
         block = wheel.next(block);
         if (block === 0) block = wheel.take(now);
       }
     }
+  }
+
+  /** Reads what `handle` will ask for first: see BATCH. */
+  #readAhead(block: number, count: number): void {
+    const { records, shift } = this.#population;
+    let read = 0;
+    for (let index = 0; index < count; index++) {
+      read ^= records[(this.#wheel.entry(block, index) >> TAG_SHIFT) << shift]!;
+    }
+    this.#population.read = read;
   }
 
   #handle(entry: number, now: number): void {

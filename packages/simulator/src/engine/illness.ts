@@ -4,7 +4,7 @@ import type { Endpoints } from './endpoints.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
-import type { Population } from './population.ts';
+import { BATCH, type Population } from './population.ts';
 import { Sequence, STREAM } from './random.ts';
 import type { Shared } from './shared.ts';
 import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
@@ -24,7 +24,10 @@ export class Illness {
   readonly #endpoints: Endpoints;
   readonly #symptoms: DelayLine;
   readonly #sneezes: DelayLine;
+  readonly #shift: number;
   readonly #random = new Sequence(0);
+  readonly #targets = new Int32Array(BATCH);
+  readonly #isLarge: boolean;
 
   constructor(
     { model, population, wheel, courses, listener }: Shared,
@@ -40,6 +43,8 @@ export class Illness {
     this.#wheel = wheel;
     this.#courses = courses;
     this.#listener = listener;
+    this.#shift = population.shift;
+    this.#isLarge = population.isLarge;
     this.#endpoints = endpoints;
     this.#symptoms = symptoms;
     this.#sneezes = sneezes;
@@ -50,12 +55,61 @@ export class Illness {
     this.#random.reset(seed);
   }
 
+  /** All symptoms that are due. */
+  symptoms(now: number): void {
+    const symptoms = this.#symptoms;
+    while (symptoms.nextAt === now) {
+      const count = this.#isLarge ? symptoms.due(BATCH) : 1;
+      if (count > 1) this.#readAhead(symptoms, count);
+      for (let index = 0; index < count; index++) this.#symptom(symptoms.shift(), now);
+    }
+  }
+
+  /** All sneezes that are due, but for first ones. */
+  sneezes(now: number): void {
+    const sneezes = this.#sneezes;
+    while (sneezes.nextAt === now) {
+      const count = this.#isLarge ? sneezes.due(BATCH) : 1;
+      // Whom they meet can be drawn before the first of them has an effect, as none changes who is listed.
+      if (count > 1) this.#chooseAhead(count);
+      for (let index = 0; index < count; index++) {
+        const { word: deathAt } = sneezes;
+        const pod = sneezes.shift();
+        const target = count > 1 ? this.#targets[index]! : this.#endpoints.choose(this.#random);
+        this.#arrive(target, pod, now);
+        this.#sneezeAgain(pod, now, deathAt);
+      }
+    }
+  }
+
+  #readAhead(line: DelayLine, count: number): void {
+    let read = 0;
+    for (let index = 0; index < count; index++) read ^= this.#records[line.podAt(index) << this.#shift]!;
+    this.#population.read = read;
+  }
+
+  #chooseAhead(count: number): void {
+    const targets = this.#targets;
+    for (let index = 0; index < count; index++) targets[index] = this.#endpoints.choose(this.#random);
+    let read = 0;
+    for (let index = 0; index < count; index++) {
+      const target = targets[index]!;
+      if (target === -1 || (this.#state[target]! & PHASE_BITS) !== PHASE.susceptible) continue;
+      read ^=
+        this.#records[target << this.#shift]! ^ this.#records[this.#sneezes.podAt(index) << this.#shift]!;
+    }
+    this.#population.read = read;
+  }
+
   /** Somebody sneezes once, through the Service: a pod, or -1 for one from outside. */
   sneezeFrom(sneezer: number, now: number): void {
+    this.#arrive(this.#endpoints.choose(this.#random), sneezer, now);
+  }
+
+  #arrive(target: number, sneezer: number, now: number): void {
     const counts = this.#counts;
     counts[COUNT.events]!++;
     counts[COUNT.sneezes]!++;
-    const target = this.#endpoints.choose(this.#random);
     if (target === -1) {
       counts[COUNT.refused]!++;
       return;
@@ -130,7 +184,7 @@ export class Illness {
   }
 
   /** Its face closes, it begins to sneeze, and sooner or later it dies. */
-  symptom(pod: number, now: number): void {
+  #symptom(pod: number, now: number): void {
     const base = pod << this.#population.shift;
     const records = this.#records;
     const courses = this.#courses;
@@ -158,6 +212,10 @@ export class Illness {
   sneeze(pod: number, now: number, deathAt: number): void {
     if (now >= deathAt) return;
     this.sneezeFrom(pod, now);
+    this.#sneezeAgain(pod, now, deathAt);
+  }
+
+  #sneezeAgain(pod: number, now: number, deathAt: number): void {
     const next = now + this.#model.sneezeIntervalMs;
     if (next < deathAt) this.#sneezes.add(next, pod, deathAt);
   }
