@@ -1,6 +1,7 @@
 /**
- * `node bench/simulator-run.ts PODS RUNS UNTIL_MS WARM_UP_RUNS`: what simulating so many contagions takes, as JSON. A process of its
- * own for each, so that memory is that of one simulation; the runs to warm up are of a thousand podders and are not counted.
+ * `node simulator-run.mjs PODS RUNS UNTIL_MS WARM_UP_RUNS`: what simulating so many contagions takes, as JSON. A process of its
+ * own for each, so that memory is that of one simulation, and bundled, as reading TypeScript slows down typed arrays: its WebAssembly
+ * makes V8 ask at each access whether they are detached. The runs to warm up are of a thousand podders and are not counted.
  */
 import { COUNT, Engine } from '@pod-contagion/simulator';
 import { contagionOf } from './simulator-model.ts';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
 import { missing } from '../scripts/testing/needs.ts';
 import { buildFloor, runFloor } from './simulator-floor.ts';
@@ -25,22 +26,35 @@ const REPETITIONS_TURNS = 5;
 
 type Run = Readonly<{ events: number; cpuSeconds: number; rss: number }>;
 
-function simulate(pods: number, runs: number, untilMs: number, warmUpRuns: number): Run {
-  const words = [`${ROOT}bench/simulator-run.ts`, pods, runs, untilMs, warmUpRuns].map(String);
-  const options = { encoding: 'utf8' } as const;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [`--conditions=${SOURCE_CONDITION}`, ...words],
-    options,
-  );
+/** Bundles what simulates, as the command line is bundled: gives the file. */
+async function bundleRun(folder: string): Promise<string> {
+  const outfile = join(folder, 'simulator-run.mjs');
+  const entryPoints = [`${ROOT}bench/simulator-run.ts`];
+  const conditions = [SOURCE_CONDITION];
+  await build({
+    entryPoints,
+    outfile,
+    conditions,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+  });
+  return outfile;
+}
+
+function simulate(program: string, pods: number, runs: number, untilMs: number, warmUpRuns: number): Run {
+  const words = [program, ...[pods, runs, untilMs, warmUpRuns].map(String)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`expected a simulation, got ${stderr}`);
   return JSON.parse(stdout) as Run;
 }
 
 /** The simulator's speed on one core, in turns with the same algorithm in C++ where there is a g++. */
-export function reportSimulator(progress: (text: string) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), 'simulator-floor-'));
-  const program = missing('g++') === false ? buildFloor(folder) : undefined;
+export async function reportSimulator(progress: (text: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+  const simulator = await bundleRun(folder);
+  const floorProgram = missing('g++') === false ? buildFloor(folder) : undefined;
   const millions = (values: readonly number[]): string => (median(values) / 1e6).toFixed(1);
   const rows = SIZES.map(({ pods, runs, untilMs, turns }) => {
     const ours: number[] = [];
@@ -49,11 +63,11 @@ export function reportSimulator(progress: (text: string) => void): void {
     let events = 0;
     for (let turn = 1; turn <= turns; turn++) {
       progress(`${pods} podders, turn ${turn} of ${turns}`);
-      const run = simulate(pods, runs, untilMs, WARM_UP_RUNS);
+      const run = simulate(simulator, pods, runs, untilMs, WARM_UP_RUNS);
       ({ rss, events } = run);
       ours.push(run.events / run.cpuSeconds);
-      if (program === undefined) continue;
-      const result = runFloor(program, contagionOf(pods), { firstSeed: 1, runs, untilMs });
+      if (floorProgram === undefined) continue;
+      const result = runFloor(floorProgram, contagionOf(pods), { firstSeed: 1, runs, untilMs });
       if (result.events !== events)
         throw new Error(`expected ${events} events of the floor, got ${result.events}`);
       floor.push(result.events / result.cpuSeconds);
@@ -68,11 +82,11 @@ export function reportSimulator(progress: (text: string) => void): void {
       `${(rss / 1e6).toFixed(0)} MB`,
     ];
   });
-  rmSync(folder, { recursive: true });
   const seconds = Array.from({ length: REPETITIONS_TURNS }, (_, turn) => {
     progress(`the original, turn ${turn + 1} of ${REPETITIONS_TURNS}`);
-    return simulate(50, REPETITIONS, TO_EXTINCTION_MS, 0).cpuSeconds;
+    return simulate(simulator, 50, REPETITIONS, TO_EXTINCTION_MS, 0).cpuSeconds;
   });
+  rmSync(folder, { recursive: true });
   progress('');
   process.stdout.write(
     '\nThe simulator, with lineage: millions of events per second of processor time, medians\n',

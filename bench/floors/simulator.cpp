@@ -20,6 +20,7 @@
 namespace {
 
 constexpr int32_t NEVER = 0x7fffffff;
+constexpr int32_t BATCH = 32;
 constexpr double UNIT = 1.0 / 4294967296.0;
 constexpr uint32_t GOLDEN = 0x9e3779b9u;
 
@@ -263,6 +264,12 @@ class DelayLine {
     ring[(head + count) & (ring.size() - 1)] = {atMs, pod, word};
     if (count++ == 0) nextAt = atMs;
   }
+  int32_t due(int32_t limit) const {
+    int32_t many = 0;
+    while (many < limit && static_cast<size_t>(many) < count && ring[(head + many) & (ring.size() - 1)].atMs == nextAt) many++;
+    return many;
+  }
+  int32_t podAt(int32_t index) const { return ring[(head + index) & (ring.size() - 1)].pod; }
   Waiting shift() {
     const Waiting first = ring[head];
     head = (head + 1) & (ring.size() - 1);
@@ -367,7 +374,7 @@ struct Early {
 };
 
 class Engine {
-  std::vector<uint8_t> state;
+  std::vector<uint8_t> state, lowLives;
   std::vector<Record> records;
   Wheel wheel;
   DelayLine symptoms, sneezes;
@@ -377,7 +384,7 @@ class Engine {
   int32_t least[STREAMS]{}, spans[STREAMS]{};
   int32_t closeMs, failMs, sneezeIntervalMs, livenessPeriod, livenessSpan, readinessPeriod, readinessSpan, startupPeriod, startupSpan;
   int32_t rungs[RUNG_BITS + 1]{}, expiryMs;
-  bool isOld, restartsAll;
+  bool isOld, restartsAll, isLarge;
   double unknownEnd;
 
   uint32_t bitsOf(Stream stream, int32_t pod, int32_t life) const {
@@ -398,10 +405,11 @@ class Engine {
   }
   static int32_t entryOf(int32_t pod, int tag) { return static_cast<int32_t>(static_cast<uint32_t>(pod) << TAG_SHIFT) | tag; }
 
-  void sneezeAt(int32_t now, int32_t sneezer) {
+  void sneezeAt(int32_t now, int32_t sneezer) { arrive(endpoints.choose(random), now, sneezer); }
+
+  void arrive(int32_t target, int32_t now, int32_t sneezer) {
     counts[EVENTS]++;
     counts[SNEEZES]++;
-    const int32_t target = endpoints.choose(random);
     if (target == -1) {
       counts[REFUSED]++;
       return;
@@ -483,6 +491,10 @@ class Engine {
   void sneeze(int32_t pod, int32_t now, int32_t deathAt) {
     if (now >= deathAt) return;
     sneezeAt(now, pod);
+    sneezeAgain(pod, now, deathAt);
+  }
+
+  void sneezeAgain(int32_t pod, int32_t now, int32_t deathAt) {
     const int32_t next = now + sneezeIntervalMs;
     if (next < deathAt) sneezes.add(next, pod, deathAt);
   }
@@ -536,6 +548,7 @@ class Engine {
     const int32_t lives = record.lives >> LIVES_SHIFT;
     if (lives > counts[MOST_RESTARTS]) counts[MOST_RESTARTS] = lives;
     enter(pod, STARTING);
+    lowLives[pod] = static_cast<uint8_t>(lives);
     record.due = now + draw(START, pod, lives);
     wheel.add(record.due, entryOf(pod, TAG_UP));
   }
@@ -581,7 +594,7 @@ class Engine {
         counts[EVENTS]++;
         return endpoints.change(pod, state[pod] & READY, now);
     }
-    if (((records[pod].lives >> LIVES_SHIFT) & LIFE_BITS) != (tag & LIFE_BITS)) return;
+    if (((lowLives[pod] ^ tag) & LIFE_BITS) != 0) return;
     if (tag < TAG_UNREADY) ready(pod, now);
     else if (tag < TAG_SNEEZE) unready(pod, now);
     else if ((state[pod] & PHASE_BITS) == SYMPTOMATIC) sneeze(pod, now, records[pod].due);
@@ -593,7 +606,7 @@ class Engine {
   int32_t nowMs = 0;
 
   explicit Engine(const Model& model)
-      : state(static_cast<size_t>(model["pods"])), records(state.size()), endpoints(state, model["syncMs"]) {
+      : state(static_cast<size_t>(model["pods"])), lowLives(state.size()), records(state.size()), endpoints(state, model["syncMs"]) {
     const int32_t symptomDelayMs = model["symptomDelayMs"];
     closeMs = symptomDelayMs + (symptomDelayMs < 100 ? 100 : 0);
     failMs = symptomDelayMs + model["healthDelayMs"] - closeMs;
@@ -604,6 +617,7 @@ class Engine {
     readinessSpan = (model["readinessThreshold"] - 1) * readinessPeriod;
     startupPeriod = model["startupPeriodMs"];
     startupSpan = (model["startupThreshold"] - 1) * startupPeriod;
+    isLarge = state.size() >= 20000;
     isOld = model["isOldKubelet"] != 0;
     restartsAll = model["restartAllContainers"] != 0;
     unknownEnd = model.real("unknownEndProbability");
@@ -631,6 +645,7 @@ class Engine {
 
   void reset(uint32_t seed) {
     std::fill(state.begin(), state.end(), SUSCEPTIBLE | READY | LISTED | WANTED);
+    std::fill(lowLives.begin(), lowLives.end(), 0);
     std::memset(records.data(), 0, records.size() * sizeof(Record));
     wheel.reset();
     symptoms.reset();
@@ -657,13 +672,33 @@ class Engine {
       nowMs = now;
       wheel.advance(now);
       if (endpoints.syncAt == now) endpoints.sync(now);
-      while (symptoms.nextAt == now) symptom(symptoms.shift().pod, now);
+      while (symptoms.nextAt == now) {
+        const int32_t count = isLarge ? symptoms.due(BATCH) : 1;
+        if (count > 1) {
+          for (int32_t index = 0; index < count; index++) __builtin_prefetch(&records[symptoms.podAt(index)], 1);
+        }
+        for (int32_t index = 0; index < count; index++) symptom(symptoms.shift().pod, now);
+      }
       while (sneezes.nextAt == now) {
-        const Waiting first = sneezes.shift();
-        sneeze(first.pod, now, first.word);
+        const int32_t count = isLarge ? sneezes.due(BATCH) : 1;
+        int32_t targets[BATCH];
+        for (int32_t index = 0; index < count; index++) targets[index] = endpoints.choose(random);
+        for (int32_t index = 0; count > 1 && index < count; index++) {
+          if (targets[index] == -1 || (state[targets[index]] & PHASE_BITS) != SUSCEPTIBLE) continue;
+          __builtin_prefetch(&records[targets[index]], 1);
+          __builtin_prefetch(&records[sneezes.podAt(index)], 1);
+        }
+        for (int32_t index = 0; index < count; index++) {
+          const Waiting first = sneezes.shift();
+          arrive(targets[index], now, first.pod);
+          sneezeAgain(first.pod, now, first.word);
+        }
       }
       for (int32_t block = wheel.take(now); block != 0;) {
         const int32_t count = wheel.count(block);
+        if (isLarge) {
+          for (int32_t index = 0; index < count; index++) __builtin_prefetch(&records[wheel.entry(block, index) >> TAG_SHIFT], 1);
+        }
         for (int32_t index = 0; index < count; index++) handle(wheel.entry(block, index), now);
         block = wheel.next(block);
         if (block == 0) block = wheel.take(now);
