@@ -110,14 +110,19 @@ export class Sequence {
 
   /** A whole number from 0 to `span` - 1, each equally likely: what would favour some is drawn again (Lemire 2019). */
   below(span: number): number {
-    let bits = this.next();
+    const bits = this.next();
+    const low = Math.imul(bits, span) >>> 0;
+    return low < span ? this.#belowAgain(bits, span) : (bits * span - low) * UNIT;
+  }
+
+  /** The rare case of `below` that may have to be drawn again. */
+  #belowAgain(first: number, span: number): number {
+    const least = (2 ** 32 - span) % span;
+    let bits = first;
     let low = Math.imul(bits, span) >>> 0;
-    if (low < span) {
-      const least = (2 ** 32 - span) % span;
-      while (low < least) {
-        bits = this.next();
-        low = Math.imul(bits, span) >>> 0;
-      }
+    while (low < least) {
+      bits = this.next();
+      low = Math.imul(bits, span) >>> 0;
     }
     return (bits * span - low) * UNIT;
   }
