@@ -57,6 +57,7 @@ t.test('each setting has its place in the model', async (t) => {
     liveness: { periodMs: 4, failureThreshold: 5 },
     readiness: { periodMs: 6, failureThreshold: 7 },
     startupPeriodMs: 800,
+    startupFailureThreshold: 9,
     death: 'exit',
     rules: {
       version: '1.36',
