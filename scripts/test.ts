@@ -2,12 +2,13 @@
  * Runs the tests by tap: all of them, small files in groups that share a process, or those that are named. Options are tap's.
  */
 import { spawn } from 'node:child_process';
-import { failuresOfLastRun, shownFailure } from './ci/failures.ts';
+import { failuresSince, shownFailure } from './ci/failures.ts';
 import { ROOT } from './files.ts';
 import { writeGroups } from './testing/groups/write-groups.ts';
 
 const args = process.argv.slice(2);
 const files = args.some((arg) => !arg.startsWith('-')) ? [] : writeGroups();
+const startMs = Date.now();
 const tap = spawn('tap', ['run', '--disable-coverage', ...args, ...files], {
   cwd: ROOT,
   stdio: 'inherit',
@@ -27,5 +28,5 @@ tap.on('exit', (code) => {
   process.exitCode = code ?? 1;
   // Thousands of lines lie between a failure and the end of a long run.
   if (code !== 0)
-    for (const failure of failuresOfLastRun()) process.stderr.write(`${shownFailure(failure)}\n`);
+    for (const failure of failuresSince(startMs)) process.stderr.write(`${shownFailure(failure)}\n`);
 });

@@ -38,9 +38,9 @@ export function failuresOf(file: string, tap: string): readonly Failure[] {
   return failures;
 }
 
-/** What failed in the last run. */
-export function failuresOfLastRun(): readonly Failure[] {
-  return [...resultsOfLastRun()].flatMap(([file, tap]) => failuresOf(file, tap));
+/** What failed in a run that began at a time. */
+export function failuresSince(startMs: number): readonly Failure[] {
+  return [...resultsOfLastRun(startMs)].flatMap(([file, tap]) => failuresOf(file, tap));
 }
 
 /** Lines for a person to read. */

@@ -7,6 +7,7 @@ export const SIMULATOR_ERROR_CODES = {
   SIMULATOR_MANIFEST:
     'the objects have not one Deployment of podders with its Service, or ask for what is not simulated: the message names the field',
   SIMULATOR_RECORDING: 'a recording is not what one is: the message names the line',
+  SIMULATOR_INTERVENTION: 'what is to be done to a simulation is not what can be: the message says what can',
   SIMULATOR_SWEEP: 'what a sweep is to vary is not what can be varied',
   SIMULATOR_SWEEP_FILE: 'a file is not that of a sweep: the message names the line',
   SIMULATOR_CASES: 'cases are not in the order of exposure, or name an infector that is none of them',

@@ -40,7 +40,7 @@ export class Recorder {
     } else if (event === 'symptomatic') {
       const id = this.#latest[pod]!;
       if (id !== NONE) this.cases.setSymptomatic(id, atMs);
-    } else if (event === 'ended') {
+    } else if (event === 'ended' || event === 'deleted') {
       const id = this.#latest[pod]!;
       if (id !== NONE) this.cases.setEnded(id, atMs);
       this.#latest[pod] = NONE;

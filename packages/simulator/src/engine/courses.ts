@@ -89,9 +89,9 @@ export class Courses {
     return hashFrom(this.#starts[stream]!, pod, life);
   }
 
-  /** Which life of a pod its probes have their phase of: they keep it for as long as it is the same pod. */
-  epochOf(life: number): number {
-    return this.#isReplaced ? life : 0;
+  /** Which life of a place its probes have their phase of: they keep it for as long as it is the same pod, which began in `bornIn`. */
+  epochOf(life: number, bornIn: number): number {
+    return this.#isReplaced ? life : bornIn;
   }
 
   #allow(stream: number, [least, most]: Range): void {

@@ -3,9 +3,12 @@ import { DelayLine } from './delay-line.ts';
 import { Endpoints } from './endpoints.ts';
 import { lastTimeOf } from './horizon.ts';
 import { Illness } from './illness.ts';
+import type { Done } from './intervention.ts';
+import { Interventions } from './interventions.ts';
 import { Kubelet } from './kubelet.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
+import { Network } from './network.ts';
 import { PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
 import { Population } from './population.ts';
 import { LIFE_BITS, TAG, TAG_BITS, TAG_SHIFT } from './tags.ts';
@@ -36,6 +39,9 @@ export class Engine {
   readonly #courses: Courses;
   readonly #illness: Illness;
   readonly #kubelet: Kubelet;
+  readonly #network: Network;
+  readonly #interventions: Interventions | undefined;
+  readonly #model: Model;
   #now = 0;
 
   /** @throws {RangeError} for a model whose delays take longer than there is time. */
@@ -43,29 +49,41 @@ export class Engine {
     this.lastMs = lastTimeOf(model);
     if (this.lastMs < 0)
       throw new RangeError(`expected delays of 24 days in all, got ${-this.lastMs} ms more`);
-    const population = new Population(model.pods, options.lineage === true);
+    const population = new Population(model, options.lineage === true);
     const wheel = new Wheel(model.pods * ENTRIES_OF_A_POD);
     const courses = new Courses(model);
-    const shared = { model, population, wheel, courses, listener: options.listener };
-    this.#endpoints = new Endpoints(population.state, model.machine.syncMs);
-    this.#illness = new Illness(shared, this.#endpoints, this.#symptoms, this.#sneezes);
+    const endpoints = new Endpoints(population.state, model.machine.syncMs);
+    const network = new Network();
+    const shared = { model, population, wheel, courses, endpoints, network, listener: options.listener };
+    this.#model = model;
+    this.#endpoints = endpoints;
+    this.#network = network;
+    this.#illness = new Illness(shared, this.#symptoms, this.#sneezes);
     this.#kubelet = new Kubelet(shared);
+    this.#interventions = hasInterventions(model) ? new Interventions(shared, this.#kubelet) : undefined;
     this.#population = population;
     this.#wheel = wheel;
     this.#courses = courses;
     this.counts = population.counts;
   }
 
-  /** All podders are up, ready, listed and healthy, and it is time 0. */
+  /** All podders are up, ready, listed and healthy, but for those that no node has room for, and it is time 0. */
   reset(seed: number): void {
     this.#population.reset();
     this.#wheel.reset();
     this.#symptoms.reset();
     this.#sneezes.reset();
-    this.#endpoints.reset(this.#population.state.length);
+    this.#endpoints.reset(this.#population.listedAtFirst);
+    this.#network.reset(seed);
+    this.#kubelet.reset();
     this.#courses.reset(seed);
     this.#illness.reset(seed);
+    this.#interventions?.reset(seed);
     this.#now = 0;
+    const { starterUntilMs } = this.#model;
+    if (starterUntilMs !== undefined) {
+      this.#wheel.add(starterUntilMs, (this.#population.starter << TAG_SHIFT) | TAG.leave);
+    }
   }
 
   /** The time that has been come to. */
@@ -78,6 +96,16 @@ export class Engine {
     return this.#endpoints.listed;
   }
 
+  /** How many podders no node has room for. */
+  get pending(): number {
+    return this.#interventions?.pending ?? Math.max(0, this.#model.pods - this.#population.podders);
+  }
+
+  /** What was done to it from outside so far. */
+  get done(): readonly Done[] {
+    return this.#interventions?.done ?? [];
+  }
+
   /** How many are infected. */
   get infected(): number {
     return this.counts[COUNT.incubating]! + this.counts[COUNT.symptomatic]!;
@@ -88,9 +116,9 @@ export class Engine {
     return this.#population.state.byteLength + this.#population.records.byteLength + this.#wheel.bytes;
   }
 
-  /** Restarts of a pod. */
+  /** Restarts of a pod; where pods are replaced, how often it has been. */
   restartsOf(pod: number): number {
-    return this.#population.livesOf(pod);
+    return this.#population.livesOf(pod) - this.#population.bornIn(pod);
   }
 
   /** A hash of what is known of all pods, by which two runs are compared. */
@@ -98,9 +126,9 @@ export class Engine {
     return this.#population.digest();
   }
 
-  /** Somebody outside sneezes once, through the Service, now. */
-  introduce(): void {
-    this.#illness.sneezeFrom(-1, this.#now);
+  /** Somebody outside sneezes once, through the Service, now: a strain by its number, from 0. */
+  introduce(strain = 0): void {
+    this.#illness.sneezeFrom(-1 - strain, this.#now);
   }
 
   /**
@@ -117,21 +145,26 @@ export class Engine {
     const wheel = this.#wheel;
     const counts = this.counts;
     const { isLarge } = this.#population;
+    const interventions = this.#interventions;
     let now = this.#now;
     for (;;) {
-      if (stopsWhenExtinct && counts[COUNT.incubating] === 0 && counts[COUNT.symptomatic] === 0) return false;
+      if (stopsWhenExtinct && counts[COUNT.incubating] === 0 && counts[COUNT.symptomatic] === 0) {
+        if (!illness.isExpected) return false;
+      }
       // Comparisons and not Math.min, which is of numbers that need not be whole.
       now = wheel.nextAt(now);
       if (endpoints.syncAt < now) now = endpoints.syncAt;
       if (symptoms.nextAt < now) now = symptoms.nextAt;
       if (sneezes.nextAt < now) now = sneezes.nextAt;
+      if (interventions !== undefined && interventions.nextAt < now) now = interventions.nextAt;
       if (now > untilMs) {
         this.#now = untilMs;
         wheel.advance(untilMs);
-        return this.infected > 0;
+        return this.infected > 0 || illness.isExpected;
       }
       this.#now = now;
       wheel.advance(now);
+      if (interventions !== undefined && interventions.nextAt === now) interventions.apply(now);
       if (endpoints.syncAt === now) endpoints.sync(now);
       if (symptoms.nextAt === now) illness.symptoms(now);
       if (sneezes.nextAt === now) illness.sneezes(now);
@@ -142,6 +175,7 @@ export class Engine {
         block = wheel.next(block);
         if (block === 0) block = wheel.take(now);
       }
+      interventions?.check(now);
     }
   }
 
@@ -150,6 +184,7 @@ export class Engine {
     const { records, shift } = this.#population;
     let read = 0;
     for (let index = 0; index < count; index++) {
+      // Of some entries it is not a pod; beyond the end nothing is read, which does no harm.
       read ^= records[(this.#wheel.entry(block, index) >> TAG_SHIFT) << shift]!;
     }
     this.#population.read = read;
@@ -172,6 +207,18 @@ export class Engine {
         this.counts[COUNT.events]!++;
         this.#endpoints.change(pod, (this.#population.state[pod]! & READY) !== 0, now);
         return;
+      case TAG.arrival:
+        this.#illness.arrival(pod, now);
+        return;
+      case TAG.node:
+        this.#kubelet.node(pod, now);
+        return;
+      case TAG.leave:
+        this.#kubelet.leave(pod, now);
+        return;
+      case TAG.begin:
+        this.#kubelet.begin(pod, now);
+        return;
     }
     const { lives, records, shift, state } = this.#population;
     if (((lives[pod]! ^ tag) & LIFE_BITS) !== 0) return;
@@ -181,4 +228,8 @@ export class Engine {
       this.#illness.sneeze(pod, now, records[(pod << shift) + RECORD.due]!);
     }
   }
+}
+
+function hasInterventions({ interventions = [] }: Model): boolean {
+  return interventions.length > 0;
 }

@@ -1,3 +1,4 @@
+import { mostPods, type Intervention } from './intervention.ts';
 import type { Model } from './model.ts';
 import { NEVER } from './wheel.ts';
 
@@ -29,8 +30,24 @@ export function lastTimeOf(model: Model): number {
     machine.firstSneezeMs[1],
     machine.replaceMs[1],
     model.rules.maxBackoffMs,
+    model.starterUntilMs ?? 0,
+    queueMs(model),
+    ...(model.interventions ?? []).map(lastingMs),
     RETRY_MS,
     ROUNDING_MS,
   ];
   return NEVER - 1 - delays.reduce((sum, delay) => sum + delay, 0);
+}
+
+/** The longest that a start waits for the others of its node, where all begin at once. */
+function queueMs({ pods, nodes, interventions }: Model): number {
+  if (nodes === undefined) return 0;
+  const most = Math.min(nodes.capacity, Math.ceil(mostPods(pods, interventions) / nodes.count));
+  return Math.ceil(nodes.startWorkMs * Math.max(1, most / nodes.cores)) + 1;
+}
+
+function lastingMs({ moment, action }: Intervention): number {
+  const againMs = 'atMs' in moment ? (moment.everyMs ?? 0) : 0;
+  const endMs = 'forMs' in action ? (action.forMs ?? 0) : 0;
+  return againMs + endMs + (action.type === 'delay' ? action.delayMs[1] : 0);
 }

@@ -1,8 +1,10 @@
 import type { Courses } from './courses.ts';
 import type { DelayLine } from './delay-line.ts';
 import type { Endpoints } from './endpoints.ts';
+import { Flights } from './flights.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
+import type { Network } from './network.ts';
 import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
 import { BATCH, type Population } from './population.ts';
 import { Sequence, STREAM } from './random.ts';
@@ -28,10 +30,12 @@ export class Illness {
   readonly #random = new Sequence(0);
   readonly #targets = new Int32Array(BATCH);
   readonly #isLarge: boolean;
+  readonly #canBeDeleted: boolean;
+  readonly #network: Network;
+  readonly #flights = new Flights();
 
   constructor(
-    { model, population, wheel, courses, listener }: Shared,
-    endpoints: Endpoints,
+    { model, population, wheel, courses, endpoints, network, listener }: Shared,
     symptoms: DelayLine,
     sneezes: DelayLine,
   ) {
@@ -45,6 +49,8 @@ export class Illness {
     this.#listener = listener;
     this.#shift = population.shift;
     this.#isLarge = population.isLarge;
+    this.#canBeDeleted = (model.interventions ?? []).length > 0;
+    this.#network = network;
     this.#endpoints = endpoints;
     this.#symptoms = symptoms;
     this.#sneezes = sneezes;
@@ -53,6 +59,7 @@ export class Illness {
   /** Begins anew. */
   reset(seed: number): void {
     this.#random.reset(seed);
+    this.#flights.reset();
   }
 
   /** All symptoms that are due. */
@@ -76,7 +83,9 @@ export class Illness {
         const { word: deathAt } = sneezes;
         const pod = sneezes.shift();
         const target = count > 1 ? this.#targets[index]! : this.#endpoints.choose(this.#random);
-        this.#arrive(target, pod, now);
+        if (this.#canBeDeleted && !this.#isStill(pod, deathAt)) continue;
+        if (this.#network.isPlain) this.#arrive(target, pod, now);
+        else this.#send(target, pod, now);
         this.#sneezeAgain(pod, now, deathAt);
       }
     }
@@ -101,9 +110,53 @@ export class Illness {
     this.#population.read = read;
   }
 
-  /** Somebody sneezes once, through the Service: a pod, or -1 for one from outside. */
+  /** Somebody sneezes once, through the Service: a pod, or less than 0 for one from outside. */
   sneezeFrom(sneezer: number, now: number): void {
-    this.#arrive(this.#endpoints.choose(this.#random), sneezer, now);
+    const target = this.#endpoints.choose(this.#random);
+    if (this.#network.isPlain) this.#arrive(target, sneezer, now);
+    else this.#send(target, sneezer, now);
+  }
+
+  /** Whether a pod whose sneeze is due is the one that was to sneeze until its death at a time, and has not been deleted. */
+  #isStill(pod: number, deathAt: number): boolean {
+    return (
+      (this.#state[pod]! & PHASE_BITS) === PHASE.symptomatic &&
+      this.#records[(pod << this.#shift) + RECORD.due] === deathAt
+    );
+  }
+
+  /** A sneeze through a network that something is done to. */
+  #send(target: number, sneezer: number, now: number): void {
+    const travelMs = this.#network.travelMs(target, sneezer);
+    if (travelMs === 0) {
+      this.#arrive(target, sneezer, now);
+      return;
+    }
+    if (travelMs < 0) {
+      const counts = this.#counts;
+      counts[COUNT.events]!++;
+      counts[COUNT.sneezes]!++;
+      counts[COUNT.refused]!++;
+      return;
+    }
+    const life = sneezer < 0 ? 0 : this.#population.livesOf(sneezer);
+    const place = this.#flights.send(target, sneezer, life);
+    this.#wheel.add(now + travelMs, (place << TAG_SHIFT) | TAG.arrival);
+  }
+
+  /** A sneeze that was under way has come: whoever has ended meanwhile does not finish what it said. */
+  arrival(place: number, now: number): void {
+    const { target, sneezer, life } = this.#flights.land(place);
+    const isThere =
+      sneezer < 0 ||
+      (this.#population.livesOf(sneezer) === life &&
+        (this.#state[sneezer]! & PHASE_BITS) === PHASE.symptomatic);
+    this.#arrive(isThere ? target : -1, sneezer, now);
+  }
+
+  /** Whether sneezes from outside are under way. */
+  get isExpected(): boolean {
+    return this.#flights.fromOutside > 0;
   }
 
   #arrive(target: number, sneezer: number, now: number): void {
@@ -115,8 +168,11 @@ export class Illness {
       return;
     }
     const phase = this.#state[target]! & PHASE_BITS;
-    if (phase > LAST_OPEN) counts[COUNT.refused]!++;
-    else if (phase === PHASE.susceptible) this.#expose(target, now, sneezer);
+    if (phase > LAST_OPEN) {
+      if (phase !== PHASE.immune) counts[COUNT.refused]!++;
+    } else if (phase === PHASE.susceptible) {
+      this.#expose(target, now, sneezer);
+    }
   }
 
   #expose(pod: number, now: number, sneezer: number): void {
@@ -149,7 +205,7 @@ export class Illness {
     const courses = this.#courses;
     const failsAt = now + courses.closeMs + courses.failMs;
     const life = this.#population.livesOf(pod);
-    const epoch = courses.epochOf(life);
+    const epoch = this.#epochOf(pod, life);
     const startedAt = courses.startedAt(upAt, pod, epoch);
     const isStarted = startedAt < failsAt || this.#model.startupPeriodMs === 0;
     const begunAt = upAt - courses.draw(STREAM.start, pod, life);
@@ -176,11 +232,15 @@ export class Illness {
   #detectedAt(pod: number, life: number, failsAt: number): number {
     if (this.#model.death === 'exit') return failsAt;
     const early = this.#population.early.size === 0 ? undefined : this.#population.early.get(pod)?.detectedAt;
-    return early ?? this.#courses.detectedAt(failsAt, pod, this.#courses.epochOf(life));
+    return early ?? this.#courses.detectedAt(failsAt, pod, this.#epochOf(pod, life));
   }
 
   #unreadyAt(pod: number, life: number, failsAt: number, detectedAt: number): number {
-    return Math.min(detectedAt, this.#courses.unreadyAt(failsAt, pod, this.#courses.epochOf(life)));
+    return Math.min(detectedAt, this.#courses.unreadyAt(failsAt, pod, this.#epochOf(pod, life)));
+  }
+
+  #epochOf(pod: number, life: number): number {
+    return this.#courses.epochOf(life, this.#population.bornIn(pod));
   }
 
   /** Its face closes, it begins to sneeze, and sooner or later it dies. */

@@ -3,13 +3,15 @@ import { BackOff } from './back-off.ts';
 import type { Courses } from './courses.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
+import type { Network } from './network.ts';
 import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
 import type { Population } from './population.ts';
 import { STREAM, unit } from './random.ts';
 import type { Shared } from './shared.ts';
+import { StartQueue } from './start-queue.ts';
 import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
 import { COUNT } from './tally.ts';
-import type { Wheel } from './wheel.ts';
+import { NEVER, type Wheel } from './wheel.ts';
 
 /** What the kubelets do, and the ReplicaSet where pods are replaced: ends, waits, starts and readiness. */
 export class Kubelet {
@@ -21,9 +23,11 @@ export class Kubelet {
   readonly #wheel: Wheel;
   readonly #courses: Courses;
   readonly #backOff: BackOff;
+  readonly #network: Network;
+  readonly #queue: StartQueue | undefined;
   readonly #listener: Listener | undefined;
 
-  constructor({ model, population, wheel, courses, listener }: Shared) {
+  constructor({ model, population, wheel, courses, network, listener }: Shared) {
     this.#model = model;
     this.#population = population;
     this.#state = population.state;
@@ -32,7 +36,14 @@ export class Kubelet {
     this.#wheel = wheel;
     this.#courses = courses;
     this.#backOff = new BackOff(model.rules);
+    this.#network = network;
+    this.#queue = model.nodes === undefined ? undefined : new StartQueue(model.nodes);
     this.#listener = listener;
+  }
+
+  /** Begins anew. */
+  reset(): void {
+    this.#queue?.reset();
   }
 
   /** A container ends, if the entry is still about its death. */
@@ -41,14 +52,15 @@ export class Kubelet {
     const records = this.#records;
     if (records[base + RECORD.due] !== now || !this.#isDying(this.#state[pod]! & PHASE_BITS)) return;
     this.#counts[COUNT.events]!++;
+    if (this.#model.death === 'replace') {
+      this.delete(pod, now);
+      this.create(pod, now);
+      return;
+    }
     if (this.#population.early.size !== 0) this.#population.early.delete(pod);
     this.unready(pod, now);
     this.#listener?.('ended', now, pod, -1);
     const { death } = this.#model;
-    if (death === 'replace') {
-      this.#replace(pod, base, now);
-      return;
-    }
     const isKnown = this.#isEndKnown(pod, records[base + RECORD.lives]! >> LIVES_SHIFT);
     const from = this.#backOff.end(records, base, death === 'exit' ? 'exit' : 'probe', now, isKnown);
     if (from >= 0) {
@@ -71,14 +83,38 @@ export class Kubelet {
     return unit(this.#courses.bits(STREAM.unknownEnd, pod, life)) >= unknownEndProbability;
   }
 
-  #replace(pod: number, base: number, now: number): void {
-    const records = this.#records;
-    const lives = (records[base + RECORD.lives]! >> LIVES_SHIFT) + 1;
-    records[base + RECORD.lives] = lives << LIVES_SHIFT;
-    records[base + RECORD.lastEnd] = 0;
-    records[base + RECORD.backoffChanged] = 0;
-    const madeAt = now + this.#courses.draw(STREAM.replace, pod, lives);
-    this.#start(pod, base, madeAt, lives);
+  /** A pod is deleted, with all that its kubelet knows of it. */
+  delete(pod: number, now: number): void {
+    if (this.#population.early.size !== 0) this.#population.early.delete(pod);
+    this.unready(pod, now);
+    this.#population.replace(pod);
+    this.#population.enter(pod, PHASE.gone);
+    if (!this.#network.isPlain) this.#network.forget(pod);
+    this.#listener?.('deleted', now, pod, -1);
+  }
+
+  /** A pod is made in the place of one that is no more, or that never was. */
+  create(pod: number, now: number): void {
+    const life = this.#population.livesOf(pod);
+    const base = pod << this.#population.shift;
+    const madeAt = now + this.#courses.draw(STREAM.replace, pod, life);
+    this.#population.enter(pod, PHASE.starting);
+    this.#population.lives[pod] = life;
+    this.#listener?.('created', now, pod, -1);
+    if (this.#queue === undefined) {
+      this.#startAt(pod, base, madeAt, life);
+    } else {
+      this.#records[base + RECORD.due] = madeAt;
+      this.#wheel.add(madeAt, (pod << TAG_SHIFT) | TAG.begin);
+    }
+  }
+
+  /** A new pod has come to its node. */
+  begin(pod: number, now: number): void {
+    const base = pod << this.#population.shift;
+    if (this.#records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting)
+      return;
+    if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
   }
 
   #scheduleRetry(pod: number, base: number, now: number): void {
@@ -106,7 +142,8 @@ export class Kubelet {
     this.#backOff.restart(this.#records, base, from, now);
     this.#counts[COUNT.restarts]!++;
     const lives = this.#records[base + RECORD.lives]! >> LIVES_SHIFT;
-    if (lives > this.#counts[COUNT.mostRestarts]!) this.#counts[COUNT.mostRestarts] = lives;
+    const restarts = lives - this.#population.bornIn(pod);
+    if (restarts > this.#counts[COUNT.mostRestarts]!) this.#counts[COUNT.mostRestarts] = restarts;
     this.#listener?.('restarted', now, pod, -1);
     this.#start(pod, base, now, lives);
   }
@@ -114,9 +151,44 @@ export class Kubelet {
   #start(pod: number, base: number, now: number, life: number): void {
     this.#population.enter(pod, PHASE.starting);
     this.#population.lives[pod] = life;
+    if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
+    else this.#startAt(pod, base, now, life);
+  }
+
+  #startAt(pod: number, base: number, now: number, life: number): void {
     const upAt = now + this.#courses.draw(STREAM.start, pod, life);
     this.#records[base + RECORD.due] = upAt;
     this.#wheel.add(upAt, (pod << TAG_SHIFT) | TAG.up);
+  }
+
+  #queueUp(queue: StartQueue, pod: number, base: number, now: number): void {
+    this.#records[base + RECORD.due] = NEVER;
+    this.#lookAt(queue.nodeOf(pod), queue.enter(pod, now));
+  }
+
+  #lookAt(node: number, atMs: number): void {
+    if (atMs !== NEVER) this.#wheel.add(atMs, (node << TAG_SHIFT) | TAG.node);
+  }
+
+  /** Some starts on a node may have had the processor for as long as they need it. */
+  node(node: number, now: number): void {
+    if (this.#queue === undefined) return;
+    const { through, lookAtMs } = this.#queue.look(node, now);
+    this.#lookAt(node, lookAtMs);
+    for (const pod of through) {
+      const base = pod << this.#population.shift;
+      // One that was deleted meanwhile, and whose successor waits, is through for its successor: which of the two it is, is the same.
+      if ((this.#state[pod]! & PHASE_BITS) !== PHASE.starting || this.#records[base + RECORD.due] !== NEVER)
+        continue;
+      this.#startAt(pod, base, now, this.#population.livesOf(pod));
+    }
+  }
+
+  /** The starter's pod is over. */
+  leave(pod: number, now: number): void {
+    this.#state[pod]! &= ~READY;
+    this.#population.enter(pod, PHASE.gone);
+    this.#tellEndpoints(pod, now);
   }
 
   /** A podder answers. */
@@ -127,7 +199,11 @@ export class Kubelet {
     this.#population.enter(pod, PHASE.susceptible);
     this.#counts[COUNT.events]!++;
     const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
-    const startedAt = this.#courses.startedAt(now, pod, this.#courses.epochOf(life));
+    const startedAt = this.#courses.startedAt(
+      now,
+      pod,
+      this.#courses.epochOf(life, this.#population.bornIn(pod)),
+    );
     const readyAt = startedAt + this.#courses.draw(STREAM.ready, pod, life);
     this.#wheel.add(readyAt, (pod << TAG_SHIFT) | TAG.ready | (life & LIFE_BITS));
     this.#listener?.('up', now, pod, -1);

@@ -1,4 +1,5 @@
 import type { KubeletRules } from '@pod-contagion/lifecycle';
+import type { Intervention } from './intervention.ts';
 
 /** A time of the machine's own, drawn evenly from both ends: whole milliseconds, 0 to 2^20. */
 export type Range = readonly [leastMs: number, mostMs: number];
@@ -37,6 +38,18 @@ export type MachineTimes = Readonly<{
   unknownEndProbability: number;
 }>;
 
+/** The nodes that pods are spread over, where starts wait for each other. */
+export type Nodes = Readonly<{
+  /** How many there are. */
+  count: number;
+  /** The most pods of one; those that are too many stay Pending. */
+  capacity: number;
+  /** Processors that starts on one node share. */
+  cores: number;
+  /** Time of a processor that a start takes before what `startMs` says, at least 1. */
+  startWorkMs: number;
+}>;
+
 /** All that decides the course of one simulation, but for its seed. Times are whole milliseconds. */
 export type Model = Readonly<{
   pods: number;
@@ -52,4 +65,15 @@ export type Model = Readonly<{
   death: Death;
   rules: KubeletRules;
   machine: MachineTimes;
+  /** Pods behind the same Service which nothing infects; default 0. They take sneezes and don't pass them on. */
+  immune?: number;
+  /**
+   * Until when a starter is behind the Service as well, with its face closed; without it there is none. What it sneezes is an
+   * outbreak's.
+   */
+  starterUntilMs?: number;
+  /** Default: as many as it takes for starts not to wait for each other. */
+  nodes?: Nodes;
+  /** What is done to it from outside. */
+  interventions?: readonly Intervention[];
 }>;

@@ -7,8 +7,12 @@ export const PHASE = {
   starting: 3,
   /** In CrashLoopBackOff. */
   waiting: 4,
-  /** It is no more. */
+  /** There is none, or it is Pending. */
   gone: 5,
+  /** Takes sneezes and is never infected. */
+  immune: 6,
+  /** A starter: its face is closed, and it is never infected. */
+  starter: 7,
 } as const;
 export const PHASE_BITS = 7;
 

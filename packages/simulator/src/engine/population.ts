@@ -1,3 +1,5 @@
+import { mostPods } from './intervention.ts';
+import type { Model } from './model.ts';
 import {
   LINEAGE_SHIFT,
   LISTED,
@@ -41,22 +43,40 @@ export class Population {
   readonly hasLineage: boolean;
   /** Whether records are far away. */
   readonly isLarge: boolean;
+  /** In which life of each place its present pod began, where something else than deaths makes new pods. */
+  readonly #bornIn: Int32Array<ArrayBuffer> | undefined;
+  /** How many podders there may be at most: their numbers come first, then those of the immune, then that of a starter. */
+  readonly podders: number;
   /** What was read ahead comes to something, so that no compiler leaves it out. */
   read = 0;
+  readonly #first: number;
+  readonly #immune: number;
   #isUsed = false;
 
-  constructor(pods: number, hasLineage: boolean) {
+  constructor(model: Model, hasLineage: boolean) {
+    const { immune = 0, starterUntilMs } = model;
+    this.podders = placesOf(model);
+    this.#first = Math.min(model.pods, this.podders);
+    this.#immune = immune;
+    const pods = this.podders + immune + (starterUntilMs === undefined ? 0 : 1);
     this.hasLineage = hasLineage;
     this.shift = hasLineage ? LINEAGE_SHIFT : PLAIN_SHIFT;
     this.isLarge = pods >= LARGE;
+    this.#bornIn = makesPods(model) ? new Int32Array(pods) : undefined;
     this.state = new Uint8Array(pods);
     this.lives = new Uint8Array(pods);
     this.records = new Int32Array(pods << this.shift);
   }
 
-  /** All are up, ready, listed and healthy. */
+  /** All that there are at first are up, ready, listed and healthy. */
   reset(): void {
-    this.state.fill(PHASE.susceptible | READY | LISTED | WANTED);
+    const { counts, podders, state } = this;
+    const listed = READY | LISTED | WANTED;
+    const immuneTo = podders + this.#immune;
+    state.fill(PHASE.susceptible | listed, 0, this.#first);
+    state.fill(PHASE.gone, this.#first, podders);
+    state.fill(PHASE.immune | listed, podders, immuneTo);
+    state.fill(PHASE.starter | listed, immuneTo);
     // Memory that nobody has written to yet takes no room.
     if (this.#isUsed) {
       this.records.fill(0);
@@ -64,14 +84,52 @@ export class Population {
     }
     this.#isUsed = true;
     this.early.clear();
-    this.counts.fill(0);
-    this.counts[COUNT.susceptible] = this.state.length;
-    this.counts[COUNT.ready] = this.state.length;
+    this.#bornIn?.fill(0);
+    counts.fill(0);
+    counts[COUNT.susceptible] = this.#first;
+    counts[COUNT.gone] = podders - this.#first;
+    counts[COUNT.immune] = this.#immune;
+    counts[COUNT.starter] = state.length - immuneTo;
+    counts[COUNT.ready] = this.#first;
+  }
+
+  /** How many the Service lists at first. */
+  get listedAtFirst(): number {
+    return this.#first + this.state.length - this.podders;
+  }
+
+  /** How many podders there are, in whatever phase. */
+  get present(): number {
+    return this.podders - this.counts[COUNT.gone]!;
+  }
+
+  /** The number of the starter, where there is one. */
+  get starter(): number {
+    return this.state.length - 1;
   }
 
   /** How often a pod has been restarted or replaced. */
   livesOf(pod: number): number {
     return this.records[(pod << this.shift) + RECORD.lives]! >> LIVES_SHIFT;
+  }
+
+  /** In which life of a place its present pod began. */
+  bornIn(pod: number): number {
+    return this.#bornIn === undefined ? 0 : this.#bornIn[pod]!;
+  }
+
+  /** Another pod takes a pod's place: without a back-off, and nothing that waits for the old one is about it. */
+  replace(pod: number): number {
+    const { records } = this;
+    const base = pod << this.shift;
+    const lives = (records[base + RECORD.lives]! >> LIVES_SHIFT) + 1;
+    records[base + RECORD.lives] = lives << LIVES_SHIFT;
+    records[base + RECORD.lastEnd] = 0;
+    records[base + RECORD.backoffChanged] = 0;
+    records[base + RECORD.due] = 0;
+    this.lives[pod] = lives;
+    if (this.#bornIn !== undefined) this.#bornIn[pod] = lives;
+    return lives;
   }
 
   /** Puts a pod into another phase. */
@@ -90,4 +148,15 @@ export class Population {
     for (const word of this.records) hash = Math.imul(hash ^ word, 0x0100_0193);
     return hash >>> 0;
   }
+}
+
+/** Whether pods are deleted or made from outside. */
+function makesPods({ interventions = [] }: Model): boolean {
+  return interventions.some(({ action: { type } }) => type === 'kill' || type === 'scale');
+}
+
+/** How many podders there may be at most at once: as many as are ever asked for, and as the nodes have room for. */
+export function placesOf({ pods, nodes, interventions }: Model): number {
+  const room = nodes === undefined ? Infinity : nodes.count * nodes.capacity;
+  return Math.min(mostPods(pods, interventions), room);
 }

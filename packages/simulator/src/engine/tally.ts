@@ -6,17 +6,20 @@ export const COUNT = {
   starting: 3,
   waiting: 4,
   gone: 5,
-  ready: 6,
-  infections: 7,
-  restarts: 8,
-  mostRestarts: 9,
-  generations: 10,
-  sneezes: 11,
-  /** Sneezes that nobody took: no endpoint, or a closed face. */
-  refused: 12,
+  immune: 6,
+  starter: 7,
+  /** Podders that their kubelets call ready. */
+  ready: 8,
+  infections: 9,
+  restarts: 10,
+  mostRestarts: 11,
+  generations: 12,
+  sneezes: 13,
+  /** Sneezes that nobody took: no endpoint, a closed face, or a network that lost them. */
+  refused: 14,
   /** Changes of state: what the speed of a simulation is counted in. */
-  events: 13,
+  events: 15,
 } as const;
 
 /** How many counts there are. */
-export const COUNTS = 14;
+export const COUNTS = 16;

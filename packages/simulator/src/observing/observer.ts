@@ -2,18 +2,37 @@ import { createRestarts, noteEnd, noteRestart, type Restarts } from '@pod-contag
 import type { End, Observation, PodSight, Report } from '@pod-contagion/epidemic';
 import type { EngineEvent } from '../engine/engine.ts';
 import type { Model } from '../engine/model.ts';
+import { placesOf } from '../engine/population.ts';
 
 /** A pod as an observer knows it. */
 type Known = {
   /** Of which container it is, and of which pod where pods are replaced. */
   life: number;
+  /** Its life when this pod began; more than 0 where it has taken the place of another one. */
+  born: number;
   restarts: Restarts;
   runs: boolean;
   ready: boolean;
   waitsMs: number;
   lastEnd: End | undefined;
   generation: number;
+  strain: string;
 };
+
+/** What is known of a pod that is new in a life of its place. */
+function newcomer(life: number): Known {
+  return {
+    life,
+    born: life,
+    restarts: createRestarts(),
+    runs: false,
+    ready: false,
+    waitsMs: 0,
+    lastEnd: undefined,
+    generation: 0,
+    strain: '',
+  };
+}
 
 /** Exit code of a podder that SIGTERM ended. */
 const TERMINATED = 143;
@@ -24,26 +43,23 @@ const TERMINATED = 143;
  */
 export class Observer {
   readonly #model: Model;
-  readonly #strain: string;
+  readonly #strains: readonly string[];
   readonly #pods: Known[];
 
-  constructor(model: Model, strain: string) {
+  constructor(model: Model, strains: readonly string[]) {
     this.#model = model;
-    this.#strain = strain;
-    this.#pods = Array.from({ length: model.pods }, () => ({
-      life: 0,
-      restarts: createRestarts(),
-      runs: true,
-      ready: true,
-      waitsMs: 0,
-      lastEnd: undefined,
-      generation: 0,
-    }));
+    this.#strains = strains;
+    this.#pods = Array.from({ length: placesOf(model) }, (_, pod) =>
+      // Those that are made later begin as the first of their number.
+      pod < model.pods ? { ...newcomer(0), runs: true, ready: true } : newcomer(-1),
+    );
   }
 
   /** All pods as they are before anything has happened: running, ready and susceptible. */
   first(): Observation[] {
-    return this.#pods.flatMap((_, pod) => [this.#sight(pod), this.#report(pod, 'susceptible', {})]);
+    return this.#pods
+      .slice(0, this.#model.pods)
+      .flatMap((_, pod) => [this.#sight(pod), this.#report(pod, 'susceptible', {})]);
   }
 
   /** What is seen of an event of the engine. */
@@ -51,7 +67,9 @@ export class Observer {
     const known = this.#pods[pod]!;
     switch (event) {
       case 'exposed': {
-        known.generation = other < 0 ? 1 : this.#pods[other]!.generation + 1;
+        const infector = other < 0 ? undefined : this.#pods[other]!;
+        known.generation = (infector?.generation ?? 0) + 1;
+        known.strain = infector?.strain ?? this.#strainOf(other);
         const from = other < 0 ? null : this.#name(other);
         return [this.#report(pod, 'incubating', { from, exposedAtMs: atMs })];
       }
@@ -70,6 +88,11 @@ export class Observer {
       case 'up':
         known.runs = true;
         return [this.#sight(pod)];
+      case 'deleted':
+        return [{ type: 'gone', uid: this.#uid(pod) }];
+      case 'created':
+        Object.assign(known, { ...newcomer(known.life + 1) });
+        return [this.#sight(pod)];
       case 'ready':
       case 'unready':
         known.ready = event === 'ready';
@@ -81,12 +104,6 @@ export class Observer {
     const { death, rules } = this.#model;
     known.runs = false;
     known.ready = false;
-    if (death === 'replace') {
-      const gone: Observation = { type: 'gone', uid: this.#uid(pod) };
-      known.life++;
-      known.lastEnd = undefined;
-      return [gone, this.#sight(pod)];
-    }
     known.lastEnd = {
       containerId: this.#containerId(pod),
       exitCode: TERMINATED,
@@ -96,6 +113,11 @@ export class Observer {
     };
     noteEnd(known.restarts, death === 'exit' ? 'exit' : 'probe', atMs, rules);
     return [this.#sight(pod)];
+  }
+
+  /** What somebody outside sneezes, by how the engine names them. */
+  #strainOf(outsider: number): string {
+    return this.#strains[-1 - outsider] ?? '';
   }
 
   #sight(pod: number): Observation {
@@ -117,14 +139,21 @@ export class Observer {
 
   #report(pod: number, state: Report['state'], more: Partial<Report>): Observation {
     const isIll = state !== 'susceptible';
-    const generation = isIll ? this.#pods[pod]!.generation : null;
-    const report: Report = { state, strain: isIll ? this.#strain : null, generation, from: null, ...more };
+    const { generation, strain } = this.#pods[pod]!;
+    const report: Report = {
+      state,
+      strain: isIll ? strain : null,
+      generation: isIll ? generation : null,
+      from: null,
+      ...more,
+    };
     return { type: 'report', uid: this.#uid(pod), containerId: this.#containerId(pod), report };
   }
 
-  /** The name of its Deployment, and its number. */
+  /** The name of its Deployment and its number, and where it isn't the first of this number its life as well. */
   #name(pod: number): string {
-    return this.#model.death === 'replace' ? `generic-${pod}-${this.#pods[pod]!.life}` : `generic-${pod}`;
+    const { born } = this.#pods[pod]!;
+    return born === 0 ? `generic-${pod}` : `generic-${pod}-${born}`;
   }
 
   #uid(pod: number): string {

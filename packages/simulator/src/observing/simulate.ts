@@ -43,7 +43,8 @@ function* events(
   model: ReturnType<typeof createModel>,
   { seed = 1, untilMs = MAX_UNTIL_MS, outbreak = ONE_SNEEZE, store = createEpidemicStore() }: SimulateOptions,
 ): Generator<SimulatedEvent, void> {
-  const observer = new Observer(model, 'simulated');
+  const { strains = 1 } = outbreak;
+  const observer = new Observer(model, namesOf(strains));
   const seen: [atMs: number, observations: Observation[]][] = [[0, observer.first()]];
   const engine = new Engine(model, {
     listener: (event, atMs, pod, other) => seen.push([atMs, observer.observe(event, atMs, pod, other)]),
@@ -53,7 +54,7 @@ function* events(
   for (let now = 0; ; now = Math.min(now + STEP_MS, untilMs)) {
     while (introduced < outbreak.sneezes && introduced * outbreak.intervalMs <= now) {
       engine.run(introduced * outbreak.intervalMs, false);
-      engine.introduce();
+      for (let strain = 0; strain < strains; strain++) engine.introduce(strain);
       introduced++;
     }
     const isAlive = engine.run(now) || introduced < outbreak.sneezes;
@@ -64,4 +65,11 @@ function* events(
     }
     if (!isAlive || now === untilMs) return;
   }
+}
+
+/** What strains are called. */
+function namesOf(strains: number): readonly string[] {
+  return strains === 1
+    ? ['simulated']
+    : Array.from({ length: strains }, (_, strain) => `simulated-${strain + 1}`);
 }

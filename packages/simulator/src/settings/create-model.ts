@@ -23,6 +23,9 @@ const DEFAULTS = {
   restartAllContainers: false,
 } as const;
 
+/** Pods of a node: the kubelet's `maxPods`. The others are what a small node of a cloud has, and a start of Node.js takes there. */
+const NODE_DEFAULTS = { nodePods: 110, nodeCores: 2, startWorkMs: 300 } as const;
+
 /**
  * What is simulated, of what is said of an experiment: all that was left out is filled in.
  * @throws {SimulatorError} SIMULATOR_SETTING, naming a setting that is wrong by itself or beside the others.
@@ -51,6 +54,31 @@ export function createModel(settings: SimulationSettings): Model {
     death: all.death,
     rules,
     machine,
+    ...besides(settings),
+  };
+}
+
+/** What only some experiments have. */
+function besides(
+  settings: SimulationSettings,
+): Pick<Model, 'immune' | 'starterUntilMs' | 'nodes' | 'interventions'> {
+  const { immune = 0, starterUntilMs, nodes: count, interventions = [] } = settings;
+  const idle = (['nodePods', 'nodeCores', 'startWorkMs'] as const).find(
+    (name) => settings[name] !== undefined,
+  );
+  if (count === undefined && idle !== undefined) {
+    throw wrongSetting(idle, 'nodes beside it, as it is about them', settings[idle]);
+  }
+  const nodes = {
+    capacity: settings.nodePods ?? NODE_DEFAULTS.nodePods,
+    cores: settings.nodeCores ?? NODE_DEFAULTS.nodeCores,
+    startWorkMs: settings.startWorkMs ?? NODE_DEFAULTS.startWorkMs,
+  };
+  return {
+    ...(immune === 0 ? {} : { immune }),
+    ...(starterUntilMs === undefined ? {} : { starterUntilMs }),
+    ...(count === undefined ? {} : { nodes: { count, ...nodes } }),
+    ...(interventions.length === 0 ? {} : { interventions }),
   };
 }
 

@@ -28,5 +28,20 @@ export const MAX_GRACE_MS: number = MAX_DELAY_MS;
 /** Most sneezes from outside that begin a contagion. */
 export const MAX_OUTSIDE_SNEEZES: number = 100_000;
 
+/** Most interventions of one simulation, and the least time between two of one that is repeated, in milliseconds. */
+export const MAX_INTERVENTIONS: number = 100;
+export const MIN_EVERY_MS: number = 1_000;
+
+/** Most pods behind a Service that nothing infects. */
+export const MAX_IMMUNE: number = 10_000_000;
+
+/** Most nodes, most pods of one, and most processors that starts share there. */
+export const MAX_NODES: number = 1_000_000;
+export const MAX_NODE_PODS: number = 10_000_000;
+export const MAX_NODE_CORES: number = 1_024;
+
+/** Most strains that a contagion begins with. */
+export const MAX_STRAINS: number = 100;
+
 /** Longest value that a message repeats, in characters. */
 export const MAX_SHOWN: number = 80;

@@ -1,4 +1,5 @@
 import type { KubeletVersion } from '@pod-contagion/lifecycle';
+import type { Intervention } from '../engine/intervention.ts';
 import type { Death, MachineTimes } from '../engine/model.ts';
 import type { ProfileName } from './profiles.ts';
 
@@ -38,6 +39,20 @@ type Experiment = {
   reducedDecay: boolean;
   /** Feature gate RestartAllContainersOnContainerExits, and podders use it; default off. Not in 1.20. */
   restartAllContainers: boolean;
+  /** Pods behind the same Service which nothing infects: they take sneezes and don't pass them on; default 0. */
+  immune: number;
+  /** Until when a starter is behind the Service as well, with its face closed; default: there is none. */
+  starterUntilMs: number;
+  /** On how many nodes the podders are; default: on as many that starts don't wait for each other. */
+  nodes: number;
+  /** The most pods of a node, with `nodes`; those that are too many stay Pending. Default 110, the kubelet's. */
+  nodePods: number;
+  /** Processors that starts on one node share, with `nodes`; default 2. */
+  nodeCores: number;
+  /** Time of a processor that a start takes before what `startMs` says, with `nodes`; default 300. */
+  startWorkMs: number;
+  /** What is done to it from outside, such as kills; default: nothing. */
+  interventions: readonly Intervention[];
 };
 
 type AllSettings = Readonly<Experiment & MachineTimes>;

@@ -1,16 +1,22 @@
 import { SimulatorError } from '../errors.ts';
+import { wrongWithInterventions } from './interventions/check-interventions.ts';
 import {
   LEAST_MAX_BACKOFF_MS,
   MAX_DELAY_MS,
   MAX_FAILURE_THRESHOLD,
   MAX_GRACE_MS,
+  MAX_IMMUNE,
   MAX_MACHINE_MS,
+  MAX_NODE_CORES,
+  MAX_NODE_PODS,
+  MAX_NODES,
   MAX_PODS,
   MOST_MAX_BACKOFF_MS,
 } from './limits.ts';
 import { PROFILES } from './profiles.ts';
 import type { SettingName, SimulationSettings } from './settings.ts';
 import { shown } from './shown.ts';
+import { isWhole } from './whole.ts';
 
 /** What a value has to be, to follow "expected", and whether one is. */
 type Rule = Readonly<{ expected: string; takes: (value: unknown) => boolean }>;
@@ -60,6 +66,17 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   replaceMs: RANGE,
   probeSpread: SHARE,
   unknownEndProbability: SHARE,
+  immune: wholeNumber(0, MAX_IMMUNE),
+  starterUntilMs: DELAY,
+  nodes: wholeNumber(1, MAX_NODES),
+  nodePods: wholeNumber(1, MAX_NODE_PODS),
+  nodeCores: {
+    expected: `a number above 0, up to ${MAX_NODE_CORES}`,
+    takes: (value) => typeof value === 'number' && value > 0 && value <= MAX_NODE_CORES,
+  },
+  startWorkMs: milliseconds(1, MAX_MACHINE_MS),
+  // What is wrong within it is said more exactly below.
+  interventions: { expected: 'a list', takes: Array.isArray },
 };
 
 /** The names of all settings. */
@@ -89,15 +106,14 @@ export function checkSettings(settings: unknown): asserts settings is Simulation
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (value === undefined ? name === 'pods' : !takes(value)) throw wrongSetting(name, expected, value);
   }
+  const { interventions } = given;
+  const wrong = interventions === undefined ? undefined : wrongWithInterventions(interventions);
+  if (wrong !== undefined) throw wrongSetting(`interventions${wrong.place}`, wrong.expected, wrong.got);
 }
 
 /** The error for a setting whose value is not what is expected. */
 export function wrongSetting(name: string, expected: string, got: unknown): SimulatorError {
   return new SimulatorError('SIMULATOR_SETTING', `${name}: expected ${expected}, got ${shown(got)}`);
-}
-
-function isWhole(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
 function wholeNumber(least: number, most: number): Rule {

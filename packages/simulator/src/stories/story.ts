@@ -1,3 +1,6 @@
+import type { Done } from '../engine/intervention.ts';
+import type { StrainStory } from './strain-log.ts';
+
 /** One generation of a contagion: who was infected by those of the generation before. Times are milliseconds of virtual time. */
 export type Generation = Readonly<{ cases: number; firstAtMs: number; lastAtMs: number }>;
 
@@ -21,4 +24,8 @@ export type Story = Readonly<{
   sneezes: number;
   /** Sneezes that nobody took. */
   refused: number;
+  /** What became of each strain; only where there are several. */
+  strains?: readonly StrainStory[];
+  /** What was done to it from outside; only where something is. */
+  interventions?: readonly Done[];
 }>;

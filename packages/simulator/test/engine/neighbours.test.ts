@@ -1,0 +1,34 @@
+import t from 'tap';
+import type { Model } from '../../src/engine/model.ts';
+import { COUNT } from '../../src/engine/tally.ts';
+import { INSTANT, ORIGINAL } from './models.ts';
+import { story } from './story.ts';
+
+const CALM: Model = { ...ORIGINAL, pods: 10, machine: INSTANT };
+
+t.test('whom nothing infects takes sneezes and does not pass them on', async (t) => {
+  let met = 0;
+  for (let seed = 0; seed < 1_000; seed++) {
+    const { engine } = story({ ...CALM, immune: 30 }, 5_000, [0], seed);
+    t.equal(engine.counts[COUNT.refused], 0);
+    t.equal(engine.listed, 40);
+    met += engine.infected;
+  }
+  t.ok(
+    Math.abs(met - 250) < 4 * Math.sqrt(1_000 * 0.25 * 0.75),
+    `${met} of 1000 sneezes meet one of 10 in 40`,
+  );
+});
+
+t.test('a starter is behind the Service until it ends, and refuses', async (t) => {
+  let refused = 0;
+  for (let seed = 0; seed < 1_000; seed++) {
+    const model: Model = { ...CALM, pods: 1, starterUntilMs: 2_000 };
+    const { engine } = story(model, 1_500, [0], seed);
+    t.equal(engine.listed, 2);
+    refused += engine.counts[COUNT.refused]!;
+    engine.run(3_000, false);
+    t.equal(engine.listed, 1);
+  }
+  t.ok(Math.abs(refused - 500) < 4 * Math.sqrt(250), `${refused} of 1000 sneezes meet the starter`);
+});
