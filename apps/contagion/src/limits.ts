@@ -45,6 +45,14 @@ export const MAX_SIMULATED_PODS: number = 10_000_000;
 export const MAX_SIMULATED_DELAY_MS: number = 2 ** 28;
 export const MAX_SIMULATED_MS: number = 2 ** 30;
 
+/** Most nodes of a simulation, most processors that starts share there, and the longest that one takes them, in milliseconds: likewise. */
+export const MAX_SIMULATED_NODES: number = 1_000_000;
+export const MAX_SIMULATED_CORES: number = 1_024;
+export const MAX_START_WORK_MS: number = 2 ** 20;
+
+/** Most strains of a simulation: likewise. */
+export const MAX_STRAINS: number = 100;
+
 /** Most runs of `simulate`, and the greatest seed of the first. */
 export const MAX_RUNS: number = 1_000_000;
 export const MAX_SEED: number = 2 ** 31 - 1;
@@ -61,6 +69,9 @@ export const MAX_COMPARED_SAMPLES: number = 1_000;
 
 /** How often what `calibrate` found is run beside the recording. */
 export const COMPARED_RUNS: number = 400;
+
+/** Most lines of what was done to a run. */
+export const MAX_DONE_LINES: number = 12;
 
 /** Most generations of a run that are printed: this many of the first, and of the last. */
 export const MAX_FIRST_GENERATIONS: number = 10;

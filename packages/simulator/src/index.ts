@@ -1,7 +1,18 @@
 export type { Case } from './cases/case.ts';
 export { Recorder } from './cases/recorder.ts';
 export { Engine, type EngineEvent, type Listener } from './engine/engine.ts';
-export type { Death, MachineTimes, Model, ProbeTiming, Range } from './engine/model.ts';
+export {
+  CONDITION_COUNTS,
+  mostPods,
+  type Action,
+  type Amount,
+  type Caps,
+  type ConditionCount,
+  type Done,
+  type Intervention,
+  type Moment,
+} from './engine/intervention.ts';
+export type { Death, MachineTimes, Model, Nodes, ProbeTiming, Range } from './engine/model.ts';
 export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
@@ -10,10 +21,15 @@ export { calibrate, type Candidate, type Round } from './recordings/calibrate.ts
 export { compare, CURVES, type Beside, type Comparison, type Curve } from './recordings/compare.ts';
 export { parseRecording } from './recordings/parse-recording.ts';
 export type { Recording } from './recordings/recording.ts';
+export { parseIntervention } from './settings/interventions/parse-intervention.ts';
 export {
   createModel,
   MAX_DELAY_MS,
+  MAX_MACHINE_MS,
+  MAX_NODE_CORES,
+  MAX_NODES,
   MAX_PODS,
+  MAX_STRAINS,
   MAX_UNTIL_MS,
   PROFILES,
   settingsFromObjects,
@@ -26,6 +42,7 @@ export {
 } from './settings/index.ts';
 export { Storyteller } from './stories/storyteller.ts';
 export type { Generation, Story } from './stories/story.ts';
+export type { StrainStory } from './stories/strain-log.ts';
 export { survivalOf, type Survival } from './stories/survival.ts';
 export { AXES, parseAxis, type Axis, type AxisName } from './sweeps/axis.ts';
 export { BLOCK_RUNS, type BlockResult } from './sweeps/block.ts';

@@ -2,12 +2,20 @@ import {
   choiceFlag,
   durationFlag,
   numberFlag,
+  switchFlag,
   textFlag,
   type Flag,
   type FlagsTable,
 } from '@pod-contagion/command-line';
-import type { ProfileName } from '@pod-contagion/simulator';
-import { MAX_SIMULATED_DELAY_MS, MAX_SIMULATED_MS, MAX_SIMULATED_PODS } from '../limits.ts';
+import type { Death, ProfileName } from '@pod-contagion/simulator';
+import {
+  MAX_SIMULATED_CORES,
+  MAX_SIMULATED_DELAY_MS,
+  MAX_SIMULATED_MS,
+  MAX_SIMULATED_NODES,
+  MAX_SIMULATED_PODS,
+  MAX_START_WORK_MS,
+} from '../limits.ts';
 
 /** What all commands that simulate can be told of the experiment. */
 export type ModelFlags = Readonly<{
@@ -21,6 +29,15 @@ export type ModelFlags = Readonly<{
   machine: string | undefined;
   'kubelet-version': '1.36' | '1.20' | undefined;
   'max-restart-period': number | undefined;
+  'reduced-decay': boolean;
+  'restart-all-containers': boolean;
+  death: Death | undefined;
+  immune: number | undefined;
+  nodes: number | undefined;
+  'node-pods': number | undefined;
+  'node-cores': number | undefined;
+  'start-work': number | undefined;
+  intervene: readonly string[];
 }>;
 
 const DELAY = { minMs: 0, maxMs: MAX_SIMULATED_DELAY_MS, described: `0 to ${MAX_SIMULATED_DELAY_MS} ms` };
@@ -56,6 +73,51 @@ export const MODEL_FLAGS: FlagsTable<ModelFlags> = {
     { minMs: 1_000, maxMs: 300_000, described: '1s to 300s' },
     'Longest CrashLoopBackOff; default 300s.',
   ),
+  'reduced-decay': switchFlag(
+    "The kubelet's feature gate ReduceDefaultCrashLoopBackOffDecay: back-offs from 1s to 60s.",
+  ),
+  'restart-all-containers': switchFlag(
+    "The kubelet's feature gate RestartAllContainersOnContainerExits, and podders that use it: no back-off.",
+  ),
+  death: choiceFlag(
+    ['restart', 'replace', 'exit'],
+    'How podders end: killed and restarted by the kubelet, deleted and replaced by their ReplicaSet, or by themselves; default restart.',
+  ),
+  immune: numberFlag(
+    { min: 0, max: MAX_SIMULATED_PODS },
+    'Pods behind the same Service that nothing infects; default 0.',
+  ),
+  nodes: numberFlag(
+    { min: 1, max: MAX_SIMULATED_NODES },
+    'On how many nodes the podders are, where starts wait for each other; default: as many as it takes that none waits.',
+  ),
+  'node-pods': numberFlag(
+    { min: 1, max: MAX_SIMULATED_PODS },
+    'Most pods of a node; others stay Pending. Default 110.',
+  ),
+  'node-cores': {
+    valueName: 'n',
+    expected: `a number above 0, up to ${MAX_SIMULATED_CORES}, such as 0.5`,
+    help: 'Processors that starts on one node share; default 2.',
+    read: ([text = '']) => {
+      const cores = /^\d{1,4}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
+      return cores > 0 && cores <= MAX_SIMULATED_CORES ? cores : undefined;
+    },
+    fallback: undefined,
+  },
+  'start-work': durationFlag(
+    { minMs: 1, maxMs: MAX_START_WORK_MS, described: `1 to ${MAX_START_WORK_MS} ms` },
+    'Time of a processor that a start on a node takes; default 300ms.',
+  ),
+  intervene: {
+    valueName: 'what and when',
+    expected:
+      "what is done and when, as in 'kill 50% at 60s', 'loss 10% at 30s for 1m' or 'scale 100 when restarts>=50'",
+    help: 'Something that is done to it: kill, disconnect, delay, loss, scale or close-service; may be repeated.',
+    repeated: true,
+    read: (texts) => (texts.includes('') ? undefined : texts),
+    fallback: [],
+  },
 };
 
 /** How long a run is followed. */

@@ -1,5 +1,5 @@
 import { numberFlag, switchFlag, type FlagsTable } from '@pod-contagion/command-line';
-import { MAX_RUNS, MAX_SEED } from '../limits.ts';
+import { MAX_RUNS, MAX_SEED, MAX_STRAINS } from '../limits.ts';
 import { MODEL_FLAGS, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
 
 /** What `contagion simulate` can be told. */
@@ -8,6 +8,7 @@ export type SimulateFlags = ModelFlags &
     until: number | undefined;
     seed: number | undefined;
     runs: number | undefined;
+    strains: number | undefined;
     json: boolean;
   }>;
 
@@ -22,6 +23,10 @@ export const SIMULATE_FLAGS: FlagsTable<SimulateFlags> = {
   runs: numberFlag(
     { min: 1, max: MAX_RUNS },
     'How often to run it; of several is told how many were alive at the end. Default 1.',
+  ),
+  strains: numberFlag(
+    { min: 1, max: MAX_STRAINS },
+    'How many strains begin at once, each with as many sneezes; a podder has the one that comes first. Default 1.',
   ),
   json: switchFlag('One line of JSON per run.'),
 };

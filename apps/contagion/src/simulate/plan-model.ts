@@ -1,6 +1,13 @@
 import { join } from 'node:path';
+import { parseDurationMs } from '@pod-contagion/command-line';
 import { loadManifests, repositoryManifests, type KubeObject } from '@pod-contagion/manifests';
-import { createModel, settingsFromObjects, type Model, type Outbreak } from '@pod-contagion/simulator';
+import {
+  createModel,
+  parseIntervention,
+  settingsFromObjects,
+  type Model,
+  type Outbreak,
+} from '@pod-contagion/simulator';
 import type { ModelFlags } from '../commands/model-flags.ts';
 import { usageError } from '../errors.ts';
 import { readMachineFile } from './machine-file.ts';
@@ -30,7 +37,7 @@ export async function planModel(flags: ModelFlags): Promise<ModelPlan> {
   }
   const own = flags.machine === undefined ? undefined : await readMachineFile(flags.machine);
   const kubeletVersion = flags['kubelet-version'] ?? own?.kubeletVersion;
-  checkBackoff(flags, kubeletVersion);
+  checkSwitches(flags, kubeletVersion);
   const { settings, outbreak, warnings } = settingsFromObjects(await loadAll(flags), {
     pods: flags.replicas,
     symptomDelayMs: flags['symptom-delay'],
@@ -39,18 +46,35 @@ export async function planModel(flags: ModelFlags): Promise<ModelPlan> {
     profile,
     kubeletVersion,
     maxBackoffMs: flags['max-restart-period'],
+    ...(flags['reduced-decay'] ? { reducedDecay: true } : {}),
+    ...(flags['restart-all-containers'] ? { restartAllContainers: true } : {}),
+    death: flags.death,
+    immune: flags.immune,
+    nodes: flags.nodes,
+    nodePods: flags['node-pods'],
+    nodeCores: flags['node-cores'],
+    startWorkMs: flags['start-work'],
+    ...(flags.intervene.length === 0
+      ? {}
+      : { interventions: flags.intervene.map((text) => parseIntervention(text, parseDurationMs)) }),
     ...own?.machine,
   });
   return { model: createModel(settings), outbreak, profile: flags.machine ?? profile, warnings };
 }
 
+/** What a kubelet of 1.20 has not. */
+const SWITCHES = ['max-restart-period', 'reduced-decay', 'restart-all-containers'] as const;
+
 /** Said here in the words of flags. */
-function checkBackoff(flags: ModelFlags, version: ModelFlags['kubelet-version']): void {
-  if (flags['max-restart-period'] === undefined) return;
+function checkSwitches(flags: ModelFlags, version: ModelFlags['kubelet-version']): void {
+  const idle = (['node-pods', 'node-cores', 'start-work'] as const).find((name) => flags[name] !== undefined);
+  if (idle !== undefined && flags.nodes === undefined) {
+    throw usageError(`--${idle} expects --nodes beside it, got none`);
+  }
+  const switched = SWITCHES.find((name) => flags[name] !== undefined && flags[name] !== false);
+  if (switched === undefined) return;
   if (version === '1.20' || (version === undefined && flags.profile === 'k8s-1.20')) {
-    throw usageError(
-      '--max-restart-period expects --kubelet-version 1.36, which has such a setting, got 1.20',
-    );
+    throw usageError(`--${switched} expects --kubelet-version 1.36, which has such a setting, got 1.20`);
   }
 }
 

@@ -16,6 +16,8 @@ export const DEFAULT_SEED = 1;
  * @throws what `planModel` throws
  */
 export async function planSimulation(flags: SimulateFlags): Promise<SimulationPlan> {
-  const { until: untilMs = DEFAULT_UNTIL_MS, seed = DEFAULT_SEED, runs = 1, json } = flags;
-  return { ...(await planModel(flags)), untilMs, seed, runs, json };
+  const { until: untilMs = DEFAULT_UNTIL_MS, seed = DEFAULT_SEED, runs = 1, strains = 1, json } = flags;
+  const plan = await planModel(flags);
+  const outbreak = strains === 1 ? plan.outbreak : { ...plan.outbreak, strains };
+  return { ...plan, outbreak, untilMs, seed, runs, json };
 }

@@ -1,5 +1,14 @@
 import { formatDuration } from '@pod-contagion/command-line';
-import type { AxisName, Generation, Model, Outbreak, Story, Survival } from '@pod-contagion/simulator';
+import type {
+  AxisName,
+  Generation,
+  Model,
+  Outbreak,
+  StrainStory,
+  Story,
+  Survival,
+} from '@pod-contagion/simulator';
+import { doneLines, interventionText } from './intervention-texts.ts';
 import { MAX_FIRST_GENERATIONS, MAX_LAST_GENERATIONS } from '../limits.ts';
 import type { SimulationPlan } from './plan.ts';
 
@@ -23,13 +32,26 @@ export function modelWords(model: Model, profile: string, varied: ReadonlySet<Ax
     ['sneeze-interval', `a sneeze each ${seconds(sneezeIntervalMs)}`],
     ['max-restart-period', `back-off up to ${seconds(rules.maxBackoffMs)}`],
     [undefined, `machine ${profile}`],
-    [undefined, `kubelet ${rules.version}`],
+    [undefined, `kubelet ${rules.version}${rules.restartAllContainers ? ' without back-off' : ''}`],
+    ...besides(model).map((text) => [undefined, text] as const),
   ];
   return words.filter(([name]) => name === undefined || !varied.has(name)).map(([, text]) => text);
 }
 
+/** What only some models have. */
+function besides({ death, immune = 0, nodes, interventions = [] }: Model): readonly string[] {
+  return [
+    ...(death === 'restart'
+      ? []
+      : [death === 'replace' ? 'dead pods are replaced' : 'podders end by themselves']),
+    ...(immune === 0 ? [] : [`${immune} immune`]),
+    ...(nodes === undefined ? [] : [`${count(nodes.count, 'node')} of ${count(nodes.cores, 'processor')}`]),
+    ...interventions.map(interventionText),
+  ];
+}
+
 /** One run, as a short story. */
-export function storyText(story: Story, { sneezes }: Outbreak, untilMs: number): string {
+export function storyText(story: Story, { sneezes, strains = 1 }: Outbreak, untilMs: number): string {
   const { extinctAtMs, infected, generations, restarts, mostRestarts, peakSymptomatic, peakAtMs } = story;
   const peak =
     peakSymptomatic === 0
@@ -40,8 +62,10 @@ export function storyText(story: Story, { sneezes }: Outbreak, untilMs: number):
       ? `alive     after ${formatDuration(untilMs)}: ${infected} infected`
       : `extinct   after ${formatDuration(extinctAtMs)}`;
   return `${[
-    `introduced at 0.0 s by ${count(sneezes, 'sneeze')} from outside`,
+    `introduced at 0.0 s by ${count(sneezes, 'sneeze')}${strains === 1 ? '' : ` of each of ${strains} strains`} from outside`,
     ...generationLines(generations),
+    ...(story.interventions === undefined ? [] : doneLines(story.interventions)),
+    ...(story.strains ?? []).map(strainLine),
     `cases     ${story.infections}`,
     `peak      ${peak}`,
     `restarts  ${restarts} in total, ${mostRestarts} at most of one podder`,
@@ -61,6 +85,16 @@ export function survivalText({ runs, alive, share, extinct }: Survival, untilMs:
     lines.push(`extinct   after ${median} in the middle, ${least} at the earliest, ${most} at the latest`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function strainLine({ cases, infected, extinctAtMs }: StrainStory, index: number): string {
+  const end =
+    cases === 0
+      ? 'nobody was infected'
+      : extinctAtMs === undefined
+        ? `${infected} infected still`
+        : `extinct after ${formatDuration(extinctAtMs)}`;
+  return `strain ${String(index + 1).padEnd(3)}${count(cases, 'case')}, ${end}`;
 }
 
 function generationLines(generations: readonly Generation[]): readonly string[] {

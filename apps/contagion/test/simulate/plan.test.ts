@@ -2,7 +2,16 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { MAX_DELAY_MS, MAX_PODS, MAX_UNTIL_MS, PROFILES } from '@pod-contagion/simulator';
+import {
+  MAX_DELAY_MS,
+  MAX_MACHINE_MS,
+  MAX_NODE_CORES,
+  MAX_NODES,
+  MAX_PODS,
+  MAX_STRAINS,
+  MAX_UNTIL_MS,
+  PROFILES,
+} from '@pod-contagion/simulator';
 import { ROOT } from '../../../../scripts/files.ts';
 import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
 import * as limits from '../../src/limits.ts';
@@ -12,6 +21,10 @@ t.test('limits and profiles are those of packages/simulator', async (t) => {
   t.equal(limits.MAX_SIMULATED_PODS, MAX_PODS);
   t.equal(limits.MAX_SIMULATED_DELAY_MS, MAX_DELAY_MS);
   t.equal(limits.MAX_SIMULATED_MS, MAX_UNTIL_MS);
+  t.equal(limits.MAX_SIMULATED_NODES, MAX_NODES);
+  t.equal(limits.MAX_SIMULATED_CORES, MAX_NODE_CORES);
+  t.equal(limits.MAX_START_WORK_MS, MAX_MACHINE_MS);
+  t.equal(limits.MAX_STRAINS, MAX_STRAINS);
   t.equal(SIMULATE_FLAGS.profile.valueName, Object.keys(PROFILES).join('|'));
 });
 
@@ -85,6 +98,31 @@ spec:
   t.same(model.liveness, { periodMs: 1_000, failureThreshold: 3 });
 });
 
+t.test('what is only some experiments', async (t) => {
+  const { model, outbreak } = await plan(
+    ...'--death replace --reduced-decay --immune 7 --nodes 2 --node-pods 30 --node-cores 0.5'.split(' '),
+    ...[
+      '--start-work',
+      '1s',
+      '--intervene',
+      'kill 1 at 1s',
+      '--intervene',
+      'scale 9 at 2s',
+      '--strains',
+      '2',
+    ],
+  );
+  t.match(model, {
+    death: 'replace',
+    immune: 7,
+    nodes: { count: 2, capacity: 30, cores: 0.5, startWorkMs: 1_000 },
+    interventions: [{ action: { type: 'kill' } }, { action: { type: 'scale', pods: 9 } }],
+  });
+  t.equal(model.rules.maxBackoffMs, 60_000);
+  t.equal(outbreak.strains, 2);
+  t.equal((await plan('--restart-all-containers')).model.rules.restartAllContainers, true);
+});
+
 t.test('what is wrong', async (t) => {
   const cases: [argv: string[], error: { code: string; message?: string; name?: string }][] = [
     [
@@ -95,6 +133,19 @@ t.test('what is wrong', async (t) => {
       },
     ],
     [['--max-restart-period', '10s', '--profile', 'k8s-1.20'], { code: 'CONTAGION_USAGE' }],
+    [
+      ['--reduced-decay', '--profile', 'k8s-1.20'],
+      {
+        code: 'CONTAGION_USAGE',
+        message: '--reduced-decay expects --kubelet-version 1.36, which has such a setting, got 1.20',
+      },
+    ],
+    [
+      ['--node-pods', '3'],
+      { code: 'CONTAGION_USAGE', message: '--node-pods expects --nodes beside it, got none' },
+    ],
+    [['--intervene', 'kill 0 at 1s'], { code: 'SIMULATOR_SETTING' }],
+    [['--intervene', 'kill'], { code: 'SIMULATOR_INTERVENTION' }],
     [['-f', '/none.yaml'], { name: 'ManifestError', code: 'MANIFEST_UNREADABLE' }],
     [
       ['-f', `${ROOT}kubernetes/services`],

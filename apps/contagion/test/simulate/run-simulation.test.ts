@@ -31,6 +31,19 @@ t.test('a run that is cut, of many generations', async (t) => {
   t.equal(Number(leftOut), Number(last) - 10 - 5);
 });
 
+t.test('what is done to a run, and its strains', async (t) => {
+  const out = await simulate(
+    ...['--intervene', 'kill 20% at 12s', '--intervene', 'close-service at 20s for 5s', '--strains', '2'],
+  );
+  t.match(out, /, kubelet 1\.36, kill 20 % at 12 s, close-service at 20 s for 5 s, seed 1\n/);
+  t.match(out, /^introduced at 0\.0 s by 1 sneeze of each of 2 strains from outside$/m);
+  t.match(out, /^at {3}12 s kill 20 %: 10 pods\nat {3}20 s close-service\nat {3}25 s end of close-service$/m);
+  t.match(out, /^strain 1 {2}\d+ cases?, /m);
+  t.match(out, /^strain 2 {2}\d+ cases?, /m);
+  const monkey = await simulate('--intervene', 'kill 1 every 10s', '--until', '10m');
+  t.match(monkey, /^ {7}\.\.\. 48 more$/m);
+});
+
 t.test('a run before the first symptom', async (t) => {
   t.match(await simulate('--until', '1s'), /^peak {6}nobody had symptoms$/m);
 });

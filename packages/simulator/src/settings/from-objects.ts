@@ -38,7 +38,7 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
   const starters = all.filter(isStarter);
   const podders = theDeployment(all);
   const template = podders.root.at('spec', 'template');
-  checkService(all, podders, template);
+  const isBehindService = checkService(all, podders, template);
   const spec = template.field('spec');
   const restartPolicy = spec.field('restartPolicy');
   if (restartPolicy.text('Always') !== 'Always') throw restartPolicy.wrong('Always');
@@ -46,10 +46,12 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
   const times = readPodder(container);
   const symptomDelayMs = changes.symptomDelayMs ?? times.symptomDelayMs;
   const healthDelayMs = changes.healthDelayMs ?? times.healthDelayMs;
+  const { outbreak, starterUntilMs } = readOutbreak(starters, changes.sneezeIntervalMs, isBehindService);
   const warnings = [...warningsOf(all, starters, podders), ...warningsOfPod(spec, container)];
   const settings: SimulationSettings = {
     pods: changes.pods ?? podders.root.at('spec', 'replicas').wholeNumber(1, 1, MAX_PODS),
     sneezeIntervalMs: times.sneezeIntervalMs,
+    ...(starterUntilMs === undefined ? {} : { starterUntilMs }),
     terminationGraceMs:
       spec
         .field('terminationGracePeriodSeconds')
@@ -59,7 +61,7 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
     symptomDelayMs,
     healthDelayMs,
   };
-  return { settings, outbreak: readOutbreak(starters, changes.sneezeIntervalMs), warnings };
+  return { settings, outbreak, warnings };
 }
 
 function theDeployment(all: readonly KubeObject[]): KubeObject {
@@ -89,12 +91,7 @@ function warningsOf(
   const others = all.filter(
     (each) => each !== podders && !starters.includes(each) && !HARMLESS.has(each.kind),
   );
-  return [
-    ...(others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`]),
-    ...starters.map(
-      ({ title }) => `${title} sneezes at podders from time 0 on; that a sneeze meets it is left out`,
-    ),
-  ];
+  return [...(others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`])];
 }
 
 function warningsOfPod(spec: JsonField, container: JsonField): readonly string[] {

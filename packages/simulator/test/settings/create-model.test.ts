@@ -24,7 +24,9 @@ function refusal(settings: unknown): string {
 
 t.test("what is left out is as in the repository's Deployment", async (t) => {
   const objects = await loadManifests(repositoryManifests());
-  t.same(createModel({ pods: 50 }), createModel(settingsFromObjects(objects).settings));
+  const { starterUntilMs, ...settings } = settingsFromObjects(objects).settings;
+  t.equal(starterUntilMs, 2_000, 'the starter is among them');
+  t.same(createModel({ pods: 50 }), createModel(settings));
 });
 
 t.test('each setting has its place in the model', async (t) => {

@@ -33,6 +33,9 @@ const CLAUSES: Readonly<Record<Action['type'], readonly string[]>> = {
   'close-service': ['every', 'for'],
 };
 
+/** Clauses that say when; each action knows them, or none that means it. */
+const TIMES: readonly string[] = ['at', 'when', 'every', 'for'];
+
 /**
  * Reads what is done to a simulation, in the words of the chaos toolkit: an action, how much of it, then clauses in any order: `at` a
  * time, `every` so often from then on, `when` a count has come so far, `for` how long. As in `kill 50% at 60s`, `loss 10% at 30s for 1m`
@@ -44,7 +47,9 @@ export function parseIntervention(text: string, parseMs: ParseMs): Intervention 
   const type = (Object.keys(EXAMPLES) as Action['type'][]).find((each) => each === name);
   if (type === undefined)
     throw wrong(`one of ${Object.keys(EXAMPLES).join(', ')}, as in ${EXAMPLES.kill}`, text);
-  const value = type === 'close-service' ? '' : (words.shift() ?? '');
+  // A clause where an amount should be is no amount.
+  const hasValue = type !== 'close-service' && !TIMES.includes(words[0] ?? '');
+  const value = hasValue ? (words.shift() ?? '') : '';
   const clauses = readClauses(words, type, text);
   const readMs = (clause: string): number | undefined => {
     const word = clauses.get(clause);

@@ -13,6 +13,9 @@ export function isStarter({ kind, root }: KubeObject): boolean {
   );
 }
 
+/** What a starter comes to: its sneezes, and until when it is behind the Service as well, in ms; undefined where there is none. */
+export type StarterSettings = Readonly<{ outbreak: Outbreak; starterUntilMs: number | undefined }>;
+
 /**
  * The outbreak that a starter is: a sneeze when its frenzy begins, then one each interval until it ends. `sneezeIntervalMs` takes the
  * place of what its manifest says.
@@ -21,9 +24,10 @@ export function isStarter({ kind, root }: KubeObject): boolean {
 export function readOutbreak(
   starters: readonly KubeObject[],
   sneezeIntervalMs: number | undefined,
-): Outbreak {
+  isBehindService: (starter: KubeObject) => boolean,
+): StarterSettings {
   const [starter, another] = starters;
-  if (starter === undefined) return ONE_SNEEZE;
+  if (starter === undefined) return { outbreak: ONE_SNEEZE, starterUntilMs: undefined };
   if (another !== undefined) {
     throw new SimulatorError(
       'SIMULATOR_MANIFEST',
@@ -34,6 +38,11 @@ export function readOutbreak(
   const times = readPodder(containers.list().find(isPodder)!);
   const intervalMs = sneezeIntervalMs ?? times.sneezeIntervalMs;
   const sneezes = Math.max(1, Math.ceil(times.frenzyDurationMs / intervalMs));
-  if (sneezes <= MAX_OUTSIDE_SNEEZES) return { sneezes, intervalMs };
+  if (sneezes <= MAX_OUTSIDE_SNEEZES) {
+    return {
+      outbreak: { sneezes, intervalMs },
+      starterUntilMs: isBehindService(starter) ? times.frenzyDurationMs : undefined,
+    };
+  }
   throw containers.wrong(`a frenzy of at most ${MAX_OUTSIDE_SNEEZES} sneezes`, sneezes);
 }
