@@ -14,15 +14,15 @@ const RUNNER = '../../scripts/testing/groups/run-group.ts';
 const TESTS = '{packages,apps,scripts,rigs,bench}/**/*.test.ts';
 
 /**
- * The longest test files, the longest first, beside it one that mostly waits. tap runs what it is given in the order of names, and a long file that comes last is
- * waited for with one processor idle.
+ * The longest test files, and what they are run as: tap takes files in the order of names, and a long one that comes last is waited for
+ * with one processor idle. The first starts dozens of podders; beside it runs one that mostly waits, and the others come after that.
  */
-const FIRST: readonly string[] = [
-  'scripts/test/docs-run.test.ts',
-  'packages/chaos/test/run/mend.test.ts',
-  'scripts/test/kubectl-differential.test.ts',
-  'apps/contagion/test/up/up.test.ts',
-];
+const LONG: Readonly<Record<string, string>> = {
+  'scripts/test/docs-run.test.ts': '00',
+  'packages/chaos/test/run/mend.test.ts': '01',
+  'scripts/test/kubectl-differential.test.ts': 'b0',
+  'apps/contagion/test/up/up.test.ts': 'b1',
+};
 
 /** Writes a file for each group of test files, and returns all that tap is to run. */
 export function writeGroups(): readonly string[] {
@@ -31,15 +31,15 @@ export function writeGroups(): readonly string[] {
     .toSorted();
   const { groups, alone } = groupFiles(
     paths
-      .filter((path) => !FIRST.includes(path))
+      .filter((path) => !Object.hasOwn(LONG, path))
       .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
   );
   // What an earlier run wrote would be taken for what this one says.
   for (const folder of [GROUPS, RESULTS]) rmSync(join(ROOT, folder), { recursive: true, force: true });
   mkdirSync(join(ROOT, GROUPS), { recursive: true });
-  const first = FIRST.map((path, index) => write(`0${index}`, [path]));
+  const long = Object.entries(LONG).map(([path, name]) => write(name, [path]));
   const grouped = groups.map(({ name, files }) => write(name, files));
-  return [...first, ...grouped, ...alone];
+  return [...long, ...grouped, ...alone];
 }
 
 function write(name: string, files: readonly string[]): string {
