@@ -144,7 +144,8 @@ t.test('what is wrong', async (t) => {
       ['--node-pods', '3'],
       { code: 'CONTAGION_USAGE', message: '--node-pods expects --nodes beside it, got none' },
     ],
-    [['--intervene', 'kill 0 at 1s'], { code: 'SIMULATOR_SETTING' }],
+    [['--intervene', 'kill 0 at 1s'], { code: 'SIMULATOR_INTERVENTION' }],
+    [['--intervene', 'scale 9 at 1000h'], { code: 'SIMULATOR_SETTING' }],
     [['--intervene', 'kill'], { code: 'SIMULATOR_INTERVENTION' }],
     [['-f', '/none.yaml'], { name: 'ManifestError', code: 'MANIFEST_UNREADABLE' }],
     [

@@ -9,6 +9,7 @@ import {
 } from '../../engine/intervention.ts';
 import type { Range } from '../../engine/model.ts';
 import { SimulatorError } from '../../errors.ts';
+import { MAX_PODS, MIN_EVERY_MS } from '../limits.ts';
 
 /** Reads a duration as milliseconds; undefined where it is none. */
 type ParseMs = (text: string) => number | undefined;
@@ -109,6 +110,7 @@ function readMoment(
 ): Moment {
   const condition = clauses.get('when');
   const everyMs = readMs('every');
+  if (everyMs !== undefined && everyMs < MIN_EVERY_MS) throw wrong(`every ${MIN_EVERY_MS} ms at most`, text);
   const atMs = readMs('at') ?? everyMs;
   if (condition === undefined) {
     if (atMs === undefined) throw wrong('when it is done: at 60s, every 30s or when infected>=10', text);
@@ -138,14 +140,15 @@ function amountOf(word: string, name: string, text: string): Amount {
 }
 
 function countOf(word: string, name: string, text: string, or = ''): number {
-  if (/^\d{1,9}$/.test(word)) return Number(word);
+  const count = /^\d{1,8}$/.test(word) ? Number(word) : Infinity;
+  if (count >= (name === 'scale' ? 0 : 1) && count <= MAX_PODS) return count;
   throw wrong(`a whole number${or} behind ${name}`, text);
 }
 
 function percentOf(word: string, name: string, text: string): number {
-  const [, digits] = /^(\d{1,3}(?:\.\d{1,6})?)%?$/.exec(word) ?? [];
-  if (digits !== undefined) return Number(digits);
-  throw wrong(`a percentage behind ${name}, as 10%`, text);
+  const [, digits = ''] = /^(\d{1,3}(?:\.\d{1,6})?)%?$/.exec(word) ?? [];
+  if (digits !== '' && Number(digits) > 0 && Number(digits) <= 100) return Number(digits);
+  throw wrong(`a percentage behind ${name}, above 0 and up to 100, as 10%`, text);
 }
 
 function rangeOf(word: string, parseMs: ParseMs, text: string): Range {
