@@ -87,3 +87,29 @@ t.test('it ends when it is told to, and settings are looked at first', async (t)
   t.ok(events.at(-1)!.atMs <= 12_000 && of(events, 'symptomatic').length === 1);
   t.throws(() => simulate({ pods: 0 }), { code: 'SIMULATOR_SETTING' });
 });
+
+t.test('what is done from outside is seen as in a cluster, with the names of strains', async (t) => {
+  const store = createEpidemicStore();
+  const settings: SimulationSettings = {
+    ...ORIGINAL,
+    interventions: [
+      { moment: { atMs: 5_000 }, action: { type: 'kill', amount: { count: 10 } } },
+      { moment: { atMs: 15_000 }, action: { type: 'scale', pods: 70 } },
+      { moment: { atMs: 40_000 }, action: { type: 'scale', pods: 30 } },
+    ],
+  };
+  const outbreak = { sneezes: 3, intervalMs: 500, strains: 2 };
+  const events = [...simulate(settings, { seed: 5, store, outbreak, untilMs: 60_000 })];
+  const names = (event: string): readonly string[] => of(events, event).map(({ pod }) => pod ?? '');
+  t.equal(names('created').length, 50 + 10 + 20);
+  t.equal(new Set(names('created')).size, 80, 'each is another pod');
+  const { counts } = store.present;
+  t.equal(
+    Object.values(counts).reduce((sum, count) => sum + count, 0),
+    30,
+  );
+  const strains = new Set(
+    events.flatMap((event) => (event.event === 'infected' && event.strain !== null ? [event.strain] : [])),
+  );
+  t.same([...strains].toSorted(), ['simulated-1', 'simulated-2']);
+});
