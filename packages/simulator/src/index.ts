@@ -16,7 +16,8 @@ export type { Death, MachineTimes, Model, Nodes, ProbeTiming, Range } from './en
 export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
-export { simulate, type SimulatedEvent, type SimulateOptions } from './observing/simulate.ts';
+export { ObservedRun, type SimulatedEvent, type SimulateOptions } from './observing/observed-run.ts';
+export { simulate } from './observing/simulate.ts';
 export { calibrate, type Candidate, type Round } from './recordings/calibrate.ts';
 export { compare, CURVES, type Beside, type Comparison, type Curve } from './recordings/compare.ts';
 export { parseRecording } from './recordings/parse-recording.ts';

@@ -2,7 +2,8 @@ import t from 'tap';
 import { createEpidemicStore } from '@pod-contagion/epidemic';
 import { Engine } from '../../src/engine/engine.ts';
 import { COUNT } from '../../src/engine/tally.ts';
-import { simulate, type SimulatedEvent } from '../../src/observing/simulate.ts';
+import type { SimulatedEvent } from '../../src/observing/observed-run.ts';
+import { simulate } from '../../src/observing/simulate.ts';
 import { createModel, type SimulationSettings } from '../../src/settings/index.ts';
 
 const ORIGINAL: SimulationSettings = {
