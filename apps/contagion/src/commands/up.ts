@@ -3,8 +3,8 @@ import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { createJsonLines } from '../up/json-lines.ts';
 import type { Reporter } from '../up/reporter.ts';
-import type { Panel } from '../terminal/frame.ts';
-import type { Key } from '../terminal/keys.ts';
+import type { UpKey } from '../up/keys.ts';
+import { findTerminal } from '../terminal/find-terminal.ts';
 import { usageError } from '../errors.ts';
 import { UP_FLAGS, type UpFlags } from './up-flags.ts';
 
@@ -48,24 +48,15 @@ async function up(flags: UpFlags): Promise<number> {
   return reason === 'failed' ? 1 : END_EXIT_CODES[reason];
 }
 
-async function createReporter(
-  { json }: UpFlags,
-  onKey: (key: Exclude<Key, Panel>) => void,
-): Promise<Reporter> {
-  const { stdin, stdout, stderr, env } = process;
-  const isTerminal = stdout.isTTY && env['TERM'] !== 'dumb';
-  if (json || !isTerminal) {
+async function createReporter({ json }: UpFlags, onKey: (key: UpKey) => void): Promise<Reporter> {
+  const { stdout, stderr } = process;
+  const terminal = findTerminal(process);
+  if (json || terminal === undefined) {
     return createJsonLines({
       line: (text) => void stdout.write(text),
       note: (text) => void stderr.write(text),
     });
   }
   const { createTerminalView } = await import('../up/terminal-view.ts');
-  return createTerminalView({
-    output: stdout,
-    progress: stderr,
-    input: stdin.isTTY ? stdin : undefined,
-    env,
-    onKey,
-  });
+  return createTerminalView({ terminal, progress: stderr, onKey });
 }

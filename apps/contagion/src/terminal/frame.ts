@@ -3,26 +3,32 @@ import { drawChart } from './chart.ts';
 import { formatClock } from './clock-text.ts';
 import type { Point } from './history.ts';
 import { LOOKS, type Paint } from './style.ts';
-import { wrapCommand } from './wrap-command.ts';
 
 /** What is shown in the place of the curve, where a key asked for it. */
 export type Panel = 'help' | 'commands';
 
-/** All that one frame shows. */
-export type View = Readonly<{
-  /** The lines at the top: how to reach the cluster. */
-  commands: readonly string[];
-  epidemic: Epidemic;
-  points: readonly Point[];
-  /** The last events, the newest last. */
-  events: readonly Readonly<{ atMs: number; text: string }>[];
-  /** What was last done or went wrong. */
-  notice: string;
-  elapsedMs: number;
-  /** Whether keys are listened to. */
-  keys: boolean;
-  panel: Panel | undefined;
+/** What a frame says besides the epidemic: whoever shows one has words of its own. */
+export type Words = Readonly<{
+  /** The lines at the top, none wider than that: how to reach the cluster, say. */
+  head: (columns: number) => readonly string[];
+  /** How late it is, and what else comes before the totals. */
+  status: readonly string[];
+  /** What the keys do, on one line, the longest first; and a line for each. */
+  hints: readonly string[];
+  help: readonly string[];
 }>;
+
+/** All that one frame shows. */
+export type View = Words &
+  Readonly<{
+    epidemic: Epidemic;
+    points: readonly Point[];
+    /** The last events, the newest last. */
+    events: readonly Readonly<{ atMs: number; text: string }>[];
+    /** What was last done or went wrong. */
+    notice: string;
+    panel: Panel | undefined;
+  }>;
 
 /** How large the terminal is. */
 export type FrameSize = Readonly<{ columns: number; rows: number }>;
@@ -30,39 +36,32 @@ export type FrameSize = Readonly<{ columns: number; rows: number }>;
 const SHOWN: readonly Condition[] = ['susceptible', 'incubating', 'symptomatic', 'waiting'];
 const SHOWN_IF_ANY: readonly Condition[] = ['starting', 'ended'];
 
-const HELP = [
-  'i   infect somebody again',
-  'k   the commands for another terminal',
-  'q   quit: the cluster and its pods end',
-  'h   this, and away again',
-  '',
+/** Stands below the help for the keys. */
+const CONDITIONS_HELP = [
   'susceptible   healthy',
   'incubating    infected, nothing shows',
   'symptomatic   sneezes, its probes fail',
   'waiting       in CrashLoopBackOff',
 ];
 
-/** What the keys do, the longest first. */
-const SHORTEST_HINT = 'i infect  k commands  q quit  h help';
-const HINTS = ['i infect again  k commands  q quit  h help', SHORTEST_HINT];
-
 /** Fewest rows the curve gets before events are shown at all. */
 const MIN_CHART_ROWS = 6;
 const MAX_EVENT_ROWS = 12;
 
 /**
- * The lines of one frame, never more or wider than the terminal. From the top: the commands, the counts, the curve,
+ * The lines of one frame, never more or wider than the terminal. From the top: the head, the counts, the curve,
  * the last events, the keys; what does not fit is left out from the less to the more important.
  */
 export function renderFrame(view: View, { columns, rows }: FrameSize, paint: Paint): string[] {
-  const commands = view.commands.flatMap((line) => wrapCommand(line, columns));
+  const commands = view.head(columns);
   const footer = footerLine(view, columns, paint);
   const allCounts = countLines(view, columns, paint);
   // Whoever asks for the commands wants to copy them: they go before the counts.
   const isCrowded = view.panel === 'commands' && allCounts.length + commands.length + 1 > rows;
   const counts = isCrowded ? [] : allCounts;
   const room = rows - counts.length - 1;
-  const hasHead = view.panel !== 'commands' && room - commands.length - 1 >= MIN_CHART_ROWS;
+  const isRoomy = commands.length > 0 && room - commands.length - 1 >= MIN_CHART_ROWS;
+  const hasHead = isRoomy && view.panel !== 'commands';
   const head = hasHead ? [...commands.map(paint.dim), ''] : [];
   const middle = room - head.length;
   const body = bodyLines(view, commands, { columns, rows: Math.max(0, middle) }, paint);
@@ -73,7 +72,9 @@ export function renderFrame(view: View, { columns, rows }: FrameSize, paint: Pai
 function bodyLines(view: View, commands: readonly string[], size: FrameSize, paint: Paint): string[] {
   if (view.panel === 'commands') return commands.slice(0, size.rows);
   if (view.panel === undefined) return chartAndEvents(view, size, paint);
-  return HELP.slice(0, size.rows).map((line) => cut(line, size.columns, paint));
+  return [...view.help, '', ...CONDITIONS_HELP]
+    .slice(0, size.rows)
+    .map((line) => cut(line, size.columns, paint));
 }
 
 function chartAndEvents(view: View, { columns, rows }: FrameSize, paint: Paint): string[] {
@@ -90,7 +91,7 @@ function chartAndEvents(view: View, { columns, rows }: FrameSize, paint: Paint):
 }
 
 /** The counts, on as many lines as it takes. */
-function countLines({ epidemic, elapsedMs }: View, columns: number, paint: Paint): string[] {
+function countLines({ epidemic, status }: View, columns: number, paint: Paint): string[] {
   const { counts } = epidemic;
   const conditions = [...SHOWN, ...SHOWN_IF_ANY.filter((condition) => counts[condition] > 0)];
   const items = conditions.map((condition) => {
@@ -102,7 +103,7 @@ function countLines({ epidemic, elapsedMs }: View, columns: number, paint: Paint
     return { width: text.length, text: `${shownMark} ${label} ${paint.bold(String(counts[condition]))}` };
   });
   const totals = [
-    formatClock(elapsedMs),
+    ...status,
     `pods ${epidemic.podders.size}`,
     `restarts ${epidemic.restarts} (most ${epidemic.mostRestarts})`,
     `infections ${epidemic.infections}`,
@@ -130,8 +131,8 @@ function wrapped(pieces: readonly Readonly<{ width: number; text: string }>[], c
   return used > 0 ? [...lines, line] : lines;
 }
 
-function footerLine({ keys, notice }: View, columns: number, paint: Paint): string {
-  const hint = keys ? (HINTS.find(({ length }) => length <= columns) ?? SHORTEST_HINT) : 'Ctrl-C quits';
+function footerLine({ hints, notice }: View, columns: number, paint: Paint): string {
+  const hint = hints.find(({ length }) => length <= columns) ?? hints.at(-1) ?? '';
   const text = notice === '' ? hint : `${hint}  ${notice}`;
   return paint.dim(cut(text, columns, paint));
 }

@@ -1,25 +1,19 @@
-import type { ReadStream, WriteStream } from 'node:tty';
 import { formatDuration, quoted } from '@pod-contagion/command-line';
 import { NO_EPIDEMIC, type Epidemic } from '@pod-contagion/epidemic';
-import { FRAME_INTERVAL_MS, MAX_EVENTS } from '../limits.ts';
-import { describeEvent } from '../terminal/event-text.ts';
-import { renderFrame, type Panel } from '../terminal/frame.ts';
-import { glyphsFor } from '../terminal/glyphs.ts';
-import { createHistory } from '../terminal/history.ts';
-import { listenToKeys, type Key } from '../terminal/keys.ts';
-import { openScreen, type Screen } from '../terminal/screen.ts';
-import { createPaint, wantsColours } from '../terminal/style.ts';
+import { FRAME_INTERVAL_MS } from '../limits.ts';
+import { formatClock } from '../terminal/clock-text.ts';
+import type { Terminal } from '../terminal/find-terminal.ts';
+import { createPicture } from '../terminal/picture.ts';
+import { wrapCommand } from '../terminal/wrap-command.ts';
+import { UP_KEY_WORDS, UP_KEYS, type UpKey } from './keys.ts';
 import type { Progress, Reporter } from './reporter.ts';
 
 /** The terminal, and what its keys do. */
 export type TerminalOptions = Readonly<{
-  output: WriteStream & Readonly<{ fd: number }>;
+  terminal: Terminal;
   /** Progress goes here. */
   progress: NodeJS.WriteStream;
-  /** Where keys come from; undefined where that is no terminal. */
-  input: ReadStream | undefined;
-  env: Readonly<Record<string, string | undefined>>;
-  onKey: (key: Exclude<Key, Panel>) => void;
+  onKey: (key: UpKey) => void;
 }>;
 
 /** How long the line of progress gets where the terminal does not tell its size. */
@@ -32,66 +26,33 @@ const POINT_INTERVAL_MS = 500;
  * What a person at a terminal sees: two lines to copy, a line of progress, then the epidemic on a screen of its own, and
  * at the end one line that sums it up, below the first two.
  */
-export function createTerminalView(options: TerminalOptions): Reporter {
-  const { output, progress: progressOutput, input, env, onKey } = options;
-  const paint = createPaint(wantsColours(env), glyphsFor(env));
-  const history = createHistory();
+export function createTerminalView({ terminal, progress: progressOutput, onKey }: TerminalOptions): Reporter {
+  const { output } = terminal;
   const commands: string[] = [];
-  const events: { atMs: number; text: string }[] = [];
   let epidemic: Epidemic = NO_EPIDEMIC;
-  let screen: Screen | undefined;
-  let notice = '';
-  let panel: Panel | undefined;
   let beganAtMs = 0;
   let isProgressShown = false;
   let isOver = false;
-  let frame: NodeJS.Timeout | undefined;
   let points: NodeJS.Timeout | undefined;
-  let stopKeys = (): void => undefined;
 
   const elapsedMs = (): number => performance.now() - beganAtMs;
-
-  function draw(): void {
-    frame = undefined;
-    screen?.draw(
-      renderFrame(
-        {
-          commands,
-          epidemic,
-          points: history.points,
-          events,
-          notice,
-          elapsedMs: elapsedMs(),
-          keys: input !== undefined,
-          panel,
-        },
-        screen.size(),
-        paint,
-      ),
-    );
-  }
-
-  function drawSoon(): void {
-    if (screen !== undefined) frame ??= setTimeout(draw, FRAME_INTERVAL_MS);
-  }
-
-  function tell(text: string): void {
-    events.push({ atMs: elapsedMs(), text });
-    if (events.length > MAX_EVENTS) events.splice(0, events.length - MAX_EVENTS);
-  }
+  const picture = createPicture({
+    terminal,
+    epidemic: () => epidemic,
+    nowMs: elapsedMs,
+    words: () => ({
+      head: (columns) => commands.flatMap((line) => wrapCommand(line, columns)),
+      status: [formatClock(elapsedMs())],
+      ...UP_KEY_WORDS,
+    }),
+    keys: UP_KEYS,
+    onKey,
+    frameIntervalMs: FRAME_INTERVAL_MS,
+  });
 
   function clearProgress(): void {
     if (isProgressShown) progressOutput.write('\r\u001B[K');
     isProgressShown = false;
-  }
-
-  function close(): void {
-    clearTimeout(frame);
-    clearInterval(points);
-    stopKeys();
-    screen?.close();
-    screen = undefined;
-    clearProgress();
   }
 
   function command(line: string): void {
@@ -104,15 +65,14 @@ export function createTerminalView(options: TerminalOptions): Reporter {
     cluster: ({ kubeconfig }) => command(`export KUBECONFIG=${quoted(kubeconfig)}`),
     service: ({ curl }) => command(curl),
     notice(message) {
-      notice = message;
-      if (screen === undefined) {
+      if (!picture.isOpen) {
         clearProgress();
         progressOutput.write(`${message}\n`);
       }
-      drawSoon();
+      picture.notice(message);
     },
     progress(told) {
-      if (screen !== undefined || isOver) return;
+      if (picture.isOpen || isOver) return;
       // On one line, which a carriage return can go back to.
       const text = progressText(told).slice(0, (output.columns || MAX_PROGRESS_COLUMNS) - 1);
       progressOutput.write(`\r${text}\u001B[K`);
@@ -122,38 +82,27 @@ export function createTerminalView(options: TerminalOptions): Reporter {
       clearProgress();
       if (isOver) return;
       beganAtMs = performance.now();
-      history.add(0, epidemic.counts);
-      tell(`all Ready after ${formatDuration(tookMs)}`);
-      screen = openScreen({ output, onResize: drawSoon });
-      if (input !== undefined) {
-        stopKeys = listenToKeys(input, (key) => {
-          if (key === 'help' || key === 'commands') panel = panel === key ? undefined : key;
-          else onKey(key);
-          drawSoon();
-        });
-      }
+      picture.addPoint();
+      picture.tell(`all Ready after ${formatDuration(tookMs)}`);
       points = setInterval(() => {
-        history.add(elapsedMs(), epidemic.counts);
-        drawSoon();
+        picture.addPoint();
+        picture.drawSoon();
       }, POINT_INTERVAL_MS);
-      draw();
+      picture.open();
     },
-    sneezed({ strain, answer }) {
-      notice = `sneezed, strain ${strain}, answered ${JSON.stringify(answer)}`;
-      drawSoon();
-    },
+    sneezed: ({ strain, answer }) =>
+      picture.notice(`sneezed, strain ${strain}, answered ${JSON.stringify(answer)}`),
     change(now, happened) {
       epidemic = now;
-      if (screen === undefined) return;
-      for (const event of happened) {
-        const text = describeEvent(event);
-        if (text !== undefined) tell(text);
-      }
-      drawSoon();
+      if (!picture.isOpen) return;
+      happened.forEach(picture.tellOf);
+      picture.drawSoon();
     },
     end({ epidemic: last }) {
-      const wasShown = screen !== undefined;
-      close();
+      const wasShown = picture.isOpen;
+      clearInterval(points);
+      picture.close();
+      clearProgress();
       if (isOver) return;
       isOver = true;
       if (!wasShown) return;

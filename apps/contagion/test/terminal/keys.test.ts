@@ -3,18 +3,25 @@ import { describeEvent } from '../../src/terminal/event-text.ts';
 import { formatClock } from '../../src/terminal/clock-text.ts';
 import { readKeys } from '../../src/terminal/keys.ts';
 import { wantsColours } from '../../src/terminal/style.ts';
+import { UP_KEYS } from '../../src/up/keys.ts';
 
 t.test('keys, whatever is between them', async (t) => {
-  t.same(readKeys('i'), ['infect']);
-  t.same(readKeys('hIkq'), ['help', 'infect', 'commands', 'quit']);
-  t.same(readKeys('\u0003'), ['interrupt']);
-  t.same(readKeys('x\r\n\u00e9'), []);
+  const read = (text: string): readonly string[] => readKeys(text, UP_KEYS);
+  t.same(read('i'), ['infect']);
+  t.same(read('hIkq'), ['help', 'infect', 'commands', 'quit']);
+  t.same(read('\u0003'), ['interrupt']);
+  t.same(read('x\r\n\u00e9\u{1F637}'), []);
   t.same(
-    readKeys('\u001B[A\u001B[1;5Q\u001BOQ\u001Bi\u001B[<0;3;4Mq'),
+    read('\u001B[A\u001B[1;5Q\u001BOQ\u001Bi\u001B[<0;3;4Mq'),
     ['quit'],
     'arrows, function keys, Alt, mouse',
   );
-  t.same(readKeys('\u001B'), []);
+  t.same(read('\u001B'), []);
+});
+
+t.test('arrows, where they mean something, as terminals send them', async (t) => {
+  const table = { '\u001B[A': 'up', '\u001BOA': 'up', A: 'a' } as const;
+  t.same(readKeys('\u001B[A\u001BOAA\u001B[1;5A', table), ['up', 'up', 'a']);
 });
 
 t.test('clocks', async (t) => {

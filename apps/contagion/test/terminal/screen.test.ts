@@ -21,7 +21,7 @@ for (const [name, ending] of Object.entries(ENDINGS)) {
 import { openScreen } from '${SCREEN}';
 import { listenToKeys } from '${KEYS}';
 const screen = openScreen({ output: process.stdout as never, onResize() {} });
-const stop = listenToKeys(process.stdin as never, () => {});
+const stop = listenToKeys(process.stdin as never, {}, () => {});
 screen.draw(['first', 'second']);
 const timer = setInterval(() => {}, 1000);
 setTimeout(() => { ${ending} screen.close(); screen.close(); }, 50);

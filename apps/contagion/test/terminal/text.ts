@@ -7,6 +7,8 @@ import {
   type Podder,
 } from '@pod-contagion/epidemic';
 import type { View } from '../../src/terminal/frame.ts';
+import { wrapCommand } from '../../src/terminal/wrap-command.ts';
+import { UP_KEY_WORDS } from '../../src/up/keys.ts';
 
 /** Counts, all else 0. */
 export function counts(given: Partial<Counts>): Counts {
@@ -37,10 +39,15 @@ export function epidemicOf(given: Partial<Counts>, restarts = 0): Epidemic {
   };
 }
 
+/** Commands as they stand at the top. */
+export function headOf(...commands: readonly string[]): View['head'] {
+  return (columns) => commands.flatMap((line) => wrapCommand(line, columns));
+}
+
 /** A view of it. */
 export function viewOf(changes: Partial<View> = {}): View {
   return {
-    commands: ['export KUBECONFIG=/tmp/kubeconfig', 'curl -d action=achoo http://127.0.0.1/face'],
+    head: headOf('export KUBECONFIG=/tmp/kubeconfig', 'curl -d action=achoo http://127.0.0.1/face'),
     epidemic: epidemicOf({ susceptible: 5, incubating: 2, symptomatic: 1, waiting: 2 }, 1),
     points: [
       { atMs: 0, counts: counts({ susceptible: 10 }) },
@@ -49,8 +56,8 @@ export function viewOf(changes: Partial<View> = {}): View {
     ],
     events: Array.from({ length: 30 }, (_, index) => ({ atMs: index * 1000, text: `event ${index}` })),
     notice: '',
-    elapsedMs: 61_000,
-    keys: true,
+    status: ['1:01'],
+    ...UP_KEY_WORDS,
     panel: undefined,
     ...changes,
   };
