@@ -6,10 +6,13 @@ import type { Reporter } from './reporter.ts';
 /** Where lines of JSON go, and the two commands that a person may want to copy. */
 export type JsonOutputs = Readonly<{ line: (text: string) => void; note: (text: string) => void }>;
 
-/** What is written where there is no terminal, or with --json: one JSON object a line, one line a change. */
-export function createJsonLines(outputs: JsonOutputs, nowMs: () => number = Date.now): Reporter {
+/**
+ * What is written where there is no terminal, or with --json: one JSON object a line, one line a change. `stamp` gives the fields
+ * that tell when.
+ */
+export function createJsonLines(outputs: JsonOutputs, stamp: () => object = realTime): Reporter {
   const line = (event: string, fields: object): void =>
-    outputs.line(`${JSON.stringify({ time: new Date(nowMs()).toISOString(), event, ...fields })}\n`);
+    outputs.line(`${JSON.stringify({ ...stamp(), event, ...fields })}\n`);
   let lastProgress = '';
   let ended = false;
   return {
@@ -39,6 +42,10 @@ export function createJsonLines(outputs: JsonOutputs, nowMs: () => number = Date
       ended = true;
     },
   };
+}
+
+function realTime(): object {
+  return { time: new Date().toISOString() };
 }
 
 function totalsOf({
