@@ -2,7 +2,7 @@ import type { Epidemic, EpidemicEvent } from '@pod-contagion/epidemic';
 import { MAX_EVENTS } from '../limits.ts';
 import { describeEvent } from './event-text.ts';
 import type { Terminal } from './find-terminal.ts';
-import { renderFrame, type FrameSize, type Panel, type View, type Words } from './frame.ts';
+import { renderFrame, type Panel, type View, type Words } from './frame.ts';
 import { glyphsFor } from './glyphs.ts';
 import { createHistory } from './history.ts';
 import { listenToKeys, type KeyTable } from './keys.ts';
@@ -34,8 +34,8 @@ export type Picture = Readonly<{
   /** Shows what was last done or went wrong. */
   notice: (text: string) => void;
   drawSoon: () => void;
-  /** The frame as it is, with other words, in so many columns and rows. */
-  render: (words: Words, size: FrameSize) => string[];
+  /** The frame as it is, with other words; no lines where it is not open. */
+  render: (words: Words) => readonly string[];
   /** Gives the terminal back. May be called again. */
   close: () => void;
 }>;
@@ -101,7 +101,10 @@ export function createPicture<Key extends string>(options: PictureOptions<Key>):
       drawSoon();
     },
     drawSoon,
-    render: (words, size) => renderFrame({ ...view(words), panel: undefined }, size, paint),
+    render(words) {
+      if (screen === undefined) return [];
+      return renderFrame({ ...view(words), panel: undefined }, screen.size(), paint);
+    },
     close() {
       clearTimeout(frame);
       stopKeys();

@@ -1,10 +1,13 @@
-/** Why the command ends. */
-export type EndReason = 'quit' | 'duration' | 'failed' | 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
+/** Why the command ends; the second line is of a simulation: it died out, or was followed for as long as it should be. */
+export type EndReason =
+  ('quit' | 'duration' | 'failed' | 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE') | ('extinct' | 'until');
 
 /** What the process ends with, for each reason but `failed`, where the error says. */
 export const END_EXIT_CODES: Readonly<Record<Exclude<EndReason, 'failed'>, number>> = {
   quit: 0,
   duration: 0,
+  extinct: 0,
+  until: 0,
   SIGHUP: 129,
   SIGINT: 130,
   SIGPIPE: 141,

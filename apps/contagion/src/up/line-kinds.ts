@@ -107,7 +107,8 @@ export const LINE_KINDS: readonly LineKind[] = [
   {
     event: 'end',
     fields: {
-      reason: '`quit`, `duration`, `failed`, `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGPIPE`',
+      reason:
+        '`quit`, `duration`, `failed`, `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGPIPE`; of `simulate --watch` also `extinct` or `until`',
       tookMs: 'since the command began',
     },
     totals: true,
