@@ -57,6 +57,17 @@ export const MAX_STRAINS: number = 100;
 export const MAX_RUNS: number = 1_000_000;
 export const MAX_SEED: number = 2 ** 31 - 1;
 
+/** Bounds of `--speed`: seconds of virtual time in one of real time. */
+export const MIN_SPEED: number = 0.1;
+export const MAX_SPEED: number = 1_000_000;
+
+/** Most podders of a run that is watched: ten thousand take up to 120 MiB, and a virtual second of theirs some 30 ms of a processor. */
+export const MAX_WATCHED_PODS: number = 10_000;
+
+/** Time between two looks at a run that is watched, and most of it that is taken up by what happens, in milliseconds. */
+export const LOOK_INTERVAL_MS: number = 50;
+export const LOOK_LIMIT_MS: number = 40;
+
 /** Most runs of each setting of `sweep`, and most of its threads: packages/simulator; a test compares the latter. */
 export const MAX_SWEEP_RUNS: number = 100_000;
 export const MAX_SWEEP_THREADS: number = 64;
