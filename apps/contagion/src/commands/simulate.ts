@@ -1,6 +1,9 @@
 import { defineCommand, type CommandDef } from 'citty';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
+import type { SimulationPlan } from '../simulate/plan.ts';
+import { findTerminal } from '../terminal/find-terminal.ts';
+import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { SIMULATE_FLAGS, type SimulateFlags } from './simulate-flags.ts';
 
 /** `contagion simulate`: the same experiment in virtual time, once or many times. */
@@ -20,6 +23,27 @@ async function simulate(flags: SimulateFlags): Promise<number> {
   ]);
   const plan = await planSimulation(flags);
   for (const warning of plan.warnings) process.stderr.write(`contagion: ${warning}\n`);
+  if (plan.watchedAtSpeed !== undefined) return watch(plan, plan.watchedAtSpeed);
   runSimulation(plan, (text) => void process.stdout.write(text));
   return 0;
+}
+
+async function watch(plan: SimulationPlan, speed: number): Promise<number> {
+  const { runWatch } = await import('../watch/run-watch.ts');
+  const ending = createEnding(() => undefined);
+  try {
+    await runWatch(plan, speed, {
+      terminal: findTerminal(process),
+      outputs: {
+        line: (text) => void process.stdout.write(text),
+        note: (text) => void process.stderr.write(text),
+      },
+      ending,
+    });
+  } finally {
+    ending.release();
+  }
+  const reason = await ending.asked;
+  if (reason === 'failed') throw ending.error;
+  return END_EXIT_CODES[reason];
 }

@@ -17,6 +17,11 @@ export function runSimulation(plan: SimulationPlan, write: (text: string) => voi
   if (ends.length > 0) write(survivalText(survivalOf(ends), untilMs));
 }
 
+/** The story of the one run that is watched. */
+export function storyOf({ model, outbreak, untilMs, seed }: SimulationPlan): string {
+  return storyText(new Storyteller(model).tell(seed, outbreak, untilMs), outbreak, untilMs);
+}
+
 /** A run as a line has it: null where it has not died out, and how many generations there were. */
 function lineOf(story: Story): object {
   const { extinctAtMs = null, generations, ...others } = story;

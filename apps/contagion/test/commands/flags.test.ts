@@ -181,7 +181,11 @@ t.test('the flags of simulate', async (t) => {
     until: 86_400_000,
     profile: 'k8s-1.20',
     json: false,
+    watch: false,
+    speed: undefined,
   });
+  t.match(simulate('--watch', '--speed=0.1'), { watch: true, speed: 0.1 });
+  t.match(simulate('--speed', '2.5'), { speed: 2.5 });
   const delay = 'such as 500 (milliseconds), 10s or 2m';
   const cases: [string[], string][] = [
     [['--replicas', '1000000000'], 'a whole number from 1 to 10000000, got "1000000000"'],
@@ -194,6 +198,10 @@ t.test('the flags of simulate', async (t) => {
     [['--until', '299h'], `a duration from 1 to 1073741824 ms, ${delay}, got "299h"`],
     [['--seed=-1'], 'a whole number from 0 to 2147483647, got "-1"'],
     [['--runs', '0'], 'a whole number from 1 to 1000000, got "0"'],
+    [['--speed', '0'], 'a number from 0.1 to 1000000, got "0"'],
+    [['--speed', '0.09'], 'a number from 0.1 to 1000000, got "0.09"'],
+    [['--speed=1000000.1'], 'a number from 0.1 to 1000000, got "1000000.1"'],
+    [['--speed=1e3'], 'a number from 0.1 to 1000000, got "1e3"'],
     [['--kustomize='], 'a manifest, a folder of manifests or a kustomization, got ""'],
   ];
   for (const [argv, expected] of cases) {

@@ -34,7 +34,14 @@ t.test("the repository's own, without its patient zero", async (t) => {
   t.match(model.rules, { version: '1.36', maxBackoffMs: 300_000 });
   t.same(outbreak, { sneezes: 1, intervalMs: 0 });
   t.same(warnings, []);
-  t.same(others, { profile: 'generic', untilMs: 3_600_000, seed: 1, runs: 1, json: false });
+  t.same(others, {
+    profile: 'generic',
+    untilMs: 3_600_000,
+    seed: 1,
+    runs: 1,
+    json: false,
+    watchedAtSpeed: undefined,
+  });
 });
 
 t.test('every overlay, by --file and by --kustomize', async (t) => {
@@ -121,6 +128,22 @@ t.test('what is only some experiments', async (t) => {
   t.equal(model.rules.maxBackoffMs, 60_000);
   t.equal(outbreak.strains, 2);
   t.equal((await plan('--restart-all-containers')).model.rules.restartAllContainers, true);
+});
+
+t.test('watched: how fast, and what does not go with it', async (t) => {
+  t.equal((await plan('--watch')).watchedAtSpeed, 10);
+  t.equal((await plan('--watch', '--speed', '0.5', '--runs=1')).watchedAtSpeed, 0.5);
+  t.equal((await plan('--watch', '--replicas=10000')).model.pods, limits.MAX_WATCHED_PODS);
+  const cases: [argv: string[], message: string][] = [
+    [['--speed=5'], '--speed expects --watch beside it, got none'],
+    // Before the manifests are read.
+    [['--watch', '--json', '-f', '/none.yaml'], '--watch expects no --json beside it, got both'],
+    [['--watch', '--runs=2', '-f', '/none.yaml'], '--watch expects one run, got --runs 2'],
+    [['--watch', '--replicas=10001'], '--watch expects 10000 podders or fewer, got 10001'],
+  ];
+  for (const [argv, message] of cases) {
+    await t.rejects(plan(...argv), { code: 'CONTAGION_USAGE', message }, argv.join(' '));
+  }
 });
 
 t.test('what is wrong', async (t) => {
