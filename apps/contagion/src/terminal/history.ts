@@ -13,23 +13,30 @@ export type History = Readonly<{
 
 /**
  * Remembers counts. When it is full each second point goes, and from then on only each second one that comes is kept:
- * the whole course stays, ever coarser.
+ * the whole course stays, ever coarser. The newest is always there.
  */
 export function createHistory(maxPoints: number = MAX_POINTS): History {
   let points: Point[] = [];
   let stride = 1;
   let skipped = 0;
+  /** The newest, where it is one that is not kept. */
+  let newest: readonly Point[] = [];
   return {
     add(atMs, counts) {
+      const point = { atMs, counts };
+      newest = [point];
       if (++skipped < stride) return;
       skipped = 0;
-      points.push({ atMs, counts });
-      if (points.length < maxPoints) return;
-      points = points.filter((_, index) => index % 2 === 0);
-      stride *= 2;
+      points.push(point);
+      if (points.length === maxPoints) {
+        points = points.filter((_, index) => index % 2 === 0);
+        if (points.at(-1) !== point) skipped = stride;
+        stride *= 2;
+      }
+      if (skipped === 0) newest = [];
     },
     get points() {
-      return points;
+      return newest.length === 0 ? points : [...points, ...newest];
     },
   };
 }
