@@ -60,6 +60,7 @@ async function referencePage(): Promise<string> {
     '## contagion simulate',
     'The same experiment in virtual time. With `--json` it writes one object a run: `extinctAtMs` is null where somebody was still infected.',
     contagion.simulateFlags(),
+    'With `--watch` and without a terminal it writes the lines of `contagion up` about podders, and `end`, with `atMs`, virtual time in milliseconds, in the place of `time`; what is run and its story are on standard error. It ends with 0 when the run is over and by `q`, with 130 or 143 by SIGINT or SIGTERM.',
     '## contagion sweep',
     'Many settings in virtual time: each is run 50 times, and again while the interval of its share of runs alive holds `--level`.',
     contagion.sweepFlags(),

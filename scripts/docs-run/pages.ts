@@ -266,5 +266,13 @@ export const ACTS: readonly Act[] = [
       'kubectl create rolebinding -n shop jane-network --role=pod-chaos-network --user=jane',
     ].map((command) => ({ command, notHere: NO_ROLES })),
   },
-  { page: 'docs/simulator.md' },
+  {
+    page: 'docs/simulator.md',
+    notes: [
+      {
+        command: 'npx contagion simulate --watch --seed 5',
+        not: 'shows a picture on a terminal: apps/contagion/test/watch/terminal.test.ts plays one',
+      },
+    ],
+  },
 ];
