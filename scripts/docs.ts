@@ -1,11 +1,12 @@
 /**
- * Writes docs/reference.md, and the tables of README.md that stand between marks, from the code. With --check it
+ * Writes docs/reference.md, and the tables of other pages that stand between marks, from the code. With --check it
  * only says whether they are up to date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import * as chaos from './docs/chaos-sections.ts';
 import * as contagion from './docs/contagion-sections.ts';
+import { fidelity } from './docs/fidelity.ts';
 import * as sections from './docs/sections.ts';
 import { ROOT } from './files.ts';
 
@@ -92,33 +93,43 @@ async function referencePage(): Promise<string> {
     'On the pod that was hit, from the component `pod-chaos`; an Event that could not be written is told and fails nothing.',
     chaos.eventReasons(),
   ].join('\n\n');
-  return format(page, { parser: 'markdown', printWidth: 110 });
+  return formatted(page);
 }
+
+/** As `npm run format` has it, programs on a page too. */
+async function formatted(page: string): Promise<string> {
+  return format(page, { ...(await resolveConfig(ROOT + 'package.json')), parser: 'markdown' });
+}
+
+/** What may stand between marks, made where it does. */
+const MADE: Readonly<Record<string, () => string | Promise<string>>> = {
+  settings: sections.settings,
+  endpoints: sections.endpoints,
+  formFields: sections.formFields,
+  metrics: sections.metrics,
+  fidelity,
+};
 
 /** Replaces what stands between `<!-- made: NAME -->` and `<!-- /made -->` by the section of that name. */
-async function fillMarks(text: string): Promise<string> {
-  const made: Readonly<Record<string, string>> = {
-    settings: sections.settings(),
-    endpoints: sections.endpoints(),
-    formFields: sections.formFields(),
-    metrics: await sections.metrics(),
-  };
-  const filled = text.replaceAll(
-    /(<!-- made: (\w+) -->\n)[\s\S]*?(<!-- \/made -->)/g,
-    (_, open, name: string, close) => {
-      const section = made[name];
-      if (section === undefined)
-        throw new Error(`README.md: expected one of ${Object.keys(made).join(', ')}, got ${name}`);
-      return `${open}\n${section}\n\n${close}`;
-    },
+async function fillMarks(file: string): Promise<string> {
+  const text = await readFile(ROOT + file, 'utf8');
+  const parts = text.split(/(?<=<!-- made: (\w+) -->\n)[\s\S]*?(?=<!-- \/made -->)/);
+  const filled = await Promise.all(
+    parts.map(async (part, index) => {
+      if (index % 2 === 0) return part;
+      const make = MADE[part];
+      if (make === undefined)
+        throw new Error(`${file}: expected one of ${Object.keys(MADE).join(', ')}, got ${part}`);
+      return `\n${await make()}\n\n`;
+    }),
   );
-  return format(filled, { parser: 'markdown', printWidth: 110 });
+  return formatted(filled.join(''));
 }
 
-const readme = await readFile(`${ROOT}README.md`, 'utf8');
 const pages: readonly (readonly [string, string])[] = [
   ['docs/reference.md', await referencePage()],
-  ['README.md', await fillMarks(readme)],
+  ['README.md', await fillMarks('README.md')],
+  ['docs/simulator.md', await fillMarks('docs/simulator.md')],
 ];
 for (const [file, page] of pages) {
   const present = await readFile(ROOT + file, 'utf8').catch(() => '');

@@ -1,17 +1,9 @@
 /** Draws the pictures of docs/simulator.md anew: a phase diagram, and a recording beside simulations. Takes about a minute. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import {
-  cellsOf,
-  compare,
-  createModel,
-  Engine,
-  parseRecording,
-  Storyteller,
-  ONE_SNEEZE,
-  survivalOf,
-} from '@pod-contagion/simulator';
+import { writeFileSync } from 'node:fs';
+import { cellsOf, createModel, Storyteller, ONE_SNEEZE, survivalOf } from '@pod-contagion/simulator';
 import { bandsPlot, phaseDiagram } from '@pod-contagion/simulator/plots';
 import { ROOT } from './files.ts';
+import { besideRecording, COMPARED_RUNS, RECORDED } from './testing/beside-recordings.ts';
 
 const RUNS = 100;
 const UNTIL_MS = 3_600_000;
@@ -40,18 +32,15 @@ writeFileSync(
   }),
 );
 
-const recording = parseRecording(
-  readFileSync(`${ROOT}packages/simulator/recordings/original-go-d10.txt`, 'utf8'),
-);
-const engine = new Engine(createModel({ ...ORIGINAL, pods: 50, profile: 'original-go', startupPeriodMs: 0 }));
-const { curves } = compare(recording, engine, 400, 1);
+const { recording, comparison } = besideRecording(RECORDED[0]!);
+const { curves } = comparison;
 writeFileSync(
   `${ROOT}docs/beside-a-recording.svg`,
   await bandsPlot({
     title: 'Ready podders: recorded on Kubernetes 1.36.2, and simulated',
     caption: 'the original experiment, 50 podders of the original in Go',
     quantity: 'podders that are Ready',
-    band: '5 to 95 % of 400 runs',
+    band: `5 to 95 % of ${COMPARED_RUNS} runs`,
     points: recording.map(({ atMs }, at) => {
       const [low, median, high] = curves.ready.bands[at]!;
       return { atMs, low, median, high };

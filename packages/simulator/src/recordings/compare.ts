@@ -29,6 +29,8 @@ export type Comparison = Readonly<{
   /** At the recording's end. */
   restarts: Beside;
   mostRestarts: Beside;
+  /** The last look, in ms, by which a podder had ended since the one before: all that looks say of an extinction. */
+  lastEndSeenMs: Beside;
   /** When nobody was infected any more, in ms, of the runs; NaN where one never was. */
   extinctAtMs: readonly number[];
   curves: Readonly<Record<Curve, CurveBeside>>;
@@ -73,6 +75,7 @@ export function compare(recording: Recording, engine: Engine, runs: number, seed
       last.mostRestarts,
       samples.map((run) => run.at(-1)!.mostRestarts),
     ),
+    lastEndSeenMs: beside(lastEndSeenMs(recording), samples.map(lastEndSeenMs)),
     extinctAtMs,
     curves: {
       restarts: alongside('restarts'),
@@ -87,4 +90,13 @@ function beside(recorded: number, simulated: readonly number[]): Beside {
   const [low = 0, , high = 0] = DEFAULT_QUANTILES.map((probability) => quantile(sorted, probability));
   const mean = simulated.reduce((sum, value) => sum + value, 0) / simulated.length;
   return { recorded, mean, low, high, isInside: recorded >= low && recorded <= high };
+}
+
+/** A podder that has ended is not ready any more, and often in back-off; 0 where none has. */
+function lastEndSeenMs(samples: readonly Sample[]): number {
+  const last = samples.findLastIndex((sample, at) => {
+    const before = samples[at - 1];
+    return before !== undefined && (sample.ready < before.ready || sample.waiting > before.waiting);
+  });
+  return samples[last]?.atMs ?? 0;
 }
