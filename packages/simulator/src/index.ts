@@ -41,6 +41,7 @@ export {
   type SettingName,
   type SimulationSettings,
 } from './settings/index.ts';
+export { runSeed } from './ensembles/run-seed.ts';
 export { Storyteller } from './stories/storyteller.ts';
 export type { Generation, Story } from './stories/story.ts';
 export type { StrainStory } from './stories/strain-log.ts';

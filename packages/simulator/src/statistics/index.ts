@@ -18,7 +18,15 @@ export {
   type RenewalData,
   type RenewalOptions,
 } from './instantaneous-reproduction.ts';
-export { kaplanMeier, survivalAt, type Lifetime, type Survival, type SurvivalStep } from './kaplan-meier.ts';
+export { jackknife } from './jackknife.ts';
+export {
+  kaplanMeier,
+  survivalAt,
+  timeUntil,
+  type Lifetime,
+  type Survival,
+  type SurvivalStep,
+} from './kaplan-meier.ts';
 export { meanOf, type Mean } from './mean.ts';
 export {
   offspringHistogram,
@@ -29,6 +37,7 @@ export {
 } from './offspring.ts';
 export { countPairs, mcnemar, meanDifference, shareDifference, type Pairs } from './paired.ts';
 export { quantile } from './quantile.ts';
+export { addRatios, addRun, NO_RATIO, ratioOf, type RatioSums } from './ratio.ts';
 export {
   effectiveReproduction,
   sneezeChances,

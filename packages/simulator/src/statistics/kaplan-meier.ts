@@ -15,7 +15,7 @@ export type SurvivalStep = Estimate & Readonly<{ atMs: number; atRisk: number; e
 export type Survival = Readonly<{
   /** A step at each time at which one died out; before the first all are alive. */
   steps: readonly SurvivalStep[];
-  /** The first time at which at most half are alive, and its interval (Brookmeyer and Crowley 1982); Infinity where never. */
+  /** `timeUntil` half are alive. */
   medianMs: Estimate;
 }>;
 
@@ -52,7 +52,16 @@ export function kaplanMeier(
     high = interval.high;
     steps.push({ atMs, atRisk, extinct, value, ...interval });
   }
-  return { steps, medianMs: medianOf(steps) };
+  return { steps, medianMs: timeUntil(steps, 0.5) };
+}
+
+/**
+ * The first time at which at most this share is alive, and its interval (Brookmeyer and Crowley 1982); Infinity where never.
+ */
+export function timeUntil(steps: readonly SurvivalStep[], share: number): Estimate {
+  const first = (name: 'low' | 'value' | 'high'): number =>
+    steps.find((step) => step[name] <= share + ROUNDING)?.atMs ?? Infinity;
+  return { value: first('value'), low: first('low'), high: first('high') };
 }
 
 /** The share alive at a time, read off a curve; all before its first step. */
@@ -70,10 +79,4 @@ function logLogInterval(value: number, half: number): Interval {
 
 function plainInterval(value: number, half: number): Interval {
   return { low: Math.max(0, value - value * half), high: Math.min(1, value + value * half) };
-}
-
-function medianOf(steps: readonly SurvivalStep[]): Estimate {
-  const first = (name: 'low' | 'value' | 'high'): number =>
-    steps.find((step) => step[name] <= 0.5 + ROUNDING)?.atMs ?? Infinity;
-  return { value: first('value'), low: first('low'), high: first('high') };
 }

@@ -1,43 +1,58 @@
-import { Engine, type EngineEvent } from '../engine/engine.ts';
+import { Engine, type EngineEvent, type Listener } from '../engine/engine.ts';
 import type { Model } from '../engine/model.ts';
-import { breakOut, type Outbreak } from '../engine/outbreak.ts';
+import type { Outbreak } from '../engine/outbreak.ts';
 import { COUNT } from '../engine/tally.ts';
 import { placesOf } from '../engine/population.ts';
+import { follow } from './follow.ts';
 import { GenerationLog } from './generation-log.ts';
 import { StrainLog } from './strain-log.ts';
 import type { Story } from './story.ts';
 
 /** Runs one model again and again, with the same memory, and tells what each run came to. */
 export class Storyteller {
-  readonly #engine: Engine;
+  /** What it is told of: to be looked at while `steps` waits, and not to be run. */
+  readonly engine: Engine;
   readonly #generations: GenerationLog;
   readonly #strains: StrainLog;
+  readonly #listener: Listener | undefined;
   #peakSymptomatic = 0;
   #peakAtMs = 0;
 
-  constructor(model: Model) {
+  /** `listener` is told of each event as well, as that of an engine. */
+  constructor(model: Model, listener?: Listener) {
     const places = placesOf(model);
+    this.#listener = listener;
     this.#generations = new GenerationLog(places);
     this.#strains = new StrainLog(places);
-    this.#engine = new Engine(model, {
+    this.engine = new Engine(model, {
       listener: (event, atMs, pod, other) => this.#hear(event, atMs, pod, other),
     });
   }
 
   /** One run, from all well at time 0 to `untilMs`, at most `MAX_UNTIL_MS`. */
   tell(seed: number, outbreak: Outbreak, untilMs: number): Story {
-    const engine = this.#engine;
+    const steps = this.steps(seed, outbreak, untilMs, untilMs);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** The same, which stops at time 0, after each step and at the end, and gives the time. */
+  *steps(
+    seed: number,
+    outbreak: Outbreak,
+    untilMs: number,
+    stepMs: number,
+  ): Generator<number, Story, undefined> {
+    const { engine } = this;
     engine.reset(seed);
     this.#generations.reset();
     const { strains = 1 } = outbreak;
     this.#strains.reset(strains);
     this.#peakSymptomatic = 0;
     this.#peakAtMs = 0;
-    breakOut(engine, outbreak, untilMs);
-    const isAlive = engine.run(untilMs);
-    const extinctAtMs = isAlive ? undefined : engine.nowMs;
-    // Whoever is in back-off then is restarted all the same, as `kubectl get pods` counts.
-    engine.run(untilMs, false);
+    const extinctAtMs = yield* follow(engine, outbreak, untilMs, stepMs);
     const { counts } = engine;
     return {
       seed,
@@ -57,13 +72,14 @@ export class Storyteller {
   }
 
   #hear(event: EngineEvent, atMs: number, pod: number, other: number): void {
+    this.#listener?.(event, atMs, pod, other);
     if (event === 'exposed') {
       this.#generations.note(atMs, pod, other);
       this.#strains.note(pod, other);
     } else if (event === 'ended' || event === 'deleted') {
       this.#strains.end(atMs, pod);
     } else if (event === 'symptomatic') {
-      const symptomatic = this.#engine.counts[COUNT.symptomatic]!;
+      const symptomatic = this.engine.counts[COUNT.symptomatic]!;
       if (symptomatic <= this.#peakSymptomatic) return;
       this.#peakSymptomatic = symptomatic;
       this.#peakAtMs = atMs;

@@ -1,8 +1,10 @@
 import t from 'tap';
+import { ONE_SNEEZE } from '../../src/engine/outbreak.ts';
 import { doBlock } from '../../src/sweeps/block.ts';
 import { cellsOf } from '../../src/sweeps/cell.ts';
 import { sweep } from '../../src/sweeps/sweep.ts';
-import { createPool } from '../../src/threads/index.ts';
+import { createPool, startThreads } from '../../src/threads/index.ts';
+import { tellWholeBlock } from '../../src/repetitions/tell-block.ts';
 import { ORIGINAL } from '../engine/models.ts';
 
 const CELLS = cellsOf([{ name: 'symptom-delay', values: [10_000, 60_000] }], {
@@ -38,4 +40,16 @@ t.test('a thread that ends is told', async (t) => {
   });
   await t.rejects(pool.run({ cell: 0, from: 0, to: 50 }, CELLS[0]!), { message: 'a thread ended with 3' });
   await pool.close();
+});
+
+t.test('runs are told on threads as without them, and what comes while all are busy waits', async (t) => {
+  const threads = startThreads({ threads: 2 });
+  const repetition = { model: ORIGINAL, outbreak: ONE_SNEEZE, untilMs: 60_000, seed: 3, stepMs: 20_000 };
+  const ranges = Array.from({ length: 7 }, (_, index) => ({ from: 2 * index, to: 2 * index + 2 }));
+  const told = await Promise.all(ranges.map((range) => threads.ask('tell', { repetition, range })));
+  await threads.close();
+  t.same(
+    told,
+    ranges.map((range) => tellWholeBlock(repetition, range)),
+  );
 });

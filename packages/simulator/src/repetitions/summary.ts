@@ -1,0 +1,141 @@
+import type { Model } from '../engine/model.ts';
+import type { Outbreak } from '../engine/outbreak.ts';
+import { courseOf } from '../statistics/course-of-model.ts';
+import type { Estimate } from '../statistics/estimate.ts';
+import { extinctionProbabilityOfChances } from '../statistics/extinction.ts';
+import { growthRate } from '../statistics/growth.ts';
+import { jackknife } from '../statistics/jackknife.ts';
+import { kaplanMeier, timeUntil, type Survival } from '../statistics/kaplan-meier.ts';
+import { summariseOffspring, type Offspring } from '../statistics/offspring.ts';
+import { quantile } from '../statistics/quantile.ts';
+import { ratioOf } from '../statistics/ratio.ts';
+import { sneezeChances, theoryOf, type Theory } from '../statistics/theory.ts';
+import { wilson } from '../statistics/wilson.ts';
+import type { Tally } from './tally.ts';
+import type { ToldRun } from './told-run.ts';
+import { cohortFromMs, wavesOf, type Waves } from './waves.ts';
+
+/** What nine of ten runs lie between, and the one in the middle. */
+export type Spread = Readonly<{ median: number; low: number; high: number }>;
+
+/** Those who were exposed in one window, and how many each of them infected, of all runs together. */
+export type CohortSummary = Readonly<{
+  fromMs: number;
+  toMs: number;
+  cases: number;
+  /** How many of them could still infect others when their run ended: where they are many, the mean is too low. */
+  unfinished: number;
+  offspring: Estimate;
+}>;
+
+/** What many runs of one model came to. Intervals are of 95 %, and of runs: what happens within one hangs together. */
+export type Summary = Readonly<{
+  runs: number;
+  alive: number;
+  share: Estimate;
+  /** Kaplan and Meier's estimate: runs that were alive at the end are censored there. */
+  survival: Survival;
+  /** The first time at which a quarter, a half and three quarters are over; Infinity where that is not seen. */
+  overMs: readonly [quarter: Estimate, half: Estimate, threeQuarters: Estimate];
+  /** The share that was over before there were as many cases. */
+  early: Readonly<{ cases: number; share: Estimate }>;
+  infections: Spread;
+  restarts: Spread;
+  mostRestarts: Spread;
+  generations: Spread;
+  peakSymptomatic: Spread;
+  reproduction: readonly CohortSummary[];
+  /** Of cases that were over. */
+  offspring: Offspring & Readonly<{ interval: Estimate }>;
+  generationIntervalMs: Estimate & Readonly<{ count: number; standardDeviation: number }>;
+  /** How many of the first waves growth is of, each as long as theory says that a generation takes; in 1/s. NaN where there is none. */
+  growth: Readonly<{ waves: number; perSecond: Estimate }>;
+  /** What is to be expected: of it all, and the share of runs that is over early. */
+  theory: Theory & Readonly<{ early: number }>;
+}>;
+
+/** A contagion of as many cases is large; of fewer podders, half of them are. */
+const LARGE_CASES = 100;
+
+/** Sums up runs, at least one. */
+export function summarise(
+  { model, outbreak, untilMs }: Readonly<{ model: Model; outbreak: Outbreak; untilMs: number }>,
+  runs: readonly ToldRun[],
+  tally: Tally,
+): Summary {
+  const extinct = runs.filter(({ extinctAtMs }) => extinctAtMs !== undefined);
+  const survival = kaplanMeier(
+    runs.map(({ extinctAtMs }) => ({
+      untilMs: extinctAtMs ?? untilMs,
+      isExtinct: extinctAtMs !== undefined,
+    })),
+  );
+  const cases = Math.min(LARGE_CASES, Math.ceil(model.pods / 2));
+  const early = extinct.filter(({ infections }) => infections < cases).length;
+  const spread = (of: SpreadName): Spread => spreadOf(runs.map((run) => run[of]));
+  const waves = wavesOf(model, outbreak.sneezes);
+  const alive = runs.length - extinct.length;
+  return {
+    runs: runs.length,
+    alive,
+    share: wilson(alive, runs.length),
+    survival,
+    overMs: [
+      timeUntil(survival.steps, 0.75),
+      timeUntil(survival.steps, 0.5),
+      timeUntil(survival.steps, 0.25),
+    ],
+    early: { cases, share: wilson(early, runs.length) },
+    infections: spread('infections'),
+    restarts: spread('restarts'),
+    mostRestarts: spread('mostRestarts'),
+    generations: spread('generations'),
+    peakSymptomatic: spread('peakSymptomatic'),
+    reproduction: cohortsOf(tally, waves, untilMs),
+    offspring: { ...summariseOffspring(tally.offspring), interval: ratioOf(tally.offspringOfCases) },
+    generationIntervalMs: intervalOf(tally),
+    growth: { waves: waves.growing, perSecond: growthOf(tally, waves) },
+    theory: theoryFor(model, outbreak),
+  };
+}
+
+type SpreadName = 'infections' | 'restarts' | 'mostRestarts' | 'generations' | 'peakSymptomatic';
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((one, other) => one - other);
+  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.05), high: quantile(sorted, 0.95) };
+}
+
+function cohortsOf(tally: Tally, waves: Waves, untilMs: number): readonly CohortSummary[] {
+  return tally.cohorts.flatMap((sums, cohort) =>
+    sums.under === 0
+      ? []
+      : [
+          {
+            fromMs: cohortFromMs(waves, cohort),
+            toMs: Math.min(cohortFromMs(waves, cohort + 1), untilMs),
+            cases: sums.under,
+            unfinished: tally.unfinished[cohort] ?? 0,
+            offspring: ratioOf(sums),
+          },
+        ],
+  );
+}
+
+function intervalOf({ intervalsMs, intervalsSquared }: Tally): Summary['generationIntervalMs'] {
+  const { over, under } = intervalsMs;
+  const squares = Math.max(0, intervalsSquared - (over * over) / under);
+  return { ...ratioOf(intervalsMs), count: under, standardDeviation: Math.sqrt(squares / (under - 1)) };
+}
+
+function growthOf({ growth }: Tally, { waveMs }: Waves): Estimate {
+  const groups = growth.filter((counts) => counts.length > 0);
+  return jackknife(groups, (counts) => growthRate(counts, waveMs / 1_000)?.perSecond.value ?? NaN);
+}
+
+function theoryFor(model: Model, { sneezes }: Outbreak): Summary['theory'] {
+  const course = courseOf(model);
+  // A sneeze infects whoever it meets, but the sneezer; each from outside is a contagion of its own.
+  const each = extinctionProbabilityOfChances(1 - 1 / model.pods, sneezeChances(course));
+  return { ...theoryOf(course), early: each ** sneezes };
+}
