@@ -19,6 +19,10 @@ export const CONTAGION_ERROR_CODES = {
     exitCode: 1,
     meaning: 'the file of a sweep could not be written; what it holds is whole, and --resume goes on with it',
   },
+  CONTAGION_FILE: {
+    exitCode: 1,
+    meaning: 'a file that was asked for could not be written; nothing half-written is left',
+  },
   CONTAGION_NOT_INFECTED: { exitCode: 1, meaning: 'no podder answered the sneeze' },
 } as const;
 

@@ -1,6 +1,7 @@
-import { sweep, type BlockResult, type CellState } from '@pod-contagion/simulator';
+import { sweep, type CellState } from '@pod-contagion/simulator';
 import { createPool, type Pool } from '@pod-contagion/simulator/threads';
 import { createProgressLine, type ProgressOutput } from '../terminal/progress-line.ts';
+import { untilAborted } from '../work/until-aborted.ts';
 import type { SweepPlan } from './plan.ts';
 import { createProgress } from './progress.ts';
 import { resultText } from './result-text.ts';
@@ -48,22 +49,11 @@ async function doBlocks(
   const line = createProgressLine(output);
   const done = file?.done ?? [];
   for (const block of done) progress.count(block, true);
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  const steps = sweep(cells, precision, pool, done);
-  const next = (): Promise<IteratorResult<BlockResult, readonly CellState[]> | undefined> => {
-    const step = steps.next();
-    // Where it is not waited for any more, its threads end under its hands.
-    step.catch(() => undefined);
-    return Promise.race([aborted, step]);
-  };
+  const steps = untilAborted(sweep(cells, precision, pool, done), signal);
   try {
     for (;;) {
       line.tell(progress.text);
-      const step = await next();
-      if (step === undefined) return undefined;
+      const step = await steps.next();
       if (step.done === true) return step.value;
       file?.append(step.value);
       progress.count(step.value, false);
