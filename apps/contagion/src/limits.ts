@@ -53,9 +53,9 @@ export const MAX_START_WORK_MS: number = 2 ** 20;
 /** Most strains of a simulation: likewise. */
 export const MAX_STRAINS: number = 100;
 
-/** Most runs of `simulate`, and the greatest seed of the first. */
+/** Most runs of `simulate`, and the greatest seed: one of 32 bits, as runs of several have them. */
 export const MAX_RUNS: number = 1_000_000;
-export const MAX_SEED: number = 2 ** 31 - 1;
+export const MAX_SEED: number = 2 ** 32 - 1;
 
 /** Bounds of `--speed`: seconds of virtual time in one of real time. */
 export const MIN_SPEED: number = 0.1;
@@ -68,9 +68,27 @@ export const MAX_WATCHED_PODS: number = 10_000;
 export const LOOK_INTERVAL_MS: number = 50;
 export const LOOK_LIMIT_MS: number = 40;
 
-/** Most runs of each setting of `sweep`, and most of its threads: packages/simulator; a test compares the latter. */
+/** Narrowest and widest half of an interval that `--precision` takes: as many runs as there may be, and as there are at first. */
+export const LEAST_PRECISION: number = 0.001;
+export const MOST_PRECISION: number = 0.25;
+
+/** How many runs `--precision` makes at most unless it is said: enough for 2 % wherever the share is. */
+export const PRECISION_RUNS: number = 2_500;
+
+/** Most runs of each setting of `sweep`, and most threads: packages/simulator; a test compares the latter. */
 export const MAX_SWEEP_RUNS: number = 100_000;
-export const MAX_SWEEP_THREADS: number = 64;
+export const MAX_THREADS: number = 64;
+
+/** From how much work on threads are worth their start, in milliseconds, and in podders whose runs take as long at least. */
+export const WORTH_THREADS_MS: number = 1_000;
+export const WORTH_THREADS_PODS: number = 1_000_000;
+
+/** Memory of one podder that is simulated, in bytes, about; threads may take half of what the machine has. */
+export const BYTES_OF_A_PODDER: number = 80;
+
+/** Most times of a series, and most numbers of all series of several runs, which are four bytes each. */
+export const MAX_SERIES_TIMES: number = 1_000_000;
+export const MAX_SERIES_NUMBERS: number = 100_000_000;
 
 /** Shortest time between two changes of a line of progress, in milliseconds. */
 export const PROGRESS_INTERVAL_MS: number = 200;

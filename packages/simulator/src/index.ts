@@ -1,4 +1,5 @@
 export type { Case } from './cases/case.ts';
+export { MAX_CASES } from './cases/limits.ts';
 export { Recorder } from './cases/recorder.ts';
 export { Engine, type EngineEvent, type Listener } from './engine/engine.ts';
 export {
@@ -43,6 +44,16 @@ export {
 } from './settings/index.ts';
 export { runSeed } from './ensembles/run-seed.ts';
 export { Storyteller } from './stories/storyteller.ts';
+export {
+  createSeries,
+  lengthOfSeries,
+  noteSeries,
+  pointsOf,
+  SERIES,
+  type Series,
+  type SeriesName,
+  type SeriesPoint,
+} from './stories/series.ts';
 export type { Generation, Story } from './stories/story.ts';
 export type { StrainStory } from './stories/strain-log.ts';
 export { survivalOf, type Survival } from './stories/survival.ts';

@@ -15,6 +15,7 @@ import {
   MAX_SIMULATED_NODES,
   MAX_SIMULATED_PODS,
   MAX_START_WORK_MS,
+  MAX_THREADS,
 } from '../limits.ts';
 
 /** What all commands that simulate can be told of the experiment. */
@@ -124,6 +125,19 @@ export const MODEL_FLAGS: FlagsTable<ModelFlags> = {
 export const UNTIL_FLAG: Flag<number | undefined> = durationFlag(
   { minMs: 1, maxMs: MAX_SIMULATED_MS, described: `1 to ${MAX_SIMULATED_MS} ms` },
   'How long a run is followed that does not die out; default 1h.',
+);
+
+/** On how many threads runs are made. */
+export const THREADS_FLAG: Flag<number | undefined> = numberFlag(
+  { min: 1, max: MAX_THREADS },
+  'On how many threads to run; default: one per processor.',
+);
+
+/** Where a picture goes. */
+export const PLOT_FLAG: Flag<string | undefined> = textFlag(
+  'file',
+  'the path of a file',
+  'Where to draw what came of it, as .svg.',
 );
 
 function pathsFlag(help: string): Flag<readonly string[]> {

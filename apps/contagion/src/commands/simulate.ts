@@ -1,7 +1,7 @@
 import { defineCommand, type CommandDef } from 'citty';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
-import type { SimulationPlan } from '../simulate/plan.ts';
+import type { One, SimulationPlan } from '../simulate/plan.ts';
 import { findTerminal } from '../terminal/find-terminal.ts';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { SIMULATE_FLAGS, type SimulateFlags } from './simulate-flags.ts';
@@ -21,18 +21,35 @@ async function simulate(flags: SimulateFlags): Promise<number> {
     import('../simulate/plan.ts'),
     import('../simulate/run-simulation.ts'),
   ]);
+  const { stdout, stderr } = process;
+  const note = (text: string): void => void stderr.write(`contagion: ${text}\n`);
   const plan = await planSimulation(flags);
-  for (const warning of plan.warnings) process.stderr.write(`contagion: ${warning}\n`);
-  if (plan.watchedAtSpeed !== undefined) return watch(plan, plan.watchedAtSpeed);
-  runSimulation(plan, (text) => void process.stdout.write(text));
-  return 0;
+  for (const warning of plan.warnings) note(warning);
+  const { what, watchedAtSpeed } = plan;
+  if (watchedAtSpeed !== undefined && what.kind === 'one') return watch(plan, what, watchedAtSpeed);
+  const ending = createEnding(() => undefined);
+  try {
+    const isDone = await runSimulation(plan, {
+      write: (text) => void stdout.write(text),
+      note,
+      progress: stderr,
+      signal: ending.signal,
+    });
+    if (isDone) return 0;
+  } finally {
+    ending.release();
+  }
+  const reason = await ending.asked;
+  if (reason === 'failed') throw ending.error;
+  if (reason !== 'SIGPIPE') note(`ended by ${reason}; no file is written`);
+  return END_EXIT_CODES[reason];
 }
 
-async function watch(plan: SimulationPlan, speed: number): Promise<number> {
+async function watch(plan: SimulationPlan, what: One, speed: number): Promise<number> {
   const { runWatch } = await import('../watch/run-watch.ts');
   const ending = createEnding(() => undefined);
   try {
-    await runWatch(plan, speed, {
+    await runWatch(plan, what, speed, {
       terminal: findTerminal(process),
       outputs: {
         line: (text) => void process.stdout.write(text),

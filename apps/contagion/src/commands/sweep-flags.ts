@@ -1,6 +1,6 @@
 import { numberFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
-import { MAX_SEED, MAX_SWEEP_RUNS, MAX_SWEEP_THREADS } from '../limits.ts';
-import { MODEL_FLAGS, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
+import { MAX_SEED, MAX_SWEEP_RUNS } from '../limits.ts';
+import { MODEL_FLAGS, THREADS_FLAG, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
 
 /** What `contagion sweep` can be told. */
 export type SweepFlags = ModelFlags &
@@ -46,10 +46,7 @@ export const SWEEP_FLAGS: FlagsTable<SweepFlags> = {
     { min: 0, max: MAX_SEED },
     'Chance begins here: the same seed, the same sweep, on any number of threads. Default 1.',
   ),
-  threads: numberFlag(
-    { min: 1, max: MAX_SWEEP_THREADS },
-    'On how many threads to run; default: one per processor.',
-  ),
+  threads: THREADS_FLAG,
   out: textFlag(
     'file',
     'the path of a file',

@@ -1,15 +1,28 @@
-import { mostPods } from '@pod-contagion/simulator';
+import { rangeRuns, type HowMany, type Repetition } from '@pod-contagion/simulator/repetitions';
+import { wantsMore } from '@pod-contagion/simulator/statistics';
+import { lengthOfSeries, mostPods, runSeed, SERIES, type Model } from '@pod-contagion/simulator';
 import type { SimulateFlags } from '../commands/simulate-flags.ts';
 import { usageError } from '../errors.ts';
-import { MAX_WATCHED_PODS } from '../limits.ts';
+import { MAX_SERIES_NUMBERS, MAX_SERIES_TIMES, MAX_WATCHED_PODS, PRECISION_RUNS } from '../limits.ts';
+import { NO_OUTPUTS, openOutputs, type SimulationOutputs } from './outputs.ts';
 import { planModel, type ModelPlan } from './plan-model.ts';
+
+/** What is run: one run, by its own seed, or several, whose seeds come of one. */
+export type Many = HowMany & Readonly<{ kind: 'many'; threads: number | undefined; runsOfRange: number }>;
+export type One = Readonly<{
+  kind: 'one';
+  /** Its own, which the engine is given. */
+  seed: number;
+  /** Which one of several it is, where it is. */
+  run: number | undefined;
+}>;
 
 /** All that `contagion simulate` will do, checked before any of it is done. */
 export type SimulationPlan = ModelPlan &
+  Repetition &
   Readonly<{
-    untilMs: number;
-    seed: number;
-    runs: number;
+    what: One | Many;
+    outputs: SimulationOutputs;
     json: boolean;
     /** How fast it is played where it is watched: seconds of virtual time in one of real time. */
     watchedAtSpeed: number | undefined;
@@ -21,29 +34,102 @@ export const DEFAULT_UNTIL_MS = 3_600_000;
 /** Where chance begins unless it is said. */
 export const DEFAULT_SEED = 1;
 
+/** From one time of a series to the next unless it is said. */
+const DEFAULT_STEP_MS = 1_000;
+
 /** How fast a run is played unless it is said: the first wave of fifty podders takes some seconds. */
 const DEFAULT_SPEED = 10;
 
+/** How many times a picture has at least, where no series is asked for; steps are whole seconds. */
+const PICTURE_TIMES = 360;
+
 /**
- * Makes the plan.
- * @throws {ContagionError} CONTAGION_USAGE where flags do not go together, or there are too many podders to watch
+ * Makes the plan, and last of all opens the files.
+ * @throws {ContagionError} CONTAGION_USAGE
  * @throws what `planModel` throws
  */
 export async function planSimulation(flags: SimulateFlags): Promise<SimulationPlan> {
-  const { until: untilMs = DEFAULT_UNTIL_MS, seed = DEFAULT_SEED, runs = 1, strains = 1, json } = flags;
+  const { until: untilMs = DEFAULT_UNTIL_MS, seed = DEFAULT_SEED, strains = 1, json } = flags;
   checkWatch(flags);
-  const planned = await planModel(flags);
-  const outbreak = strains === 1 ? planned.outbreak : { ...planned.outbreak, strains };
-  const pods = mostPods(planned.model.pods, planned.model.interventions);
-  if (flags.watch && pods > MAX_WATCHED_PODS) {
-    throw usageError(`--watch expects ${MAX_WATCHED_PODS} podders or fewer, got ${pods}`);
+  const what = planRuns(flags, seed);
+  if (what.kind === 'many' && flags.cases.length > 0) {
+    throw usageError(`--cases expects one run, such as --run 1 of these, got ${what.maxRuns}`);
   }
-  const watchedAtSpeed = flags.watch ? (flags.speed ?? DEFAULT_SPEED) : undefined;
-  return { ...planned, outbreak, untilMs, seed, runs, json, watchedAtSpeed };
+  if (what.kind === 'one' && flags.summary !== undefined) {
+    throw usageError('--summary expects several runs, by --runs or --precision, got one');
+  }
+  if (flags.step !== undefined && flags.series === undefined && flags.plot === undefined) {
+    throw usageError('--step expects --series or --plot with a file, got neither');
+  }
+  const planned = await planModel(flags);
+  checkWatchedPods(flags, planned.model);
+  const outbreak = strains === 1 ? planned.outbreak : { ...planned.outbreak, strains };
+  const stepMs = planStep(flags, untilMs, what);
+  const plan = {
+    ...planned,
+    outbreak,
+    untilMs,
+    seed,
+    stepMs,
+    what: what.kind === 'one' ? what : { ...what, runsOfRange: rangeRuns(planned.model.pods) },
+    json,
+    watchedAtSpeed: flags.watch ? (flags.speed ?? DEFAULT_SPEED) : undefined,
+    outputs: NO_OUTPUTS,
+  };
+  return { ...plan, outputs: openOutputs(flags) };
 }
 
-function checkWatch({ watch, speed, runs = 1, json }: SimulateFlags): void {
+/** What writes something of a run that is not watched. */
+const NOT_WATCHED = ['precision', 'plot', 'series', 'cases', 'summary'] as const;
+
+function checkWatch(flags: SimulateFlags): void {
+  const { watch, speed, runs = 1, json } = flags;
   if (!watch && speed !== undefined) throw usageError('--speed expects --watch beside it, got none');
-  if (watch && json) throw usageError('--watch expects no --json beside it, got both');
-  if (watch && runs > 1) throw usageError(`--watch expects one run, got --runs ${runs}`);
+  if (!watch) return;
+  if (json) throw usageError('--watch expects no --json beside it, got both');
+  if (runs > 1) throw usageError(`--watch expects one run, got --runs ${runs}`);
+  const other = NOT_WATCHED.find((name) => flags[name] !== undefined && flags[name]?.toString() !== '');
+  if (other !== undefined) throw usageError(`--watch expects no --${other} beside it, got both`);
+}
+
+function checkWatchedPods({ watch }: SimulateFlags, { pods, interventions }: Model): void {
+  const most = mostPods(pods, interventions);
+  if (!watch || most <= MAX_WATCHED_PODS) return;
+  throw usageError(`--watch expects ${MAX_WATCHED_PODS} podders or fewer, got ${most}`);
+}
+
+function planRuns(flags: SimulateFlags, seed: number): One | Many {
+  const { run, runs, precision: halfWidth, threads } = flags;
+  if (run !== undefined) {
+    const other = (['runs', 'precision'] as const).find((name) => flags[name] !== undefined);
+    if (other !== undefined) throw usageError(`--run expects no --${other} beside it, got both`);
+    return { kind: 'one', seed: runSeed(seed, run - 1), run };
+  }
+  const maxRuns = runs ?? (halfWidth === undefined ? 1 : PRECISION_RUNS);
+  if (maxRuns === 1 && halfWidth === undefined) return { kind: 'one', seed, run };
+  // Where all runs end alike they say most.
+  if (halfWidth !== undefined && wantsMore(0, maxRuns, { halfWidth, limit: maxRuns + 1 })) {
+    throw usageError(
+      `--runs expects more for --precision ${100 * halfWidth}%, of which so few are never sure, got ${maxRuns}`,
+    );
+  }
+  return { kind: 'many', maxRuns, halfWidth, threads, runsOfRange: 1 };
+}
+
+/** How often series are noted, where something is made of them. */
+function planStep(flags: SimulateFlags, untilMs: number, what: One | Many): number | undefined {
+  if (flags.series === undefined && flags.plot === undefined) return undefined;
+  const usual =
+    flags.series === undefined
+      ? Math.max(1, Math.ceil(untilMs / PICTURE_TIMES / DEFAULT_STEP_MS)) * DEFAULT_STEP_MS
+      : DEFAULT_STEP_MS;
+  const { step: stepMs = usual } = flags;
+  const runs = what.kind === 'one' ? 1 : what.maxRuns;
+  const most = Math.min(MAX_SERIES_TIMES, Math.floor(MAX_SERIES_NUMBERS / SERIES.length / runs));
+  if (lengthOfSeries(untilMs, stepMs) > most) {
+    throw usageError(
+      `--step expects at most ${most} times of a run until the end of --until, as there are ${runs} to be held, got ${lengthOfSeries(untilMs, stepMs)}`,
+    );
+  }
+  return stepMs;
 }

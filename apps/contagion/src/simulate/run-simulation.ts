@@ -1,29 +1,39 @@
-import { Storyteller, survivalOf, type Story } from '@pod-contagion/simulator';
+import type { ProgressOutput } from '../terminal/progress-line.ts';
 import type { SimulationPlan } from './plan.ts';
-import { captionOf, storyText, survivalText } from './texts.ts';
+import { runMany } from './run-many.ts';
+import { runOne } from './run-one.ts';
+import { captionOf } from './texts.ts';
 
-/** Does what a plan says and writes what comes of it. */
-export function runSimulation(plan: SimulationPlan, write: (text: string) => void): void {
-  const { model, outbreak, untilMs, seed, runs, json } = plan;
-  const storyteller = new Storyteller(model);
-  if (!json) write(`${captionOf(plan)}\n`);
-  const ends: Pick<Story, 'extinctAtMs'>[] = [];
-  for (let run = 0; run < runs; run++) {
-    const story = storyteller.tell(seed + run, outbreak, untilMs);
-    if (json) write(`${JSON.stringify(lineOf(story))}\n`);
-    else if (runs === 1) write(storyText(story, outbreak, untilMs));
-    else ends.push({ extinctAtMs: story.extinctAtMs });
+/** What running a simulation needs of its process. */
+export type SimulationSurroundings = Readonly<{
+  write: (text: string) => void;
+  /** Says something that is no result. */
+  note: (text: string) => void;
+  progress: ProgressOutput;
+  /** Aborts when it is to end before its end. */
+  signal: AbortSignal;
+}>;
+
+/**
+ * Does what a plan says and writes what comes of it; says whether it came to its end. However it ends, no thread is left and no file
+ * that is not whole.
+ * @throws {ContagionError} CONTAGION_FILE where a file can't be written any more
+ * @throws {SimulatorError} SIMULATOR_TOO_MANY_CASES, SIMULATOR_PLOT
+ */
+export async function runSimulation(
+  plan: SimulationPlan,
+  surroundings: SimulationSurroundings,
+): Promise<boolean> {
+  const { what, json, outputs } = plan;
+  try {
+    if (!json) surroundings.write(`${captionOf(plan)}\n`);
+    return what.kind === 'one'
+      ? await runOne(plan, what, surroundings)
+      : await runMany(plan, what, surroundings);
+  } catch (error) {
+    if (surroundings.signal.aborted) return false;
+    throw error;
+  } finally {
+    outputs.discard();
   }
-  if (ends.length > 0) write(survivalText(survivalOf(ends), untilMs));
-}
-
-/** The story of the one run that is watched. */
-export function storyOf({ model, outbreak, untilMs, seed }: SimulationPlan): string {
-  return storyText(new Storyteller(model).tell(seed, outbreak, untilMs), outbreak, untilMs);
-}
-
-/** A run as a line has it: null where it has not died out, and how many generations there were. */
-function lineOf(story: Story): object {
-  const { extinctAtMs = null, generations, ...others } = story;
-  return { ...others, extinctAtMs, generations: generations.length };
 }

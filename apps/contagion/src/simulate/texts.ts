@@ -13,10 +13,16 @@ import { MAX_FIRST_GENERATIONS, MAX_LAST_GENERATIONS } from '../limits.ts';
 import type { SimulationPlan } from './plan.ts';
 
 /** What is run, on one line. */
-export function captionOf({ model, profile, seed, runs }: SimulationPlan): string {
+export function captionOf({ model, profile, seed, what }: SimulationPlan): string {
   const [pods = '', ...others] = modelWords(model, profile, new Set());
-  const seeds = runs === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs - 1}`;
-  return `${pods}: ${[...others, seeds].join(', ')}`;
+  return `${pods}: ${[...others, ...runWords(what, seed)].join(', ')}`;
+}
+
+function runWords(what: SimulationPlan['what'], seed: number): readonly string[] {
+  if (what.kind === 'many') {
+    return [`seed ${seed}`, `${what.halfWidth === undefined ? '' : 'at most '}${count(what.maxRuns, 'run')}`];
+  }
+  return what.run === undefined ? [`seed ${seed}`] : [`run ${what.run} of seed ${seed}`];
 }
 
 /** What is run, but for what is varied: a part for each. */
@@ -74,7 +80,7 @@ export function storyText(story: Story, { sneezes, strains = 1 }: Outbreak, unti
   ].join('\n')}\n`;
 }
 
-/** Of several runs: how many were alive at the end. */
+/** Of several runs: how many were alive at the end, and when the others died. */
 export function survivalText({ runs, alive, share, extinct }: Survival, untilMs: number): string {
   const { low, high } = share;
   const lines = [
@@ -118,6 +124,7 @@ function seconds(durationMs: number): string {
   return `${durationMs / 1_000} s`;
 }
 
-function percent(share: number): string {
+/** A share as per cent with one digit. */
+export function percent(share: number): string {
   return (100 * share).toFixed(1);
 }

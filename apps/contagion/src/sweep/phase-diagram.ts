@@ -1,6 +1,7 @@
 import type { Axis, CellState } from '@pod-contagion/simulator';
+import { percent } from '../simulate/texts.ts';
 import type { SweepPlan } from './plan.ts';
-import { columns, isOpen, labelOf, percent, shareOf, valueText } from './texts.ts';
+import { columns, isOpen, labelOf, shareOf, valueText } from './texts.ts';
 
 /** Two axes as rows and columns, with the share of runs alive in per cent where they meet. */
 export function diagramLines(

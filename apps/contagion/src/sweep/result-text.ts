@@ -1,10 +1,10 @@
 import { formatDuration } from '@pod-contagion/command-line';
 import { AXES, type Axis, type CellState } from '@pod-contagion/simulator';
-import { modelWords } from '../simulate/texts.ts';
+import { modelWords, percent } from '../simulate/texts.ts';
 import { diagramLines } from './phase-diagram.ts';
 import type { SweepPlan } from './plan.ts';
 import { tableLines } from './table.ts';
-import { isOpen, labelOf, paceOf, percent, shareOf } from './texts.ts';
+import { isOpen, labelOf, paceOf, shareOf } from './texts.ts';
 
 /** What is known in the end, for people or as JSON. */
 export function resultText(plan: SweepPlan, states: readonly CellState[]): string {

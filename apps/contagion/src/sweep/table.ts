@@ -1,6 +1,7 @@
 import type { CellState } from '@pod-contagion/simulator';
+import { percent } from '../simulate/texts.ts';
 import type { SweepPlan } from './plan.ts';
-import { columns, isOpen, labelOf, paceOf, percent, shareOf, valueText } from './texts.ts';
+import { columns, isOpen, labelOf, paceOf, shareOf, valueText } from './texts.ts';
 
 /** A line for each setting: its values, how many runs were alive, and how fast these restart. */
 export function tableLines(

@@ -10,11 +10,6 @@ export function labelOf({ name }: Axis): string {
   return AXES[name].label;
 }
 
-/** A share as per cent with one digit. */
-export function percent(share: number): string {
-  return (100 * share).toFixed(1);
-}
-
 /** The share of a cell's runs that are alive, with its interval of 95 %. */
 export function shareOf({ alive, runs }: Pick<CellState, 'alive' | 'runs'>): Estimate {
   return wilson(alive, runs);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEpidemicStore } from '@pod-contagion/epidemic';
 import { ObservedRun } from '@pod-contagion/simulator';
-import type { SimulationPlan } from '../simulate/plan.ts';
-import { storyOf } from '../simulate/run-simulation.ts';
+import type { One, SimulationPlan } from '../simulate/plan.ts';
+import { storyOf } from '../simulate/run-one.ts';
 import { captionOf } from '../simulate/texts.ts';
 import type { Terminal } from '../terminal/find-terminal.ts';
 import type { Ending } from '../up/ending.ts';
@@ -31,16 +31,18 @@ const REAL_TIME: RealTime = {
 /** Plays the run of a plan until it is over, or its end is asked for; the terminal is given back by then, whatever happens. */
 export async function runWatch(
   plan: SimulationPlan,
+  what: One,
   speed: number,
   { terminal, outputs, ending, time = REAL_TIME }: WatchSurroundings,
 ): Promise<void> {
-  const { model, outbreak, seed, untilMs } = plan;
+  const { model, outbreak, untilMs } = plan;
+  const { seed } = what;
   const beganAtMs = time.now();
   const store = createEpidemicStore();
   const run = new ObservedRun(model, { seed, outbreak, untilMs, store });
   const clock = new PlaybackClock(speed, 0, time.now);
   const playback: Playback = { run, store, clock };
-  const texts = { caption: captionOf(plan), story: () => storyOf(plan) };
+  const texts = { caption: captionOf(plan), story: () => storyOf(plan, what) };
   const audience =
     terminal === undefined
       ? createWatchLines(playback, outputs, texts, () => time.now() - beganAtMs)

@@ -196,7 +196,13 @@ t.test('the flags of simulate', async (t) => {
     [['--kubelet-version', '1.19'], '1.36 or 1.20, got "1.19"'],
     [['--max-restart-period', '301s'], `a duration from 1s to 300s, ${delay}, got "301s"`],
     [['--until', '299h'], `a duration from 1 to 1073741824 ms, ${delay}, got "299h"`],
-    [['--seed=-1'], 'a whole number from 0 to 2147483647, got "-1"'],
+    [['--seed=-1'], 'a whole number from 0 to 4294967295, got "-1"'],
+    [['--precision=0'], 'a share of 0.1% to 25%, such as 2%, got "0"'],
+    [['--precision=0.01%'], 'a share of 0.1% to 25%, such as 2%, got "0.01%"'],
+    [['--precision=2'], 'a share of 0.1% to 25%, such as 2%, got "2"'],
+    [['--precision=.5'], 'a share of 0.1% to 25%, such as 2%, got ".5"'],
+    [['--run=0'], 'a whole number from 1 to 1000000, got "0"'],
+    [['--cases='], 'the path of a file, got ""'],
     [['--runs', '0'], 'a whole number from 1 to 1000000, got "0"'],
     [['--speed', '0'], 'a number from 0.1 to 1000000, got "0"'],
     [['--speed', '0.09'], 'a number from 0.1 to 1000000, got "0.09"'],
@@ -209,6 +215,12 @@ t.test('the flags of simulate', async (t) => {
     const error = { code: 'CONTAGION_USAGE', exitCode: 2, message: `${name} expects ${expected}` };
     t.throws(() => simulate(...argv), error, argv.join(' '));
   }
+});
+
+t.test('precision as per cent and as a share', async (t) => {
+  const precision = (text: string): unknown =>
+    readFlags(SIMULATE_FLAGS, [`--precision=${text}`], usageError).precision;
+  t.same(['2%', '0.5%', '25%', '.02', '0.001'].map(precision), [0.02, 0.005, 0.25, 0.02, 0.001]);
 });
 
 t.test('the flags of sweep', async (t) => {

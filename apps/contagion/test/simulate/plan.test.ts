@@ -11,6 +11,7 @@ import {
   MAX_STRAINS,
   MAX_UNTIL_MS,
   PROFILES,
+  runSeed,
 } from '@pod-contagion/simulator';
 import { ROOT } from '../../../../scripts/files.ts';
 import { SIMULATE_FLAGS } from '../../src/commands/simulate-flags.ts';
@@ -34,11 +35,11 @@ t.test("the repository's own, without its patient zero", async (t) => {
   t.match(model.rules, { version: '1.36', maxBackoffMs: 300_000 });
   t.same(outbreak, { sneezes: 1, intervalMs: 0 });
   t.same(warnings, []);
-  t.same(others, {
+  t.match(others, {
     profile: 'generic',
     untilMs: 3_600_000,
-    seed: 1,
-    runs: 1,
+    stepMs: undefined,
+    what: { kind: 'one', seed: 1, run: undefined },
     json: false,
     watchedAtSpeed: undefined,
   });
@@ -140,10 +141,78 @@ t.test('watched: how fast, and what does not go with it', async (t) => {
     [['--watch', '--json', '-f', '/none.yaml'], '--watch expects no --json beside it, got both'],
     [['--watch', '--runs=2', '-f', '/none.yaml'], '--watch expects one run, got --runs 2'],
     [['--watch', '--replicas=10001'], '--watch expects 10000 podders or fewer, got 10001'],
+    [['--watch', '--plot=a.svg'], '--watch expects no --plot beside it, got both'],
+    [['--watch', '--cases=a.csv'], '--watch expects no --cases beside it, got both'],
+    [['--watch', '--precision=2%'], '--watch expects no --precision beside it, got both'],
   ];
   for (const [argv, message] of cases) {
     await t.rejects(plan(...argv), { code: 'CONTAGION_USAGE', message }, argv.join(' '));
   }
+});
+
+t.test('how often it is run', async (t) => {
+  const what = async (...argv: string[]): Promise<unknown> => (await plan(...argv)).what;
+  t.match(await what('--runs=1', '--seed=7'), { kind: 'one', seed: 7, run: undefined });
+  t.match(await what('--seed=7', '--run=3'), { kind: 'one', seed: runSeed(7, 2), run: 3 });
+  t.match(await what('--runs=60', '--threads=2'), {
+    kind: 'many',
+    maxRuns: 60,
+    halfWidth: undefined,
+    threads: 2,
+    runsOfRange: 50,
+  });
+  t.match(await what('--precision=2%'), { kind: 'many', maxRuns: 2_500, halfWidth: 0.02 });
+  t.match(await what('--precision=5%', '--runs=100', '--replicas=100000'), { maxRuns: 100, runsOfRange: 1 });
+});
+
+t.test('how often it is looked at', async (t) => {
+  const folder = t.testdir();
+  const step = async (...argv: string[]): Promise<unknown> => {
+    const { stepMs, outputs } = await plan(...argv);
+    outputs.discard();
+    return stepMs;
+  };
+  t.equal(await step(`--plot=${folder}/a.svg`), 10_000);
+  t.equal(await step(`--plot=${folder}/a.svg`, '--until=10s'), 1_000);
+  t.equal(await step(`--plot=${folder}/a.svg`, `--series=${folder}/a.csv`), 1_000);
+  t.equal(await step(`--series=${folder}/a.csv`, '--step=1m'), 60_000);
+  t.same(readdirSync(folder), [], 'nothing is left of files that were opened');
+});
+
+t.test('what is asked for and can not be', async (t) => {
+  const folder = t.testdir();
+  const cases: [argv: string[], message: string | RegExp][] = [
+    [['--run=3', '--runs=5'], '--run expects no --runs beside it, got both'],
+    [['--run=3', '--precision=2%'], '--run expects no --precision beside it, got both'],
+    [
+      // z^2 (1 - 0.02) / 0.02 = 189.
+      ['--precision=1%', '--runs=188'],
+      '--runs expects more for --precision 1%, of which so few are never sure, got 188',
+    ],
+    [['--cases=a.csv', '--runs=5'], '--cases expects one run, such as --run 1 of these, got 5'],
+    [['--summary=a.json'], '--summary expects several runs, by --runs or --precision, got one'],
+    [['--step=1s'], '--step expects --series or --plot with a file, got neither'],
+    [['--series=a.txt'], '--series expects a file that ends with .csv or .jsonl, got "a.txt"'],
+    [['--plot=a.png'], '--plot expects a file that ends with .svg, got "a.png"'],
+    [[`--plot=${folder}/none/a.svg`], `${folder}/none/a.svg: expected a folder for it, got none`],
+    [
+      [`--series=${folder}/a.csv`, `--summary=${folder}/none/a.json`, '--runs=5'],
+      `${folder}/none/a.json: expected a folder for it, got none`,
+    ],
+    [
+      ['--series=a.csv', '--step=1', '--until=1h'],
+      '--step expects at most 1000000 times of a run until the end of --until, as there are 1 to be held, got 3600001',
+    ],
+    [
+      ['--series=a.csv', '--until=24h', '--runs=300'],
+      /^--step expects at most 37037 times of a run .* as there are 300 to be held, got 86401$/,
+    ],
+  ];
+  for (const [argv, message] of cases) {
+    await t.rejects(plan(...argv), { code: 'CONTAGION_USAGE', message }, argv.join(' '));
+  }
+  t.same(readdirSync(folder), []);
+  t.equal((await plan('--precision=1%', '--runs=189')).what.kind, 'many');
 });
 
 t.test('what is wrong', async (t) => {

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { ROOT } from '../../../../scripts/files.ts';
-import { simulate } from './run.ts';
+import { plan, simulate, told } from './run.ts';
+import { runSimulation } from '../../src/simulate/run-simulation.ts';
 
 t.test('one run, as a story', async (t) => {
   // One podder alone falls ill once: it sneezes at itself, and nobody takes that.
@@ -50,7 +53,7 @@ t.test('a run before the first symptom', async (t) => {
 
 t.test('several runs: how many are alive', async (t) => {
   const dead = await simulate('-f', `${ROOT}kubernetes/overlays/original`, '--runs', '300');
-  t.match(dead, /, seeds 1 to 300\n/);
+  t.match(dead, /, seed 1, 300 runs\n/);
   // z^2 / (300 + z^2) = 1.26 %.
   t.match(dead, /^alive {5}after 1h00m: 0 of 300 runs, 0\.0 %, with 95 % confidence 0\.0 to 1\.3 %$/m);
   t.match(
@@ -62,18 +65,115 @@ t.test('several runs: how many are alive', async (t) => {
   t.notMatch(alive, 'extinct');
 });
 
-t.test('one line of JSON per run, each with the seed that repeats it', async (t) => {
+t.test('one line of JSON per run, each with what repeats it', async (t) => {
   const text = await simulate('--runs', '3', '--seed', '7', '--json', '--until', '2m');
-  const lines = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-  t.same(
-    lines.map(({ seed }) => seed),
-    [7, 8, 9],
+  const lines = text.trimEnd().split('\n');
+  t.equal(lines.length, 3);
+  for (const [index, line] of lines.entries()) {
+    const { run, seed, ...others } = JSON.parse(line) as Record<string, unknown>;
+    t.equal(run, index + 1);
+    t.match(others, { extinctAtMs: null, infected: Number, infections: Number, generations: Number });
+    t.equal(await simulate('--json', '--until=2m', '--seed=7', `--run=${index + 1}`), `${line}\n`);
+    t.same(JSON.parse(await simulate('--json', '--until=2m', `--seed=${String(seed)}`)), { seed, ...others });
+  }
+  t.match(await simulate('--until=2m', '--seed=7', '--run=2'), /, kubelet 1\.36, run 2 of seed 7\n/);
+});
+
+t.test('until it is known well enough, and what is said where it is not', async (t) => {
+  const flags = ['--symptom-delay=10s', '--until=10m', '--precision=5%'];
+  // None alive: z^2 / (n + z^2) / 2 is 3.6 % after 50.
+  const enough = await told(...flags);
+  t.match(enough.out, /, at most 2500 runs\n.* 0 of 50 runs, /);
+  t.same(enough.notes, []);
+  const wide = await told(
+    '--symptom-delay=70s',
+    '--health-delay=0',
+    '--sneeze-interval=600ms',
+    '--precision=5%',
+    '--runs=60',
   );
-  for (const line of lines) {
-    t.match(line, { extinctAtMs: null, infected: Number, infections: Number, generations: Number });
-    t.same(JSON.parse(await simulate('--json', '--until=2m', `--seed=${String(line['seed'])}`)), line);
+  t.match(wide.out, / of 60 runs, /);
+  t.match(wide.notes, [
+    /^the share is known to 1\d\.\d % more or less, not to 5\.0 %: --runs allows no more than 60 runs$/,
+  ]);
+});
+
+t.test('the same on any number of threads', async (t) => {
+  const folder = t.testdir();
+  const files = ['a.csv', 'b.csv'].map((name) => join(folder, name));
+  const flags = ['--runs=120', '--symptom-delay=100s', '--until=2h', '--step=1m'];
+  const [one, three] = [
+    await simulate(...flags, '--threads=1', `--series=${files[0]}`),
+    // So many podders times runs that threads are begun with.
+    await simulate(...flags, '--threads=3', `--series=${files[1]}`),
+  ];
+  t.equal(one, three);
+  const [first, second] = files.map((path) => readFileSync(path, 'utf8'));
+  t.equal(first, second);
+  t.equal(first?.split('\r\n').length, 1 + 121 + 1);
+  const large = ['--runs=12', '--replicas=100000', '--until=30s', '--json'];
+  t.equal(await simulate(...large, '--threads=1'), await simulate(...large, '--threads=3'));
+});
+
+t.test('files of one run: each form of who infected whom, and how many are what', async (t) => {
+  const folder = t.testdir();
+  const endings = ['csv', 'contacts.csv', 'jsonl', 'parquet', 'nwk', 'nex', 'dot', 'graphml'];
+  await simulate(
+    ...endings.map((ending) => `--cases=${join(folder, `cases.${ending}`)}`),
+    `--series=${join(folder, 'series.jsonl')}`,
+    '--seed=5',
+  );
+  t.same(readdirSync(folder), [...endings.map((ending) => `cases.${ending}`), 'series.jsonl'].toSorted());
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const { infections } = JSON.parse(await simulate('--json', '--seed=5')) as { infections: number };
+  t.equal(read('cases.csv').split('\r\n').length, 1 + infections + 1);
+  t.equal(read('cases.contacts.csv').split('\r\n').length, infections + 1, 'one came from outside');
+  t.equal(read('cases.jsonl').split('\n').length, infections + 1);
+  t.match(read('cases.nwk'), /^\(.*c0:0;\n$/s);
+  t.match(read('cases.dot'), 'label="50 podders: symptoms after 10 s');
+  t.match(read('cases.parquet'), /^PAR1/);
+  const series = read('series.jsonl').trimEnd().split('\n');
+  t.equal(series.length, 3_601);
+  t.match(JSON.parse(series[0]!), { atMs: 0, incubating: 1, ready: 50 });
+});
+
+t.test('files of several runs', async (t) => {
+  const folder = t.testdir();
+  const out = await simulate(
+    '--runs=60',
+    `--summary=${join(folder, 'a.json')}`,
+    `--series=${join(folder, 'a.jsonl')}`,
+    '--step=10s',
+  );
+  const summary = JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as object;
+  t.match(summary, {
+    runs: 60,
+    alive: 0,
+    share: { value: 0, low: 0 },
+    restarts: { median: Number },
+    overMs: [{ value: Number }, { value: Number }, { value: Number }],
+    theory: { reproduction: Number, early: Number },
+  });
+  t.match(out, /^half +\dm\d\ds {2}\dm\d\ds to \dm\d\ds +a wave takes/m);
+  const [first = ''] = readFileSync(join(folder, 'a.jsonl'), 'utf8').split('\n');
+  t.match(JSON.parse(first), { atMs: 0, incubating: { low: 1, median: 1, high: 1 } });
+});
+
+t.test('aborted: it says so, and leaves no file', async (t) => {
+  const folder = t.testdir();
+  const writes = { write: () => undefined, note: () => undefined };
+  const progress = { isTTY: false, columns: 80, write: () => true };
+  for (const argv of [
+    ['--replicas=200000', `--cases=${join(folder, 'a.csv')}`],
+    ['--replicas=200000', '--runs=2', '--threads=1', `--summary=${join(folder, 'a.json')}`],
+    ['--replicas=200000', '--runs=8', '--threads=2', `--series=${join(folder, 'b.csv')}`],
+  ]) {
+    const simulation = await plan(...argv);
+    const controller = new AbortController();
+    t.equal(readdirSync(folder).length, 1);
+    const done = runSimulation(simulation, { ...writes, progress, signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    t.equal(await done, false, argv.join(' '));
+    t.same(readdirSync(folder), []);
   }
 });

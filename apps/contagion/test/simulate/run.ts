@@ -9,9 +9,20 @@ export function plan(...argv: string[]): Promise<SimulationPlan> {
   return planSimulation(readFlags(SIMULATE_FLAGS, argv, usageError));
 }
 
-/** What `contagion simulate` with these flags writes on standard output. */
-export async function simulate(...argv: string[]): Promise<string> {
+/** What `contagion simulate` with these flags writes on standard output, and what it notes. */
+export async function told(...argv: string[]): Promise<{ out: string; notes: readonly string[] }> {
   let out = '';
-  runSimulation(await plan(...argv), (text) => void (out += text));
-  return out;
+  const notes: string[] = [];
+  await runSimulation(await plan(...argv), {
+    write: (text) => void (out += text),
+    note: (text) => void notes.push(text),
+    progress: { isTTY: false, columns: 80, write: () => true },
+    signal: new AbortController().signal,
+  });
+  return { out, notes };
+}
+
+/** What it writes on standard output. */
+export async function simulate(...argv: string[]): Promise<string> {
+  return (await told(...argv)).out;
 }

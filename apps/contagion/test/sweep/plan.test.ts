@@ -7,7 +7,7 @@ import * as limits from '../../src/limits.ts';
 import { plan } from './run.ts';
 
 t.test('the limit of threads is that of packages/simulator', async (t) => {
-  t.equal(limits.MAX_SWEEP_THREADS, MAX_THREADS);
+  t.equal(limits.MAX_THREADS, MAX_THREADS);
 });
 
 t.test('what is left out', async (t) => {

@@ -6,5 +6,6 @@ export { contactsCsv, linelistCsv } from './linelist-and-contacts.ts';
 export { newick } from './newick.ts';
 export { nexus } from './nexus.ts';
 export { parquet } from './parquet.ts';
-export { seriesCsv, type SeriesPoint } from './series.ts';
+export { seriesBandsCsv } from './series-bands.ts';
+export { seriesCsv } from './series.ts';
 export { sweepCsv, sweepCsvAsync, type SweepCell } from './sweep.ts';

@@ -11,6 +11,7 @@ import { quantile } from '../statistics/quantile.ts';
 import { ratioOf } from '../statistics/ratio.ts';
 import { sneezeChances, theoryOf, type Theory } from '../statistics/theory.ts';
 import { wilson } from '../statistics/wilson.ts';
+import { survivalOf, type Survival as SurvivalOfRuns } from '../stories/survival.ts';
 import type { Tally } from './tally.ts';
 import type { ToldRun } from './told-run.ts';
 import { cohortFromMs, wavesOf, type Waves } from './waves.ts';
@@ -29,30 +30,28 @@ export type CohortSummary = Readonly<{
 }>;
 
 /** What many runs of one model came to. Intervals are of 95 %, and of runs: what happens within one hangs together. */
-export type Summary = Readonly<{
-  runs: number;
-  alive: number;
-  share: Estimate;
-  /** Kaplan and Meier's estimate: runs that were alive at the end are censored there. */
-  survival: Survival;
-  /** The first time at which a quarter, a half and three quarters are over; Infinity where that is not seen. */
-  overMs: readonly [quarter: Estimate, half: Estimate, threeQuarters: Estimate];
-  /** The share that was over before there were as many cases. */
-  early: Readonly<{ cases: number; share: Estimate }>;
-  infections: Spread;
-  restarts: Spread;
-  mostRestarts: Spread;
-  generations: Spread;
-  peakSymptomatic: Spread;
-  reproduction: readonly CohortSummary[];
-  /** Of cases that were over. */
-  offspring: Offspring & Readonly<{ interval: Estimate }>;
-  generationIntervalMs: Estimate & Readonly<{ count: number; standardDeviation: number }>;
-  /** How many of the first waves growth is of, each as long as theory says that a generation takes; in 1/s. NaN where there is none. */
-  growth: Readonly<{ waves: number; perSecond: Estimate }>;
-  /** What is to be expected: of it all, and the share of runs that is over early. */
-  theory: Theory & Readonly<{ early: number }>;
-}>;
+export type Summary = SurvivalOfRuns &
+  Readonly<{
+    /** Kaplan and Meier's estimate: runs that were alive at the end are censored there. */
+    survival: Survival;
+    /** The first time at which a quarter, a half and three quarters are over; Infinity where that is not seen. */
+    overMs: readonly [quarter: Estimate, half: Estimate, threeQuarters: Estimate];
+    /** The share that was over before there were as many cases. */
+    early: Readonly<{ cases: number; share: Estimate }>;
+    infections: Spread;
+    restarts: Spread;
+    mostRestarts: Spread;
+    generations: Spread;
+    peakSymptomatic: Spread;
+    reproduction: readonly CohortSummary[];
+    /** Of cases that were over. */
+    offspring: Offspring & Readonly<{ interval: Estimate }>;
+    generationIntervalMs: Estimate & Readonly<{ count: number; standardDeviation: number }>;
+    /** How many of the first waves growth is of, each as long as theory says that a generation takes; in 1/s. NaN where there is none. */
+    growth: Readonly<{ waves: number; perSecond: Estimate }>;
+    /** What is to be expected: of it all, and the share of runs that is over early. */
+    theory: Theory & Readonly<{ early: number }>;
+  }>;
 
 /** A contagion of as many cases is large; of fewer podders, half of them are. */
 const LARGE_CASES = 100;
@@ -74,11 +73,8 @@ export function summarise(
   const early = extinct.filter(({ infections }) => infections < cases).length;
   const spread = (of: SpreadName): Spread => spreadOf(runs.map((run) => run[of]));
   const waves = wavesOf(model, outbreak.sneezes);
-  const alive = runs.length - extinct.length;
   return {
-    runs: runs.length,
-    alive,
-    share: wilson(alive, runs.length),
+    ...survivalOf(runs),
     survival,
     overMs: [
       timeUntil(survival.steps, 0.75),

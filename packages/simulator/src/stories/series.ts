@@ -39,3 +39,14 @@ export function noteSeries({ atMs, columns }: Series, index: number, engine: Eng
     columns[name][index] = name === 'listed' ? engine.listed : engine.counts[COUNT[name]]!;
   }
 }
+
+/** One time of a series. */
+export type SeriesPoint = Readonly<{ atMs: number } & { [Name in SeriesName]: number }>;
+
+/** A series time by time. */
+export function* pointsOf({ atMs, columns }: Series): Generator<SeriesPoint, void, undefined> {
+  for (const [index, at] of atMs.entries()) {
+    const values = SERIES.map((name) => [name, columns[name][index]!]);
+    yield { atMs: at, ...(Object.fromEntries(values) as { [Name in SeriesName]: number }) };
+  }
+}
