@@ -33,6 +33,8 @@ export async function bundleCommandLine(entry: string, folder: string): Promise<
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
+    // Optional: where they are not installed is said when something is to be drawn.
+    external: ['@observablehq/plot', 'jsdom'],
     absWorkingDir: ROOT,
     banner: { js: REQUIRE },
     plugins: [dynamicCommonJs()],

@@ -27,7 +27,7 @@ export async function loadDrawing(): Promise<Drawing> {
     const serializer = new XMLSerializer();
     return { Plot, document, serialize: (element) => serializer.serializeToString(element) };
   } catch (error) {
-    const message = `expected @observablehq/plot and jsdom to be installed: ${describeError(error)}`;
+    const message = `expected what draws to be installed, by npm install @observablehq/plot jsdom: ${describeError(error)}`;
     throw new SimulatorError('SIMULATOR_PLOT', message, { cause: error });
   }
 }

@@ -23,6 +23,9 @@ export const CHARACTER_PX = 6;
 /** The font of all text, as attributes. */
 export const FONT = 'font-family="system-ui, sans-serif"';
 
+/** Said, as a page with a dark style would else give its own to axes, on white. */
+const TEXT_COLOUR = '#1b1e23';
+
 const MARGIN_PX = 16;
 const TITLE_PX = 34;
 const LINE_PX = 15;
@@ -46,11 +49,11 @@ export function figure({ title, caption }: Words, parts: readonly Part[], { seri
     const dy = index === 0 ? 0 : LINE_PX;
     return `<tspan x="${MARGIN_PX}" dy="${dy}">${xmlText(line)}</tspan>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" color="${TEXT_COLOUR}" role="img">
 <title>${xmlText(title)}</title>
 <desc>${xmlText(caption)}</desc>
 <rect width="100%" height="100%" fill="white"/>
-<text x="${MARGIN_PX}" y="${MARGIN_PX + 16}" ${FONT} font-size="17" font-weight="600" fill="#1b1e23">${xmlText(title)}</text>
+<text x="${MARGIN_PX}" y="${MARGIN_PX + 16}" ${FONT} font-size="17" font-weight="600" fill="${TEXT_COLOUR}">${xmlText(title)}</text>
 ${body}<text y="${captionY}" ${FONT} font-size="11" fill="#555">${text.join('')}</text>
 </svg>
 `;
@@ -70,11 +73,11 @@ function moved(markup: string, y: number): string {
   return `<g transform="translate(${MARGIN_PX},${y})">${markup}</g>`;
 }
 
-/** Lines of at most so many characters, broken between words. */
+/** Lines of at most so many characters, broken between words, but not between a number and its unit. */
 function wrapped(text: string, most: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+(?!(?:%|s|ms)(?:[\s,;:]|$))/)) {
     if (line !== '' && line.length + 1 + word.length > most) {
       lines.push(line);
       line = word;

@@ -2,8 +2,11 @@ import { loadDrawing } from './drawing.ts';
 import { figure, WIDTH_PX, type Words } from './figure.ts';
 import { needSome } from './need-some.ts';
 
-/** How many of the runs with two settings were alive in the end; `share` is 0 to 1. */
-export type PhaseCell = Readonly<{ x: number; y: number; share: number }>;
+/**
+ * How many of the runs with two settings were alive in the end; `share` is 0 to 1. `isOpen` where it is not known on which side of the
+ * level that settings are told apart by it is.
+ */
+export type PhaseCell = Readonly<{ x: number; y: number; share: number; isOpen?: boolean }>;
 
 /** A phase diagram: two settings, with their units in the labels. */
 export type PhaseDiagram = Words &
@@ -45,7 +48,12 @@ export async function phaseDiagram({
   const cellPx = (WIDTH_PX - LEFT_PX - 20) / xs.length;
   const every = Math.ceil(TICK_PX / cellPx);
   const heightPx = AXIS_PX + ys.length * ROW_PX;
-  const rows = cells.map(({ x, y, share }) => ({ x, y, percent: 100 * share }));
+  const rows = cells.map(({ x, y, share, isOpen }) => ({
+    x,
+    y,
+    percent: 100 * share,
+    mark: isOpen === true ? '?' : '',
+  }));
   const color = {
     type: 'quantize',
     scheme: 'viridis',
@@ -69,7 +77,7 @@ export async function phaseDiagram({
       Plot.text(written, {
         x: 'x',
         y: 'y',
-        text: ({ percent }: { percent: number }) => String(Math.round(percent)),
+        text: ({ percent, mark }: { percent: number; mark: string }) => `${Math.round(percent)}${mark}`,
         fill: ({ percent }: { percent: number }) => (percent < 60 ? 'white' : 'black'),
       }),
     ],

@@ -1,8 +1,8 @@
-import { loadDrawing } from './drawing.ts';
+import { loadDrawing, type Drawing, type SvgElement } from './drawing.ts';
 import { figure, MARGINS, WIDTH_PX, X_LABEL, type Words } from './figure.ts';
 import { INK } from './ink.ts';
 import { needSome } from './need-some.ts';
-import { timeUnitOf } from './time-axis.ts';
+import { timeLabelOf, timeUnitOf } from './time-axis.ts';
 
 /** The share of runs that were alive from a time on, with the ends of its interval; shares are 0 to 1. */
 export type SurvivalPoint = Readonly<{ atMs: number; share: number; low: number; high: number }>;
@@ -22,7 +22,17 @@ export async function survivalPlot(
 ): Promise<string> {
   needSome(points);
   const drawing = await loadDrawing();
-  const { Plot, document } = drawing;
+  const content = survivalElement(drawing, points, untilMs, HEIGHT_PX);
+  return figure(words, [{ content, heightPx: HEIGHT_PX }], drawing);
+}
+
+/** The curve alone, up to `untilMs`. */
+export function survivalElement(
+  { Plot, document }: Drawing,
+  points: readonly SurvivalPoint[],
+  untilMs: number,
+  heightPx: number,
+): SvgElement {
   const unit = timeUnitOf(untilMs);
   const steps = [...points, { ...points.at(-1)!, atMs: untilMs }].map((point) => ({
     time: point.atMs / unit.ms,
@@ -30,12 +40,12 @@ export async function survivalPlot(
     low: 100 * point.low,
     high: 100 * point.high,
   }));
-  const element = Plot.plot({
+  return Plot.plot({
     document: document as never,
     width: WIDTH_PX,
-    height: HEIGHT_PX,
+    height: heightPx,
     ...MARGINS,
-    x: { label: `time since the first sneeze (${unit.name})`, domain: [0, untilMs / unit.ms], ...X_LABEL },
+    x: { label: timeLabelOf(unit), domain: [0, untilMs / unit.ms], ...X_LABEL },
     y: { label: 'runs in which somebody is still infected (%)', domain: [0, 100], grid: true },
     marks: [
       Plot.areaY(steps, { x: 'time', y1: 'low', y2: 'high', curve: 'step-after', fill: INK.band }),
@@ -43,5 +53,4 @@ export async function survivalPlot(
       Plot.ruleY([0]),
     ],
   });
-  return figure(words, [{ content: element, heightPx: HEIGHT_PX }], drawing);
 }

@@ -11,3 +11,8 @@ const UNITS: readonly TimeUnit[] = [
 export function timeUnitOf(lastMs: number): TimeUnit {
   return UNITS.findLast(({ ms }) => lastMs >= 3 * ms) ?? UNITS[0]!;
 }
+
+/** What an axis of time is called. */
+export function timeLabelOf({ name }: TimeUnit): string {
+  return `time since the first sneeze (${name})`;
+}

@@ -43,6 +43,15 @@ t.test('a cell for each pair, in the order of the settings, coloured by its shar
   t.same([ten!.fill, hundred!.fill, sixty!.fill], ['#440154', '#fde725', '#fde725']);
 });
 
+t.test('what is not known well enough has a mark', async (t) => {
+  const cells = [
+    { x: 1, y: 2, share: 0.47, isOpen: true },
+    { x: 2, y: 2, share: 0.9, isOpen: false },
+  ];
+  const texts = textsOf(await phaseDiagram({ ...DIAGRAM, cells }));
+  t.ok(texts.includes('47?') && texts.includes('90'));
+});
+
 t.test('many cells have neither numbers nor labels that overlap', async (t) => {
   const cells = Array.from({ length: 60 }, (_, index) => ({ x: 2 * index, y: 50, share: 0.5 }));
   const document = parseXml(await phaseDiagram({ ...DIAGRAM, cells }));
