@@ -105,3 +105,10 @@ export const MAX_DONE_LINES: number = 12;
 /** Most generations of a run that are printed: this many of the first, and of the last. */
 export const MAX_FIRST_GENERATIONS: number = 10;
 export const MAX_LAST_GENERATIONS: number = 5;
+
+/** Most points of a curve of a picture, which is no wider in pixels. */
+export const MAX_DRAWN_POINTS: number = 720;
+
+/** How often a run is looked at for a picture, at most, and how many numbers are held for it of all runs. */
+export const PICTURE_TIMES: number = 1_800;
+export const PICTURE_NUMBERS: number = 30_000_000;

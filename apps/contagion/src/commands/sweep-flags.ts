@@ -1,6 +1,6 @@
 import { numberFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_SEED, MAX_SWEEP_RUNS } from '../limits.ts';
-import { MODEL_FLAGS, THREADS_FLAG, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
+import { MODEL_FLAGS, PLOT_FLAG, THREADS_FLAG, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
 
 /** What `contagion sweep` can be told. */
 export type SweepFlags = ModelFlags &
@@ -13,6 +13,8 @@ export type SweepFlags = ModelFlags &
     threads: number | undefined;
     out: string | undefined;
     resume: boolean;
+    plot: string | undefined;
+    csv: string | undefined;
     json: boolean;
   }>;
 
@@ -53,5 +55,7 @@ export const SWEEP_FLAGS: FlagsTable<SweepFlags> = {
     'Where to keep what is done: a line of JSON a block of 50 runs.',
   ),
   resume: switchFlag('Go on with the file of --out after a break.'),
+  plot: PLOT_FLAG,
+  csv: textFlag('file', 'the path of a file', 'Where to write a line for each setting, as .csv.'),
   json: switchFlag('One line of JSON per setting.'),
 };

@@ -10,7 +10,7 @@ export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
 export type WholeFile = Readonly<{
   path: string;
   /** Writes all of it and gives it its name. */
-  fill: (pieces: Pieces) => Promise<void>;
+  write: (pieces: Pieces) => Promise<void>;
   /** Takes away what was not kept; nothing where it was. */
   discard: () => void;
 }>;
@@ -37,7 +37,7 @@ export function openWholeFile(path: string): WholeFile {
   return {
     path,
     discard,
-    async fill(pieces) {
+    async write(pieces) {
       try {
         for await (const piece of pieces) writeAll(file, piece);
         renameSync(unfinished, target);

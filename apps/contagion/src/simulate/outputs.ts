@@ -37,7 +37,6 @@ export function openOutputs(
   // All names first, so that nothing has to be taken away for one that is wrong.
   const seriesEnding = series === undefined ? undefined : endingOf('series', series, ['.csv', '.jsonl']);
   const cases = flags.cases.map((path) => ({ path, ending: endingOf('cases', path, CASE_ENDINGS) }));
-  if (plot !== undefined) endingOf('plot', plot, ['.svg']);
   if (summary !== undefined) endingOf('summary', summary, ['.json']);
   const opened: WholeFile[] = [];
   const discard = (): void => {

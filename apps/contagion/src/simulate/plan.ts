@@ -3,7 +3,16 @@ import { wantsMore } from '@pod-contagion/simulator/statistics';
 import { lengthOfSeries, mostPods, runSeed, SERIES, type Model } from '@pod-contagion/simulator';
 import type { SimulateFlags } from '../commands/simulate-flags.ts';
 import { usageError } from '../errors.ts';
-import { MAX_SERIES_NUMBERS, MAX_SERIES_TIMES, MAX_WATCHED_PODS, PRECISION_RUNS } from '../limits.ts';
+import {
+  MAX_SERIES_NUMBERS,
+  MAX_SERIES_TIMES,
+  MAX_WATCHED_PODS,
+  PICTURE_NUMBERS,
+  PICTURE_TIMES,
+  PRECISION_RUNS,
+} from '../limits.ts';
+import { checkPlots } from '../files/check-plots.ts';
+import { endingOf } from '../files/ending-of.ts';
 import { NO_OUTPUTS, openOutputs, type SimulationOutputs } from './outputs.ts';
 import { planModel, type ModelPlan } from './plan-model.ts';
 
@@ -40,9 +49,6 @@ const DEFAULT_STEP_MS = 1_000;
 /** How fast a run is played unless it is said: the first wave of fifty podders takes some seconds. */
 const DEFAULT_SPEED = 10;
 
-/** How many times a picture has at least, where no series is asked for; steps are whole seconds. */
-const PICTURE_TIMES = 360;
-
 /**
  * Makes the plan, and last of all opens the files.
  * @throws {ContagionError} CONTAGION_USAGE
@@ -76,6 +82,10 @@ export async function planSimulation(flags: SimulateFlags): Promise<SimulationPl
     watchedAtSpeed: flags.watch ? (flags.speed ?? DEFAULT_SPEED) : undefined,
     outputs: NO_OUTPUTS,
   };
+  if (flags.plot !== undefined) {
+    endingOf('plot', flags.plot, ['.svg']);
+    await checkPlots();
+  }
   return { ...plan, outputs: openOutputs(flags) };
 }
 
@@ -119,16 +129,19 @@ function planRuns(flags: SimulateFlags, seed: number): One | Many {
 /** How often series are noted, where something is made of them. */
 function planStep(flags: SimulateFlags, untilMs: number, what: One | Many): number | undefined {
   if (flags.series === undefined && flags.plot === undefined) return undefined;
+  const runs = what.kind === 'one' ? 1 : what.maxRuns;
+  const timesOf = (numbers: number): number => Math.floor(numbers / SERIES.length / runs);
+  const times = Math.max(2, Math.min(PICTURE_TIMES, timesOf(PICTURE_NUMBERS)));
   const usual =
     flags.series === undefined
-      ? Math.max(1, Math.ceil(untilMs / PICTURE_TIMES / DEFAULT_STEP_MS)) * DEFAULT_STEP_MS
+      ? Math.ceil(untilMs / times / DEFAULT_STEP_MS) * DEFAULT_STEP_MS
       : DEFAULT_STEP_MS;
   const { step: stepMs = usual } = flags;
-  const runs = what.kind === 'one' ? 1 : what.maxRuns;
-  const most = Math.min(MAX_SERIES_TIMES, Math.floor(MAX_SERIES_NUMBERS / SERIES.length / runs));
-  if (lengthOfSeries(untilMs, stepMs) > most) {
+  const most = Math.min(MAX_SERIES_TIMES, timesOf(MAX_SERIES_NUMBERS));
+  const length = lengthOfSeries(untilMs, stepMs);
+  if (length > most) {
     throw usageError(
-      `--step expects at most ${most} times of a run until the end of --until, as there are ${runs} to be held, got ${lengthOfSeries(untilMs, stepMs)}`,
+      `--step expects at most ${most} times of a run until the end of --until, as there are ${runs} to be held, got ${length}`,
     );
   }
   return stepMs;

@@ -11,7 +11,6 @@ import {
 } from '@pod-contagion/simulator/repetitions';
 import { createProgressLine } from '../terminal/progress-line.ts';
 import { untilAborted } from '../work/until-aborted.ts';
-import { drawRuns } from './draw.ts';
 import type { Many, SimulationPlan } from './plan.ts';
 import { createRunsProgress } from './progress.ts';
 import type { SimulationSurroundings } from './run-simulation.ts';
@@ -37,14 +36,17 @@ export async function runMany(
       `the share is known to ${percent(half)} % more or less, not to ${percent(what.halfWidth)} %: --runs allows no more than ${summary.runs} runs`,
     );
   }
-  await outputs.summary?.fill([`${JSON.stringify({ ...summary, survival: undefined }, nullWhereNone)}\n`]);
+  await outputs.summary?.write([`${JSON.stringify({ ...summary, survival: undefined }, nullWhereNone)}\n`]);
   if (outputs.series !== undefined) {
     const bands = bandsOfSeries(told.series);
-    await outputs.series.file.fill(
+    await outputs.series.file.write(
       outputs.series.ending === '.csv' ? seriesBandsCsv(bands) : jsonLines(bands),
     );
   }
-  if (outputs.plot !== undefined) await outputs.plot.fill([await drawRuns(plan, summary, told.series)]);
+  if (outputs.plot !== undefined) {
+    const { drawRuns } = await import('./draw.ts');
+    await outputs.plot.write([await drawRuns(plan, summary, told.series)]);
+  }
   return true;
 }
 

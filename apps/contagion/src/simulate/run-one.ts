@@ -13,7 +13,6 @@ import { jsonLines, seriesCsv } from '@pod-contagion/simulator/formats';
 import { createProgressLine } from '../terminal/progress-line.ts';
 import { takeTurns } from '../work/take-turns.ts';
 import { casesAs } from './case-formats.ts';
-import { drawRun } from './draw.ts';
 import type { One, SimulationPlan } from './plan.ts';
 import { createRunProgress } from './progress.ts';
 import type { SimulationSurroundings } from './run-simulation.ts';
@@ -50,12 +49,15 @@ export async function runOne(
     note(`the first ${MAX_CASES} cases are written; ${recorder.missed} came later`);
   }
   const title = captionOf(plan);
-  for (const { file, ending } of outputs.cases) await file.fill(casesAs(ending, recorder!.cases, title));
+  for (const { file, ending } of outputs.cases) await file.write(casesAs(ending, recorder!.cases, title));
   if (outputs.series !== undefined) {
     const points = pointsOf(series);
-    await outputs.series.file.fill(outputs.series.ending === '.csv' ? seriesCsv(points) : jsonLines(points));
+    await outputs.series.file.write(outputs.series.ending === '.csv' ? seriesCsv(points) : jsonLines(points));
   }
-  if (outputs.plot !== undefined) await outputs.plot.fill([await drawRun(plan, series)]);
+  if (outputs.plot !== undefined) {
+    const { drawRun } = await import('./draw.ts');
+    await outputs.plot.write([await drawRun(plan, series)]);
+  }
   return true;
 }
 

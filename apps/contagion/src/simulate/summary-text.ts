@@ -37,7 +37,11 @@ export function summaryText(summary: Summary, untilMs: number): string {
       short(offspring.dispersion.byLikelihood.value),
       rangeText(offspring.dispersion.byLikelihood, short),
     ],
-    ['  most infectious that cause 80 %', `${percent(offspring.shareOf80Percent)} %`, ''],
+    [
+      '  most infectious that cause 80 %',
+      Number.isNaN(offspring.shareOf80Percent) ? '-' : `${percent(offspring.shareOf80Percent)} %`,
+      '',
+    ],
     estimateRow('generation interval', generationIntervalMs, seconds, seconds(theory.generationMs)),
     estimateRow('growth at first, a second', growth.perSecond, short, short(theory.growthPerSecond)),
     [

@@ -11,6 +11,9 @@ import {
 import type { ModelFlags } from '../commands/model-flags.ts';
 import type { SweepFlags } from '../commands/sweep-flags.ts';
 import { usageError } from '../errors.ts';
+import { checkPlots } from '../files/check-plots.ts';
+import { endingOf } from '../files/ending-of.ts';
+import { openWholeFile, type WholeFile } from '../files/whole-file.ts';
 import { DEFAULT_SEED, DEFAULT_UNTIL_MS } from '../simulate/plan.ts';
 import { planModel, type ModelPlan } from '../simulate/plan-model.ts';
 import { createBlockFile, resumeBlockFile, type BlockFile } from './block-file.ts';
@@ -24,6 +27,9 @@ export type SweepPlan = Pick<ModelPlan, 'profile' | 'warnings'> &
     threads: number | undefined;
     /** Where what is done is kept, open. */
     file: BlockFile | undefined;
+    /** What is written in the end, open as well. */
+    plot: WholeFile | undefined;
+    csv: WholeFile | undefined;
     json: boolean;
   }>;
 
@@ -42,13 +48,39 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   if (resume && out === undefined)
     throw usageError('--resume expects --out with the file to go on with, got none');
   const axes = readAxes(flags);
+  await checkResults(flags, axes);
   const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...leastOf(axes) });
   const cells = cellsOf(axes, model);
   const precision = { minRuns: Math.min(BLOCK_RUNS, maxRuns), maxRuns, level };
   const header = { model, outbreak, axes, precision, seed, untilMs };
   const openFile = resume ? resumeBlockFile : createBlockFile;
-  const file = out === undefined ? undefined : openFile(out, header);
-  return { header, cells, profile, warnings, threads, file, json };
+  const results = openResults(flags);
+  try {
+    const file = out === undefined ? undefined : openFile(out, header);
+    return { header, cells, profile, warnings, threads, file, ...results, json };
+  } catch (error) {
+    results.plot?.discard();
+    results.csv?.discard();
+    throw error;
+  }
+}
+
+async function checkResults({ plot, csv }: SweepFlags, axes: readonly Axis[]): Promise<void> {
+  if (csv !== undefined) endingOf('csv', csv, ['.csv']);
+  if (plot === undefined) return;
+  endingOf('plot', plot, ['.svg']);
+  if (axes.length > 2) throw usageError(`--plot expects one or two --vary, got ${axes.length}`);
+  await checkPlots();
+}
+
+function openResults({ plot, csv }: SweepFlags): Pick<SweepPlan, 'plot' | 'csv'> {
+  const plotFile = plot === undefined ? undefined : openWholeFile(plot);
+  try {
+    return { plot: plotFile, csv: csv === undefined ? undefined : openWholeFile(csv) };
+  } catch (error) {
+    plotFile?.discard();
+    throw error;
+  }
 }
 
 function readAxes({ vary, ...flags }: SweepFlags): readonly Axis[] {

@@ -1,10 +1,9 @@
-import { formatDuration } from '@pod-contagion/command-line';
 import { AXES, type Axis, type CellState } from '@pod-contagion/simulator';
-import { modelWords, percent } from '../simulate/texts.ts';
+import { percent } from '../simulate/texts.ts';
 import { diagramLines } from './phase-diagram.ts';
 import type { SweepPlan } from './plan.ts';
 import { tableLines } from './table.ts';
-import { isOpen, labelOf, paceOf, shareOf } from './texts.ts';
+import { isOpen, paceOf, shareOf, sweepCaption } from './texts.ts';
 
 /** What is known in the end, for people or as JSON. */
 export function resultText(plan: SweepPlan, states: readonly CellState[]): string {
@@ -15,18 +14,13 @@ export function resultText(plan: SweepPlan, states: readonly CellState[]): strin
 }
 
 function readable(plan: SweepPlan, states: readonly CellState[]): readonly string[] {
-  const { model, axes, untilMs, seed, precision } = plan.header;
+  const { axes, precision } = plan.header;
   const [down, across, third] = axes;
   const isDiagram = down !== undefined && across !== undefined && third === undefined;
   const open = states.filter((state) => isOpen(state, precision.level)).length;
   const sum = (of: 'runs' | 'alive'): number => states.reduce((total, state) => total + state[of], 0);
   return [
-    [
-      ...modelWords(model, plan.profile, new Set(axes.map(({ name }) => name))),
-      `varied: ${axes.map(labelOf).join(', ')}`,
-      `alive after ${formatDuration(untilMs)}`,
-      `seed ${seed}`,
-    ].join(', '),
+    sweepCaption(plan),
     ...(isDiagram ? diagramLines(plan, [down, across], states) : tableLines(plan, states)),
     `${states.length} settings, ${sum('runs')} runs, ${sum('alive')} alive${
       open === 0 ? '' : `; ? at ${open}: the 95 % interval holds ${percent(precision.level)} %`

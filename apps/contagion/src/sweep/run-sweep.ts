@@ -5,6 +5,7 @@ import { untilAborted } from '../work/until-aborted.ts';
 import type { SweepPlan } from './plan.ts';
 import { createProgress } from './progress.ts';
 import { resultText } from './result-text.ts';
+import { sweepTable } from './sweep-table.ts';
 import { THREAD_PROGRAM } from './thread-program.ts';
 
 /** What running a sweep needs of its process. */
@@ -17,7 +18,8 @@ export type SweepSurroundings = Readonly<{
 
 /**
  * Does what a plan says and writes what comes of it; says whether it came to its end. No thread is left, however it ends.
- * @throws {ContagionError} CONTAGION_SWEEP_FILE where the file can't be written any more
+ * @throws {ContagionError} CONTAGION_SWEEP_FILE, CONTAGION_FILE where a file can't be written any more
+ * @throws {SimulatorError} SIMULATOR_PLOT
  */
 export async function runSweep(
   plan: SweepPlan,
@@ -31,11 +33,19 @@ export async function runSweep(
   });
   try {
     const states = await doBlocks(plan, pool, progress, signal);
-    if (states !== undefined) write(resultText(plan, states));
-    return states !== undefined;
+    if (states === undefined) return false;
+    write(resultText(plan, states));
+    await plan.csv?.write(sweepTable(plan, states));
+    if (plan.plot !== undefined) {
+      const { drawSweep } = await import('./draw.ts');
+      await plan.plot.write([await drawSweep(plan, states)]);
+    }
+    return true;
   } finally {
     await pool.close();
     plan.file?.close();
+    plan.csv?.discard();
+    plan.plot?.discard();
   }
 }
 

@@ -1,4 +1,18 @@
+import { formatDuration } from '@pod-contagion/command-line';
 import { AXES, wilson, type Axis, type CellState, type Estimate } from '@pod-contagion/simulator';
+import { modelWords } from '../simulate/texts.ts';
+import type { SweepPlan } from './plan.ts';
+
+/** What is run, on one line. */
+export function sweepCaption({ header, profile }: Pick<SweepPlan, 'header' | 'profile'>): string {
+  const { model, axes, untilMs, seed } = header;
+  return [
+    ...modelWords(model, profile, new Set(axes.map(({ name }) => name))),
+    `varied: ${axes.map(labelOf).join(', ')}`,
+    `alive after ${formatDuration(untilMs)}`,
+    `seed ${seed}`,
+  ].join(', ');
+}
 
 /** A value of an axis as it is shown: `10 s`, `50`. */
 export function valueText({ name }: Axis, value: number): string {

@@ -15,7 +15,7 @@ t.test('it is there once it is whole, and what was there before until then', asy
   const path = join(folder, 'a.csv');
   const file = openWholeFile(path);
   t.equal(readFileSync(path, 'utf8'), 'old');
-  await file.fill(slowly('n', Buffer.from('ew'), '\u00E9'));
+  await file.write(slowly('n', Buffer.from('ew'), '\u00E9'));
   t.equal(readFileSync(path, 'utf8'), 'new\u00E9');
   file.discard();
   t.same(readdirSync(folder), ['a.csv'], 'nothing beside it, and it stays');
@@ -38,7 +38,7 @@ t.test('pieces that fail leave nothing, and their error is told', async (t) => {
     yield 'a';
     throw new Error('no more');
   };
-  await t.rejects(file.fill(pieces()), { message: 'no more' });
+  await t.rejects(file.write(pieces()), { message: 'no more' });
   t.same(readdirSync(folder), []);
 });
 
@@ -47,7 +47,7 @@ t.test('a link stays one', async (t) => {
   mkdirSync(join(folder, 'other'));
   writeFileSync(join(folder, 'real', 'a.csv'), 'old');
   symlinkSync('../real/a.csv', join(folder, 'other', 'link.csv'));
-  await openWholeFile(join(folder, 'other', 'link.csv')).fill(['new']);
+  await openWholeFile(join(folder, 'other', 'link.csv')).write(['new']);
   t.equal(readFileSync(join(folder, 'real', 'a.csv'), 'utf8'), 'new');
   t.same(readdirSync(join(folder, 'other')), ['link.csv']);
 });

@@ -23,7 +23,9 @@ async function watch(
     note: (text: string) => void (notes += text),
   };
   end(ending);
-  await runWatch(planned, planned.watchedAtSpeed!, { terminal: undefined, outputs, ending, time });
+  const { what, watchedAtSpeed = NaN } = planned;
+  if (what.kind === 'many') throw new Error('expected one run');
+  await runWatch(planned, what, watchedAtSpeed, { terminal: undefined, outputs, ending, time });
   ending.release();
   return { lines, notes, reason: await ending.asked };
 }

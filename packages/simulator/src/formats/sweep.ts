@@ -9,6 +9,8 @@ export type SweepCell = Readonly<{
   share: number;
   low: number;
   high: number;
+  /** Of the runs that live; undefined where none does. */
+  restartsPerSecond: number | undefined;
 }>;
 
 /** A sweep as CSV, a line a cell: first the settings of these names, which carry their units. */
@@ -35,5 +37,6 @@ function columnsOf(names: readonly string[]): Columns<SweepCell> {
     ['share', ({ share }) => share],
     ['low', ({ low }) => low],
     ['high', ({ high }) => high],
+    ['restarts_per_second', ({ restartsPerSecond }) => restartsPerSecond],
   ];
 }

@@ -18,7 +18,8 @@ export function bandOf(all: readonly Series[], name: BandName): readonly Spread[
   }));
 }
 
-function columnOf({ columns }: Series, name: BandName): Int32Array {
+/** One quantity of one run, time by time. */
+export function columnOf({ columns }: Series, name: BandName): Int32Array {
   if (name !== 'infected') return columns[name];
   return columns.incubating.map((incubating, index) => incubating + columns.symptomatic[index]!);
 }

@@ -1,0 +1,30 @@
+import { AXES, type CellState } from '@pod-contagion/simulator';
+import { sweepCsv } from '@pod-contagion/simulator/formats';
+import type { SweepPlan } from './plan.ts';
+import { paceOf, shareOf } from './texts.ts';
+
+/** What is known in the end as CSV, a line for each setting: `symptom_delay_ms` and the like first. */
+export function sweepTable(
+  { header: { axes, untilMs } }: Pick<SweepPlan, 'header'>,
+  states: readonly CellState[],
+): Iterable<string> {
+  const names = axes.map(({ name }) => {
+    const words = name.replaceAll('-', '_');
+    return AXES[name].unit === 'ms' ? `${words}_ms` : words;
+  });
+  return sweepCsv(
+    names,
+    states.map((state) => {
+      const { value, low, high } = shareOf(state);
+      return {
+        settings: Object.fromEntries(names.map((name, place) => [name, state.cell.values[place]!])),
+        runs: state.runs,
+        alive: state.alive,
+        share: value,
+        low,
+        high,
+        restartsPerSecond: paceOf(state, untilMs),
+      };
+    }),
+  );
+}
