@@ -59,7 +59,7 @@ async function referencePage(): Promise<string> {
     '## contagion infect',
     contagion.infectFlags(),
     '## contagion simulate',
-    'The same experiment in virtual time. With `--json` it writes one object a run: `extinctAtMs` is null where somebody was still infected.',
+    'The same experiment in virtual time. With `--json` it writes one object a run: `extinctAtMs` is null where somebody was still infected; of several, `run` is its number, for `--run`, and `seed` its own, for `--seed`. What it writes depends on the settings and `--seed` alone, not on `--threads`. It ends with 130 or 143 by SIGINT or SIGTERM, and no file is written then.',
     contagion.simulateFlags(),
     'With `--watch` and without a terminal it writes the lines of `contagion up` about podders, and `end`, with `atMs`, virtual time in milliseconds, in the place of `time`; what is run and its story are on standard error. It ends with 0 when the run is over and by `q`, with 130 or 143 by SIGINT or SIGTERM.',
     '## contagion sweep',

@@ -1,8 +1,10 @@
-/** Draws the pictures of docs/simulator.md anew: a phase diagram, and a recording beside simulations. Takes about a minute. */
+/** Draws the pictures of docs/simulator.md anew: a phase diagram, a recording beside simulations, many runs. Takes about a minute. */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cellsOf, createModel, Storyteller, ONE_SNEEZE, survivalOf } from '@pod-contagion/simulator';
 import { bandsPlot, phaseDiagram } from '@pod-contagion/simulator/plots';
 import { ROOT } from './files.ts';
+import { appCommand } from './testing/app-command.ts';
 import { besideRecording, COMPARED_RUNS, RECORDED } from './testing/beside-recordings.ts';
 
 const RUNS = 100;
@@ -48,3 +50,7 @@ writeFileSync(
     recorded: recording.map(({ atMs, ready }) => ({ atMs, value: ready })),
   }),
 );
+
+const [program = '', ...words] = appCommand('contagion');
+const flags = ['-k', 'kubernetes/overlays/original', '--runs', '300', '--plot', 'docs/many-runs.svg'];
+spawnSync(program, [...words, 'simulate', ...flags], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
