@@ -79,6 +79,9 @@ export const PRECISION_RUNS: number = 2_500;
 export const MAX_SWEEP_RUNS: number = 100_000;
 export const MAX_THREADS: number = 64;
 
+/** How often the grid of a sweep is made finer at most. */
+export const MAX_REFINEMENTS: number = 6;
+
 /** From how much work on threads are worth their start, in milliseconds, and in podders whose runs take as long at least. */
 export const WORTH_THREADS_MS: number = 1_000;
 export const WORTH_THREADS_PODS: number = 1_000_000;

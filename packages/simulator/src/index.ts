@@ -61,6 +61,7 @@ export { AXES, parseAxis, type Axis, type AxisName } from './sweeps/axis.ts';
 export { BLOCK_RUNS, type BlockResult } from './sweeps/block.ts';
 export { cellsOf, type Cell } from './sweeps/cell.ts';
 export { checkBlocks } from './sweeps/check-blocks.ts';
+export { moveBlocks, refineAxes } from './sweeps/refine.ts';
 export {
   blockLine,
   headerLine,

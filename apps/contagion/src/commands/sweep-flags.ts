@@ -1,5 +1,5 @@
 import { numberFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
-import { MAX_SEED, MAX_SWEEP_RUNS } from '../limits.ts';
+import { MAX_REFINEMENTS, MAX_SEED, MAX_SWEEP_RUNS } from '../limits.ts';
 import { MODEL_FLAGS, PLOT_FLAG, THREADS_FLAG, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
 
 /** What `contagion sweep` can be told. */
@@ -9,6 +9,7 @@ export type SweepFlags = ModelFlags &
     until: number | undefined;
     runs: number | undefined;
     level: number | undefined;
+    refine: number | undefined;
     seed: number | undefined;
     threads: number | undefined;
     out: string | undefined;
@@ -44,6 +45,10 @@ export const SWEEP_FLAGS: FlagsTable<SweepFlags> = {
     },
     fallback: undefined,
   },
+  refine: numberFlag(
+    { min: 1, max: MAX_REFINEMENTS },
+    'How often to add values: in the middle of each two neighbours that are not known to be on the same side of --level. Default: not at all.',
+  ),
   seed: numberFlag(
     { min: 0, max: MAX_SEED },
     'Chance begins here: the same seed, the same sweep, on any number of threads. Default 1.',

@@ -24,6 +24,8 @@ export type SweepPlan = Pick<ModelPlan, 'profile' | 'warnings'> &
     /** What the results depend on. */
     header: SweepHeader;
     cells: readonly Cell[];
+    /** How often the grid is made finer. */
+    refinements: number;
     threads: number | undefined;
     /** Where what is done is kept, open. */
     file: BlockFile | undefined;
@@ -44,9 +46,19 @@ const DEFAULT_LEVEL = 0.5;
  */
 export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   const { until: untilMs = DEFAULT_UNTIL_MS, runs: maxRuns = DEFAULT_MAX_RUNS } = flags;
-  const { seed = DEFAULT_SEED, level = DEFAULT_LEVEL, threads, out, resume, json } = flags;
+  const {
+    seed = DEFAULT_SEED,
+    level = DEFAULT_LEVEL,
+    threads,
+    out,
+    resume,
+    json,
+    refine: refinements = 0,
+  } = flags;
   if (resume && out === undefined)
     throw usageError('--resume expects --out with the file to go on with, got none');
+  if (refinements > 0 && out !== undefined)
+    throw usageError('--refine expects no --out beside it, as its file is of one grid, got both');
   const axes = readAxes(flags);
   await checkResults(flags, axes);
   const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...leastOf(axes) });
@@ -57,7 +69,7 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   const results = openResults(flags);
   try {
     const file = out === undefined ? undefined : openFile(out, header);
-    return { header, cells, profile, warnings, threads, file, ...results, json };
+    return { header, cells, refinements, profile, warnings, threads, file, ...results, json };
   } catch (error) {
     results.plot?.discard();
     results.csv?.discard();

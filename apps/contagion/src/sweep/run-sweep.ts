@@ -1,4 +1,11 @@
-import { sweep, type CellState } from '@pod-contagion/simulator';
+import {
+  cellsOf,
+  moveBlocks,
+  refineAxes,
+  sweep,
+  type BlockResult,
+  type CellState,
+} from '@pod-contagion/simulator';
 import { createPool, type Pool } from '@pod-contagion/simulator/threads';
 import { createProgressLine, type ProgressOutput } from '../terminal/progress-line.ts';
 import { untilAborted } from '../work/until-aborted.ts';
@@ -32,13 +39,14 @@ export async function runSweep(
     ...(plan.threads === undefined ? {} : { threads: plan.threads }),
   });
   try {
-    const states = await doBlocks(plan, pool, progress, signal);
-    if (states === undefined) return false;
-    write(resultText(plan, states));
-    await plan.csv?.write(sweepTable(plan, states));
+    const swept = await sweepGrids(plan, pool, progress, signal);
+    if (swept === undefined) return false;
+    const { grid, states } = swept;
+    write(resultText(grid, states));
+    await plan.csv?.write(sweepTable(grid, states));
     if (plan.plot !== undefined) {
       const { drawSweep } = await import('./draw.ts');
-      await plan.plot.write([await drawSweep(plan, states)]);
+      await plan.plot.write([await drawSweep(grid, states)]);
     }
     return true;
   } finally {
@@ -49,22 +57,49 @@ export async function runSweep(
   }
 }
 
-async function doBlocks(
-  { cells, header: { precision }, file }: SweepPlan,
+type Swept = Readonly<{ grid: SweepPlan; states: readonly CellState[] }>;
+
+/** Sweeps the grid of a plan, and finer ones after it, in which what is done needs not be done again. */
+async function sweepGrids(
+  plan: SweepPlan,
   pool: Pool,
   output: ProgressOutput,
   signal: AbortSignal,
-): Promise<readonly CellState[] | undefined> {
+): Promise<Swept | undefined> {
+  const { model, precision } = plan.header;
+  let grid = plan;
+  let done = plan.file?.done ?? [];
+  for (let refinement = 0; ; refinement++) {
+    const result = await doBlocks(grid, done, pool, output, signal);
+    if (result === undefined) return undefined;
+    const axes = refineAxes(grid.header.axes, result.states, precision.level);
+    const cells = cellsOf(axes, model);
+    if (refinement === plan.refinements || cells.length === grid.cells.length) {
+      return { grid, states: result.states };
+    }
+    done = moveBlocks([...done, ...result.blocks], grid.cells, cells);
+    grid = { ...grid, header: { ...grid.header, axes }, cells };
+  }
+}
+
+async function doBlocks(
+  { cells, header: { precision }, file }: SweepPlan,
+  done: readonly BlockResult[],
+  pool: Pool,
+  output: ProgressOutput,
+  signal: AbortSignal,
+): Promise<Readonly<{ states: readonly CellState[]; blocks: readonly BlockResult[] }> | undefined> {
   const progress = createProgress(cells, precision);
   const line = createProgressLine(output);
-  const done = file?.done ?? [];
+  const blocks: BlockResult[] = [];
   for (const block of done) progress.count(block, true);
   const steps = untilAborted(sweep(cells, precision, pool, done), signal);
   try {
     for (;;) {
       line.tell(progress.text);
       const step = await steps.next();
-      if (step.done === true) return step.value;
+      if (step.done === true) return step.value === undefined ? undefined : { states: step.value, blocks };
+      blocks.push(step.value);
       file?.append(step.value);
       progress.count(step.value, false);
     }

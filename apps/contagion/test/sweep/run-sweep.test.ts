@@ -110,3 +110,25 @@ t.test('the same bytes on 1 and 3 threads, and after a break wherever it was', a
     t.same(lines(readFileSync(broken, 'utf8')).toSorted(), lines(text).toSorted());
   }
 });
+
+t.test('finer where it changes, with the same for what was there before', async (t) => {
+  const flags = ['--symptom-delay=10s', '--until=15m', '--runs=50', '--json'];
+  const read = async (...more: string[]): Promise<Record<string, unknown>[]> =>
+    lines(await sweep(...flags, ...more)).map((line) => JSON.parse(line) as Record<string, unknown>);
+  const coarse = await read('--vary=max-restart-period=1s,31s,300s');
+  const fine = await read('--vary=max-restart-period=1s,31s,300s', '--refine=2');
+  const values = fine.map(({ maxRestartPeriodMs }) => Number(maxRestartPeriodMs));
+  t.same(
+    values,
+    values.toSorted((one, other) => one - other),
+  );
+  t.ok(values.length > 4 && values.includes(165_500) && !values.includes(16_000), values.join(' '));
+  t.same(
+    fine.filter(({ maxRestartPeriodMs }) => [1_000, 31_000, 300_000].includes(Number(maxRestartPeriodMs))),
+    coarse,
+  );
+  t.same(fine, await read(`--vary=max-restart-period=${values.join(',')}`), 'as if they had been asked for');
+  await t.rejects(sweep('--vary=replicas=1,2', '--refine=1', '--out=/none/a.jsonl'), {
+    message: '--refine expects no --out beside it, as its file is of one grid, got both',
+  });
+});
