@@ -3,6 +3,7 @@ import {
   lengthOfSeries,
   MAX_CASES,
   noteSeries,
+  placesOf,
   pointsOf,
   Recorder,
   Storyteller,
@@ -28,7 +29,7 @@ export async function runOne(
   { write, note, progress, signal }: SimulationSurroundings,
 ): Promise<boolean> {
   const { model, outbreak, untilMs, stepMs, outputs, json } = plan;
-  const recorder = outputs.cases.length === 0 ? undefined : new Recorder(model.pods);
+  const recorder = outputs.cases.length === 0 ? undefined : new Recorder(placesOf(model));
   const storyteller = new Storyteller(model, recorder?.listener);
   const series = createSeries(stepMs === undefined ? 0 : lengthOfSeries(untilMs, stepMs));
   const line = createProgressLine(progress);

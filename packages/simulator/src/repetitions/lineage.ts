@@ -51,7 +51,7 @@ export class Lineage {
   readonly listener: Listener = (event, atMs, pod, other) => {
     if (event === 'exposed') {
       this.#expose(atMs, pod, other);
-    } else if (event === 'ended' && this.#exposedAtMs[pod] !== WELL) {
+    } else if ((event === 'ended' || event === 'deleted') && this.#exposedAtMs[pod] !== WELL) {
       const infected = this.#infected[pod]!;
       count(this.#offspring, infected, 1);
       this.#over++;

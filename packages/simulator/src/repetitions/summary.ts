@@ -129,9 +129,11 @@ function growthOf({ growth }: Tally, { waveMs }: Waves): Estimate {
   return jackknife(groups, (counts) => growthRate(counts, waveMs / 1_000)?.perSecond.value ?? NaN);
 }
 
-function theoryFor(model: Model, { sneezes }: Outbreak): Summary['theory'] {
+function theoryFor(model: Model, { sneezes, strains = 1 }: Outbreak): Summary['theory'] {
   const course = courseOf(model);
-  // A sneeze infects whoever it meets, but the sneezer; each from outside is a contagion of its own.
-  const each = extinctionProbabilityOfChances(1 - 1 / model.pods, sneezeChances(course));
-  return { ...theoryOf(course), early: each ** sneezes };
+  const listed = course.pods + course.immune;
+  // A sneeze infects whoever it meets, but the sneezer and the immune; each from outside is a contagion of its own.
+  const ofOne = extinctionProbabilityOfChances((course.pods - 1) / listed, sneezeChances(course));
+  const each = 1 - (course.pods / listed) * (1 - ofOne);
+  return { ...theoryOf(course), early: each ** (sneezes * strains) };
 }

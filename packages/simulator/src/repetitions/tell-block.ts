@@ -1,5 +1,6 @@
 import type { Model } from '../engine/model.ts';
 import type { Outbreak } from '../engine/outbreak.ts';
+import { placesOf } from '../engine/population.ts';
 import { runSeed } from '../ensembles/run-seed.ts';
 import { createSeries, lengthOfSeries, noteSeries, type Series } from '../stories/series.ts';
 import { Storyteller } from '../stories/storyteller.ts';
@@ -38,7 +39,7 @@ export function* tellBlock(
   { model, outbreak, untilMs, seed, stepMs }: Repetition,
   { from, to }: RunRange,
 ): Generator<number, ToldBlock, undefined> {
-  const lineage = new Lineage(model.pods, wavesOf(model, outbreak.sneezes));
+  const lineage = new Lineage(placesOf(model), wavesOf(model, outbreak.sneezes));
   const storyteller = new Storyteller(model, lineage.listener);
   const runs: ToldRun[] = [];
   const all: Series[] = [];

@@ -3,10 +3,21 @@ import type { Course } from './theory.ts';
 
 /** What theory needs of a simulation's model, with the machine's own times at their means. */
 export function courseOf(model: Model): Course {
-  const { pods, symptomDelayMs, healthDelayMs, sneezeIntervalMs, liveness, death, rules, machine } = model;
+  const {
+    pods,
+    immune = 0,
+    symptomDelayMs,
+    healthDelayMs,
+    sneezeIntervalMs,
+    liveness,
+    death,
+    rules,
+    machine,
+  } = model;
   const backsOff = death !== 'replace' && !rules.restartAllContainers;
   return {
     pods,
+    immune,
     symptomDelayMs,
     healthDelayMs,
     periodMs: liveness.periodMs,

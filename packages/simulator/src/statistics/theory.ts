@@ -2,6 +2,8 @@
 export type Course = Readonly<{
   /** N: podders behind the Service. */
   pods: number;
+  /** Pods behind it besides, which nothing infects; they take sneezes. */
+  immune: number;
   /** D. */
   symptomDelayMs: number;
   /** H: from the first symptom to failing probes. */
@@ -25,7 +27,7 @@ export type Theory = Readonly<{
   sneezes: number;
   /** What they are on average, as phi is anywhere in a period. */
   meanSneezes: number;
-  /** R0 = k (1 - 1/N), with the mean of k: one in N sneezes goes to the sneezer itself. */
+  /** R0 = k (N - 1) / (N + immune), with the mean of k: one in N sneezes goes to the sneezer itself. */
   reproduction: number;
   /** T_g = D + (k - 1) s / 2. */
   generationMs: number;
@@ -48,11 +50,11 @@ export type Rung = Readonly<{ number: number; waitMs: number }>;
  * and Lipsitch 2007).
  */
 export function theoryOf(course: Course): Theory {
-  const { pods, symptomDelayMs, sneezeIntervalMs } = course;
+  const { pods, immune, symptomDelayMs, sneezeIntervalMs } = course;
   const symptomaticMs = leastSymptomaticMs(course) + course.periodMs / 2;
   const sneezes = sneezesIn(symptomaticMs, sneezeIntervalMs);
   const meanSneezes = sneezeChances(course).reduce((sum, chance, count) => sum + chance * count, 0);
-  const reproduction = meanSneezes * (1 - 1 / pods);
+  const reproduction = (meanSneezes * (pods - 1)) / (pods + immune);
   const generationMs = symptomDelayMs + ((meanSneezes - 1) * sneezeIntervalMs) / 2;
   const growthPerSecond = Math.log(reproduction) / (generationMs / 1_000);
   const waveMs =

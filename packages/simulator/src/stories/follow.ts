@@ -8,7 +8,7 @@ import type { Outbreak } from '../engine/outbreak.ts';
  */
 export function* follow(
   engine: Engine,
-  { sneezes, intervalMs }: Outbreak,
+  { sneezes, intervalMs, strains = 1 }: Outbreak,
   untilMs: number,
   stepMs: number,
 ): Generator<number, number | undefined, undefined> {
@@ -17,7 +17,7 @@ export function* follow(
   for (let atMs = 0; ; atMs = Math.min(atMs + stepMs, untilMs)) {
     for (; sneezed < sneezes && sneezed * intervalMs <= atMs; sneezed++) {
       engine.run(sneezed * intervalMs, false);
-      engine.introduce();
+      for (let strain = 0; strain < strains; strain++) engine.introduce(strain);
     }
     // As long as more is to come from outside nothing is over.
     const areAllSneezed = sneezed === sneezes || sneezed * intervalMs > untilMs;

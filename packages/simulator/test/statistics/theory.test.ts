@@ -17,6 +17,7 @@ import { isClose, rounded } from './close.ts';
 /** The original manifest on a machine that takes no time. */
 const COURSE: Course = {
   pods: 50,
+  immune: 0,
   symptomDelayMs: 10_000,
   healthDelayMs: 0,
   periodMs: 1_000,
@@ -120,4 +121,9 @@ t.test('the simulator sneezes as often as theory says', async (t) => {
       `${sneezes}: ${got} of ${runs}, not ${runs * chance}`,
     );
   }
+});
+
+t.test('whom nothing infects takes sneezes away', async (t) => {
+  const { reproduction, meanSneezes } = theoryOf({ ...COURSE, immune: 50 });
+  t.equal(reproduction, (meanSneezes * 49) / 100);
 });
