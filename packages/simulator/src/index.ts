@@ -60,7 +60,7 @@ export type { StrainStory } from './stories/strain-log.ts';
 export { survivalOf, type Survival } from './stories/survival.ts';
 export { AXES, parseAxis, type Axis, type AxisName } from './sweeps/axis.ts';
 export { BLOCK_RUNS, type BlockResult } from './sweeps/block.ts';
-export { cellsOf, type Cell } from './sweeps/cell.ts';
+export { cellsOf, MAX_CELLS, type Cell } from './sweeps/cell.ts';
 export { checkBlocks } from './sweeps/check-blocks.ts';
 export { moveBlocks, refineAxes } from './sweeps/refine.ts';
 export {

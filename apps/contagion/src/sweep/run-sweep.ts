@@ -1,5 +1,6 @@
 import {
   cellsOf,
+  MAX_CELLS,
   moveBlocks,
   refineAxes,
   sweep,
@@ -67,18 +68,21 @@ async function sweepGrids(
   signal: AbortSignal,
 ): Promise<Swept | undefined> {
   const { model, precision } = plan.header;
-  let grid = plan;
+  let { axes } = plan.header;
+  let { cells } = plan;
   let done = plan.file?.done ?? [];
   for (let refinement = 0; ; refinement++) {
+    const grid = { ...plan, header: { ...plan.header, axes }, cells };
     const result = await doBlocks(grid, done, pool, output, signal);
     if (result === undefined) return undefined;
-    const axes = refineAxes(grid.header.axes, result.states, precision.level);
-    const cells = cellsOf(axes, model);
-    if (refinement === plan.refinements || cells.length === grid.cells.length) {
-      return { grid, states: result.states };
-    }
+    const swept = { grid, states: result.states };
+    if (refinement === plan.refinements) return swept;
+    axes = refineAxes(axes, result.states, precision.level);
+    const count = axes.reduce((product, { values }) => product * values.length, 1);
+    // What is known already is worth more than a grid that is too fine.
+    if (count === grid.cells.length || count > MAX_CELLS) return swept;
+    cells = cellsOf(axes, model);
     done = moveBlocks([...done, ...result.blocks], grid.cells, cells);
-    grid = { ...grid, header: { ...grid.header, axes }, cells };
   }
 }
 

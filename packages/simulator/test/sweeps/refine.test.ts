@@ -52,17 +52,8 @@ t.test('what is done stays so in the finer grid', async (t) => {
     { name: 'replicas', values: [10, 30, 50] },
     { name: 'symptom-delay', values: [0, 5, 10] },
   ];
-  const block = {
-    from: 0,
-    to: 50,
-    alive: 0,
-    extinctAtMs: [],
-    restarts: 0,
-    aliveRestarts: 0,
-    infections: 0,
-    events: 0,
-  };
-  const blocks = [0, 1, 2, 3].map((cell) => ({ ...block, cell }));
+  const counts = { from: 0, to: 50, alive: 0, restarts: 0, aliveRestarts: 0, infections: 0, events: 0 };
+  const blocks = [0, 1, 2, 3].map((cell) => Object.assign({ cell, extinctAtMs: [] }, counts));
   const [from, to] = [cellsOf(axes, ORIGINAL), cellsOf(finer, ORIGINAL)];
   const moved = moveBlocks(blocks, from, to);
   t.same(
