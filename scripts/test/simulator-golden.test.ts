@@ -64,8 +64,12 @@ t.test(
     const { stdout, stderr } = spawnSync(
       browser()!,
       [
-        ...['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`],
-        ...['--dump-dom', pathToFileURL(page).href],
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        `--user-data-dir=${join(folder, 'profile')}`,
+        '--dump-dom',
+        pathToFileURL(page).href,
       ],
       { encoding: 'utf8', timeout: 120_000 },
     );

@@ -109,16 +109,10 @@ spec:
 t.test('what is only some experiments', async (t) => {
   const { model, outbreak } = await plan(
     ...'--death replace --reduced-decay --immune 7 --nodes 2 --node-pods 30 --node-cores 0.5'.split(' '),
-    ...[
-      '--start-work',
-      '1s',
-      '--intervene',
-      'kill 1 at 1s',
-      '--intervene',
-      'scale 9 at 2s',
-      '--strains',
-      '2',
-    ],
+    '--start-work=1s',
+    '--intervene=kill 1 at 1s',
+    '--intervene=scale 9 at 2s',
+    '--strains=2',
   );
   t.match(model, {
     death: 'replace',

@@ -36,7 +36,9 @@ t.test('a run that is cut, of many generations', async (t) => {
 
 t.test('what is done to a run, and its strains', async (t) => {
   const out = await simulate(
-    ...['--intervene', 'kill 20% at 12s', '--intervene', 'close-service at 20s for 5s', '--strains', '2'],
+    '--intervene=kill 20% at 12s',
+    '--intervene=close-service at 20s for 5s',
+    '--strains=2',
   );
   t.match(out, /, kubelet 1\.36, kill 20 % at 12 s, close-service at 20 s for 5 s, seed 1\n/);
   t.match(out, /^introduced at 0\.0 s by 1 sneeze of each of 2 strains from outside$/m);

@@ -91,7 +91,7 @@ function warningsOf(
   const others = all.filter(
     (each) => each !== podders && !starters.includes(each) && !HARMLESS.has(each.kind),
   );
-  return [...(others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`])];
+  return others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`];
 }
 
 function warningsOfPod(spec: JsonField, container: JsonField): readonly string[] {

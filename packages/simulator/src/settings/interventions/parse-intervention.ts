@@ -35,7 +35,7 @@ const CLAUSES: Readonly<Record<Action['type'], readonly string[]>> = {
 };
 
 /** Clauses that say when; each action knows them, or none that means it. */
-const TIMES: readonly string[] = ['at', 'when', 'every', 'for'];
+const TIMES: ReadonlySet<string> = new Set(['at', 'when', 'every', 'for']);
 
 /**
  * Reads what is done to a simulation, in the words of the chaos toolkit: an action, how much of it, then clauses in any order: `at` a
@@ -49,7 +49,7 @@ export function parseIntervention(text: string, parseMs: ParseMs): Intervention 
   if (type === undefined)
     throw wrong(`one of ${Object.keys(EXAMPLES).join(', ')}, as in ${EXAMPLES.kill}`, text);
   // A clause where an amount should be is no amount.
-  const hasValue = type !== 'close-service' && !TIMES.includes(words[0] ?? '');
+  const hasValue = type !== 'close-service' && !TIMES.has(words[0] ?? '');
   const value = hasValue ? (words.shift() ?? '') : '';
   const clauses = readClauses(words, type, text);
   const readMs = (clause: string): number | undefined => {
