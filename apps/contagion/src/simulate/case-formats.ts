@@ -5,6 +5,11 @@ import {
   graphml,
   jsonLines,
   linelistCsv,
+  MAX_DOT_CASES,
+  MAX_GRAPHML_CASES,
+  MAX_LINELIST_CASES,
+  MAX_NEWICK_CASES,
+  MAX_NEXUS_CASES,
   newick,
   nexus,
   parquet,
@@ -29,6 +34,16 @@ const CASE_FORMATS: Readonly<Record<CaseEnding, (cases: Cases, title: string) =>
   '.graphml': graphml,
 };
 
+/** Most cases of those that have a limit: what reads them opens no more. */
+const MOST_CASES: { readonly [Ending in CaseEnding]?: number } = {
+  '.contacts.csv': MAX_LINELIST_CASES,
+  '.csv': MAX_LINELIST_CASES,
+  '.nwk': MAX_NEWICK_CASES,
+  '.nex': MAX_NEXUS_CASES,
+  '.dot': MAX_DOT_CASES,
+  '.graphml': MAX_GRAPHML_CASES,
+};
+
 /** The endings that are known. */
 export const CASE_ENDINGS: readonly CaseEnding[] = Object.keys(CASE_FORMATS) as CaseEnding[];
 
@@ -38,4 +53,12 @@ export const CASE_ENDINGS: readonly CaseEnding[] = Object.keys(CASE_FORMATS) as 
  */
 export function casesAs(ending: CaseEnding, cases: Cases, title: string): Pieces {
   return CASE_FORMATS[ending](cases, title);
+}
+
+/**
+ * Refuses cases that are too many for a format while there are still more to come, and not only in the end.
+ * @throws {SimulatorError} SIMULATOR_TOO_MANY_CASES
+ */
+export function checkCases(ending: CaseEnding, cases: Cases): void {
+  if (cases.size > (MOST_CASES[ending] ?? Infinity)) casesAs(ending, cases, '');
 }

@@ -7,13 +7,12 @@ import {
   pointsOf,
   Recorder,
   Storyteller,
-  type Series,
   type Story,
 } from '@pod-contagion/simulator';
 import { jsonLines, seriesCsv } from '@pod-contagion/simulator/formats';
 import { createProgressLine } from '../terminal/progress-line.ts';
 import { takeTurns } from '../work/take-turns.ts';
-import { casesAs } from './case-formats.ts';
+import { casesAs, checkCases } from './case-formats.ts';
 import type { One, SimulationPlan } from './plan.ts';
 import { createRunProgress } from './progress.ts';
 import type { SimulationSurroundings } from './run-simulation.ts';
@@ -34,13 +33,14 @@ export async function runOne(
   const series = createSeries(stepMs === undefined ? 0 : lengthOfSeries(untilMs, stepMs));
   const line = createProgressLine(progress);
   const steps = storyteller.steps(seed, outbreak, untilMs, stepMs ?? STEP_MS);
-  const story = await takeTurns(
-    noting(steps, untilMs, stepMs === undefined ? undefined : series, storyteller),
-    {
-      signal,
-      onShare: createRunProgress(line, untilMs),
-    },
-  ).finally(line.clear);
+  const look = (index: number): void => {
+    if (stepMs !== undefined) noteSeries(series, index, storyteller.engine);
+    for (const { ending } of outputs.cases) checkCases(ending, recorder!.cases);
+  };
+  const story = await takeTurns(looking(steps, untilMs, look), {
+    signal,
+    onShare: createRunProgress(line, untilMs),
+  }).finally(line.clear);
   write(
     json
       ? `${JSON.stringify({ ...(run === undefined ? {} : { run }), ...lineOf(story) })}\n`
@@ -62,18 +62,16 @@ export async function runOne(
   return true;
 }
 
-/** The steps of a run as shares of its time; what there is to be seen at each is put down. */
-function* noting(
+/** The steps of a run as shares of its time; at each something is looked at. */
+function* looking(
   steps: Generator<number, Story, undefined>,
   untilMs: number,
-  series: Series | undefined,
-  { engine }: Storyteller,
+  look: (index: number) => void,
 ): Generator<number, Story, undefined> {
-  let index = 0;
-  for (;;) {
+  for (let index = 0; ; index++) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (series !== undefined) noteSeries(series, index++, engine);
+    look(index);
     yield step.value / untilMs;
   }
 }

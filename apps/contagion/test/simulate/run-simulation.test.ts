@@ -161,6 +161,16 @@ t.test('files of several runs', async (t) => {
   t.match(JSON.parse(first), { atMs: 0, incubating: { low: 1, median: 1, high: 1 } });
 });
 
+t.test('a tree that is too large for what reads it is refused once it is', async (t) => {
+  const folder = t.testdir();
+  const flags = ['--replicas=30000', '--until=200h', '--max-restart-period=1s'];
+  await t.rejects(simulate(...flags, `--cases=${join(folder, 'a.dot')}`), {
+    code: 'SIMULATOR_TOO_MANY_CASES',
+    message: /^expected at most 10000 cases for DOT, got \d{5}$/,
+  });
+  t.same(readdirSync(folder), []);
+});
+
 t.test('aborted: it says so, and leaves no file', async (t) => {
   const folder = t.testdir();
   const writes = { write: () => undefined, note: () => undefined };
@@ -174,7 +184,7 @@ t.test('aborted: it says so, and leaves no file', async (t) => {
     const controller = new AbortController();
     t.equal(readdirSync(folder).length, 1);
     const done = runSimulation(simulation, { ...writes, progress, signal: controller.signal });
-    setTimeout(() => controller.abort(), 100);
+    setImmediate(() => controller.abort());
     t.equal(await done, false, argv.join(' '));
     t.same(readdirSync(folder), []);
   }
