@@ -22,6 +22,7 @@ const LONG: Readonly<Record<string, string>> = {
   'packages/chaos/test/run/mend.test.ts': '01',
   'scripts/test/kubectl-differential.test.ts': 'b0',
   'apps/contagion/test/up/up.test.ts': 'b1',
+  'scripts/test/simulator-ladder.test.ts': 'b2',
 };
 
 /** Writes a file for each group of test files, and returns all that tap is to run. */
