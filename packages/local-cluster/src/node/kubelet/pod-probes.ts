@@ -111,10 +111,11 @@ export function createPodProbes(
       }
       if (instance === undefined || slot.kind === 'ephemeral') return { started: false, ready: false };
       const isBeingStopped = slot.hurry !== undefined || instance.end !== undefined;
-      const doomed = slot.doomed?.id === instance.id;
+      const isDoomed = slot.doomed?.id === instance.id && isBeingStopped;
       return {
         started: hasStarted(slot, instance),
-        ready: isReady(slot, instance) && !(doomed && isBeingStopped),
+        // Nor is it where another was started in its place that is not seen yet.
+        ready: isReady(slot, instance) && !isDoomed && instance === slot.current,
       };
     },
     triggerUnready: () => {

@@ -155,6 +155,7 @@ t.test(
     answers.delete('8081');
     await clock.advance(5_000);
     t.equal(runtime.started.length, 2);
+    t.equal(condition('Ready'), 'False', 'until it is seen that another one runs');
     await clock.advance(1_000);
     t.match(status(), {
       ready: true,
