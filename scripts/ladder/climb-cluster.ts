@@ -11,14 +11,16 @@ export async function climbCluster(
   restarts: number,
 ): Promise<Ladder & Readonly<{ restarts: number }>> {
   const seen = { name: '', restarts: 0, isReady: false };
-  /** What podders had to say at their ends, by the end's time, and after how many restarts CrashLoopBackOff was seen. */
+  /** What podders had to say at their ends, by the end's time, after how many restarts CrashLoopBackOff was seen, and each time it became ready. */
   const words = new Map<string, LastWords>();
   const waited = new Set<number>();
+  const readies: number[] = [];
   const watch = await api.watch(PODS, (_type, pod: Json) => {
     const [status] = pod.status.containerStatuses ?? [];
     if (status === undefined) return;
     seen.name = pod.metadata.name;
     seen.restarts = status.restartCount;
+    if (isReady(pod) && !seen.isReady) readies.push(Date.now());
     seen.isReady = isReady(pod);
     if (status.state.waiting?.reason === 'CrashLoopBackOff') waited.add(seen.restarts);
     const said: LastWords | undefined =
@@ -38,6 +40,7 @@ export async function climbCluster(
     endedAtMs: Date.parse(endedAt),
     waits: waited.has(index),
     upAtMs: ups[index + 1] ?? NaN,
+    readyAtMs: readies.find((atMs) => atMs > Date.parse(endedAt)) ?? NaN,
   }));
   return { rungs, restarts: seen.restarts };
 }

@@ -13,8 +13,7 @@ export type SimulatedLadder = Readonly<{ rungs: readonly SimulatedRung[]; restar
 /** As `climbCluster`, of the only podder of a simulation, once for each seed. */
 export function climbSimulation(model: Model, restarts: number, seeds: number): readonly SimulatedLadder[] {
   let rungs: SimulatedRung[] = [];
-  let isReady = false;
-  const life = { exposedAtMs: 0, failsAtMs: 0, endedAtMs: 0, waits: false, restartedAtMs: 0 };
+  const life = { exposedAtMs: 0, failsAtMs: 0, endedAtMs: 0, waits: false, restartedAtMs: 0, upAtMs: 0 };
   const listener: Listener = (event, atMs) => {
     if (event === 'exposed') {
       life.exposedAtMs = atMs;
@@ -23,15 +22,14 @@ export function climbSimulation(model: Model, restarts: number, seeds: number): 
     } else if (event === 'ended') life.endedAtMs = atMs;
     else if (event === 'waiting') life.waits = true;
     else if (event === 'restarted') life.restartedAtMs = atMs;
-    else if (event === 'up') rungs.push({ ...life, upAtMs: atMs });
-    else if (event === 'unready' || event === 'ready') isReady = event === 'ready';
+    else if (event === 'up') life.upAtMs = atMs;
+    else if (event === 'ready') rungs.push({ ...life, readyAtMs: atMs });
   };
   const engine = new Engine(model, { listener });
   return Array.from({ length: seeds }, (_, seed) => {
     rungs = [];
-    isReady = true;
     engine.reset(seed);
-    while (rungs.length < restarts || !isReady) {
+    while (rungs.length < restarts) {
       engine.introduce();
       engine.run(engine.nowMs + SNEEZE_MS, false);
     }

@@ -7,7 +7,7 @@ export type Allowance = Readonly<{ earlyMs: number; lateMs: number }>;
 
 /**
  * What is wrong with the lives of a podder, a sentence each: they end when the liveness probe has failed often enough, and all in the phase
- * of the first, as the probe's ticks go on through restarts.
+ * of the first, as the probe's ticks go on through restarts; and after an end nobody is ready who does not answer yet.
  */
 export function lifeFaults(
   { rungs }: Ladder,
@@ -17,7 +17,7 @@ export function lifeFaults(
   const { periodMs, failureThreshold } = probe;
   const leastMs = (failureThreshold - 1) * periodMs;
   const firstMs = rungs[0]?.endedAtMs ?? NaN;
-  return rungs.flatMap(({ failsAtMs, endedAtMs }, index) => {
+  return rungs.flatMap(({ failsAtMs, endedAtMs, upAtMs, readyAtMs }, index) => {
     const failedMs = endedAtMs - failsAtMs;
     const periods = (endedAtMs - firstMs) / periodMs;
     const offMs = Math.abs(periods - Math.round(periods)) * periodMs;
@@ -29,6 +29,10 @@ export function lifeFaults(
       ...fault(
         failedMs <= leastMs + periodMs + lateMs,
         `life ${index + 1}: ${failedMs} ms of failing, at most ${leastMs + periodMs}`,
+      ),
+      ...fault(
+        readyAtMs >= upAtMs,
+        `life ${index + 1}: ready ${upAtMs - readyAtMs} ms before the next answers`,
       ),
       ...fault(
         offMs <= lateMs,

@@ -6,8 +6,9 @@ export type Rung = Readonly<{
   endedAtMs: number;
   /** Whether the end was followed by CrashLoopBackOff. */
   waits: boolean;
-  /** When the next life began to answer. */
+  /** When the next life began to answer, and when the podder was said to be ready for the first time after the end. */
   upAtMs: number;
+  readyAtMs: number;
 }>;
 
 /** All lives of one podder but the last, in which it is ready once more. */
