@@ -19,11 +19,11 @@ export type FloorResult = Readonly<{
   cpuSeconds: number;
 }>;
 
-/** Compiles bench/floors/simulator.cpp into a folder; gives the program. Contraction would round otherwise than JavaScript does. */
+/** Compiles bench/floors/simulator/main.cpp into a folder; gives the program. Contraction would round otherwise than JavaScript does. */
 export function buildFloor(folder: string): string {
   const program = join(folder, 'simulator');
   const options = ['-O3', '-march=native', '-ffp-contract=off', '-std=c++20'];
-  const source = `${ROOT}bench/floors/simulator.cpp`;
+  const source = `${ROOT}bench/floors/simulator/main.cpp`;
   const { status, stderr } = spawnSync('g++', [...options, '-o', program, source], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`expected g++ to compile ${source}, got ${stderr}`);
   return program;
