@@ -1,12 +1,13 @@
 import { formatDuration } from '@pod-contagion/command-line';
-import type {
-  AxisName,
-  Generation,
-  Model,
-  Outbreak,
-  StrainStory,
-  Story,
-  Survival,
+import {
+  placesOf,
+  type AxisName,
+  type Generation,
+  type Model,
+  type Outbreak,
+  type StrainStory,
+  type Story,
+  type Survival,
 } from '@pod-contagion/simulator';
 import { doneLines, interventionText } from './intervention-texts.ts';
 import { MAX_FIRST_GENERATIONS, MAX_LAST_GENERATIONS } from '../limits.ts';
@@ -45,13 +46,16 @@ export function modelWords(model: Model, profile: string, varied: ReadonlySet<Ax
 }
 
 /** What only some models have. */
-function besides({ death, immune = 0, nodes, interventions = [] }: Model): readonly string[] {
+function besides(model: Model): readonly string[] {
+  const { pods, death, immune = 0, nodes, interventions = [] } = model;
+  const pending = pods - Math.min(pods, placesOf(model));
   return [
     ...(death === 'restart'
       ? []
       : [death === 'replace' ? 'dead pods are replaced' : 'podders end by themselves']),
     ...(immune === 0 ? [] : [`${immune} immune`]),
     ...(nodes === undefined ? [] : [`${count(nodes.count, 'node')} of ${count(nodes.cores, 'processor')}`]),
+    ...(pending === 0 ? [] : [`${pending} of them Pending`]),
     ...interventions.map(interventionText),
   ];
 }

@@ -49,6 +49,11 @@ t.test('what is done to a run, and its strains', async (t) => {
   t.match(monkey, /^ {7}\.\.\. 48 more$/m);
 });
 
+t.test('what has no room on the nodes is said', async (t) => {
+  const out = await simulate('--replicas=50', '--nodes=2', '--node-pods=20', '--until=1s');
+  t.match(out, /^50 podders: .*, 2 nodes of 2 processors, 10 of them Pending, seed 1\n/);
+});
+
 t.test('a run before the first symptom', async (t) => {
   t.match(await simulate('--until', '1s'), /^peak {6}nobody had symptoms$/m);
 });
