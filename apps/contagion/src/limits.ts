@@ -45,8 +45,9 @@ export const MAX_SIMULATED_PODS: number = 10_000_000;
 export const MAX_SIMULATED_DELAY_MS: number = 2 ** 28;
 export const MAX_SIMULATED_MS: number = 2 ** 30;
 
-/** Most nodes of a simulation, most processors that starts share there, and the longest that one takes them, in milliseconds: likewise. */
+/** Most nodes of a simulation, least and most processors that starts share there, and the longest that one takes them, in milliseconds: likewise. */
 export const MAX_SIMULATED_NODES: number = 1_000_000;
+export const MIN_SIMULATED_CORES: number = 0.001;
 export const MAX_SIMULATED_CORES: number = 1_024;
 export const MAX_START_WORK_MS: number = 2 ** 20;
 

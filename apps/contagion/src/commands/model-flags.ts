@@ -16,7 +16,9 @@ import {
   MAX_SIMULATED_PODS,
   MAX_START_WORK_MS,
   MAX_THREADS,
+  MIN_SIMULATED_CORES,
 } from '../limits.ts';
+import { decimalFlag } from './decimal-flag.ts';
 
 /** What all commands that simulate can be told of the experiment. */
 export type ModelFlags = Readonly<{
@@ -96,16 +98,10 @@ export const MODEL_FLAGS: FlagsTable<ModelFlags> = {
     { min: 1, max: MAX_SIMULATED_PODS },
     'Most pods of a node; others stay Pending. Default 110.',
   ),
-  'node-cores': {
-    valueName: 'n',
-    expected: `a number above 0, up to ${MAX_SIMULATED_CORES}, such as 0.5`,
-    help: 'Processors that starts on one node share; default 2.',
-    read: ([text = '']) => {
-      const cores = /^\d{1,4}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
-      return cores > 0 && cores <= MAX_SIMULATED_CORES ? cores : undefined;
-    },
-    fallback: undefined,
-  },
+  'node-cores': decimalFlag(
+    { min: MIN_SIMULATED_CORES, max: MAX_SIMULATED_CORES },
+    'Processors that starts on one node share; default 2.',
+  ),
   'start-work': durationFlag(
     { minMs: 1, maxMs: MAX_START_WORK_MS, described: `1 to ${MAX_START_WORK_MS} ms` },
     'Time of a processor that a start on a node takes; default 300ms.',

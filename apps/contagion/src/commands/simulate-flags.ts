@@ -16,6 +16,7 @@ import {
   MIN_SPEED,
   MOST_PRECISION,
 } from '../limits.ts';
+import { decimalFlag } from './decimal-flag.ts';
 import { MODEL_FLAGS, PLOT_FLAG, THREADS_FLAG, UNTIL_FLAG, type ModelFlags } from './model-flags.ts';
 
 /** What `contagion simulate` can be told. */
@@ -87,23 +88,11 @@ export const SIMULATE_FLAGS: FlagsTable<SimulateFlags> = {
   watch: switchFlag(
     'Plays one run on the terminal, as `contagion up` shows a cluster; elsewhere, one line of JSON per change.',
   ),
-  speed: speedFlag(
+  speed: decimalFlag(
+    { min: MIN_SPEED, max: MAX_SPEED },
     'With --watch: how many seconds of virtual time pass in one of real time; + and - change it. Default 10.',
   ),
 };
-
-function speedFlag(help: string): Flag<number | undefined> {
-  return {
-    valueName: 'n',
-    expected: `a number from ${MIN_SPEED} to ${MAX_SPEED}`,
-    help,
-    read: ([text = '']) => {
-      const speed = /^\d{1,7}(?:\.\d{1,6})?$/.test(text) ? Number(text) : 0;
-      return speed >= MIN_SPEED && speed <= MAX_SPEED ? speed : undefined;
-    },
-    fallback: undefined,
-  };
-}
 
 function precisionFlag(): Flag<number | undefined> {
   return {

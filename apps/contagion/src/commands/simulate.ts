@@ -4,6 +4,7 @@ import { usageError } from '../errors.ts';
 import type { One, SimulationPlan } from '../simulate/plan.ts';
 import { findTerminal } from '../terminal/find-terminal.ts';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
+import { runToEnd } from '../up/run-to-end.ts';
 import { SIMULATE_FLAGS, type SimulateFlags } from './simulate-flags.ts';
 
 /** `contagion simulate`: the same experiment in virtual time, once or many times. */
@@ -27,22 +28,11 @@ async function simulate(flags: SimulateFlags): Promise<number> {
   for (const warning of plan.warnings) note(warning);
   const { what, watchedAtSpeed } = plan;
   if (watchedAtSpeed !== undefined && what.kind === 'one') return watch(plan, what, watchedAtSpeed);
-  const ending = createEnding(() => undefined);
-  try {
-    const isDone = await runSimulation(plan, {
-      write: (text) => void stdout.write(text),
-      note,
-      progress: stderr,
-      signal: ending.signal,
-    });
-    if (isDone) return 0;
-  } finally {
-    ending.release();
-  }
-  const reason = await ending.asked;
-  if (reason === 'failed') throw ending.error;
-  if (reason !== 'SIGPIPE') note(`ended by ${reason}; no file is written`);
-  return END_EXIT_CODES[reason];
+  return runToEnd(
+    (signal) =>
+      runSimulation(plan, { write: (text) => void stdout.write(text), note, progress: stderr, signal }),
+    (reason) => note(`ended by ${reason}; no file is written`),
+  );
 }
 
 async function watch(plan: SimulationPlan, what: One, speed: number): Promise<number> {

@@ -2,7 +2,7 @@ import { defineCommand, type CommandDef } from 'citty';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import type { SweepPlan } from '../sweep/plan.ts';
-import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
+import { runToEnd } from '../up/run-to-end.ts';
 import { SWEEP_FLAGS, type SweepFlags } from './sweep-flags.ts';
 
 /** `contagion sweep`: many settings beside each other, and of each whether the contagion lasts. */
@@ -22,22 +22,12 @@ async function sweep(flags: SweepFlags): Promise<number> {
   ]);
   const { stdout, stderr } = process;
   const plan = await planSweep(flags);
-  for (const warning of plan.warnings) stderr.write(`contagion: ${warning}\n`);
-  const ending = createEnding(() => undefined);
-  try {
-    const isDone = await runSweep(plan, {
-      write: (text) => void stdout.write(text),
-      progress: stderr,
-      signal: ending.signal,
-    });
-    if (isDone) return 0;
-  } finally {
-    ending.release();
-  }
-  const reason = await ending.asked;
-  if (reason === 'failed') throw ending.error;
-  if (reason !== 'SIGPIPE') stderr.write(`contagion: ended by ${reason}; ${howToGoOn(plan)}\n`);
-  return END_EXIT_CODES[reason];
+  const note = (text: string): void => void stderr.write(`contagion: ${text}\n`);
+  for (const warning of plan.warnings) note(warning);
+  return runToEnd(
+    (signal) => runSweep(plan, { write: (text) => void stdout.write(text), progress: stderr, signal }),
+    (reason) => note(`ended by ${reason}; ${howToGoOn(plan)}`),
+  );
 }
 
 function howToGoOn({ file }: SweepPlan): string {

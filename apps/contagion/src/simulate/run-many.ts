@@ -10,7 +10,7 @@ import {
   type ToldRun,
 } from '@pod-contagion/simulator/repetitions';
 import { createProgressLine } from '../terminal/progress-line.ts';
-import { untilAborted } from '../work/until-aborted.ts';
+import { untilAborted } from '../turns/until-aborted.ts';
 import type { Many, SimulationPlan } from './plan.ts';
 import { createRunsProgress } from './progress.ts';
 import type { SimulationSurroundings } from './run-simulation.ts';

@@ -11,7 +11,7 @@ import {
 } from '@pod-contagion/simulator';
 import { jsonLines, seriesCsv } from '@pod-contagion/simulator/formats';
 import { createProgressLine } from '../terminal/progress-line.ts';
-import { takeTurns } from '../work/take-turns.ts';
+import { takeTurns } from '../turns/take-turns.ts';
 import { casesAs, checkCases } from './case-formats.ts';
 import type { One, SimulationPlan } from './plan.ts';
 import { createRunProgress } from './progress.ts';

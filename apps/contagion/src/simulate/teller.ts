@@ -3,7 +3,7 @@ import { tellBlock, type Repetition, type RunTeller } from '@pod-contagion/simul
 import { startThreads, type Threads } from '@pod-contagion/simulator/threads';
 import { BYTES_OF_A_PODDER, WORTH_THREADS_MS, WORTH_THREADS_PODS } from '../limits.ts';
 import { THREAD_PROGRAM } from '../sweep/thread-program.ts';
-import { takeTurns, type TurnsOptions } from '../work/take-turns.ts';
+import { takeTurns, type TurnsOptions } from '../turns/take-turns.ts';
 
 /** Tells runs in this thread, or in several where that takes longer than to start them. */
 export type Teller = RunTeller & Readonly<{ close: () => Promise<void> }>;

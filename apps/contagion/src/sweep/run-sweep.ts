@@ -9,7 +9,7 @@ import {
 } from '@pod-contagion/simulator';
 import { createPool, type Pool } from '@pod-contagion/simulator/threads';
 import { createProgressLine, type ProgressOutput } from '../terminal/progress-line.ts';
-import { untilAborted } from '../work/until-aborted.ts';
+import { untilAborted } from '../turns/until-aborted.ts';
 import type { SweepPlan } from './plan.ts';
 import { createProgress } from './progress.ts';
 import { resultText } from './result-text.ts';

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { takeTurns } from '../../src/work/take-turns.ts';
-import { untilAborted } from '../../src/work/until-aborted.ts';
+import { takeTurns } from '../../src/turns/take-turns.ts';
+import { untilAborted } from '../../src/turns/until-aborted.ts';
 
 async function* counting(): AsyncGenerator<number, string, undefined> {
   yield 1;
