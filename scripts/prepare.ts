@@ -4,13 +4,15 @@
  * takes. A command line whose sources have changed runs it too; of several that do so at once, one builds for all.
  */
 import { isFresh, removeStampOfOthers, stampBuild } from './build/freshness.ts';
-import { buildCommandLine, buildPodder, COMMAND_LINES, inDist, PODDERS } from './build/programs.ts';
+import { buildPage } from './build/page.ts';
+import { buildCommandLine, buildPodder, COMMAND_LINES, inDist, PAGE, PODDERS } from './build/programs.ts';
 
 async function build(): Promise<void> {
   const startedAtMs = Date.now();
   await removeStampOfOthers();
   await Promise.all([
     ...COMMAND_LINES.map((name) => buildCommandLine(name)),
+    buildPage(PAGE),
     ...PODDERS.map((name) => buildPodder(name, process.execPath)),
   ]);
   await stampBuild(startedAtMs);

@@ -1,16 +1,14 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build as runBuild } from 'esbuild';
 import { ROOT } from '../files.ts';
 import { dynamicCommonJs } from './dynamic-common-js.ts';
-import { isUnfinished, withMakingFolder } from './whole.ts';
+import { removeOld } from './remove-old.ts';
+import { withMakingFolder } from './whole.ts';
 
 /** CommonJS packages in an ES module ask for built-ins by `require`, which such a module does not have. */
 const REQUIRE =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
-
-/** How long files of earlier builds are kept, in milliseconds: no command runs longer that still has any to load. */
-const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Bundles a command line into a folder of ES modules. What is imported dynamically is a file of its own there, so
@@ -48,13 +46,4 @@ export async function bundleCommandLine(entry: string, folder: string): Promise<
     for (const { path } of ordered) await rename(join(making, basename(path)), path);
   });
   await removeOld(folder, new Set(outputFiles.map(({ path }) => basename(path))));
-}
-
-async function removeOld(folder: string, present: ReadonlySet<string>): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => !present.has(name) && !isUnfinished(name));
-  for (const name of names) {
-    const file = join(folder, name);
-    const ageMs = Date.now() - (await stat(file)).mtimeMs;
-    if (ageMs > KEPT_MS) await rm(file, { recursive: true, force: true });
-  }
 }

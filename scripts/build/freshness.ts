@@ -11,6 +11,9 @@ const STAMP = `${ROOT}dist/built.json`;
 /** Where the programs' source is: whatever is newer than the stamp makes the build stale. */
 const WORKSPACES = ['packages', 'apps'];
 
+/** And in which folders of each; `page` is what runs in the browser. */
+const FOLDERS = ['src', 'page'];
+
 /** Says whether what is in dist was built by this Node.js out of the source that is there now. */
 export async function isFresh(): Promise<boolean> {
   try {
@@ -56,7 +59,9 @@ async function newestChangeMs(): Promise<number> {
   const folders = (
     await Promise.all(
       WORKSPACES.map(async (parent) =>
-        (await readdir(join(ROOT, parent))).map((name) => join(ROOT, parent, name, 'src')),
+        (await readdir(join(ROOT, parent))).flatMap((name) =>
+          FOLDERS.map((folder) => join(ROOT, parent, name, folder)),
+        ),
       ),
     )
   ).flat();

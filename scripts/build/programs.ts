@@ -17,6 +17,9 @@ export const COMMAND_LINES = ['contagion', ...CHAOS_PROGRAMS] as const;
 
 const DIST = `${ROOT}dist`;
 
+/** Where the observatory's page is built. */
+export const PAGE = `${DIST}/page`;
+
 /**
  * Makes the dist folder, in which bundles are CommonJS, which the package.json above it would deny, and does `work` there,
  * one process at a time.

@@ -31,9 +31,10 @@ function repository(t: Test): { root: string; say: (said: string) => void; built
   const root = t.testdir({
     'package.json': '{ "type": "module" }',
     'package-lock.json': '{}',
-    apps: Object.fromEntries(
-      names.map((name) => [name, { src: {}, 'package.json': '{ "type": "module" }' }]),
-    ),
+    apps: {
+      ...Object.fromEntries(names.map((name) => [name, { src: {}, 'package.json': '{ "type": "module" }' }])),
+      observatory: { page: { 'main.tsx': '', 'page.css': '', 'index.html': '', 'icon.svg': '' } },
+    },
     packages: {},
     scripts: {},
   });
@@ -61,7 +62,7 @@ function repository(t: Test): { root: string; say: (said: string) => void; built
 
 /** All that a build is to have in dist. */
 const WHOLE =
-  /^(?:built\.json|lock|package\.json|(?:generic|starter)\.(?:js|blob)|(?:contagion|pod-chaos|chaos-agent)(?:\/[\w-]+\.mjs)?)$/;
+  /^(?:built\.json|lock|package\.json|(?:generic|starter)\.(?:js|blob)|(?:contagion|pod-chaos|chaos-agent)(?:\/[\w-]+\.mjs)?|page(?:\/(?:page\.js|page\.css|index\.html|icon\.svg))?)$/;
 
 function leftovers(root: string): string[] {
   const names = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });

@@ -1,0 +1,2 @@
+/** What serves the page. */
+export const NAME = 'observatory';

@@ -1,0 +1,18 @@
+export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
+export { Model } from './model/model.ts';
+export { PodTable } from './model/pod-table.ts';
+export { lastUpTo, Timeline, type Moment } from './model/timeline.ts';
+export { CODE, CONDITION_COUNT, PARENT_NONE, PARENT_UNKNOWN, UNKNOWN } from './protocol/codes.ts';
+export type { Frame, InfectionCourse, InfectionRow, PodRow, RecordingLine } from './protocol/frame.ts';
+export {
+  PROTOCOL_VERSION,
+  type ChaosRun,
+  type HistoryColumns,
+  type InfectionColumns,
+  type PodColumns,
+  type Snapshot,
+  type Source,
+  type SourceKind,
+  type Status,
+  type Trouble,
+} from './protocol/snapshot.ts';

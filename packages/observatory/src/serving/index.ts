@@ -1,0 +1,1 @@
+export type { Status } from '../protocol/snapshot.ts';
