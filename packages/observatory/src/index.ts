@@ -16,3 +16,4 @@ export {
   type Status,
   type Trouble,
 } from './protocol/snapshot.ts';
+export { SyntheticEpidemic, type SyntheticOptions } from './synthetic/synthetic-epidemic.ts';
