@@ -7,6 +7,7 @@ import type { Place } from './stage.ts';
 /** What stands where a page has names and addresses of its own; undefined where this cluster has none. */
 export type Facts = Readonly<{
   namespace: string;
+  deployment: string;
   nodes: readonly string[];
   podder: string | undefined;
   podderAddress: string | undefined;
@@ -30,6 +31,7 @@ export async function readFacts(place: Place, pods: readonly ScenePod[], command
   const address = podder?.status.podIP;
   return {
     namespace: place.namespace,
+    deployment: place.deployment,
     nodes: (await nodesOf(place)).map(({ metadata }) => metadata.name),
     podder: podder?.metadata.name,
     podderAddress: address,

@@ -118,12 +118,12 @@ export const ACTS: readonly Act[] = [
     scene: { podders: 6 },
     notes: [
       {
-        command: 'npx pod-chaos probe http://198.18.32.7:8080/face --duration 25s',
+        command: 'npx pod-chaos probe http://198.18.32.7:8080/face --duration 40s',
         notThere: 'addresses of pods are not reached from outside of the cluster',
         needsOwnNetwork: true,
         isSilent: true,
         meanwhile: 'npx pod-chaos disconnect -p POD --include-node --duration 6s',
-        duration: '25s',
+        duration: '40s',
       },
       {
         command: 'npx pod-chaos watch -l app=podder --until-ready',

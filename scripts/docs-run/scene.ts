@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../files.ts';
 import { until } from '../testing/until.ts';
-import type { Place } from './stage.ts';
+import { DEPLOYMENT, type Place } from './stage.ts';
 
 /** What is there before the commands of a page, by how many pods of each; nothing where all is left out. */
 export type Scene = Readonly<{
@@ -47,7 +47,7 @@ export async function makeScene(place: Place, scene: Scene): Promise<void> {
   const create = async (object: object): Promise<void> =>
     void (await place.must('kubectl create -f -', JSON.stringify(object)));
   if (scene.podders !== undefined) {
-    const manifest = await readFile(`${ROOT}kubernetes/deployments/generic.yaml`, 'utf8');
+    const manifest = await readFile(`${ROOT}${DEPLOYMENT}`, 'utf8');
     if (scene.isAlone !== true) await place.must('kubectl create -f kubernetes/services/podder.yaml');
     await place.must('kubectl create -f -', manifest.replace('replicas: 50', `replicas: ${scene.podders}`));
   }

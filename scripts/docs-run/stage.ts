@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { ROOT } from '../files.ts';
 import { COMPILE_CACHE } from '../testing/compile-cache.ts';
@@ -18,12 +18,16 @@ export type Stage = Readonly<{
   atOnce: number;
   /** How long is waited for what a page shows to come, in ms. */
   patienceMs: number;
+  /** How many podders the Deployment of the pages makes where these machines are too small for its 50. */
+  podders?: number;
 }>;
 
 /** kubectl on a stage, in a namespace of its own. */
 export type Place = Readonly<{
   stage: Stage;
   namespace: string;
+  /** The file that is meant by the one of the pages. */
+  deployment: string;
   env: Readonly<Record<string, string>>;
   /** Runs a command and gives what it printed; throws where it fails. */
   must: (command: string, input?: string) => Promise<string>;
@@ -31,6 +35,9 @@ export type Place = Readonly<{
 
 /** What npx does in a clone, without the second of processor time that npm takes; a real cluster gets the real one. */
 const LIGHT_NPX = '#!/bin/sh\nexec "$@"\n';
+
+/** The Deployment of podders that pages create. */
+export const DEPLOYMENT = 'kubernetes/deployments/generic.yaml';
 
 type Config = { contexts: readonly { name: string; context: { namespace?: string } }[] };
 
@@ -57,7 +64,15 @@ export async function openPlace(stage: Stage, namespace: string): Promise<Place>
   const env = { ...base, KUBECONFIG: kubeconfig };
   const must = runOf(env);
   await must(`kubectl create namespace ${namespace}`);
-  return { stage, namespace, env, must };
+  return { stage, namespace, deployment: await deploymentOf(stage), env, must };
+}
+
+async function deploymentOf({ folder, podders }: Stage): Promise<string> {
+  if (podders === undefined) return DEPLOYMENT;
+  const path = join(folder, 'generic.yaml');
+  const manifest = await readFile(`${ROOT}${DEPLOYMENT}`, 'utf8');
+  await writeFile(path, manifest.replace('replicas: 50', `replicas: ${podders}`));
+  return path;
 }
 
 /** Removes the namespace and all in it; waits for that where the next page needs the room. */

@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import { DEPLOYMENT } from './stage.ts';
 
 /** A command as it is run, and how what it prints becomes what the page would show. */
 export type Substituted = Readonly<{ command: string; asShown: (printed: readonly string[]) => string[] }>;
@@ -14,6 +15,7 @@ const RULES: readonly Rule[] = [
   [/\bnpx (?=pod-chaos|contagion)/, () => ''],
   [/\bgeneric-[0-9a-f]{8,10}-[a-z0-9]{5}\b/, ({ podder }) => podder],
   [/(?<=--previous )POD\b/, ({ restarted }) => restarted],
+  [new RegExp(String.raw`\b${DEPLOYMENT}\b`), ({ deployment }) => deployment],
   [/\bPOD\b/, ({ podder }) => podder],
   [/\bweb-1\b/, ({ web }) => web],
   [/(?<=-n )shop\b/, ({ namespace }) => namespace],
