@@ -8,6 +8,8 @@ import type { Place } from './stage.ts';
 export type Facts = Readonly<{
   namespace: string;
   deployment: string;
+  /** How many podders that makes, where it is not the 50 of the pages. */
+  podders: number | undefined;
   nodes: readonly string[];
   podder: string | undefined;
   podderAddress: string | undefined;
@@ -32,6 +34,7 @@ export async function readFacts(place: Place, pods: readonly ScenePod[], command
   return {
     namespace: place.namespace,
     deployment: place.deployment,
+    podders: place.stage.podders,
     nodes: (await nodesOf(place)).map(({ metadata }) => metadata.name),
     podder: podder?.metadata.name,
     podderAddress: address,

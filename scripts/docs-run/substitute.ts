@@ -32,6 +32,7 @@ const DURATION = /(?<=--duration )(\d+)([sm])\b/g;
 export function substitute(shown: string, facts: Facts, keepsDurations = false): Substituted {
   const pairs: (readonly [real: string, shown: string])[] = [[facts.namespace, 'default']];
   for (const node of facts.nodes) pairs.push([node, 'local']);
+  if (facts.podders !== undefined) pairs.push([`${facts.podders}/${facts.podders}`, '50/50']);
   let command = shown;
   for (const [pattern, what] of RULES) {
     command = command.replaceAll(new RegExp(pattern, 'g'), (found) => {
