@@ -9,12 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACTS } from '../../scripts/docs-run/pages.ts';
 import { describeOutcome, runActs } from '../../scripts/docs-run/run-acts.ts';
+import { openStage } from '../../scripts/docs-run/stage.ts';
 import { conclude, readCommandLine } from './lab.ts';
 
 const { kubeconfig, words } = readCommandLine('docs');
 const acts = ACTS.filter(({ page }) => words.length === 0 || words.includes(page));
 const folder = await mkdtemp(join(tmpdir(), 'docs-'));
-const stage = {
+const stage = await openStage({
   kind: 'real',
   kubeconfig,
   folder,
@@ -23,7 +24,7 @@ const stage = {
   // Its node may be a small one: a page that starts 50 podders takes all of it.
   atOnce: 1,
   patienceMs: 600_000,
-} as const;
+});
 let differing = 0;
 try {
   await runActs(acts, stage, (outcome) => {
@@ -31,6 +32,7 @@ try {
     process.stdout.write(`${describeOutcome(outcome)}\n`);
   });
 } finally {
+  await stage.close();
   await rm(folder, { recursive: true });
 }
 conclude(differing, 'shown');

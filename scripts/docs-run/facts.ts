@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { freePort } from '../testing/free-port.ts';
 import { until } from '../testing/until.ts';
 import { RESTARTED, type ScenePod } from './scene.ts';
-import type { Place } from './stage.ts';
+import { itemsOf, type Place } from './stage.ts';
 
 /** What stands where a page has names and addresses of its own; undefined where this cluster has none. */
 export type Facts = Readonly<{
@@ -48,6 +48,7 @@ export async function readFacts(place: Place, pods: readonly ScenePod[], command
 }
 
 type Service = Readonly<{
+  metadata: Readonly<{ name: string }>;
   spec: Readonly<{ clusterIP: string; ports: readonly Readonly<{ port: number; nodePort: number }>[] }>;
   status: Readonly<{ loadBalancer: Readonly<{ ingress?: readonly Readonly<{ ip?: string }>[] }> }>;
 }>;
@@ -57,14 +58,14 @@ type Node = Readonly<{
   status: Readonly<{ addresses: readonly Readonly<{ type: string; address: string }>[] }>;
 }>;
 
-async function nodesOf({ must }: Place): Promise<readonly Node[]> {
-  return (JSON.parse(await must('kubectl get nodes -o json')) as { items: readonly Node[] }).items;
+function nodesOf(place: Place): Promise<readonly Node[]> {
+  return itemsOf(place, '/api/v1/nodes');
 }
 
 /** Its load balancer, its own address, a port of a node: the first that answers from here. */
 async function serviceOf(place: Place): Promise<string | undefined> {
-  const list = await place.must('kubectl get services -o json --field-selector metadata.name=podder');
-  const [service] = (JSON.parse(list) as { items: readonly Service[] }).items;
+  const services = await itemsOf<Service>(place, '/api/v1/namespaces/NAMESPACE/services');
+  const service = services.find(({ metadata }) => metadata.name === 'podder');
   if (service === undefined) return undefined;
   const [{ port, nodePort } = { port: 80, nodePort: 0 }] = service.spec.ports;
   const nodes = (await nodesOf(place)).flatMap(({ status }) => status.addresses);

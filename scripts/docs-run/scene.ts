@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../files.ts';
 import { until } from '../testing/until.ts';
-import { DEPLOYMENT, type Place } from './stage.ts';
+import { DEPLOYMENT, itemsOf, type Place } from './stage.ts';
 
 /** What is there before the commands of a page, by how many pods of each; nothing where all is left out. */
 export type Scene = Readonly<{
@@ -27,8 +27,8 @@ export type ScenePod = Readonly<{
   }>;
 }>;
 
-/** How long is paused between two looks at a scene, in ms: each is a kubectl. */
-const LOOK_MS = 750;
+/** How long is paused between two looks at a scene, in ms. */
+const LOOK_MS = 500;
 
 /** Name of the pod that has ended once. */
 export const RESTARTED = 'restarted';
@@ -61,7 +61,6 @@ export async function makeScene(place: Place, scene: Scene): Promise<void> {
 }
 
 type Workload = Readonly<{
-  kind: string;
   metadata: Readonly<{ generation?: number }>;
   spec: Readonly<{ replicas?: number }>;
   status: Readonly<{ observedGeneration?: number; readyReplicas?: number; updatedReplicas?: number }>;
@@ -70,10 +69,8 @@ type Workload = Readonly<{
 /** Waits until every Deployment has all its pods, and none of another time is left; gives the pods. */
 export function readyPods(place: Place): Promise<readonly ScenePod[]> {
   const look = async (): Promise<readonly ScenePod[] | undefined> => {
-    const text = await place.must('kubectl get deployments,pods -o json');
-    const items = (JSON.parse(text) as { items: readonly (Workload | ({ kind: 'Pod' } & ScenePod))[] }).items;
-    const pods = items.filter((item): item is { kind: 'Pod' } & ScenePod => item.kind === 'Pod');
-    const workloads = items.filter((item): item is Workload => item.kind === 'Deployment');
+    const workloads = await itemsOf<Workload>(place, '/apis/apps/v1/namespaces/NAMESPACE/deployments');
+    const pods = await itemsOf<ScenePod>(place, '/api/v1/namespaces/NAMESPACE/pods');
     const isComplete = workloads.every(
       ({ metadata, spec, status }) =>
         status.observedGeneration === metadata.generation &&

@@ -1,11 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { openAccess } from '@pod-contagion/cluster-client';
+import { createApiClient, type ApiClient } from '@pod-contagion/cluster-client/requests';
 import { ROOT } from '../files.ts';
 import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 import { runCommand } from './run-command.ts';
 
-/** Where commands of pages are run. */
-export type Stage = Readonly<{
+/** What a stage is made from. */
+export type StageOptions = Readonly<{
   kind: 'local' | 'real';
   kubeconfig: string;
   /** For kubeconfigs and the caches of programs. */
@@ -21,6 +23,18 @@ export type Stage = Readonly<{
   /** How many podders the Deployment of the pages makes where these machines are too small for its 50. */
   podders?: number;
 }>;
+
+/** Where commands of pages are run. */
+export type Stage = StageOptions &
+  Readonly<{
+    /** For what is only looked at: a kubectl for each look takes longer than the look. */
+    api: ApiClient;
+    /** The kubeconfig, whole in itself. */
+    config: Config;
+    /** Variables of every command, but for KUBECONFIG. */
+    env: Readonly<Record<string, string>>;
+    close: () => Promise<void>;
+  }>;
 
 /** kubectl on a stage, in a namespace of its own. */
 export type Place = Readonly<{
@@ -41,30 +55,44 @@ export const DEPLOYMENT = 'kubernetes/deployments/generic.yaml';
 
 type Config = { contexts: readonly { name: string; context: { namespace?: string } }[] };
 
-/** Makes a namespace, and variables by which every command acts in it. */
-export async function openPlace(stage: Stage, namespace: string): Promise<Place> {
-  const home = join(stage.folder, 'home');
+/** Opens a stage: its programs, and its ways to the cluster. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { kind, kubeconfig, folder } = options;
+  const home = join(folder, 'home');
   await mkdir(home, { recursive: true });
   // It says how far it is where it does not write to a terminal.
   await writeFile(join(home, '.curlrc'), 'silent\nshow-error\n');
-  const bin = join(stage.folder, 'bin');
+  const bin = join(folder, 'bin');
   await mkdir(bin, { recursive: true });
-  if (stage.kind === 'local') await writeFile(join(bin, 'npx'), LIGHT_NPX, { mode: 0o755 });
-  const base = {
+  if (kind === 'local') await writeFile(join(bin, 'npx'), LIGHT_NPX, { mode: 0o755 });
+  const env = {
     ...COMPILE_CACHE,
     PATH: [bin, `${ROOT}node_modules/.bin`, process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,
   };
   const view = 'kubectl config view --raw --flatten --minify -o json';
-  const text = await runOf({ ...base, KUBECONFIG: stage.kubeconfig })(view);
-  const config = JSON.parse(text) as Config;
-  for (const { context } of config.contexts) context.namespace = namespace;
-  const kubeconfig = join(stage.folder, `${namespace}.json`);
-  await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
-  const env = { ...base, KUBECONFIG: kubeconfig };
-  const must = runOf(env);
-  await must(`kubectl create namespace ${namespace}`);
-  return { stage, namespace, deployment: await deploymentOf(stage), env, must };
+  const config = JSON.parse(await runOf({ ...env, KUBECONFIG: kubeconfig })(view)) as Config;
+  const api = createApiClient(await openAccess({ kubeconfig, env }));
+  return { ...options, api, config, env, close: () => api.close() };
+}
+
+/** Makes a namespace, and variables by which every command acts in it. */
+export async function openPlace(stage: Stage, namespace: string): Promise<Place> {
+  const { api, config, folder } = stage;
+  const contexts = config.contexts.map(({ name, context }) => ({ name, context: { ...context, namespace } }));
+  const kubeconfig = join(folder, `${namespace}.json`);
+  await writeFile(kubeconfig, JSON.stringify({ ...config, contexts }), { mode: 0o600 });
+  const env = { ...stage.env, KUBECONFIG: kubeconfig };
+  await api.json({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
+  return { stage, namespace, deployment: await deploymentOf(stage), env, must: runOf(env) };
+}
+
+/** What is in a namespace of one kind, or, of kinds without one, in the cluster. */
+export async function itemsOf<T>({ stage, namespace }: Place, path: string): Promise<readonly T[]> {
+  const { items } = await stage.api.json<{ items: readonly T[] }>({
+    path: path.replace('NAMESPACE', namespace),
+  });
+  return items;
 }
 
 async function deploymentOf({ folder, podders }: Stage): Promise<string> {

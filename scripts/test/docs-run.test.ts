@@ -6,6 +6,7 @@ import t from 'tap';
 import { startCluster } from '@pod-contagion/local-cluster';
 import { ACTS } from '../docs-run/pages.ts';
 import { describeOutcome, runActs } from '../docs-run/run-acts.ts';
+import { openStage } from '../docs-run/stage.ts';
 import { missing, runs } from '../testing/needs.ts';
 import { PATIENCE_MS } from '../testing/until.ts';
 
@@ -33,7 +34,7 @@ t.test('commands do what their pages show', { skip: NO_PROGRAMS }, async (t) => 
     await rm(folder, { recursive: true });
   });
   const { kubeconfig } = cluster;
-  const stage = {
+  const stage = await openStage({
     kind: 'local',
     kubeconfig,
     folder,
@@ -42,7 +43,8 @@ t.test('commands do what their pages show', { skip: NO_PROGRAMS }, async (t) => 
     atOnce: 4,
     patienceMs: PATIENCE_MS,
     podders: PODDERS,
-  } as const;
+  });
+  t.teardown(() => stage.close());
   await runActs(ACTS, stage, (outcome) => {
     t.not(outcome.verdict, 'differs', describeOutcome(outcome));
   });
