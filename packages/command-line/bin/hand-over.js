@@ -44,7 +44,12 @@ function isBundleFresh(root, bundle) {
   return ['apps', 'packages']
     .map((folder) => join(root, folder))
     .filter(existsSync)
-    .every((folder) => readdirSync(folder).every((name) => isOlder(join(folder, name, 'src'), builtAtMs)));
+    .every((folder) =>
+      readdirSync(folder).every((name) =>
+        // `page` is what runs in a browser.
+        ['src', 'page'].every((part) => isOlder(join(folder, name, part), builtAtMs)),
+      ),
+    );
 }
 
 function isOlder(folder, thanMs) {

@@ -65,9 +65,11 @@ export { checkBlocks } from './sweeps/check-blocks.ts';
 export { moveBlocks, refineAxes } from './sweeps/refine.ts';
 export {
   blockLine,
+  gridLine,
   headerLine,
   parseSweepFile,
   type SweepFile,
+  type SweepGrid,
   type SweepHeader,
 } from './sweeps/sweep-file.ts';
 export { nextBlock, sweep, type CellState, type Precision } from './sweeps/sweep.ts';

@@ -3,11 +3,14 @@ import { describeError, systemCode } from '@pod-contagion/errors';
 import {
   blockLine,
   checkBlocks,
+  gridLine,
   headerLine,
   parseSweepFile,
   SimulatorError,
   type BlockResult,
+  type Axis,
   type SweepFile,
+  type SweepGrid,
   type SweepHeader,
 } from '@pod-contagion/simulator';
 import { ContagionError, usageError } from '../errors.ts';
@@ -17,8 +20,10 @@ import { differenceOf } from './difference.ts';
 /** The file of a sweep, open: each block that is done is a line of it. */
 export type BlockFile = Readonly<{
   path: string;
-  /** What an earlier sweep has left. */
-  done: readonly BlockResult[];
+  /** What an earlier sweep has left of a grid, which is the `refinement`th finer one. */
+  done: (refinement: number) => readonly BlockResult[];
+  /** Begins with a finer grid, unless it is there already: blocks that are added from now on are of that. */
+  refine: (refinement: number, axes: readonly Axis[]) => void;
   /** Adds a block, whole or not at all. */
   append: (block: BlockResult) => void;
   close: () => void;
@@ -41,7 +46,7 @@ export function createBlockFile(path: string, header: SweepHeader): BlockFile {
       cause: error,
     });
   }
-  return appendTo(path, file, line.length, []);
+  return appendTo(path, file, line.length, [{ axes: header.axes, blocks: [], line: 2 }]);
 }
 
 /**
@@ -52,9 +57,9 @@ export function createBlockFile(path: string, header: SweepHeader): BlockFile {
 export function resumeBlockFile(path: string, header: SweepHeader): BlockFile {
   const file = open(path, 'r+');
   try {
-    const { blocks, wholeBytes } = read(path, file, header);
+    const { grids, wholeBytes } = read(path, file, header);
     ftruncateSync(file, wholeBytes);
-    return appendTo(path, file, wholeBytes, blocks);
+    return appendTo(path, file, wholeBytes, grids);
   } catch (error) {
     closeSync(file);
     throw error;
@@ -84,7 +89,7 @@ function read(
   path: string,
   file: number,
   header: SweepHeader,
-): Readonly<{ blocks: readonly BlockResult[]; wholeBytes: number }> {
+): Readonly<{ grids: readonly SweepGrid[]; wholeBytes: number }> {
   try {
     const text = readFileSync(file, 'utf8');
     const found: SweepFile = parseSweepFile(text);
@@ -93,32 +98,41 @@ function read(
       throw usageError(`${path}: expected the file of this sweep, got one whose ${difference}`);
     }
     checkBlocks(found);
-    return { blocks: found.blocks, wholeBytes: Buffer.byteLength(text.slice(0, found.wholeLength)) };
+    return { grids: found.grids, wholeBytes: Buffer.byteLength(text.slice(0, found.wholeLength)) };
   } catch (error) {
     if (!(error instanceof SimulatorError)) throw error;
     throw new SimulatorError(error.code, `${path}: ${error.message}`, { cause: error });
   }
 }
 
-function appendTo(path: string, file: number, wholeBytes: number, done: readonly BlockResult[]): BlockFile {
+function appendTo(path: string, file: number, wholeBytes: number, grids: readonly SweepGrid[]): BlockFile {
   let length = wholeBytes;
-  let count = done.length;
+  let count = grids.reduce((sum, { blocks }) => sum + blocks.length, 0);
+  let refinements = grids.length - 1;
+  const write = (text: string): void => {
+    const line = Buffer.from(text);
+    try {
+      writeAll(file, line, length);
+    } catch (error) {
+      ftruncateSync(file, length);
+      throw new ContagionError(
+        'CONTAGION_SWEEP_FILE',
+        `${path}: can't be written: ${describeError(error)}; the ${count} blocks in it are whole, and --resume goes on with them`,
+        { cause: error },
+      );
+    }
+    length += line.length;
+  };
   return {
     path,
-    done,
+    done: (refinement) => grids[refinement]?.blocks ?? [],
+    refine(refinement, axes) {
+      if (refinement <= refinements) return;
+      write(gridLine(axes));
+      refinements = refinement;
+    },
     append(block) {
-      const line = Buffer.from(blockLine(block));
-      try {
-        writeAll(file, line, length);
-      } catch (error) {
-        ftruncateSync(file, length);
-        throw new ContagionError(
-          'CONTAGION_SWEEP_FILE',
-          `${path}: can't be written: ${describeError(error)}; the ${count} blocks in it are whole, and --resume goes on with them`,
-          { cause: error },
-        );
-      }
-      length += line.length;
+      write(blockLine(block));
       count++;
     },
     close: () => closeSync(file),

@@ -57,8 +57,6 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   } = flags;
   if (resume && out === undefined)
     throw usageError('--resume expects --out with the file to go on with, got none');
-  if (refinements > 0 && out !== undefined)
-    throw usageError('--refine expects no --out beside it, as its file is of one grid, got both');
   const axes = readAxes(flags);
   await checkResults(flags, axes);
   const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...leastOf(axes) });

@@ -70,7 +70,7 @@ async function sweepGrids(
   const { model, precision } = plan.header;
   let { axes } = plan.header;
   let { cells } = plan;
-  let done = plan.file?.done ?? [];
+  let done = plan.file?.done(0) ?? [];
   for (let refinement = 0; ; refinement++) {
     const grid = { ...plan, header: { ...plan.header, axes }, cells };
     const result = await doBlocks(grid, done, pool, output, signal);
@@ -82,7 +82,9 @@ async function sweepGrids(
     // What is known already is worth more than a grid that is too fine.
     if (count === grid.cells.length || count > MAX_CELLS) return swept;
     cells = cellsOf(axes, model);
-    done = moveBlocks([...done, ...result.blocks], grid.cells, cells);
+    const moved = moveBlocks([...done, ...result.blocks], grid.cells, cells);
+    plan.file?.refine(refinement + 1, axes);
+    done = [...moved, ...(plan.file?.done(refinement + 1) ?? [])];
   }
 }
 

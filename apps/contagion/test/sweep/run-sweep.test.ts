@@ -1,5 +1,5 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import t from 'tap';
 import { wilson } from '@pod-contagion/simulator';
 import { ROOT } from '../../../../scripts/files.ts';
@@ -128,7 +128,29 @@ t.test('finer where it changes, with the same for what was there before', async 
     coarse,
   );
   t.same(fine, await read(`--vary=max-restart-period=${values.join(',')}`), 'as if they had been asked for');
-  await t.rejects(sweep('--vary=replicas=1,2', '--refine=1', '--out=/none/a.jsonl'), {
-    message: '--refine expects no --out beside it, as its file is of one grid, got both',
-  });
+
+  const whole = join(t.testdir(), 'whole.jsonl');
+  const argv = [...flags, '--vary=max-restart-period=1s,31s,300s', '--refine=2', '--threads=2'];
+  const out = await sweep(...argv, '--out', whole);
+  t.same(
+    lines(out).map((line) => JSON.parse(line) as unknown),
+    fine,
+    'with a file as without',
+  );
+  const text = readFileSync(whole, 'utf8');
+  t.equal(text.match(/^{"axes":/gm)?.length, 2, 'which says when it became finer');
+  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
+  for (const length of [ends[1]! + 9, ends[3]!, ends[4]! + 3, ends.at(-2)!, text.length]) {
+    const broken = join(dirname(whole), `${length}.jsonl`);
+    writeFileSync(broken, text);
+    truncateSync(broken, length);
+    t.equal(await sweep(...argv, '--out', broken, '--resume'), out, `after ${length}`);
+    t.same(lines(readFileSync(broken, 'utf8')).toSorted(), lines(text).toSorted());
+  }
+  const coarser = await sweep(...flags, '--vary=max-restart-period=1s,31s,300s', '--out', whole, '--resume');
+  t.same(
+    lines(coarser).map((line) => JSON.parse(line) as unknown),
+    coarse,
+    'or as coarse as it was at first',
+  );
 });

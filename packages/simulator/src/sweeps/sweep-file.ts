@@ -29,10 +29,24 @@ export function blockLine(result: BlockResult): string {
   return `${JSON.stringify(result)}\n`;
 }
 
+/** The line from which on blocks are of a finer grid. */
+export function gridLine(axes: readonly Axis[]): string {
+  return `${JSON.stringify({ axes })}\n`;
+}
+
+/** A grid and the blocks of its cells; those of a grid before it count as well. */
+export type SweepGrid = Readonly<{
+  axes: readonly Axis[];
+  blocks: readonly BlockResult[];
+  /** The line of its first block. */
+  line: number;
+}>;
+
 /** What a file of a sweep holds, and how much of it is whole: where another line is to be written. */
 export type SweepFile = Readonly<{
   header: SweepHeader;
-  blocks: readonly BlockResult[];
+  /** That of the header, and finer ones. */
+  grids: readonly SweepGrid[];
   wholeLength: number;
 }>;
 
@@ -49,12 +63,17 @@ export function parseSweepFile(text: string): SweepFile {
   if (head.format !== FORMAT) throw broken(1, `"format":"${FORMAT}"`, JSON.stringify(head.format ?? null));
   if (head.version !== VERSION) throw broken(1, `version ${VERSION}`, JSON.stringify(head.version ?? null));
   const { model, outbreak, axes, precision, seed, untilMs } = head as SweepHeader;
-  const blocks = lines.slice(1).map((line, index) => readBlock(line, index + 2));
-  return { header: { model, outbreak, axes, precision, seed, untilMs }, blocks, wholeLength: end };
+  const grids: (SweepGrid & { blocks: BlockResult[] })[] = [{ axes, blocks: [], line: 2 }];
+  for (const [index, line] of lines.slice(1).entries()) {
+    const read = readJson(line, index + 2);
+    if ('axes' in read) grids.push({ axes: read.axes as readonly Axis[], blocks: [], line: index + 3 });
+    else grids.at(-1)!.blocks.push(blockOf(read, line, index + 2));
+  }
+  return { header: { model, outbreak, axes, precision, seed, untilMs }, grids, wholeLength: end };
 }
 
-function readBlock(line: string, number: number): BlockResult {
-  const block = readJson(line, number) as BlockResult;
+function blockOf(read: object, line: string, number: number): BlockResult {
+  const block = read as BlockResult;
   const numbers = [
     block.cell,
     block.from,

@@ -13,8 +13,10 @@ const HEADER: SweepHeader = {
   untilMs: 60_000,
 };
 
-function check(...blocks: readonly [cell: number, from: number, to: number, alive: number][]): void {
-  const done = blocks.map(([cell, from, to, alive]): BlockResult => ({
+type Row = readonly [cell: number, from: number, to: number, alive: number];
+
+function blocksOf(rows: readonly Row[]): BlockResult[] {
+  return rows.map(([cell, from, to, alive]) => ({
     cell,
     from,
     to,
@@ -25,7 +27,22 @@ function check(...blocks: readonly [cell: number, from: number, to: number, aliv
     infections: 0,
     events: 0,
   }));
-  checkBlocks({ header: HEADER, blocks: done, wholeLength: 0 });
+}
+
+function check(...rows: readonly Row[]): void {
+  const grid = { axes: HEADER.axes, blocks: blocksOf(rows), line: 2 };
+  checkBlocks({ header: HEADER, grids: [grid], wholeLength: 0 });
+}
+
+/** A grid that is known, and a finer one with these values. */
+function checkFiner(before: readonly Row[], values: readonly number[], ...rows: readonly Row[]): void {
+  const grid = { axes: HEADER.axes, blocks: blocksOf(before), line: 2 };
+  const finer = {
+    axes: [{ name: 'replicas', values }] as const,
+    blocks: blocksOf(rows),
+    line: before.length + 3,
+  };
+  checkBlocks({ header: HEADER, grids: [grid, finer], wholeLength: 0 });
 }
 
 t.test('what a sweep leaves behind, in any order of cells', async (t) => {
@@ -50,3 +67,33 @@ t.test('what none leaves behind', async (t) => {
     message: "line 3 of the sweep's file expects no more runs of cell 0, got 50 to 100",
   });
 });
+
+t.test(
+  'a finer grid is the one that comes of what is known, and its cells have what theirs had',
+  async (t) => {
+    // On either side of a half: what is between is looked at.
+    const known: readonly Row[] = [
+      [0, 0, 50, 0],
+      [1, 0, 50, 50],
+    ];
+    checkFiner(known, [5, 28, 50], [1, 0, 50, 25], [1, 50, 100, 25]);
+    const error = (message: string): { code: string; message: string } => ({
+      code: 'SIMULATOR_SWEEP_FILE',
+      message: `line ${message}`,
+    });
+    t.throws(
+      () => checkFiner(known, [5, 27, 50]),
+      error(
+        '4 of the sweep\'s file expects [{"name":"replicas","values":[5,28,50]}], got [{"name":"replicas","values":[5,27,50]}]',
+      ),
+    );
+    t.throws(
+      () => checkFiner([[0, 0, 50, 0]], [5, 28, 50]),
+      error("3 of the sweep's file expects runs 0 to 50 of cell 1, got a finer grid"),
+    );
+    t.throws(
+      () => checkFiner(known, [5, 28, 50], [2, 0, 50, 50]),
+      error("5 of the sweep's file expects no more runs of cell 2, got 0 to 50"),
+    );
+  },
+);

@@ -1,6 +1,12 @@
 import t from 'tap';
 import { doBlock } from '../../src/sweeps/block.ts';
-import { blockLine, headerLine, parseSweepFile, type SweepHeader } from '../../src/sweeps/sweep-file.ts';
+import {
+  blockLine,
+  gridLine,
+  headerLine,
+  parseSweepFile,
+  type SweepHeader,
+} from '../../src/sweeps/sweep-file.ts';
 import { ORIGINAL } from '../engine/models.ts';
 
 const HEADER: SweepHeader = {
@@ -15,13 +21,27 @@ const BLOCK = doBlock({ cell: 1, from: 0, to: 50 }, ORIGINAL, { seed: 3, untilMs
 const TEXT = headerLine(HEADER, '0.1.0') + blockLine(BLOCK);
 
 t.test('what was written is read', async (t) => {
-  t.same(parseSweepFile(TEXT), { header: HEADER, blocks: [BLOCK], wholeLength: TEXT.length });
+  t.same(parseSweepFile(TEXT), {
+    header: HEADER,
+    grids: [{ axes: HEADER.axes, blocks: [BLOCK], line: 2 }],
+    wholeLength: TEXT.length,
+  });
+});
+
+t.test('blocks after a finer grid are of that', async (t) => {
+  const axes = [{ name: 'replicas', values: [5, 28, 50] }] as const;
+  const { grids } = parseSweepFile(TEXT + gridLine(axes) + blockLine(BLOCK));
+  t.same(grids.slice(1), [{ axes, blocks: [BLOCK], line: 4 }]);
 });
 
 t.test('a line that was broken off is left out, wherever that was', async (t) => {
   const start = headerLine(HEADER, '0.1.0').length;
   for (let length = start; length < TEXT.length; length += 7) {
-    t.same(parseSweepFile(TEXT.slice(0, length)), { header: HEADER, blocks: [], wholeLength: start });
+    t.same(parseSweepFile(TEXT.slice(0, length)), {
+      header: HEADER,
+      grids: [{ axes: HEADER.axes, blocks: [], line: 2 }],
+      wholeLength: start,
+    });
   }
 });
 
