@@ -3,6 +3,15 @@ export { Model } from './model/model.ts';
 export { PodTable } from './model/pod-table.ts';
 export { lastUpTo, Timeline, type Moment } from './model/timeline.ts';
 export { CODE, CONDITION_COUNT, PARENT_NONE, PARENT_UNKNOWN, UNKNOWN } from './protocol/codes.ts';
+export { OBSERVATORY_ERROR_CODES, ObservatoryError, type ObservatoryErrorCode } from './errors.ts';
+export type {
+  ContainerEnd,
+  GoldpingerAnswer,
+  GoldpingerCall,
+  PodDetail,
+  PodEvent,
+  PodEvents,
+} from './protocol/details.ts';
 export type { Frame, InfectionCourse, InfectionRow, PodRow, RecordingLine } from './protocol/frame.ts';
 export {
   PROTOCOL_VERSION,
