@@ -1,17 +1,80 @@
-import { CONDITIONS } from '@pod-contagion/epidemic';
 import type { VNode } from 'preact';
-import { model, version } from '../state/store.ts';
+import { FieldPanel } from '../panels/field/field-panel.tsx';
+import { TabPanel } from '../panels/tab-panel.tsx';
+import { TreePanel } from '../panels/tree/tree-panel.tsx';
+import { announcement } from '../state/announce.ts';
+import { model, selectedPod, shownMs, version } from '../state/store.ts';
+import { clockTime } from '../state/words.ts';
+import { mode } from '../stream/feeding.ts';
+import { freshness } from '../stream/freshness.ts';
+import { Counters, Numbers } from './counters.tsx';
+import { Header } from './header.tsx';
+import { isHelpOpen } from './help-state.ts';
+import { later } from './later.tsx';
+import { view } from './panel-header.tsx';
+import { TransportBar } from './transport-bar.tsx';
+import { TroubleNotice } from './trouble.tsx';
+
+const Charts = later(async () => (await import('./charts.tsx')).Charts);
+const Drawer = later(async () => (await import('./drawer.tsx')).Drawer);
+const Help = later(async () => (await import('./help.tsx')).Help);
+const SimulatePanel = later(async () => (await import('../simulate/simulate-panel.tsx')).SimulatePanel);
 
 /** Everything that is on the screen. */
 export function Page(): VNode {
-  void version.value;
+  const isSimulating = mode.value === 'simulate';
+  const classes = [
+    'page',
+    `view-${view.value}`,
+    selectedPod.value === undefined ? '' : 'has-drawer',
+    isSimulating ? 'has-settings' : '',
+    freshness.value === 'STALE' ? 'is-stale' : '',
+  ];
   return (
-    <main>
-      {CONDITIONS.map((condition, code) => (
-        <p key={condition}>
-          {condition} {model.counts[code]}
-        </p>
-      ))}
-    </main>
+    <div class={classes.filter(Boolean).join(' ')}>
+      <Header />
+      <div class="told">
+        <Counters />
+        <Numbers />
+      </div>
+      <TroubleNotice />
+      <main>
+        {isSimulating && (
+          <div class="settings">
+            <SimulatePanel />
+          </div>
+        )}
+        <FieldPanel />
+        <div class="charts">
+          <Charts />
+        </div>
+        <div class="tree">
+          <TreePanel />
+        </div>
+        <div class="tabs">
+          <TabPanel />
+        </div>
+        {selectedPod.value !== undefined && <Drawer />}
+      </main>
+      <TransportBar />
+      <PrintLine />
+      {isHelpOpen.value && <Help />}
+      <p class="hidden" role="status" aria-live="polite">
+        {announcement.value}
+      </p>
+    </div>
+  );
+}
+
+/** On paper: what it is of, and when. */
+function PrintLine(): VNode {
+  void version.value;
+  const { source } = model;
+  const of =
+    source === undefined ? '' : `${source.kind}: ${source.name} ${source.namespace} ${source.selector}`;
+  return (
+    <p class="print-line">
+      {of} · {freshness.value} · {new Date(shownMs.value).toLocaleDateString()} {clockTime(shownMs.value)}
+    </p>
   );
 }

@@ -1,0 +1,57 @@
+import type { Model } from '@pod-contagion/observatory';
+
+/** Who infected whom, not long ago: rows of pods, and since when it is seen, in ms. */
+export type Arc = { readonly from: number; readonly to: number; readonly bornMs: number };
+
+/** How long an arc is seen, in ms. */
+export const ARC_MS = 2_000;
+
+/** More arcs than this are a grey block, and take longer than a frame. */
+const MOST = 80;
+
+/** How many infections are looked at for those that just happened. */
+const LOOK_BACK = 2_000;
+
+/** The arcs of the last infections, as they become known. */
+export class Arcs {
+  readonly all: Arc[] = [];
+  #known = -1;
+
+  /** Learns those that came since the last time. */
+  follow({ infections, pods }: Model, nowMs: number): void {
+    const until = infections.first + infections.length;
+    const isNew = this.#known < 0 || this.#known > until;
+    const from = isNew ? until : Math.max(this.#known, until - MOST, infections.first);
+    this.#known = until;
+    for (let id = from; id < until; id++) {
+      const row = id - infections.first;
+      const parent = infections.parent.at(row) - infections.first;
+      if (parent < 0) continue;
+      const ofParent = infections.pod.at(parent) - pods.first;
+      this.all.push({ from: ofParent, to: infections.pod.at(row) - pods.first, bornMs: nowMs });
+    }
+    this.all.splice(0, this.all.length - MOST);
+    while (this.all[0] !== undefined && nowMs - this.all[0].bornMs > ARC_MS) this.all.shift();
+  }
+
+  /** Those of a moment that is past: infections of the two seconds before it, with their age instead. */
+  static at({ infections, pods }: Model, atMs: number, nowMs: number): Arc[] {
+    const arcs: Arc[] = [];
+    let low = 0;
+    let high = infections.length;
+    // Infections come about in the order of their exposure.
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((infections.exposedAtMs(middle) ?? 0) <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    for (let row = low - 1; row >= Math.max(0, low - LOOK_BACK) && arcs.length < MOST; row--) {
+      const age = atMs - (infections.exposedAtMs(row) ?? -Infinity);
+      const parent = infections.parent.at(row) - infections.first;
+      if (age < 0 || age > ARC_MS || parent < 0) continue;
+      const ofParent = infections.pod.at(parent) - pods.first;
+      arcs.push({ from: ofParent, to: infections.pod.at(row) - pods.first, bornMs: nowMs - age });
+    }
+    return arcs;
+  }
+}

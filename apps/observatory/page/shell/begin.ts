@@ -1,0 +1,61 @@
+import { effect } from '@preact/signals';
+import { grouping } from '../panels/field/grouping.ts';
+import { GROUPINGS } from '../panels/field/slots.ts';
+import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
+import { followSystem } from '../state/appearance.ts';
+import { keepFinding } from '../state/find.ts';
+import { shareSelection } from '../state/selection.ts';
+import { lessMotion, model, search, tab, TABS, theme, THEMES, version } from '../state/store.ts';
+import { tickFreshness } from '../stream/freshness.ts';
+import { openDropped } from '../stream/open-file.ts';
+import { showServer } from '../stream/sources.ts';
+import { followKeys } from './follow-keys.ts';
+import { view, VIEWS } from './panel-header.tsx';
+
+/** How often the age of what is shown counts on, in ms; and with less motion. */
+const TICK_MS = 500;
+const CALM_TICK_MS = 1_000;
+
+/** Starts everything that goes on for as long as the page is open. */
+export function begin(): void {
+  followSystem();
+  shareWord('theme', theme, THEMES);
+  shareWord('tab', tab, TABS, true);
+  shareWord('view', view, VIEWS, true);
+  shareWord('by', grouping, GROUPINGS);
+  shareSelection();
+  shareInAddress('q', {
+    write: () => (search.value === '' ? undefined : search.value),
+    read: (text) => {
+      search.value = text ?? '';
+    },
+  });
+  shareSource();
+  followAddress();
+  keepFinding();
+  followKeys();
+  openDropped();
+  effect(() => {
+    const { dataset } = document.documentElement;
+    if (theme.value === 'auto') delete dataset['theme'];
+    else dataset['theme'] = theme.value;
+  });
+  effect(() => {
+    const timer = setInterval(tickFreshness, lessMotion.value ? CALM_TICK_MS : TICK_MS);
+    return () => clearInterval(timer);
+  });
+  showServer();
+}
+
+/** What is watched stands in the address for whoever reads it; the server alone decides it. */
+function shareSource(): void {
+  const read = (): void => {};
+  shareInAddress('ns', {
+    write: () => (void version.value, model.source?.namespace || undefined),
+    read,
+  });
+  shareInAddress('sel', {
+    write: () => (void version.value, model.source?.selector || undefined),
+    read,
+  });
+}

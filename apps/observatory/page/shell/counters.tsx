@@ -1,0 +1,87 @@
+import { CONDITIONS } from '@pod-contagion/epidemic';
+import { CODE } from '@pod-contagion/observatory';
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { estimates } from '../estimates/estimates.ts';
+import { findNow } from '../state/find.ts';
+import { cursorMs, model, moment, search, version } from '../state/store.ts';
+import { MEANINGS } from '../state/conditions.ts';
+import { MARK_WORDS } from '../state/marks.ts';
+import { shortNumber } from '../state/words.ts';
+import { Swatch } from './swatch.tsx';
+
+/** How many are what at the moment that is shown. */
+const counts: ReadonlySignal<ArrayLike<number>> = computed(() => {
+  void version.value;
+  if (cursorMs.value === undefined) return [...model.counts];
+  const of = Array.from({ length: CONDITIONS.length }, () => 0);
+  for (const code of moment.value?.condition ?? []) if (code !== CODE.gone) of[code]!++;
+  return of;
+});
+
+/** The legend, which says how many there are of each: press one to find those. */
+export function Counters(): VNode {
+  return (
+    <ul class="counters" aria-label="How many pods are what">
+      {CONDITIONS.map((condition, code) => {
+        const wanted = `is=${condition}`;
+        const isOn = search.value === wanted;
+        return (
+          <li key={condition}>
+            <button
+              type="button"
+              aria-pressed={isOn}
+              title={`${MEANINGS[code] ?? ''} Mark: ${MARK_WORDS[code] ?? ''}.`}
+              onClick={() => findNow(isOn ? '' : wanted)}
+            >
+              <Swatch code={code} />
+              <span class="word">{condition}</span> <b data-count={condition}>{counts.value[code] ?? 0}</b>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What is estimated, in four numbers. */
+export function Numbers(): VNode {
+  void version.value;
+  const { value } = estimates;
+  const r = value?.reproduction;
+  return (
+    <dl class="numbers">
+      <div title="Reproduction number: how many each infects, of those infected in the last window, with its 95 % interval. Above 1 it grows.">
+        <dt>R</dt>
+        <dd>
+          <b>{r === undefined ? '–' : shortNumber(r.value)}</b>
+          {r !== undefined && (
+            <span class="between">
+              {' '}
+              ({shortNumber(r.low)}–{shortNumber(r.high)})
+            </span>
+          )}{' '}
+          <span class="word">{value === undefined ? 'unknown' : value.word}</span>
+        </dd>
+      </div>
+      <div title="How many pods were infected a second, in the last window.">
+        <dt>infections/s</dt>
+        <dd>
+          <b>{value === undefined ? '–' : shortNumber(value.infectionsPerSecond)}</b>
+        </dd>
+      </div>
+      <div title="Attack rate: distinct pods that were ever infected, of all that ever could have been.">
+        <dt>attack rate</dt>
+        <dd>
+          <b>{value === undefined ? '–' : `${Math.round(100 * value.attackRate)} %`}</b>
+        </dd>
+      </div>
+      <div title="The longest chain of who infected whom.">
+        <dt>generations</dt>
+        <dd>
+          <b>{value?.generations ?? model.totals.generations}</b>
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,67 @@
+import { changeSpeed, playOrPause, step, toNewest } from '../state/transport.ts';
+import { select } from '../state/selection.ts';
+import { search, selectedPod, tab, TABS, theme, THEMES } from '../state/store.ts';
+import { actionOf, type Action } from './key-actions.ts';
+import { isHelpOpen } from './help-state.ts';
+import { view } from './panel-header.tsx';
+
+/** Does what keys ask for, wherever the focus is. */
+export function followKeys(): void {
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented) return;
+    const target = event.target instanceof HTMLElement ? event.target : document.body;
+    const type = target instanceof HTMLInputElement ? target.type : undefined;
+    const action = actionOf(event, { tagName: target.tagName, ...(type === undefined ? {} : { type }) });
+    if (action === undefined) return;
+    event.preventDefault();
+    act(action);
+  });
+}
+
+function act(action: Action): void {
+  switch (action) {
+    case 'search':
+      document.getElementById('search')?.focus();
+      break;
+    case 'play':
+      playOrPause();
+      break;
+    case 'step-back':
+      step(-1);
+      break;
+    case 'step-on':
+      step(1);
+      break;
+    case 'slower':
+      changeSpeed(-1);
+      break;
+    case 'faster':
+      changeSpeed(1);
+      break;
+    case 'newest':
+      toNewest();
+      break;
+    case 'theme':
+      theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'auto';
+      break;
+    case 'export':
+      tab.value = 'raw';
+      break;
+    case 'help':
+      isHelpOpen.value = !isHelpOpen.value;
+      break;
+    case 'clear':
+      clear();
+      break;
+    default:
+      tab.value = TABS[Number(action.slice(-1)) - 1] ?? 'graph';
+  }
+}
+
+/** Lets go of one thing: the help, what is chosen, what is searched, the panel that has the whole screen. */
+function clear(): void {
+  if (isHelpOpen.value) isHelpOpen.value = false;
+  else if (selectedPod.value !== undefined) select(undefined);
+  else if (search.value !== '') search.value = '';
+  else view.value = 'all';
+}

@@ -1,0 +1,29 @@
+import { CONDITIONS } from '@pod-contagion/epidemic';
+import { effect } from '@preact/signals';
+import { announce } from './announce.ts';
+import { findPods } from './pods-search.ts';
+import { found, model, search, version } from './store.ts';
+
+/** What is found of pods whose condition changes is found anew so often, in ms. */
+const AGAIN_MS = 500;
+
+/** Searches for something; '' for nothing. */
+export function findNow(text: string): void {
+  search.value = text;
+  if (text !== '') announce(`${found.value?.size ?? 0} pods found`);
+}
+
+/** Finds what is searched for as long as the page is there. */
+export function keepFinding(): void {
+  let foundAtMs = 0;
+  let before = '';
+  effect(() => {
+    void version.value;
+    const text = search.value;
+    const nowMs = performance.now();
+    if (text === before && (text === '' || nowMs - foundAtMs < AGAIN_MS)) return;
+    before = text;
+    foundAtMs = nowMs;
+    found.value = findPods(model, text, CONDITIONS);
+  });
+}

@@ -1,0 +1,77 @@
+import { effect, signal, type Signal } from '@preact/signals';
+import { shareInAddress } from './address.ts';
+import { brush, cursorMs, model, selectedInfection, selectedPod, strain, version } from './store.ts';
+
+/** The pod of the address, until it is known. */
+const wantedPod: Signal<string | undefined> = signal(undefined);
+const wantedStrain: Signal<string | undefined> = signal(undefined);
+
+/** Chooses a pod, by its number; of its infections, none or one by its number. */
+export function select(pod: number | undefined, infection?: number): void {
+  wantedPod.value = undefined;
+  selectedPod.value = pod;
+  selectedInfection.value = infection;
+}
+
+/** Chooses an infection, and with it its pod. */
+export function selectInfection(infection: number): void {
+  const row = infection - model.infections.first;
+  if (row >= 0 && row < model.infections.length) select(model.infections.pod.at(row), infection);
+}
+
+/** Keeps what is chosen in the address. */
+export function shareSelection(): void {
+  shareInAddress('pod', {
+    write: () => wantedPod.value ?? nameOf(selectedPod.value),
+    read: (name) => {
+      wantedPod.value = name;
+      if (name === undefined) select(undefined);
+    },
+    isStep: true,
+  });
+  shareInAddress('strain', {
+    write: () => wantedStrain.value ?? (strain.value === undefined ? undefined : model.strains[strain.value]),
+    read: (name) => {
+      wantedStrain.value = name;
+      if (name === undefined) strain.value = undefined;
+    },
+    isStep: true,
+  });
+  shareInAddress('t', {
+    write: () => (cursorMs.value === undefined ? undefined : String(Math.round(cursorMs.value))),
+    read: (text) => {
+      cursorMs.value = numberIn(text);
+    },
+  });
+  shareInAddress('brush', {
+    write: () => brush.value?.map((each) => Math.round(each)).join('-'),
+    read: (text) => {
+      const [from, until] = text?.split('-').map(numberIn) ?? [];
+      brush.value = from === undefined || until === undefined || from >= until ? undefined : [from, until];
+    },
+  });
+  effect(() => {
+    void version.value;
+    findWanted();
+  });
+}
+
+/** What the address named is chosen once it is known. */
+function findWanted(): void {
+  const pod = wantedPod.value;
+  const row = pod === undefined ? undefined : model.pods.rowOfName(pod);
+  if (row !== undefined) select(row + model.pods.first);
+  const place = wantedStrain.value === undefined ? -1 : model.strains.indexOf(wantedStrain.value);
+  if (place < 0) return;
+  strain.value = place;
+  wantedStrain.value = undefined;
+}
+
+function nameOf(pod: number | undefined): string | undefined {
+  return pod === undefined ? undefined : model.pods.name[pod - model.pods.first];
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  const number = Number(text);
+  return text === undefined || text === '' || !Number.isFinite(number) ? undefined : number;
+}

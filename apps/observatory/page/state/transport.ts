@@ -1,0 +1,81 @@
+import { signal, type Signal } from '@preact/signals';
+import { lastUpTo } from '@pod-contagion/observatory';
+import { mode } from '../stream/feeding.ts';
+import { chartSpan } from './charts.ts';
+import { cursorMs, model } from './store.ts';
+
+/** How fast a recording, or what is past, can be played. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
+
+export const speed: Signal<number> = signal(1);
+
+/** Whether the cursor moves on by itself. */
+export const playing: Signal<boolean> = signal(false);
+
+/** How often it moves, in ms: as often as frames come. */
+const STEP_MS = 100;
+
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Starts or stops the cursor's moving on. What is live stands still at now, a recording that has ended begins again. */
+export function playOrPause(): void {
+  if (playing.value) {
+    pause();
+    return;
+  }
+  if (cursorMs.value === undefined) {
+    const [fromMs, untilMs] = chartSpan.value;
+    if (mode.value === 'replay') play(fromMs);
+    else cursorMs.value = untilMs;
+  } else play(cursorMs.value);
+}
+
+/** Plays from a moment on. */
+export function play(fromMs: number): void {
+  cursorMs.value = fromMs;
+  playing.value = true;
+  let beforeMs = performance.now();
+  clearInterval(timer);
+  timer = setInterval(() => {
+    const nowMs = performance.now();
+    const nextMs = (cursorMs.value ?? Infinity) + (nowMs - beforeMs) * speed.value;
+    beforeMs = nowMs;
+    if (nextMs < chartSpan.value[1]) cursorMs.value = nextMs;
+    else toNewest();
+  }, STEP_MS);
+}
+
+export function pause(): void {
+  clearInterval(timer);
+  playing.value = false;
+}
+
+/** To the newest there is: live, or the end of a recording. */
+export function toNewest(): void {
+  pause();
+  cursorMs.value = undefined;
+}
+
+/** To a moment, and no further. */
+export function goTo(timeMs: number): void {
+  pause();
+  const [fromMs, untilMs] = chartSpan.value;
+  cursorMs.value = timeMs >= untilMs ? undefined : Math.max(fromMs, timeMs);
+}
+
+/** To the change before or after the one that is shown. */
+export function step(by: 1 | -1): void {
+  const { t } = model.timeline.curve;
+  const nowMs = cursorMs.value ?? Infinity;
+  const place = lastUpTo(t.length, (index) => t.at(index) <= nowMs);
+  const isBetween = cursorMs.value !== undefined && nowMs > t.at(place);
+  const next = by > 0 || !isBetween ? place + by : place;
+  if (next >= t.length) toNewest();
+  else if (next >= 0) goTo(t.at(next));
+}
+
+/** To the next of the speeds. */
+export function changeSpeed(by: 1 | -1): void {
+  const place = SPEEDS.findIndex((each) => each >= speed.value);
+  speed.value = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, place + by))] ?? 1;
+}

@@ -1,0 +1,91 @@
+import { signal, type Signal } from '@preact/signals';
+import type { Frame, Snapshot, Status } from '@pod-contagion/observatory';
+import { brush, cursorMs, model, selectedInfection, selectedPod, strain, version } from '../state/store.ts';
+
+/** What the page shows: a cluster as it is, a recording, or a simulation of its own. */
+export const MODES = ['live', 'replay', 'simulate'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const mode: Signal<Mode> = signal('live');
+
+/** What may change the model, until another takes over: then it does nothing any more, and its signal is aborted. */
+export type Feeder = Readonly<{
+  signal: AbortSignal;
+  load: (snapshot: Snapshot) => void;
+  /** False where a frame before it is missing, or where another feeds the model now. */
+  apply: (frame: Frame) => boolean;
+  tell: (status: Status) => void;
+}>;
+
+/** How often what shows the model is told that it changed, in ms. */
+const TELL_EVERY_MS = 100;
+
+let current: AbortController | undefined;
+
+/** Makes the caller the only one that feeds the model. What was chosen of the former source is forgotten, as numbers mean others now. */
+export function takeOver(next: Mode): Feeder {
+  if (current !== undefined) forgetChoices();
+  current?.abort();
+  const own = new AbortController();
+  current = own;
+  mode.value = next;
+  return {
+    signal: own.signal,
+    load: (snapshot) => {
+      if (own.signal.aborted) return;
+      const name = nameOfSelected();
+      const isOther = snapshot.epoch !== model.epoch;
+      model.load(snapshot);
+      if (isOther) {
+        selectedInfection.value = undefined;
+        selectedPod.value = name === undefined ? selectedPod.value : numberOf(name);
+      }
+      touch();
+    },
+    apply: (frame) => {
+      if (own.signal.aborted || !model.apply(frame)) return false;
+      touch();
+      return true;
+    },
+    tell: (status) => {
+      if (own.signal.aborted) return;
+      model.tell(status);
+      touch();
+    },
+  };
+}
+
+function forgetChoices(): void {
+  selectedPod.value = undefined;
+  selectedInfection.value = undefined;
+  cursorMs.value = undefined;
+  brush.value = undefined;
+  strain.value = undefined;
+}
+
+function nameOfSelected(): string | undefined {
+  const { value } = selectedPod;
+  return value === undefined ? undefined : model.pods.name[value - model.pods.first];
+}
+
+function numberOf(name: string): number | undefined {
+  const row = model.pods.rowOfName(name);
+  return row === undefined ? undefined : row + model.pods.first;
+}
+
+let toldAtMs = -Infinity;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Tells whoever shows the model that it changed: at once, or with what else changes in the next tenth of a second. */
+export function touch(): void {
+  if (timer !== undefined) return;
+  const waitMs = toldAtMs + TELL_EVERY_MS - performance.now();
+  if (waitMs <= 0) tellNow();
+  else timer = setTimeout(tellNow, waitMs);
+}
+
+function tellNow(): void {
+  timer = undefined;
+  toldAtMs = performance.now();
+  version.value++;
+}
