@@ -19,13 +19,18 @@ export type Arrangement = Readonly<{
 const LARGEST_PX = 56;
 const SMALLEST_PX = 2;
 const BETWEEN_PX = 6;
+
+/** Around all of it, so that a ring around a cell at the edge is whole. */
+const MARGIN_PX = 4;
 const NAME_PX = 14;
 
 /** A group that is narrower than this has no room for its name. */
 const NAME_WIDTH_PX = 44;
 
 /** Places groups of cells in a box, side by side and in rows, with the largest cells for which there is room. */
-export function arrange(counts: readonly number[], width: number, height: number): Arrangement {
+export function arrange(counts: readonly number[], fullWidth: number, fullHeight: number): Arrangement {
+  const width = fullWidth - 2 * MARGIN_PX;
+  const height = fullHeight - MARGIN_PX;
   for (let pitch = LARGEST_PX; pitch > SMALLEST_PX; pitch--) {
     // Names are worth a little of the size, yet not their place where cells would be dots.
     const found =
@@ -67,12 +72,12 @@ function place(
   hasNames: boolean,
 ): Block[] {
   const blocks: Block[] = [];
-  let top = 0;
+  let top = hasNames ? 0 : MARGIN_PX;
   for (let first = 0; first < counts.length; first += across) {
     const shelf = counts.slice(first, first + across);
     if (hasNames) top += NAME_PX;
     shelf.forEach((count, index) => {
-      blocks.push({ left: index * (columns * pitch + BETWEEN_PX), top, columns, count });
+      blocks.push({ left: MARGIN_PX + index * (columns * pitch + BETWEEN_PX), top, columns, count });
     });
     top += Math.ceil(Math.max(...shelf) / columns) * pitch + BETWEEN_PX;
   }

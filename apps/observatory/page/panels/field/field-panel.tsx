@@ -171,6 +171,7 @@ class Field {
   readonly #arcs = new Arcs();
   readonly #roving: Signal<number | undefined>;
   #ratio = 1;
+  #hasDrawn = false;
   #frame: number | undefined;
 
   constructor(base: HTMLCanvasElement, over: HTMLCanvasElement, roving: Signal<number | undefined>) {
@@ -221,6 +222,8 @@ class Field {
       ink: shown,
       isDark: isDark.peek(),
     });
+    if (!this.#hasDrawn && model.cursor >= 0) performance.mark('pods-drawn');
+    this.#hasDrawn ||= model.cursor >= 0;
     model.changed.clear();
     const nowMs = performance.now();
     const atMs = cursorMs.peek();

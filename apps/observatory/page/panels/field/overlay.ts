@@ -46,12 +46,15 @@ function drawArc(
   const age = Math.min(1, Math.max(0, (of.nowMs - bornMs) / ARC_MS));
   const lift = Math.min(40, Math.hypot(x2 - x1, y2 - y1) / 4);
   context.globalAlpha = (1 - age) * 0.85;
-  context.strokeStyle = of.ink.text;
-  context.lineWidth = 1.25;
   context.setLineDash([]);
   context.beginPath();
   context.moveTo(x1, y1);
   context.quadraticCurveTo((x1 + x2) / 2, (y1 + y2) / 2 - lift, x2, y2);
+  context.strokeStyle = of.ink.ground;
+  context.lineWidth = 3.5;
+  context.stroke();
+  context.strokeStyle = of.ink.text;
+  context.lineWidth = 1.5;
   context.stroke();
   context.fillStyle = of.ink.text;
   context.fillRect(x2 - 2, y2 - 2, 4, 4);

@@ -49,7 +49,10 @@ function drawCell(
   context.translate(left, top);
   context.scale(cell / 10, cell / 10);
   context.fillStyle = MARK_COLOURS[code] ?? ink.text;
-  const path = new Path2D(mark);
-  context.fill(path);
+  context.fill(pathOf(mark));
   context.restore();
+}
+
+function pathOf(mark: string): Path2D {
+  return new Path2D(mark);
 }
