@@ -38,6 +38,7 @@ export {
 export { countPairs, mcnemar, meanDifference, shareDifference, type Pairs } from './paired.ts';
 export { quantile } from './quantile.ts';
 export { addRatios, addRun, NO_RATIO, ratioOf, type RatioSums } from './ratio.ts';
+export { posteriorOf, type Gamma, type Posterior, type PosteriorOptions } from './renewal-posterior.ts';
 export {
   effectiveReproduction,
   sneezeChances,
@@ -47,4 +48,11 @@ export {
   type Rung,
   type Theory,
 } from './theory.ts';
+export {
+  countUpTo,
+  timedReproduction,
+  type TimedInfections,
+  type TimedReproduction,
+} from './timed-reproduction.ts';
+export { wallingaTeunis, type UnlinkedCohort, type UnlinkedData } from './wallinga-teunis.ts';
 export { wantsMore, wilson, type Enough } from './wilson.ts';

@@ -1,5 +1,6 @@
-import { DEFAULT_LEVEL, type Estimate } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
 import { gammaQuantile } from './gamma.ts';
+import { gammaPosterior, posteriorOf, type PosteriorOptions } from './renewal-posterior.ts';
 
 /** What the instantaneous reproduction number is estimated from. */
 export type RenewalData = Readonly<{
@@ -12,13 +13,11 @@ export type RenewalData = Readonly<{
 }>;
 
 /** How it is estimated. */
-export type RenewalOptions = Readonly<{
-  /** Over how many steps it is taken as constant. */
-  windowSteps: number;
-  level?: number;
-  /** What is thought before any data: a gamma distribution. Shape 1 and scale 5 unless given, as EpiEstim has them. */
-  prior?: Readonly<{ shape: number; scale: number }>;
-}>;
+export type RenewalOptions = PosteriorOptions &
+  Readonly<{
+    /** Over how many steps it is taken as constant. */
+    windowSteps: number;
+  }>;
 
 /** The estimate of one window of steps, both ends included. */
 export type Renewal = Readonly<{
@@ -38,25 +37,24 @@ export type Renewal = Readonly<{
  * good as any; where nobody is infectious it says what the prior says.
  */
 export function instantaneousReproduction(data: RenewalData, options: RenewalOptions): readonly Renewal[] {
-  const { windowSteps, level = DEFAULT_LEVEL, prior = { shape: 1, scale: 5 } } = options;
+  const { windowSteps, prior } = options;
   const { infections, imported } = data;
   const infectiousness = infectiousnessOf(data);
   const estimates: Renewal[] = [];
   for (let firstStep = 1; firstStep + windowSteps <= infections.length; firstStep++) {
-    let shape = prior.shape;
-    let rate = 1 / prior.scale;
+    let local = 0;
+    let infectious = 0;
     // Summed anew for each window: a running sum would keep the rounding of all before it.
     for (let step = firstStep; step < firstStep + windowSteps; step++) {
-      shape += infections[step]! - (imported?.[step] ?? 0);
-      rate += infectiousness[step]!;
+      local += infections[step]! - (imported?.[step] ?? 0);
+      infectious += infectiousness[step]!;
     }
-    const at = (probability: number): number => gammaQuantile(probability, shape) / rate;
+    const { shape, rate } = gammaPosterior(local, infectious, prior);
     estimates.push({
       firstStep,
       lastStep: firstStep + windowSteps - 1,
-      reproduction: { value: shape / rate, low: at((1 - level) / 2), high: at((1 + level) / 2) },
-      standardDeviation: Math.sqrt(shape) / rate,
-      median: at(0.5),
+      ...posteriorOf(local, infectious, options),
+      median: gammaQuantile(0.5, shape) / rate,
     });
   }
   return estimates;

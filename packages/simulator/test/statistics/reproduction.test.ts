@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { cohortReproduction } from '../../src/statistics/cohort-reproduction.ts';
-import { gammaShare } from '../../src/statistics/gamma.ts';
 import { instantaneousReproduction } from '../../src/statistics/instantaneous-reproduction.ts';
 import { caseOf, SMALL_OUTBREAK } from './cases.ts';
 import { isClose, rounded } from './close.ts';
+import { FLU, FLU_SHARES, serialInterval } from './flu-2009.ts';
 
 t.test('cohorts of a small outbreak, by hand', async (t) => {
   const cohorts = cohortReproduction(SMALL_OUTBREAK, 2_000);
@@ -36,29 +36,12 @@ t.test('a window without cases has no mean', async (t) => {
   t.match(cohorts[1]!.offspring, { value: NaN });
 });
 
-/** Influenza in a school in Pennsylvania in 2009, new cases a day: Cauchemez et al. 2011, `Flu2009` of EpiEstim. */
-const FLU = [
-  1, 1, 0, 2, 5, 3, 3, 3, 6, 2, 5, 9, 13, 12, 13, 11, 12, 6, 6, 6, 3, 1, 0, 2, 0, 0, 0, 0, 2, 0, 2, 0,
-];
-
-/** The discretised gamma distribution shifted by one day of Cori et al. 2013, web appendix 11. */
-function serialInterval(mean: number, standardDeviation: number, days: number): readonly number[] {
-  const shape = ((mean - 1) / standardDeviation) ** 2;
-  const scale = standardDeviation ** 2 / (mean - 1);
-  const share = (k: number, more: number): number => (k <= 0 ? 0 : gammaShare(k / scale, shape + more));
-  return Array.from({ length: days }, (_, k) => {
-    const around = k * share(k, 0) + (k - 2) * share(k - 2, 0) - 2 * (k - 1) * share(k - 1, 0);
-    const moments = 2 * share(k - 1, 1) - share(k - 2, 1) - share(k, 1);
-    return Math.max(0, around + shape * scale * moments);
-  });
-}
-
 t.test('the estimates of EpiEstim for influenza in 2009', async (t) => {
   const stepShares = serialInterval(2.6, 1.5, FLU.length);
   // The distribution that comes with the data, to three digits.
   t.strictSame(
     stepShares.slice(0, 12).map((share) => rounded(share, 3)),
-    [0, 0.233, 0.359, 0.198, 0.103, 0.053, 0.027, 0.014, 0.007, 0.003, 0.002, 0.001],
+    FLU_SHARES,
   );
   const got = instantaneousReproduction({ infections: FLU, stepShares }, { windowSteps: 7 });
   t.equal(got.length, 25);
@@ -80,6 +63,10 @@ t.test('the estimates of EpiEstim for influenza in 2009', async (t) => {
       `${ours.join(' ')}, not ${row.join(' ')}`,
     );
   }
+  // tests/testthat/_snaps/estimate_R.md, example 3: days 14 to 20.
+  const { reproduction, standardDeviation } = got[12]!;
+  t.ok(isClose(reproduction.value, 0.937_167_1, 1e-6), String(reproduction.value));
+  t.ok(isClose(standardDeviation, 0.114_493_19, 1e-6), String(standardDeviation));
 });
 
 t.test('those from outside infect, but were infected by nobody', async (t) => {
