@@ -11,6 +11,7 @@ const SOURCE = `${ROOT}apps/observatory/page`;
 const ENTRIES: readonly Readonly<{ out: string; in: string }>[] = [
   { out: 'page', in: `${SOURCE}/main.tsx` },
   { out: 'page', in: `${SOURCE}/page.css` },
+  { out: 'estimates-worker', in: `${SOURCE}/estimates/estimates-worker.ts` },
 ];
 
 /** What is served as it is. */

@@ -1,0 +1,60 @@
+import type { CaseColumns } from './case-columns.ts';
+import type { Interval } from './estimates.ts';
+import type { Selection } from './selection.ts';
+
+/** What is known of generation intervals: a sorted sample of them, and all of them summed up. */
+export type Intervals = Readonly<{ sortedMs: Float64Array; all: Interval | undefined }>;
+
+/** As many as the share of those that are shorter than a time is known by, to a thousandth. */
+const SAMPLE = 1_000;
+
+/** Fewer pairs of those that have ended than this, and those of others are taken as well: short ones first is better than none. */
+const LEAST_PAIRS = 10;
+
+/**
+ * The times from the infection of one to that of those whom it infected. Of infectors that have ended: of the others the long ones
+ * are still to come, and while infections become more those would seem to be few (Champredon and Dushoff 2015).
+ */
+export function intervalsOf(columns: CaseColumns, selection: Selection): Intervals {
+  const ended = pairsOf(columns, selection, true);
+  const pairs = ended.count < LEAST_PAIRS ? pairsOf(columns, selection, false) : ended;
+  const { count, sum, squares, least, sample } = pairs;
+  const sortedMs = Float64Array.from(sample).toSorted();
+  if (count === 0) return { sortedMs, all: undefined };
+  const meanMs = sum / count;
+  const deviationMs = Math.sqrt(Math.max(0, squares / count - meanMs * meanMs));
+  return { sortedMs, all: { meanMs, deviationMs, leastMs: least, pairs: count } };
+}
+
+type Pairs = { count: number; sum: number; squares: number; least: number; sample: number[] };
+
+function pairsOf(
+  { parent, exposedAtMs, endedAtMs }: CaseColumns,
+  { isIn, count }: Selection,
+  ended: boolean,
+): Pairs {
+  const stride = Math.max(1, Math.floor(count / SAMPLE));
+  const pairs: Pairs = { count: 0, sum: 0, squares: 0, least: Infinity, sample: [] };
+  for (let row = 0; row < isIn.length; row++) {
+    const infector = parent[row]!;
+    if (infector < 0 || isIn[row] === 0) continue;
+    if (ended && Number.isNaN(endedAtMs[infector]!)) continue;
+    const intervalMs = exposedAtMs[row]! - exposedAtMs[infector]!;
+    // Two clocks: whoever seems to be infected before its infector says nothing.
+    if (!(intervalMs > 0)) continue;
+    if (pairs.count % stride === 0) pairs.sample.push(intervalMs);
+    pairs.count++;
+    pairs.sum += intervalMs;
+    pairs.squares += intervalMs * intervalMs;
+    if (intervalMs < pairs.least) pairs.least = intervalMs;
+  }
+  return pairs;
+}
+
+/** The share of intervals that are 0, 1, 2 ... bins long; those within one count as one, as nobody is infected by who is just being counted. */
+export function sharesInBins({ sortedMs }: Intervals, binMs: number): Float64Array {
+  const longestMs = sortedMs.at(-1) ?? 0;
+  const shares = new Float64Array(2 + Math.ceil(longestMs / binMs));
+  for (const interval of sortedMs) shares[Math.max(1, Math.round(interval / binMs))]! += 1 / sortedMs.length;
+  return shares;
+}

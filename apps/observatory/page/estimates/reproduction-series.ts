@@ -1,0 +1,46 @@
+import { timedReproduction } from '@pod-contagion/simulator/statistics';
+import type { ReproductionSeries } from './estimates.ts';
+import type { Intervals } from './generation-intervals.ts';
+import { niceDurationMs } from './nice-duration.ts';
+import type { Selection } from './selection.ts';
+
+/** Points of one picture, at most. */
+const MOST_POINTS = 300;
+
+/** Fewer infections in a window say nothing: a coefficient of variation above 0.3 (Cori et al. 2013, with the prior's one). */
+export const LEAST_CASES = 11;
+
+/** The reproduction number over time, each point of the window that ends there. */
+export function reproductionSeries(
+  { atMs, localAtMs }: Selection,
+  { sortedMs }: Intervals,
+  windowMs: number,
+  untilMs: number,
+): ReproductionSeries | undefined {
+  const earliest = atMs[0];
+  if (earliest === undefined || sortedMs.length === 0) return undefined;
+  // Four points a window are enough to see it move; each is of its whole window anyway.
+  const stepMs = niceDurationMs(Math.max(windowMs / 4, (untilMs - earliest) / MOST_POINTS));
+  const firstMs = Math.ceil(earliest / stepMs) * stepMs;
+  const points = Math.max(0, 1 + Math.floor((untilMs - firstMs) / stepMs));
+  const series = {
+    windowMs,
+    atMs: new Float64Array(points),
+    value: new Float64Array(points).fill(NaN),
+    low: new Float64Array(points).fill(NaN),
+    high: new Float64Array(points).fill(NaN),
+    infections: new Uint32Array(points),
+  };
+  const data = { atMs, localAtMs, intervalsMs: sortedMs };
+  for (let point = 0; point < points; point++) {
+    const at = firstMs + point * stepMs;
+    const { infections, reproduction } = timedReproduction(data, at - windowMs, at);
+    series.atMs[point] = at;
+    series.infections[point] = infections;
+    if (infections < LEAST_CASES) continue;
+    series.value[point] = reproduction.value;
+    series.low[point] = reproduction.low;
+    series.high[point] = reproduction.high;
+  }
+  return series;
+}

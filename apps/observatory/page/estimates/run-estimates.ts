@@ -1,0 +1,96 @@
+import { effect } from '@preact/signals';
+import { CODE } from '@pod-contagion/observatory';
+import { brush, cursorMs, model, strain, version } from '../state/store.ts';
+import { openWorker } from '../workers/open-worker.ts';
+import type { EstimateRequest } from './estimate.ts';
+import type { EstimateOrder } from './estimates-worker.ts';
+import { estimates, type Estimates } from './estimates.ts';
+import { InfectionFeed } from './infection-changes.ts';
+
+/** From one pass to the next, in ms; longer where a pass takes more than a quarter of it. */
+const EVERY_MS = 500;
+const MOST_SHARE = 4;
+
+let users = 0;
+let stop: (() => void) | undefined;
+
+/** Has estimates made for as long as somebody shows them: gives what ends that. */
+export function keepEstimating(): () => void {
+  if (users++ === 0) stop = start();
+  return () => {
+    if (--users === 0) stop?.();
+  };
+}
+
+function start(): () => void {
+  const worker = openWorker('estimates-worker');
+  const feed = new InfectionFeed();
+  let isBusy = false;
+  let isWanted = false;
+  let notBeforeMs = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = (): void => {
+    timer = undefined;
+    if (isBusy || model.source === undefined) return;
+    isWanted = false;
+    isBusy = true;
+    notBeforeMs = performance.now() + EVERY_MS;
+    const changes = feed.take(model.infections, model.epoch, model.cursor);
+    const order: EstimateOrder = { changes, request: feed.isBehind ? undefined : request() };
+    const columns = Object.values(changes).filter((each) => ArrayBuffer.isView(each));
+    worker.postMessage(order, { transfer: columns.map(({ buffer }) => buffer) });
+  };
+  const askSoon = (): void => {
+    isWanted = true;
+    if (!isBusy) timer ??= setTimeout(ask, Math.max(0, notBeforeMs - performance.now()));
+  };
+  worker.addEventListener('message', ({ data }: MessageEvent<Estimates | undefined>) => {
+    isBusy = false;
+    if (data === undefined) {
+      ask();
+      return;
+    }
+    notBeforeMs = Math.max(notBeforeMs, performance.now() + MOST_SHARE * data.tookMs);
+    estimates.value = data;
+    if (isWanted) askSoon();
+  });
+  const dispose = effect(() => {
+    for (const each of [version, brush, cursorMs, strain]) void each.value;
+    askSoon();
+  });
+  return () => {
+    dispose();
+    clearTimeout(timer);
+    worker.terminate();
+    estimates.value = undefined;
+  };
+}
+
+let frameMs = 0;
+let frameAtMs = 0;
+
+/** When it is: a cluster in which nothing changes goes on all the same. */
+function presentMs(): number {
+  if (model.tMs !== frameMs) {
+    frameMs = model.tMs;
+    frameAtMs = performance.now();
+  }
+  const isLive = model.source?.kind === 'cluster' && model.status?.state === 'live';
+  return isLive ? frameMs + performance.now() - frameAtMs : frameMs;
+}
+
+/** What is asked of the model as it is. */
+function request(): EstimateRequest {
+  const { source, status, counts, pods } = model;
+  const asked = status?.asked ?? 0;
+  return {
+    nowMs: presentMs(),
+    strain: strain.peek(),
+    brush: brush.peek(),
+    cursorMs: cursorMs.peek(),
+    // Of a simulation, and of numbers made up, everything is known at once.
+    isWatchOnly: asked === 0 && source?.kind !== 'simulation' && source?.kind !== 'synthetic',
+    pods: pods.length,
+    infected: (counts[CODE.incubating] ?? 0) + (counts[CODE.symptomatic] ?? 0),
+  };
+}

@@ -1,0 +1,154 @@
+import { PARENT_UNKNOWN } from '@pod-contagion/observatory';
+import t from 'tap';
+import { estimate, type EstimateRequest } from '../../../page/estimates/estimate.ts';
+import { columnsOf, START_MS, type Written } from './cases.ts';
+
+const NOW: EstimateRequest = {
+  nowMs: START_MS + 60_000,
+  strain: undefined,
+  brush: undefined,
+  cursorMs: undefined,
+  isWatchOnly: false,
+  pods: 100,
+  infected: 10,
+};
+
+/** Doubles each 10 s: who was infected at s infects at s + 10 twice, and ends then; the last are not over. */
+function doubling(generations: number): Written[] {
+  const written: Written[] = [{ at: 0, end: 10, generation: 0 }];
+  for (let generation = 1, first = 0; generation < generations; generation++) {
+    const count = 2 ** generation;
+    for (let index = 0; index < count; index++) {
+      const end = generation === generations - 1 ? {} : { end: generation * 10 + 10 };
+      written.push({ at: generation * 10, parent: first + (index >> 1), generation, ...end });
+    }
+    first = written.length - count;
+  }
+  return written;
+}
+
+t.test('a contagion that doubles', async (t) => {
+  const columns = columnsOf(doubling(7));
+  const got = estimate(columns, NOW);
+  t.equal(got.infections, 127);
+  t.equal(got.imports, 1);
+  t.equal(got.generations, 6);
+  t.strictSame(got.interval, { meanMs: 10_000, deviationMs: 0, leastMs: 10_000, pairs: 126 });
+  t.equal(got.attackRate, 1, 'no more than all');
+  // The window is two intervals: at 50 s and 60 s were infected 32 and 64, by 16 and 32; the prior is 1 and 1/5.
+  t.strictSame(got.windowMs, [START_MS + 40_000, START_MS + 60_000]);
+  t.equal(got.inWindow, 96);
+  t.ok(Math.abs(got.reproduction!.value - 97 / 48.2) < 1e-9);
+  t.equal(got.word, 'growing');
+  t.ok(
+    got.growth!.doublingSeconds > 1 && got.growth!.doublingSeconds < 20,
+    String(got.growth!.doublingSeconds),
+  );
+  t.equal(got.infectionsPerSecond, 96 / 20);
+  const { value, unfinished, cases, binMs } = got.cohorts!;
+  t.equal(binMs, 10_000);
+  t.strictSame([...cases], [1, 2, 4, 8, 16, 32, 64]);
+  t.strictSame([...value].slice(0, 6), [2, 2, 2, 2, 2, 2]);
+  t.strictSame([...unfinished], [0, 0, 0, 0, 0, 0, 64], 'those that go on may still infect');
+  t.equal(got.extinctSinceMs, undefined);
+  const total = got.incidence!.counts.reduce((sum, count) => sum + count, 0);
+  t.equal(total, 127);
+  t.ok(got.incidence!.binMs >= 1_000);
+});
+
+t.test('fewer than eleven in the window say nothing', async (t) => {
+  const got = estimate(columnsOf(doubling(4)), { ...NOW, nowMs: START_MS + 30_000 });
+  t.equal(got.inWindow, 12);
+  t.not(got.word, 'unknown');
+  const few = estimate(columnsOf(doubling(3)), { ...NOW, nowMs: START_MS + 20_000 });
+  t.equal(few.word, 'unknown');
+  t.equal(few.reproduction, undefined);
+});
+
+t.test('a brush and a cursor choose the window', async (t) => {
+  const columns = columnsOf(doubling(7));
+  const brushed = estimate(columns, { ...NOW, brush: [START_MS + 35_000, START_MS + 45_000] });
+  t.equal(brushed.inWindow, 16);
+  t.ok(Math.abs(brushed.reproduction!.value - 17 / 8.2) < 1e-9);
+  const past = estimate(columns, { ...NOW, cursorMs: START_MS + 40_000 });
+  t.strictSame(past.windowMs, [START_MS + 20_000, START_MS + 40_000]);
+});
+
+t.test('where containers tell only at their end, what is late is not taken for none', async (t) => {
+  // Everyone infects one other, after 10 s, lives 15 s, and is known at its end: nothing of the last 15 s is.
+  const written = Array.from({ length: 40 * 12 }, (_, index): Written => {
+    const at = 10 * Math.floor(index / 40) + (index % 40) / 4;
+    return { at, end: at + 15, ...(index < 40 ? {} : { parent: index - 40 }) };
+  }).filter(({ end }) => end! <= 100);
+  const request = { ...NOW, nowMs: START_MS + 100_000 };
+  const naive = estimate(columnsOf(written), request);
+  t.equal(naive.word, 'dying', 'which is wrong');
+  const honest = estimate(columnsOf(written), { ...request, isWatchOnly: true });
+  t.equal(honest.completeUntilMs, START_MS + 85_000);
+  t.equal(honest.word, 'steady');
+  t.ok(Math.abs(honest.reproduction!.value - 1) < 0.05, String(honest.reproduction!.value));
+  t.ok(honest.series!.atMs.at(-1)! <= START_MS + 85_000);
+  const { unfinished, fromMs, binMs, cases } = honest.cohorts!;
+  const isSettled = (bin: number): boolean => fromMs + (bin + 1) * binMs <= START_MS + 70_000;
+  t.ok(cases.every((count, bin) => count === 0 || (unfinished[bin] === 0) === isSettled(bin)));
+});
+
+t.test('extinct since its last end, once nothing can be under way', async (t) => {
+  const written = doubling(5).map((each) => Object.assign(each, { end: each.at + 15 }));
+  const over = estimate(columnsOf(written), { ...NOW, infected: 0, nowMs: START_MS + 57_000 });
+  t.equal(over.word, 'over');
+  t.equal(over.extinctSinceMs, START_MS + 55_000);
+  t.equal(
+    estimate(columnsOf(written), { ...NOW, infected: 0, nowMs: START_MS + 55_500 }).extinctSinceMs,
+    undefined,
+  );
+  const late = { ...NOW, infected: 0, nowMs: START_MS + 57_000, isWatchOnly: true };
+  t.equal(
+    estimate(columnsOf(written), late).extinctSinceMs,
+    undefined,
+    'somebody may be ill whom nobody asked',
+  );
+  t.equal(estimate(columnsOf(written), { ...late, nowMs: START_MS + 71_000 }).word, 'over');
+});
+
+t.test('each strain by itself', async (t) => {
+  const one = doubling(6);
+  const other = doubling(4).map(({ parent, ...each }): Written =>
+    Object.assign(each, { strain: 1 }, parent === undefined ? {} : { parent: parent + one.length }),
+  );
+  const columns = columnsOf([...one, ...other]);
+  t.equal(estimate(columns, { ...NOW, strain: 0 }).infections, one.length);
+  const second = estimate(columns, { ...NOW, strain: 1 });
+  t.equal(second.infections, other.length);
+  t.equal(second.interval!.pairs, other.length - 1);
+  t.equal(second.imports, 1);
+  t.equal(estimate(columns, NOW).imports, 2);
+});
+
+t.test(
+  'where most say not who infected them, cohorts are guessed by the times of those who do',
+  async (t) => {
+    const written = doubling(7).map((each, index): Written =>
+      index % 3 === 1 ? each : Object.assign(each, { parent: PARENT_UNKNOWN }),
+    );
+    const got = estimate(columnsOf(written), NOW);
+    t.equal(got.cohorts!.method, 'wallinga-teunis');
+    t.ok(got.unlinked > 60);
+    const { value, unfinished } = got.cohorts!;
+    t.ok(Math.abs(value[2]! - 2) < 1e-9, [...value].join(' '));
+    t.ok(unfinished.at(-1)! > 0);
+  },
+);
+
+t.test('nobody infected yet, and nobody who said when', async (t) => {
+  const nothing = estimate(columnsOf([]), { ...NOW, infected: 0 });
+  t.match(nothing, {
+    word: 'unknown',
+    infections: 0,
+    incidence: undefined,
+    series: undefined,
+    attackRate: 0,
+  });
+  const undated = estimate(columnsOf([{ at: NaN }, { at: NaN }]), NOW);
+  t.match(undated, { word: 'unknown', infections: 2, incidence: undefined });
+});
