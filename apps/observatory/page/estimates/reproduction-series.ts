@@ -22,7 +22,9 @@ export function reproductionSeries(
   // Four points a window are enough to see it move; each is of its whole window anyway.
   const stepMs = niceDurationMs(Math.max(windowMs / 4, (untilMs - earliest) / MOST_POINTS));
   const firstMs = Math.ceil(earliest / stepMs) * stepMs;
-  const points = Math.max(0, 1 + Math.floor((untilMs - firstMs) / stepMs));
+  const whole = Math.max(0, 1 + Math.floor((untilMs - firstMs) / stepMs));
+  // The last one is of now, and goes on with it.
+  const points = firstMs + (whole - 1) * stepMs < untilMs ? whole + 1 : whole;
   const series = {
     windowMs,
     atMs: new Float64Array(points),
@@ -33,7 +35,7 @@ export function reproductionSeries(
   };
   const data = { atMs, localAtMs, intervalsMs: sortedMs };
   for (let point = 0; point < points; point++) {
-    const at = firstMs + point * stepMs;
+    const at = Math.min(untilMs, firstMs + point * stepMs);
     const { infections, reproduction } = timedReproduction(data, at - windowMs, at);
     series.atMs[point] = at;
     series.infections[point] = infections;

@@ -1,6 +1,72 @@
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { estimates } from '../../estimates/estimates.ts';
+import { keepEstimating } from '../../estimates/run-estimates.ts';
+import { PanelHeader } from '../../shell/panel-header.tsx';
+import { ReproductionCharts } from './reproduction-charts.tsx';
+import { ReproductionTable } from './reproduction-table.tsx';
+import { DEFINITIONS, edgeText, readings } from './sentences.ts';
+
+const SHOWN = ['charts', 'as table', 'what is this'] as const;
 
 /** How many each infects, and how many are infected, over time. */
 export function ReproductionPanel(): VNode {
-  return <section aria-label="Reproduction number" />;
+  const shown = useSignal<(typeof SHOWN)[number]>('charts');
+  useEffect(keepEstimating, []);
+  return (
+    <section class="panel reproduction" aria-label="Reproduction number">
+      <PanelHeader title="Reproduction and incidence">
+        {SHOWN.slice(1).map((each) => (
+          <button
+            key={each}
+            type="button"
+            class="small"
+            aria-pressed={shown.value === each}
+            onClick={() => {
+              shown.value = shown.value === each ? 'charts' : each;
+            }}
+          >
+            {each}
+          </button>
+        ))}
+      </PanelHeader>
+      <Readings />
+      {shown.value === 'charts' && <ReproductionCharts />}
+      {shown.value === 'as table' && <ReproductionTable />}
+      {shown.value === 'what is this' && <Definitions />}
+    </section>
+  );
+}
+
+function Readings(): VNode {
+  const { value } = estimates;
+  const edge = value === undefined ? undefined : edgeText(value);
+  return (
+    <p class="readings">
+      {readings(value).map((each) => (
+        <span key={each}>{each}</span>
+      ))}
+      {edge !== undefined && <span title={edge}>right edge incomplete</span>}
+    </p>
+  );
+}
+
+function Definitions(): VNode {
+  const { value } = estimates;
+  const edge = value === undefined ? undefined : edgeText(value);
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="What is this">
+      <dl>
+        {DEFINITIONS.map(({ term, meaning, formula }) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{meaning}</dd>
+            <dd class="formula">{formula}</dd>
+          </div>
+        ))}
+      </dl>
+      {edge !== undefined && <p>{edge}.</p>}
+    </div>
+  );
 }

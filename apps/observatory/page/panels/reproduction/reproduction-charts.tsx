@@ -1,0 +1,92 @@
+import { useSignalEffect } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import { estimates } from '../../estimates/estimates.ts';
+import { ink } from '../../state/appearance.ts';
+import { COLOURS } from '../../state/palette.ts';
+import { CODE } from '@pod-contagion/observatory';
+import { brush, cursorMs, version } from '../../state/store.ts';
+import { timeChart, type TimeChartOptions } from '../curve/time-chart.ts';
+import { incidenceColumns, LEAST_TOP, reproductionColumns, type Columns } from './chart-data.ts';
+import { drawEdge, drawReproduction } from './drawing.ts';
+
+const EDGE: uPlot.Series = { points: { show: false }, width: 0 };
+
+const REPRODUCTION: TimeChartOptions = {
+  least: LEAST_TOP,
+  hasTimes: false,
+  series: [
+    { label: 'R', stroke: () => ink.peek().accent, width: 2, points: { show: false } },
+    { ...EDGE, label: 'up to' },
+    { ...EDGE, label: 'from' },
+  ],
+  bands: [{ series: [2, 3], fill: () => `color-mix(in srgb, ${ink.peek().accent} 28%, transparent)` }],
+  draw: drawReproduction,
+};
+
+const INCIDENCE: TimeChartOptions = {
+  series: [
+    {
+      label: 'infected',
+      fill: () => COLOURS[CODE.symptomatic] ?? 'transparent',
+      width: 0,
+      points: { show: false },
+      paths: uPlot.paths.bars!({ size: [1, Infinity], align: 1, gap: 1 }),
+    },
+  ],
+  draw: drawEdge,
+};
+
+/** The two charts, one above the other on one axis of time. */
+export function ReproductionCharts(): VNode {
+  return (
+    <>
+      <EstimateChart
+        options={REPRODUCTION}
+        columns={() => reproductionColumns(estimates.value?.series)}
+        label="Reproduction number over time, with its interval. The same as a table: button above."
+      />
+      <EstimateChart
+        options={INCIDENCE}
+        columns={() => incidenceColumns(estimates.value?.incidence)}
+        label="How many were infected over time. The same as a table: button above."
+      />
+    </>
+  );
+}
+
+function EstimateChart(
+  props: Readonly<{ options: TimeChartOptions; columns: () => Columns; label: string }>,
+): VNode {
+  const { options, columns, label } = props;
+  const boxRef = useRef<HTMLDivElement>(null);
+  const chartRef = useRef<uPlot>(undefined);
+  useEffect(() => {
+    const box = boxRef.current;
+    if (box === null) return undefined;
+    const chart = timeChart(box, options, columns());
+    chartRef.current = chart;
+    const observer = new ResizeObserver(() => {
+      chart.setSize({ width: box.clientWidth, height: box.clientHeight });
+    });
+    observer.observe(box);
+    return () => {
+      observer.disconnect();
+      chart.destroy();
+    };
+  }, []);
+  useSignalEffect(() => {
+    chartRef.current?.setData(columns());
+  });
+  useSignalEffect(() => {
+    for (const each of [cursorMs, brush, ink]) void each.value;
+    chartRef.current?.redraw(false);
+  });
+  useSignalEffect(() => {
+    // The axis of time goes on also between two estimates.
+    void version.value;
+    chartRef.current?.redraw(false, true);
+  });
+  return <div class="chart" ref={boxRef} role="img" aria-label={label} />;
+}

@@ -1,0 +1,40 @@
+import type { VNode } from 'preact';
+import { estimates } from '../../estimates/estimates.ts';
+import { clockTime, shortNumber } from '../../state/words.ts';
+import { rowsOf } from './rows.ts';
+import { between } from './sentences.ts';
+
+/** Both charts in numbers. */
+export function ReproductionTable(): VNode {
+  const { value } = estimates;
+  const rows = value === undefined ? [] : rowsOf(value);
+  const inBins = value?.reproductionInBins;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Reproduction number and incidence, as a table">
+      {inBins !== undefined && <p>R of the window counted in bins, as EpiEstim does: {between(inBins)}</p>}
+      <table>
+        <thead>
+          <tr>
+            {['from', 'infected', 'in all', 'R', 'low', 'high'].map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ atMs, infected, cumulative, reproduction = [NaN, NaN, NaN] }) => (
+            <tr key={atMs}>
+              <th scope="row">{clockTime(atMs)}</th>
+              <td>{infected}</td>
+              <td>{cumulative}</td>
+              {reproduction.map((number, place) => (
+                <td key={place}>{shortNumber(number)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

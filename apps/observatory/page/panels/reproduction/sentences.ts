@@ -1,0 +1,73 @@
+import type { Between, Estimates } from '../../estimates/estimates.ts';
+import { LEAST_CASES } from '../../estimates/reproduction-series.ts';
+import { clockTime, shortNumber, timeSpan } from '../../state/words.ts';
+
+/** A value with what it lies between. */
+export function between({ value, low, high }: Between): string {
+  return `${shortNumber(value)} (${shortNumber(low)} to ${shortNumber(high)})`;
+}
+
+/** What stands above the charts, in parts: what is known now, or why nothing is. */
+export function readings(estimates: Estimates | undefined): readonly string[] {
+  if (estimates === undefined || estimates.infections === 0) return ['nobody was infected yet'];
+  const { reproduction, inWindow, windowMs, interval, growth, extinctSinceMs } = estimates;
+  const lengthMs = windowMs[1] - windowMs[0];
+  const parts: string[] = [];
+  if (extinctSinceMs !== undefined) parts.push(`extinct since ${clockTime(extinctSinceMs)}`);
+  if (interval === undefined) parts.push('R unknown: nobody has said who infected them');
+  else if (reproduction === undefined) {
+    parts.push(`R unknown: ${inWindow} infected in ${timeSpan(lengthMs)}, fewer than ${LEAST_CASES}`);
+  } else parts.push(`R ${between(reproduction)} of the last ${timeSpan(lengthMs)}, ${inWindow} infected`);
+  if (growth !== undefined && extinctSinceMs === undefined) parts.push(growthText(growth.doublingSeconds));
+  if (interval !== undefined) {
+    parts.push(`generation interval ${timeSpan(interval.meanMs)} ± ${timeSpan(interval.deviationMs)}`);
+  }
+  return parts;
+}
+
+/** Growth so slow that it says nothing is not told in hours. */
+const SLOW_SECONDS = 3_600;
+
+function growthText(doublingSeconds: number): string {
+  const seconds = Math.abs(doublingSeconds);
+  if (!(seconds < SLOW_SECONDS)) return 'as many as before';
+  return `${doublingSeconds < 0 ? 'halves' : 'doubles'} in ${timeSpan(1_000 * seconds)}`;
+}
+
+/** What the hatched edge means; undefined where there is none. */
+export function edgeText({ completeUntilMs }: Estimates): string | undefined {
+  if (completeUntilMs === Infinity) return undefined;
+  return `hatched since ${clockTime(completeUntilMs)}: no podder can be asked, and an infection is known only once its container ends`;
+}
+
+/** Something that is shown, what it means and how it is reckoned. */
+export type Definition = Readonly<{ term: string; meaning: string; formula: string }>;
+
+/** What is this: in the order in which it is drawn. */
+export const DEFINITIONS: readonly Definition[] = [
+  {
+    term: 'R, the line and its band',
+    meaning:
+      'How many one podder infects, if all stays as it is in the window that ends there. Above 1 it grows, below 1 it dies out. The band holds it with 95 %. Nothing is drawn where fewer than 11 were infected in the window.',
+    formula:
+      'R = (1 + infected in the window) / (1/5 + Λ), Λ = Σ W(end − t) − W(begin − t) over all infected at t, W = share of generation intervals that are shorter. The band: quantiles of the gamma distribution of this shape (Cori 2013).',
+  },
+  {
+    term: 'Dots',
+    meaning:
+      'How many those infected others, on average, who were themselves infected in that time: counted, no model. Hollow where some of them may go on: it can only rise.',
+    formula:
+      'R of a cohort = Σ children / members. Where most do not say who infected them: Wallinga and Teunis 2004.',
+  },
+  {
+    term: 'Bars',
+    meaning: 'How many were infected, by when they were.',
+    formula: 'A bar is about a quarter of the incubation wide, and no less than a second.',
+  },
+  {
+    term: 'Generation interval',
+    meaning:
+      'From the infection of one to that of those whom it infects. Of infectors that have ended only: the long ones of others are still to come.',
+    formula: 'mean ± standard deviation of t(child) − t(parent). None is shorter than the symptom delay.',
+  },
+];

@@ -1,0 +1,85 @@
+import t from 'tap';
+import type { Estimates } from '../../../../page/estimates/estimates.ts';
+import { estimate, type EstimateRequest } from '../../../../page/estimates/estimate.ts';
+import {
+  cohortMarks,
+  incidenceColumns,
+  reproductionColumns,
+  topOf,
+} from '../../../../page/panels/reproduction/chart-data.ts';
+import { rowsOf } from '../../../../page/panels/reproduction/rows.ts';
+import { edgeText, readings } from '../../../../page/panels/reproduction/sentences.ts';
+import { columnsOf, START_MS, type Written } from '../../estimates/cases.ts';
+
+/** One is infected each half second by who was five seconds before, and ends ten seconds later. */
+function steady(seconds: number): Estimates {
+  const written = Array.from({ length: 2 * seconds }, (_, index): Written => {
+    const at = index / 2;
+    const isOver = at + 10 < seconds;
+    return { at, ...(index < 10 ? {} : { parent: index - 10 }), ...(isOver ? { end: at + 10 } : {}) };
+  });
+  const request: EstimateRequest = {
+    nowMs: START_MS + 1_000 * seconds,
+    strain: undefined,
+    brush: undefined,
+    cursorMs: undefined,
+    isWatchOnly: false,
+    pods: 50,
+    infected: 10,
+  };
+  return { ...estimate(columnsOf(written), request), tookMs: 0 };
+}
+
+t.test('what charts draw is what was estimated', async (t) => {
+  const got = steady(60);
+  const [atMs, value, high, low] = reproductionColumns(got.series);
+  t.equal(atMs.length, value!.length);
+  t.equal(atMs.at(-1), START_MS + 60_000, 'the last point is of now');
+  t.ok(
+    value!.some((each) => each === null),
+    'nothing where fewer than eleven were infected',
+  );
+  const top = topOf(got.series!);
+  t.ok(
+    value!.every(
+      (each, point) =>
+        each === null || (low![point]! <= each && each <= high![point]! && high![point]! <= top),
+    ),
+  );
+  const [bins, counts] = incidenceColumns(got.incidence);
+  t.equal(bins.length, counts!.length);
+  t.equal(
+    counts!.reduce<number>((sum, count) => sum + count!, 0),
+    120,
+  );
+  const marks = cohortMarks(got.cohorts);
+  t.ok(marks.some(({ isOpen }) => isOpen) && marks.some(({ isOpen }) => !isOpen));
+  t.ok(marks.filter(({ isOpen }) => !isOpen).every(({ value: each }) => each === 1));
+  t.strictSame(reproductionColumns(undefined), [[], [], [], []]);
+  t.strictSame(incidenceColumns(undefined), [[], []]);
+});
+
+t.test('the table has them all, the newest first', async (t) => {
+  const rows = rowsOf(steady(500));
+  t.ok(rows.length <= 40);
+  t.equal(rows[0]!.cumulative, 1_000);
+  t.ok(rows[0]!.atMs > rows[1]!.atMs);
+  t.ok(Math.abs(rows[5]!.reproduction![0] - 1) < 0.2, String(rows[5]!.reproduction));
+});
+
+t.test('readings say what is known, or why nothing is', async (t) => {
+  t.strictSame(readings(undefined), ['nobody was infected yet']);
+  const parts = readings(steady(60));
+  t.match(parts[0], /^R \d\.\d\d \(0\.\d+ to \d\.\d+\) of the last 10 s, 19 infected$/);
+  t.match(parts.at(-1), 'generation interval 5.0 s ± 0.0 s');
+  t.match(
+    readings({ ...steady(60), interval: undefined })[0],
+    'R unknown: nobody has said who infected them',
+  );
+  t.match(readings({ ...steady(60), extinctSinceMs: START_MS })[0], /^extinct since \d\d:\d\d:\d\d$/);
+  t.equal(edgeText(steady(60)), undefined);
+  t.match(
+    edgeText({ ...steady(60), completeUntilMs: START_MS }),
+    /^hatched since .*only once its container ends$/,
+  );
+});
