@@ -1,0 +1,85 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { offer } from '../export/sources.ts';
+import { inksOf } from './drawing/inks.ts';
+import type { Paint } from './drawing/pen.ts';
+import { DataTable } from './tables/data-table.tsx';
+import type { Sorting, Table } from './tables/table.ts';
+
+type Props = Readonly<{
+  name: string;
+  title: string;
+  /** What there is to choose. */
+  controls?: ComponentChildren;
+  /** One line: what is shown, or what is pointed at. */
+  caption?: ComponentChildren;
+  /** Reads what the panel shows as a table. */
+  table?: () => Table;
+  /** The table that is exported, where it is all that the panel shows. */
+  exported?: () => Table;
+  /** Changes where the table has. */
+  version?: number;
+  sorting?: Sorting;
+  selected?: number | undefined;
+  onSelect?: (row: number) => void;
+  /** Draws the whole panel. */
+  picture?: () => Paint;
+  children: ComponentChildren;
+}>;
+
+/** What all panels have: a heading, a choice to see them as a table, a line that says what is seen; and that they can be exported. */
+export function PanelFrame(props: Props): VNode {
+  const { name, title, controls, caption, table, version = 0, selected, onSelect, sorting } = props;
+  const [isTable, setTable] = useState(false);
+  const body = useRef<HTMLElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    const element = body.current;
+    if (!element) return;
+    const hasTable = (latest.current.table ?? latest.current.exported) !== undefined;
+    const hasPicture = latest.current.picture !== undefined;
+    return offer({
+      name,
+      title,
+      element,
+      table: hasTable ? () => (latest.current.table ?? latest.current.exported)!() : undefined,
+      picture: hasPicture
+        ? () => ({
+            paint: latest.current.picture!(),
+            width: Math.max(320, Math.round(element.clientWidth)),
+            height: Math.max(200, Math.round(element.clientHeight)),
+            inks: inksOf(element),
+          })
+        : undefined,
+    });
+  }, [name, title]);
+  return (
+    <section class="panel-frame" aria-label={title} data-panel={name} ref={body}>
+      <header>
+        <h2>{title}</h2>
+        {controls}
+        {table !== undefined && (
+          <button type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            as table
+          </button>
+        )}
+      </header>
+      <div class="panel-body">
+        {isTable && table !== undefined ? (
+          <DataTable
+            label={`${title}, as a table`}
+            table={table()}
+            version={version}
+            selected={selected}
+            {...(onSelect === undefined ? {} : { onSelect })}
+            {...(sorting === undefined ? {} : { initial: sorting })}
+          />
+        ) : (
+          props.children
+        )}
+      </div>
+      {caption !== undefined && <p class="panel-caption">{caption}</p>}
+    </section>
+  );
+}

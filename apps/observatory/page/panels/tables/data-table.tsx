@@ -1,0 +1,143 @@
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { sorted, type Cell, type Sorting, type Table } from './table.ts';
+
+const ROW_PX = 22;
+/** Rows that are there beyond what is seen, so that scrolling shows no gap. */
+const SPARE_ROWS = 8;
+
+type Props = Readonly<{
+  label: string;
+  table: Table;
+  /** Changes where cells have: the table is sorted anew. */
+  version: number;
+  selected?: number | undefined;
+  onSelect?: (row: number) => void;
+  initial?: Sorting;
+  empty?: string;
+}>;
+
+/** A table of any length, of which only the rows that are seen exist; sorted by a click on a heading, walked by arrows. */
+export function DataTable({ label, table, version, selected, onSelect, initial, empty }: Props): VNode {
+  const box = useRef<HTMLDivElement>(null);
+  const [sorting, setSorting] = useState<Sorting | undefined>(initial);
+  const [view, setView] = useState({ top: 0, height: 300 });
+  const [active, setActive] = useState<number | undefined>(undefined);
+  const order = useMemo(() => sorted(table, sorting), [version, table.length, sorting]);
+  const keyOf = table.keyOf ?? ((row: number) => row);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, []);
+
+  const first = Math.max(0, Math.floor(view.top / ROW_PX) - SPARE_ROWS);
+  const last = Math.min(order.length, Math.ceil((view.top + view.height) / ROW_PX) + SPARE_ROWS);
+  const go = (place: number): void => {
+    const to = Math.max(0, Math.min(order.length - 1, place));
+    setActive(to);
+    const element = box.current;
+    if (!element) return;
+    const visible = element.clientHeight - ROW_PX * 2;
+    if (to * ROW_PX < element.scrollTop) element.scrollTop = to * ROW_PX;
+    else if (to * ROW_PX > element.scrollTop + visible) element.scrollTop = to * ROW_PX - visible;
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor(view.height / ROW_PX) - 2);
+    const from = active ?? -1;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: from + 1,
+      ArrowUp: from - 1,
+      PageDown: from + page,
+      PageUp: from - page,
+      Home: 0,
+      End: order.length - 1,
+    };
+    const to = moves[event.key];
+    const row = active === undefined ? undefined : order[active];
+    if (to !== undefined) go(to);
+    else if ((event.key === 'Enter' || event.key === ' ') && row !== undefined && onSelect) onSelect(row);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const rows: VNode[] = [];
+  for (let place = first; place < last; place++) {
+    const row = order[place]!;
+    const isSelected = selected !== undefined && keyOf(row) === selected;
+    rows.push(
+      <tr
+        key={keyOf(row)}
+        id={idOf(label, place)}
+        aria-rowindex={place + 2}
+        aria-selected={isSelected}
+        class={place === active ? 'active' : undefined}
+        onClick={() => {
+          setActive(place);
+          onSelect?.(row);
+        }}
+      >
+        {table.columns.map(({ name, cell, isNumber }) => (
+          <td key={name} class={isNumber === true ? 'number' : undefined}>
+            {shown(cell(row))}
+          </td>
+        ))}
+      </tr>,
+    );
+  }
+  return (
+    <div class="data-table" ref={box}>
+      <table
+        role="grid"
+        aria-label={label}
+        aria-rowcount={order.length + 1}
+        aria-activedescendant={active === undefined ? undefined : idOf(label, active)}
+        tabIndex={0}
+        onKeyDown={onKey}
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            {table.columns.map(({ name, isNumber }, column) => {
+              const isSorted = sorting?.column === column;
+              const now = isSorted ? (sorting.isDown ? 'descending' : 'ascending') : 'none';
+              const next = { column, isDown: isSorted ? !sorting.isDown : isNumber === true };
+              return (
+                <th key={name} scope="col" aria-sort={now} class={isNumber === true ? 'number' : undefined}>
+                  <button type="button" onClick={() => setSorting(next)}>
+                    {name}
+                    <span aria-hidden="true">{isSorted ? (sorting.isDown ? ' ▼' : ' ▲') : ''}</span>
+                  </button>
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {first > 0 && <tr aria-hidden="true" style={{ height: `${first * ROW_PX}px` }} />}
+          {rows}
+          {last < order.length && (
+            <tr aria-hidden="true" style={{ height: `${(order.length - last) * ROW_PX}px` }} />
+          )}
+        </tbody>
+      </table>
+      {order.length === 0 && <p class="nothing">{empty ?? 'Nothing yet.'}</p>}
+    </div>
+  );
+}
+
+function shown(cell: Cell): string {
+  return cell === undefined ? '' : String(cell);
+}
+
+function idOf(label: string, place: number): string {
+  return `${label.toLowerCase().replaceAll(/[^a-z]+/g, '-')}-${place}`;
+}

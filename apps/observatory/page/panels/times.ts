@@ -1,0 +1,30 @@
+/** Steps of an axis of time, in ms. */
+const STEPS_MS = [
+  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000,
+  3_600_000, 7_200_000, 21_600_000, 86_400_000,
+] as const;
+
+/** Where an axis of time has its marks: whole steps, as many as asked for at most. */
+export function ticksOf(fromMs: number, untilMs: number, most: number): readonly number[] {
+  const spanMs = untilMs - fromMs;
+  const stepMs = STEPS_MS.find((step) => spanMs / step <= most) ?? spanMs;
+  if (!(stepMs > 0)) return [];
+  const ticks: number[] = [];
+  for (let at = Math.ceil(fromMs / stepMs) * stepMs; at <= untilMs; at += stepMs) ticks.push(at);
+  return ticks;
+}
+
+/** A moment as a person's clock shows it: 14:03:09. */
+export function clock(atMs: number): string {
+  const date = new Date(atMs);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+/** How long something took, in the two units that matter: 8.2 s, 3 min 20 s, 2 h 5 min. */
+export function duration(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
+}

@@ -1,0 +1,152 @@
+import { CODE } from '@pod-contagion/observatory';
+import { COLOURS } from '../../state/palette.ts';
+import type { Inks, Paint, Pen } from '../drawing/pen.ts';
+import { clock, ticksOf } from '../times.ts';
+import { densityOf, partsOf } from './density.ts';
+import { NOBODY, startOf } from './layout.ts';
+import { scaleOf, type Scale, type Scene } from './scene.ts';
+
+const INCUBATING = COLOURS[CODE.incubating] ?? '#f0e442';
+const SYMPTOMATIC = COLOURS[CODE.symptomatic] ?? '#d55e00';
+const MIX = { incubating: partsOf(INCUBATING), symptomatic: partsOf(SYMPTOMATIC) };
+
+/** A lineage of at least this height is drawn as a line of its own over the density. */
+const LEAST_LINEAGE_PX = 10;
+const MAX_LINEAGES = 3_000;
+const MAX_IN_FULL = 4_000;
+const MAX_MARKS = 400;
+
+/** The tree, by level of detail: each branch, or density, lineages, superspreaders, and what is related to the selection. */
+export function treePicture(scene: Scene): Paint {
+  return (pen, width, height, inks) => {
+    const scale = scaleOf(scene, width, height);
+    const { layout, selected } = scene;
+    drawAxis(pen, scene, scale, width, inks);
+    if (scale.isInFull) {
+      for (let place = scale.firstRow; place <= scale.lastRow; place++) {
+        drawStem(pen, scene, scale, layout.order[place]!, inks.muted);
+      }
+      for (let place = scale.firstRow; place <= scale.lastRow; place++) {
+        drawBar(pen, scene, scale, layout.order[place]!, width, inks);
+      }
+    } else {
+      pen.raster(0, 0, width, scale.plotPx, densityOf(scene, scale, width, MIX));
+      drawLineages(pen, scene, scale, inks);
+    }
+    if (selected !== undefined) drawRelated(pen, scene, scale, selected, width, inks);
+    drawSuperspreaders(pen, scene, scale, inks);
+  };
+}
+
+/** The infections that one comes from, and all that come from it, as rows of the table; the selected among them. */
+export function relatedTo({ layout }: Scene, selected: number): number[] {
+  const rows: number[] = [];
+  for (let row = selected; row !== NOBODY; row = layout.parentOf[row] ?? NOBODY) rows.push(row);
+  const place = layout.rowOf[selected] ?? NOBODY;
+  if (place === NOBODY) return rows;
+  const last = Math.min(place + (layout.size[selected] ?? 1), place + MAX_IN_FULL);
+  for (let below = place + 1; below < last; below++) rows.push(layout.order[below]!);
+  return rows;
+}
+
+function drawRelated(
+  pen: Pen,
+  scene: Scene,
+  scale: Scale,
+  selected: number,
+  width: number,
+  inks: Inks,
+): void {
+  const rows = relatedTo(scene, selected);
+  for (const row of rows) drawStem(pen, scene, scale, row, inks.ink);
+  for (const row of rows) drawBar(pen, scene, scale, row, width, inks);
+  const place = scene.layout.rowOf[selected] ?? NOBODY;
+  if (place === NOBODY) return;
+  const thick = Math.max(3, barPx(scale));
+  const y = scale.yOf(place + 0.5) - thick / 2;
+  const from = scale.xOf(startOf(scene.infections, selected));
+  const until = scale.xOf(scene.infections.endedAtMs(selected) ?? scene.nowMs);
+  pen.rect(from - 2, y - 3, until - from + 4, 2, inks.accent);
+  pen.rect(from - 2, y + thick + 1, until - from + 4, 2, inks.accent);
+}
+
+/** From whoever infected it down to its row, at the moment of its exposure. */
+function drawStem(pen: Pen, { infections, layout }: Scene, scale: Scale, row: number, colour: string): void {
+  const place = layout.rowOf[row] ?? NOBODY;
+  const parent = layout.parentOf[row] ?? NOBODY;
+  const above = parent === NOBODY ? NOBODY : (layout.rowOf[parent] ?? NOBODY);
+  if (place === NOBODY || above === NOBODY) return;
+  const x = scale.xOf(startOf(infections, row));
+  const from = Math.max(-1, scale.yOf(Math.min(above, place) + 0.5));
+  const until = Math.min(scale.plotPx + 1, scale.yOf(Math.max(above, place) + 0.5));
+  if (until > from) pen.rect(x, from, 1, until - from, colour);
+}
+
+/** From exposure to its end: thin while it incubates, thick while it has symptoms. */
+function drawBar(pen: Pen, scene: Scene, scale: Scale, row: number, width: number, inks: Inks): void {
+  const { infections, layout, nowMs } = scene;
+  const place = layout.rowOf[row] ?? NOBODY;
+  if (place === NOBODY) return;
+  const endMs = infections.endedAtMs(row) ?? nowMs;
+  const illMs = Math.min(endMs, infections.symptomaticAtMs(row) ?? endMs);
+  const from = Math.max(-4, scale.xOf(startOf(infections, row)));
+  const ill = Math.min(width + 4, Math.max(from, scale.xOf(illMs)));
+  const until = Math.max(ill, Math.min(width + 4, scale.xOf(endMs)));
+  const thick = barPx(scale);
+  const thin = Math.max(Math.min(1, thick), thick * 0.5);
+  const middle = scale.yOf(place + 0.5);
+  if (middle < -thick || middle > scale.plotPx) return;
+  if (inks.outline !== undefined && thick >= 4) {
+    pen.rect(from - 1, middle - thin / 2 - 1, ill - from + 2, thin + 2, inks.outline);
+    pen.rect(ill - 1, middle - thick / 2 - 1, until - ill + 2, thick + 2, inks.outline);
+  }
+  if (ill > from) pen.rect(from, middle - thin / 2, ill - from, thin, INCUBATING);
+  pen.rect(ill, middle - thick / 2, Math.max(until - ill, 1), thick, SYMPTOMATIC);
+}
+
+function barPx({ rowPx }: Scale): number {
+  return Math.max(0.75, Math.min(9, rowPx * 0.7));
+}
+
+/** Over the density, the bars of those from which much comes, and of what they come from. */
+function drawLineages(pen: Pen, scene: Scene, scale: Scale, inks: Inks): void {
+  const { infections, layout, nowMs } = scene;
+  const least = LEAST_LINEAGE_PX / scale.rowPx;
+  let drawn = 0;
+  for (let place = 0; place < layout.order.length && drawn < MAX_LINEAGES; place++) {
+    const row = layout.order[place]!;
+    if (layout.size[row]! < least) continue;
+    drawn++;
+    drawStem(pen, scene, scale, row, inks.ink);
+    const y = scale.yOf(place + 0.5);
+    if (y < 0 || y > scale.plotPx) continue;
+    const from = scale.xOf(startOf(infections, row));
+    pen.rect(from, y - 0.5, Math.max(1, scale.xOf(infections.endedAtMs(row) ?? nowMs) - from), 1, inks.ink);
+  }
+}
+
+/** A mark at the end of each that infected unusually many; the most infectious where they are too many. */
+function drawSuperspreaders(pen: Pen, scene: Scene, scale: Scale, inks: Inks): void {
+  const { infections, layout, nowMs, many } = scene;
+  const rows: number[] = [];
+  for (let place = scale.firstRow; place <= scale.lastRow; place++) {
+    const row = layout.order[place]!;
+    if (layout.offspring[row]! > many) rows.push(row);
+  }
+  if (rows.length > MAX_MARKS) rows.sort((one, other) => layout.offspring[other]! - layout.offspring[one]!);
+  for (const row of rows.slice(0, MAX_MARKS)) {
+    const y = scale.yOf(layout.rowOf[row]! + 0.5);
+    if (y < 0 || y > scale.plotPx) continue;
+    const x = scale.xOf(infections.endedAtMs(row) ?? nowMs);
+    pen.rect(x + 1, y - 2.5, 5, 5, inks.ground);
+    pen.rect(x + 2, y - 1.5, 3, 3, inks.accent);
+  }
+}
+
+function drawAxis(pen: Pen, { window }: Scene, scale: Scale, width: number, inks: Inks): void {
+  for (const atMs of ticksOf(window.fromMs, window.untilMs, Math.max(2, Math.floor(width / 90)))) {
+    const x = scale.xOf(atMs);
+    pen.rect(x, 0, 1, scale.plotPx, inks.muted, 0.25);
+    if (x > 24 && x < width - 24) pen.text(x, scale.plotPx + 12, clock(atMs), inks.muted, 'middle');
+  }
+}
