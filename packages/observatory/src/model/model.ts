@@ -27,6 +27,8 @@ export class Model {
   ready = 0;
   restarts = 0;
   totals = { infections: 0, generations: 0 };
+  /** The frame that was learnt last; undefined since a snapshot. */
+  frame: Frame | undefined;
   /** Counts up with each change. */
   version = 0;
   /** Rows of pods that have changed since `changed` was emptied by whoever draws them. */
@@ -38,6 +40,7 @@ export class Model {
     this.status = snapshot.status;
     this.epoch = snapshot.epoch;
     this.cursor = snapshot.cursor;
+    this.frame = undefined;
     this.tMs = snapshot.t;
     this.strains.splice(0, this.strains.length, ...snapshot.strains);
     this.runs.splice(0, this.runs.length, ...snapshot.runs);
@@ -64,6 +67,7 @@ export class Model {
     if (frame.n !== this.cursor + 1) return false;
     const { pods, infections } = this;
     this.cursor = frame.n;
+    this.frame = frame;
     this.tMs = frame.t;
     this.strains.push(...(frame.strains ?? []));
     for (const row of frame.pods ?? []) {
