@@ -1,0 +1,6 @@
+import type { VNode } from 'preact';
+
+/** Soon. */
+export function DistributionsPanel(): VNode {
+  return <p />;
+}

@@ -1,0 +1,6 @@
+import type { VNode } from 'preact';
+
+/** Soon. */
+export function GraphPanel(): VNode {
+  return <p />;
+}

@@ -1,0 +1,6 @@
+import type { VNode } from 'preact';
+
+/** Soon. */
+export function HeatmapPanel(): VNode {
+  return <p />;
+}
