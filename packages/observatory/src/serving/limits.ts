@@ -38,3 +38,6 @@ export const KEEP_ALIVE_TIMEOUT_MS: number = 65_000;
 
 /** From which size a state is compressed for whoever takes it so, in bytes. */
 export const WORTH_COMPRESSING_BYTES: number = 4 * 1024;
+
+/** Longest order of a game, in bytes: a name and a uid. */
+export const MAX_ORDER_BYTES: number = 2 * 1024;

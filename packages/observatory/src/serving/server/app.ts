@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Feed } from '../feed.ts';
+import type { Game } from '../game.ts';
 import {
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_TIMEOUT_MS,
@@ -10,6 +11,7 @@ import {
   WORTH_COMPRESSING_BYTES,
 } from '../limits.ts';
 import { refusalOf, SECURITY_HEADERS } from './fence.ts';
+import { addGameRoutes, GAME_PATH } from './game-routes.ts';
 import { accepts, type PageFiles } from './page-files.ts';
 import { sendRecording } from './send-recording.ts';
 import { Stream, type StreamLimits } from './stream.ts';
@@ -21,13 +23,15 @@ export type AppOptions = Readonly<{
   /** Names besides localhost under which this is asked, as that of a Service. */
   hosts?: readonly string[];
   limits?: StreamLimits;
+  /** Without it nothing can be changed from here. */
+  game?: Game | undefined;
 }>;
 
 /**
- * Makes the HTTP application; nothing listens yet. It reads and never writes: whatever is asked but by GET or HEAD, by a page of
- * elsewhere or under a name that is not ours is refused.
+ * Makes the HTTP application; nothing listens yet. It reads and never writes, but for the orders of a game: whatever else is asked but
+ * by GET or HEAD, by a page of elsewhere or under a name that is not ours is refused.
  */
-export function createObservatoryApp({ feed, page, hosts = [], limits }: AppOptions): FastifyInstance {
+export function createObservatoryApp({ feed, page, hosts = [], limits, game }: AppOptions): FastifyInstance {
   const names = new Set(hosts.map((each) => each.toLowerCase()));
   const stream = new Stream(feed, limits);
   const app = fastify({
@@ -43,7 +47,7 @@ export function createObservatoryApp({ feed, page, hosts = [], limits }: AppOpti
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
-    const refused = refusalOf(request, names);
+    const refused = refusalOf(request, names, game === undefined ? undefined : GAME_PATH);
     if (refused === undefined) return done();
     if (refused.status === 405) reply.header('allow', 'GET, HEAD');
     refuse(reply, refused.status, refused.message);
@@ -67,6 +71,7 @@ export function createObservatoryApp({ feed, page, hosts = [], limits }: AppOpti
   });
   app.get('/api/state', stateRoute(feed));
   app.get('/api/events', (request, reply) => follow(request, reply, stream));
+  if (game !== undefined) addGameRoutes(app, game);
   const { details, recording } = feed;
   if (recording !== undefined) {
     app.get('/api/recording', (request, reply) => sendRecording(request, reply, recording));

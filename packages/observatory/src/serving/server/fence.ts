@@ -29,14 +29,20 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export type Refused = Readonly<{ status: 400 | 403 | 405 | 421; message: string }>;
 
 /** What is looked at of a request. */
-type Asked = Readonly<{ method: string; headers: IncomingHttpHeaders }>;
+type Asked = Readonly<{ method: string; url: string; headers: IncomingHttpHeaders }>;
 
 /**
  * Says why a request is refused; undefined where it is not. Names lead here that we do not know, as when a page of elsewhere lets its
- * name mean this machine: such a name is refused, while an address can't be made to mean another. And pages of elsewhere are.
+ * name mean this machine: such a name is refused, while an address can't be made to mean another. And pages of elsewhere are. Below
+ * `orderPath`, where there is one, POST is looked at further on.
  */
-export function refusalOf({ method, headers }: Asked, names: ReadonlySet<string>): Refused | undefined {
-  if (method !== 'GET' && method !== 'HEAD') {
+export function refusalOf(
+  { method, url, headers }: Asked,
+  names: ReadonlySet<string>,
+  orderPath?: string,
+): Refused | undefined {
+  const isOrder = orderPath !== undefined && method === 'POST' && url.startsWith(orderPath);
+  if (method !== 'GET' && method !== 'HEAD' && !isOrder) {
     return { status: 405, message: `expected GET or HEAD, got ${method}: nothing can be changed here` };
   }
   const { host, origin } = headers;

@@ -1,0 +1,1 @@
+export { openGame, type GameOptions } from './open-game.ts';
