@@ -1,50 +1,47 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { get, type IncomingMessage } from 'node:http';
 import { until } from '../../../../scripts/testing/until.ts';
 
-/** One event of a stream as it came. */
+/** One event of a stream as it came; of large ones the data is left out. */
 export type StreamEvent = Readonly<{ event: string; id: string | undefined; data: unknown }>;
 
-/** One who follows over a socket of its own, so that it may stop reading. */
+/** One who follows over a connection of its own, and may stop reading. */
 export type Follower = Readonly<{
-  socket: Socket;
-  head: () => string;
-  events: () => readonly StreamEvent[];
+  response: IncomingMessage;
+  events: readonly StreamEvent[];
   /** The first event that fits, past or to come. */
   event: (fits: (event: StreamEvent) => boolean) => Promise<StreamEvent>;
+  end: () => void;
 }>;
 
-/** Asks for a path, as a browser would on an address. */
-export async function follow(
-  url: string,
-  path: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Follower> {
-  const { hostname, port, host } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
-  let text = '';
-  socket.setEncoding('utf8').on('data', (part: string) => (text += part));
-  socket.on('error', () => undefined);
-  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
-  await until('a head', () => text.includes('\r\n\r\n'));
-  const events = (): StreamEvent[] => {
-    // What is sent in chunks has their lengths between; none is part of an event, as each event is a chunk of its own.
-    const body = text.slice(text.indexOf('\r\n\r\n') + 4).replaceAll(/(^|\r\n)[0-9a-f]+\r\n/g, '');
-    return body
-      .split('\n\n')
-      .filter((part) => part.includes('data: '))
-      .map((part) => ({
-        event: /^event: (.*)$/m.exec(part)?.[1] ?? '',
-        id: /^id: (.*)$/m.exec(part)?.[1],
-        data: JSON.parse(/^data: (.*)$/m.exec(part)?.[1] ?? 'null'),
-      }));
-  };
+const LARGE = 10_000;
+
+/** Asks for a stream. */
+export async function follow(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Follower> {
+  const request = get(url, { headers, agent: false });
+  request.on('error', () => undefined);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const events: StreamEvent[] = [];
+  let rest = '';
+  response.setEncoding('utf8').on('data', (text: string) => {
+    const parts = (rest + text).split('\n\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) if (part.includes('data: ')) events.push(read(part));
+  });
+  response.on('error', () => undefined);
   return {
-    socket,
-    head: () => text.slice(0, text.indexOf('\r\n\r\n')),
+    response,
     events,
-    event: (fits) => until('an event', () => events().find(fits)),
+    event: (fits) => until('an event', () => events.find(fits)),
+    end: () => void request.destroy(),
+  };
+}
+
+function read(part: string): StreamEvent {
+  const [, data = 'null'] = /^data: (.*)$/m.exec(part) ?? [];
+  return {
+    event: /^event: (.*)$/m.exec(part)?.[1] ?? '',
+    id: /^id: (.*)$/m.exec(part)?.[1],
+    data: data.length > LARGE ? undefined : JSON.parse(data),
   };
 }

@@ -42,7 +42,8 @@ export function createObservatoryApp({ feed, page, hosts = [], limits, game }: A
     http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
     // Without schemas there is nothing to compile, and without these two fastify would load both compilers.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    frameworkErrors: (_error, _request, reply) => void refuse(reply, 400, 'expected another path'),
+    frameworkErrors: (_error, _request, reply) =>
+      void refuse(reply.headers(SECURITY_HEADERS), 400, 'expected another path'),
   }) as unknown as FastifyInstance;
 
   app.addHook('onRequest', (request, reply, done) => {

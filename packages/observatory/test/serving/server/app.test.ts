@@ -96,7 +96,6 @@ t.test('who asks is looked at', async (t) => {
     '127.0.0.1.evil.example',
     'localhost:80:80',
     '[evil]',
-    '',
     '127.0.0.1:',
     '127.1',
   ]) {
