@@ -1,7 +1,8 @@
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { ROOT } from '../files.ts';
+import { belowFirst, indexAsking, loadedLater, partsOf } from './page-parts.ts';
 import { removeOld } from './remove-old.ts';
 import { withMakingFolder } from './whole.ts';
 
@@ -15,14 +16,34 @@ const ENTRIES: readonly Readonly<{ out: string; in: string }>[] = [
 ];
 
 /** What is served as it is. */
-const FILES = ['index.html', 'icon.svg'] as const;
+const INDEX = 'index.html';
+const FILES = [INDEX, 'icon.svg'] as const;
 
 /** Bundles the observatory's page into a folder; what a tab alone needs is loaded with the tab. */
 export async function buildPage(folder: string): Promise<void> {
-  const { outputFiles } = await build({
+  const options = optionsOf(folder);
+  const { metafile: first } = await build(options);
+  const plugins = [belowFirst(loadedLater(first), `${SOURCE}/main.tsx`)];
+  const { outputFiles, metafile } = await build({ ...options, plugins });
+  // The page comes last: whoever loads it finds the rest.
+  const names = [...outputFiles.map(({ path }) => basename(path)), ...FILES.toReversed()];
+  await mkdir(folder, { recursive: true });
+  await withMakingFolder(folder, async (making) => {
+    for (const { path, contents } of outputFiles) await writeFile(join(making, basename(path)), contents);
+    for (const name of FILES) await copyFile(`${SOURCE}/${name}`, join(making, name));
+    const index = await readFile(`${SOURCE}/${INDEX}`, 'utf8');
+    await writeFile(join(making, INDEX), indexAsking(index, partsOf(metafile, 'page.js')));
+    for (const name of names) await rename(join(making, name), join(folder, name));
+  });
+  await removeOld(folder, new Set(names));
+}
+
+function optionsOf(folder: string): BuildOptions & { write: false; metafile: true } {
+  return {
     entryPoints: [...ENTRIES],
     outdir: folder,
     write: false,
+    metafile: true,
     bundle: true,
     splitting: true,
     chunkNames: 'part-[hash]',
@@ -35,14 +56,5 @@ export async function buildPage(folder: string): Promise<void> {
     minify: true,
     legalComments: 'none',
     absWorkingDir: ROOT,
-  });
-  // The page comes last: whoever loads it finds the rest.
-  const names = [...outputFiles.map(({ path }) => basename(path)), ...FILES.toReversed()];
-  await mkdir(folder, { recursive: true });
-  await withMakingFolder(folder, async (making) => {
-    for (const { path, contents } of outputFiles) await writeFile(join(making, basename(path)), contents);
-    for (const name of FILES) await copyFile(`${SOURCE}/${name}`, join(making, name));
-    for (const name of names) await rename(join(making, name), join(folder, name));
-  });
-  await removeOld(folder, new Set(names));
+  };
 }

@@ -4,6 +4,7 @@ import { Page } from './shell/page.tsx';
 
 const place = document.getElementById('page');
 if (place !== null) {
-  render(<Page />, place);
+  // The server is asked before anything is drawn: it answers meanwhile.
   begin();
+  render(<Page />, place);
 }

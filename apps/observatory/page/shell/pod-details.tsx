@@ -1,10 +1,11 @@
+import type { PodDetail } from '@pod-contagion/observatory';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { mode } from '../stream/feeding.ts';
 import { model } from '../state/store.ts';
 import { clockTime } from '../state/words.ts';
-import { fetchPodDetail, type PodDetail } from '../stream/pod-detail.ts';
+import { fetchPodDetail } from '../stream/pod-detail.ts';
 
 /** How often the server is asked again, in ms. */
 const AGAIN_MS = 3_000;

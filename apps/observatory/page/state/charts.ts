@@ -5,7 +5,7 @@ import { brush, model, shownMs, version } from './store.ts';
 export const CHART_SYNC = 'time';
 
 /** How wide the axis of numbers is in each of them, in pixels, so that one moment stands below the other. */
-export const CHART_AXIS_PX = 38;
+export const CHART_AXIS_PX = 40;
 
 /** The shortest time that charts show, in ms: a run that has just begun does not jump about. */
 const LEAST_SPAN_MS = 10_000;

@@ -45,7 +45,16 @@ export function timeChart(
       },
       axes: [
         { show: hasTimes, stroke, grid, ticks: grid, font: FONT, size: 24, gap: 2, space: 70 },
-        { stroke, grid, ticks: grid, font: FONT, size: CHART_AXIS_PX, gap: 2, space: 24 },
+        {
+          stroke,
+          grid,
+          ticks: grid,
+          font: FONT,
+          size: CHART_AXIS_PX,
+          gap: 2,
+          space: 24,
+          values: (_, ticks) => ticks.map(shortTick),
+        },
       ],
       series: [{}, ...series],
       bands: [...bands],
@@ -124,4 +133,9 @@ function goOnClick(chart: uPlot): void {
   chart.over.addEventListener('click', (event) => {
     if (Math.abs(event.clientX - downX) < 4) goTo(chart.posToVal(event.offsetX, 'x'));
   });
+}
+
+/** Numbers of an axis in the little room that there is: 5k for 5,000. */
+function shortTick(value: number): string {
+  return value >= 1_000 ? `${value / 1_000}k` : String(value);
 }

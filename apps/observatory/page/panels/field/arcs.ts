@@ -7,7 +7,7 @@ export type Arc = { readonly from: number; readonly to: number; readonly bornMs:
 export const ARC_MS = 2_000;
 
 /** More arcs than this are a grey block, and take longer than a frame. */
-const MOST = 80;
+const MOST = 48;
 
 /** How many infections are looked at for those that just happened. */
 const LOOK_BACK = 2_000;

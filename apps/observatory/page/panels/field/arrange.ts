@@ -18,6 +18,7 @@ export type Arrangement = Readonly<{
 
 const LARGEST_PX = 56;
 const SMALLEST_PX = 2;
+/** Between groups; less where cells are smaller than this. */
 const BETWEEN_PX = 6;
 
 /** Around all of it, so that a ring around a cell at the edge is whole. */
@@ -50,9 +51,10 @@ function fit(
   pitch: number,
   hasNames: boolean,
 ): Arrangement | undefined {
-  const most = Math.min(counts.length, Math.max(1, Math.floor((width + BETWEEN_PX) / (pitch + BETWEEN_PX))));
+  const between = Math.min(BETWEEN_PX, pitch);
+  const most = Math.min(counts.length, Math.max(1, Math.floor((width + between) / (pitch + between))));
   for (let across = 1; across <= most; across++) {
-    const room = Math.floor((width - BETWEEN_PX * (across - 1)) / across);
+    const room = Math.floor((width - between * (across - 1)) / across);
     if (hasNames && across > 1 && room < NAME_WIDTH_PX) return undefined;
     const columns = Math.floor(room / pitch);
     if (columns < 1) return undefined;
@@ -72,14 +74,15 @@ function place(
   hasNames: boolean,
 ): Block[] {
   const blocks: Block[] = [];
+  const between = Math.min(BETWEEN_PX, pitch);
   let top = hasNames ? 0 : MARGIN_PX;
   for (let first = 0; first < counts.length; first += across) {
     const shelf = counts.slice(first, first + across);
     if (hasNames) top += NAME_PX;
     shelf.forEach((count, index) => {
-      blocks.push({ left: MARGIN_PX + index * (columns * pitch + BETWEEN_PX), top, columns, count });
+      blocks.push({ left: MARGIN_PX + index * (columns * pitch + between), top, columns, count });
     });
-    top += Math.ceil(Math.max(...shelf) / columns) * pitch + BETWEEN_PX;
+    top += Math.ceil(Math.max(...shelf) / columns) * pitch + between;
   }
   return blocks;
 }
