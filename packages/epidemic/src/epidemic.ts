@@ -29,6 +29,9 @@ export type Podder = Readonly<{
   strain: string | null;
   generation: number | null;
   from: string | null;
+  /** Node that it runs on and name of what made it, such as a Deployment; '' where that is not known. */
+  node: string;
+  owner: string;
 }>;
 
 /** All podders at one moment, and what has been seen so far: totals that stay, and podders that are always those of now. */

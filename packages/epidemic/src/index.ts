@@ -7,8 +7,8 @@ export {
   type Podder,
 } from './epidemic.ts';
 export type { EpidemicEvent } from './events.ts';
-export type { Infection, InfectionLog, Parent } from './infection-log.ts';
+export type { Infection, InfectionLog, OnInfection, Parent } from './infection-log.ts';
 export type { End, Observation, PodSight } from './observation.ts';
 export { readPod, type PodFacts, type PodObject } from './pod-facts.ts';
 export { readReport, type InfectionState, type Report, type Sneezes } from './report.ts';
-export { createEpidemicStore, type EpidemicStore } from './store.ts';
+export { createEpidemicStore, type EpidemicStore, type StoreOptions } from './store.ts';

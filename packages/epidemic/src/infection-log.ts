@@ -26,6 +26,9 @@ export type Infection = Readonly<{
   sneezes: Sneezes | undefined;
 }>;
 
+/** Told of one that is new, or of which more is known: all of it, or only what came of it. */
+export type OnInfection = (infection: Infection, part: 'all' | 'course') => void;
+
 type Row = { -readonly [Field in keyof Infection]: Infection[Field] };
 
 /** All infections that are known, of pods and containers that are gone as well. */
@@ -52,8 +55,12 @@ export class InfectionRows implements InfectionLog {
   readonly #byPod = new Map<string, Row[]>();
   readonly #orphans = new Map<string, Row[]>();
 
-  constructor(limit: number = MAX_INFECTIONS) {
+  readonly #onChange: OnInfection;
+
+  /** `onChange` is told of each that is new, or of which more is known than how often it sneezed. */
+  constructor(limit: number = MAX_INFECTIONS, onChange: OnInfection = () => undefined) {
     this.#limit = limit;
+    this.#onChange = onChange;
   }
 
   get size(): number {
@@ -71,10 +78,14 @@ export class InfectionRows implements InfectionLog {
   /** A podder told that it is ill, for the first time or again. */
   told(host: Host, report: Report): void {
     if (report.state === 'susceptible') return;
-    const row = this.#open.get(host.podUid)?.get(host.containerId) ?? this.#add(host, report);
+    const known = this.#open.get(host.podUid)?.get(host.containerId);
+    const row = known ?? this.#add(host, report);
+    const { exposedAtMs, symptomaticAtMs } = row;
     row.exposedAtMs ??= report.exposedAtMs;
     row.symptomaticAtMs ??= report.symptomaticAtMs;
     row.sneezes = report.sneezes ?? row.sneezes;
+    if (known === undefined || row.exposedAtMs !== exposedAtMs) this.#onChange(row, 'all');
+    else if (row.symptomaticAtMs !== symptomaticAtMs) this.#onChange(row, 'course');
   }
 
   /** A container ended, ill or not. */
@@ -83,13 +94,17 @@ export class InfectionRows implements InfectionLog {
     const row = ofPod?.get(containerId);
     if (ofPod === undefined || row === undefined) return;
     row.endedAtMs = atMs;
+    this.#onChange(row, 'course');
     ofPod.delete(containerId);
     if (ofPod.size === 0) this.#open.delete(podUid);
   }
 
   /** A pod is gone, and all that was in it. */
   gone(podUid: string, atMs: number): void {
-    for (const row of this.#open.get(podUid)?.values() ?? []) row.endedAtMs = atMs;
+    for (const row of this.#open.get(podUid)?.values() ?? []) {
+      row.endedAtMs = atMs;
+      this.#onChange(row, 'course');
+    }
     this.#open.delete(podUid);
   }
 
@@ -130,6 +145,7 @@ export class InfectionRows implements InfectionLog {
     const left = waiting.filter((child) => {
       if (parentOf(child, [row]) === undefined) return true;
       child.parent = row.id;
+      this.#onChange(child, 'all');
       return false;
     });
     if (left.length === 0) this.#orphans.delete(row.pod);

@@ -15,5 +15,17 @@ export const POLL_TIMEOUT_MS: number = 2_000;
 /** Most podders that are being asked at once. */
 export const MAX_POLLS_IN_FLIGHT: number = 64;
 
+/** Most of them where each goes through the API server, which has other things to do. */
+export const MAX_PROXIED_IN_FLIGHT: number = 16;
+
+/** How long ago a podder may have answered to count as one that does, in milliseconds. */
+export const ANSWERED_MS: number = 5_000;
+
+/** How many podders in a row, all of them Ready, may not be reached in one way before another is tried. */
+export const MAX_UNREACHED: number = 8;
+
+/** When the first way is tried again, in milliseconds. */
+export const REACH_AGAIN_MS: number = 60_000;
+
 /** Largest report of a podder that is read, in bytes; it has about 400. */
 export const MAX_REPORT_BYTES: number = 16 * 1024;

@@ -25,6 +25,9 @@ export type PodSight = Readonly<{
   waitingMessage: string | undefined;
   restarts: number;
   lastEnd: End | undefined;
+  /** Where it runs, and the name of the Deployment, or whatever else made it; left out where nobody says. */
+  node?: string | undefined;
+  owner?: string | undefined;
 }>;
 
 /** What is learned: a pod changed, a pod is gone, a podder told how it is. */

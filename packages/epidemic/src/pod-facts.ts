@@ -22,8 +22,11 @@ export type PodObject = Readonly<{
     resourceVersion: string;
     deletionTimestamp?: string;
     annotations?: Record<string, string>;
+    labels?: Record<string, string>;
+    ownerReferences?: readonly Readonly<{ kind: string; name: string; controller?: boolean }>[];
   }>;
   spec?: Readonly<{
+    nodeName?: string;
     containers?: readonly Readonly<{
       name: string;
       ports?: readonly Readonly<{ name?: string; containerPort: number }>[];
@@ -74,7 +77,20 @@ export function readPod({ metadata, spec, status }: PodObject): PodFacts {
     waitingMessage: own?.state?.waiting?.message,
     restarts: statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0),
     lastEnd: endOf(own?.state) ?? endOf(own?.lastState),
+    node: spec?.nodeName,
+    owner: ownerOf(metadata),
   };
+}
+
+/**
+ * What made a pod, as people know it: the ReplicaSet of a Deployment is named after that and the hash of its template, which its pods
+ * have as a label.
+ */
+function ownerOf({ ownerReferences = [], labels }: PodObject['metadata']): string | undefined {
+  const owner = ownerReferences.find(({ controller }) => controller === true);
+  const hash = labels?.['pod-template-hash'];
+  if (owner?.kind !== 'ReplicaSet' || hash === undefined) return owner?.name;
+  return owner.name.endsWith(`-${hash}`) ? owner.name.slice(0, -hash.length - 1) : owner.name;
 }
 
 function healthAddress(

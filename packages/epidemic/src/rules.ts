@@ -36,6 +36,8 @@ export function afterSight(before: Podder | undefined, pod: PodSight, lastWords:
     strain: null,
     generation: null,
     from: null,
+    node: '',
+    owner: '',
   };
   const { lastEnd } = pod;
   if (lastEnd !== undefined && lastEnd.containerId !== podder.endedContainerId) {
@@ -61,6 +63,8 @@ export function afterSight(before: Podder | undefined, pod: PodSight, lastWords:
     containerId: pod.containerId,
     waitingReason: pod.waitingReason,
     restarts: pod.restarts,
+    node: pod.node ?? known.node,
+    owner: pod.owner ?? known.owner,
   };
   return { podder: next, events };
 }

@@ -1,12 +1,18 @@
 import { NO_COUNTS, NO_EPIDEMIC, type Condition, type Epidemic, type Podder } from './epidemic.ts';
 import type { EpidemicEvent } from './events.ts';
-import { InfectionRows, type InfectionLog } from './infection-log.ts';
+import { EndCount } from './end-count.ts';
+import { InfectionRows, type InfectionLog, type OnInfection } from './infection-log.ts';
 import type { Observation, PodSight } from './observation.ts';
 import { readReport, type Report } from './report.ts';
 import { afterReport, afterSight, isEqual } from './rules.ts';
 
 /** What is known of one epidemic, changed in place by each observation. */
 export type EpidemicStore = Readonly<{
+  /**
+   * Containers that must have ended, by the restarts of their pods, without anybody having seen it: of infections in them nothing is
+   * known.
+   */
+  readonly missedEnds: number;
   /** The epidemic as it is known now; the same object until something changes. */
   readonly present: Epidemic;
   readonly infections: InfectionLog;
@@ -14,11 +20,22 @@ export type EpidemicStore = Readonly<{
   observe: (observation: Observation, atMs: number) => readonly EpidemicEvent[] | undefined;
 }>;
 
-/** Makes a store that knows nothing yet. `maxInfections` bounds what is remembered of infections. */
-export function createEpidemicStore(options: Readonly<{ maxInfections?: number }> = {}): EpidemicStore {
+/** What a store is made with; all may be left out. */
+export type StoreOptions = Readonly<{
+  /** Bounds what is remembered of infections. */
+  maxInfections?: number;
+  /** Told of each podder that has changed, is new or is gone; before `observe` returns. */
+  onPodder?: ((before: Podder | undefined, now: Podder | undefined) => void) | undefined;
+  /** Told of each infection that is new, or of which more is known than how often it sneezed. */
+  onInfection?: OnInfection | undefined;
+}>;
+
+/** Makes a store that knows nothing yet. */
+export function createEpidemicStore(options: StoreOptions = {}): EpidemicStore {
   const podders = new Map<string, Podder>();
   const counts: Record<Condition, number> = { ...NO_COUNTS };
-  const infections = new InfectionRows(options.maxInfections);
+  const infections = new InfectionRows(options.maxInfections, options.onInfection);
+  const ends = new EndCount();
   /** How many podders have how many restarts: the most is known without looking at all of them. */
   const byRestarts = new Map<number, number>();
   const byReason = new Map<string, number>();
@@ -40,6 +57,7 @@ export function createEpidemicStore(options: Readonly<{ maxInfections?: number }
     if (podder !== undefined) count(podder, 1);
     if (podder !== undefined) podders.set(podder.uid, podder);
     else if (before !== undefined) podders.delete(before.uid);
+    options.onPodder?.(before, podder);
     while (totals.mostRestarts > 0 && !byRestarts.has(totals.mostRestarts)) totals.mostRestarts--;
   }
 
@@ -88,12 +106,16 @@ export function createEpidemicStore(options: Readonly<{ maxInfections?: number }
       return present;
     },
     infections,
+    get missedEnds() {
+      return ends.missed;
+    },
     observe(observation, atMs) {
       switch (observation.type) {
         case 'pod': {
           const { pod } = observation;
           const before = podders.get(pod.uid);
           const lastWords = logEnd(before, pod, atMs);
+          ends.see(before, pod);
           const { podder, events } = afterSight(before, pod, lastWords);
           return settle(before, podder, events);
         }
@@ -101,6 +123,7 @@ export function createEpidemicStore(options: Readonly<{ maxInfections?: number }
           const before = podders.get(observation.uid);
           if (before === undefined) return undefined;
           infections.gone(before.uid, atMs);
+          ends.forget(before.uid);
           replace(before, undefined);
           return changed([{ event: 'deleted', pod: before.name }]);
         }

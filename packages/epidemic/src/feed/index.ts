@@ -1,1 +1,9 @@
-export { observeEpidemic, type EpidemicListener, type Observed, type Observer } from './observe.ts';
+export {
+  observeEpidemic,
+  type EpidemicFollower,
+  type EpidemicListener,
+  type Observed,
+  type Observer,
+  type WatchState,
+} from './observe.ts';
+export type { Way } from './reach.ts';

@@ -1,13 +1,16 @@
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { watchResource } from '@pod-contagion/cluster-client/watching';
-import type { Epidemic } from '../epidemic.ts';
+import type { Epidemic, Podder } from '../epidemic.ts';
 import type { EpidemicEvent } from '../events.ts';
-import type { InfectionLog } from '../infection-log.ts';
+import type { InfectionLog, OnInfection } from '../infection-log.ts';
+import { MAX_POLLS_IN_FLIGHT, MAX_PROXIED_IN_FLIGHT } from '../limits.ts';
 import type { Observation } from '../observation.ts';
 import { readPod, type PodFacts, type PodObject } from '../pod-facts.ts';
 import { createEpidemicStore } from '../store.ts';
 import { createAskPodder } from './ask-podder.ts';
+import { createAskThroughProxy } from './ask-through-proxy.ts';
 import { createPoller } from './poller.ts';
+import { createReach, type Way } from './reach.ts';
 
 /** Which pods are watched. */
 export type Observed = Readonly<{ namespace: string; labelSelector: string }>;
@@ -20,30 +23,70 @@ export type EpidemicListener = Readonly<{
   onBreak: (error: unknown) => void;
 }>;
 
+/** Who follows it besides, and what is told there one by one. */
+export type EpidemicFollower = Readonly<{
+  /** A pod as it was seen, before anything is made of it. */
+  onPod?: (pod: PodFacts) => void;
+  onPodder?: (before: Podder | undefined, now: Podder | undefined) => void;
+  onInfection?: OnInfection;
+  onBreak?: (error: unknown) => void;
+  /** The watch runs, for the first time or again. */
+  onResume?: () => void;
+}>;
+
+/** How the watch is doing. */
+export type WatchState = Readonly<{
+  /** Before the first list nothing is known. */
+  isListed: boolean;
+  /** When the API server last said something of pods, in ms since 1970; undefined where it never did. */
+  heardAtMs: number | undefined;
+  /** Why the watch is broken, and since when; undefined while it runs. */
+  broken: Readonly<{ error: unknown; sinceMs: number }> | undefined;
+}>;
+
 /** An observation under way. */
 export type Observer = Readonly<{
   /** The epidemic as it is known now. */
   readonly present: Epidemic;
   readonly infections: InfectionLog;
+  readonly missedEnds: number;
+  readonly watch: WatchState;
+  /** How podders are asked, and how many of them answered in the last seconds. */
+  asked: () => Readonly<{ way: Way; count: number }>;
+  /** Tells somebody else, too; returns how to end that. */
+  follow: (follower: EpidemicFollower) => () => void;
   close: () => Promise<void>;
 }>;
 
 /**
  * Follows an epidemic: pods by a watch on them, infections by asking the podders, once a second each, at their own
- * address.
+ * address, or through the API server where that is the only way.
  */
 export function observeEpidemic(
   client: ApiClient,
   { namespace, labelSelector }: Observed,
   { onChange, onBreak }: EpidemicListener,
 ): Observer {
-  const store = createEpidemicStore();
+  const followers = new Set<EpidemicFollower>();
+  const store = createEpidemicStore({
+    onPodder(before, now) {
+      for (const each of followers) each.onPodder?.(before, now);
+    },
+    onInfection(infection, part) {
+      for (const each of followers) each.onInfection?.(infection, part);
+    },
+  });
   const ending = new AbortController();
   const asking = createAskPodder();
+  const reach = createReach({ address: asking.ask, proxy: createAskThroughProxy(client, namespace) });
   const poller = createPoller({
-    ask: asking.ask,
+    ask: reach.ask,
     onReport: ({ uid, containerId }, report) => learn({ type: 'report', uid, containerId, report }),
+    maxInFlight: () => (reach.way === 'proxy' ? MAX_PROXIED_IN_FLIGHT : MAX_POLLS_IN_FLIGHT),
   });
+  let isListed = false;
+  let heardAtMs: number | undefined;
+  let broken: WatchState['broken'];
 
   function learn(observation: Observation): void {
     const events = store.observe(observation, Date.now());
@@ -51,10 +94,18 @@ export function observeEpidemic(
   }
 
   function meet(pod: PodFacts): void {
+    heardAtMs = Date.now();
+    for (const each of followers) each.onPod?.(pod);
     learn({ type: 'pod', pod });
-    const { uid, containerId, healthAddress } = pod;
+    const { uid, name, containerId, healthAddress, healthPort, ready } = pod;
     if (containerId === undefined || healthAddress === undefined) poller.remove(uid);
-    else poller.add({ uid, containerId, ...healthAddress });
+    else poller.add({ uid, containerId, ...healthAddress, pod: name, podPort: healthPort, isReady: ready });
+  }
+
+  function runs(): void {
+    heardAtMs = Date.now();
+    broken = undefined;
+    for (const each of followers) each.onResume?.();
   }
 
   const watching = watchResource<PodObject>(
@@ -65,11 +116,22 @@ export function observeEpidemic(
     },
     {
       onObject: (pod) => meet(readPod(pod)),
-      onGone(uid) {
+      onGone(uid, last) {
+        // What was deleted may have said its last words with that.
+        if (last !== undefined) meet(readPod(last));
         poller.remove(uid);
         learn({ type: 'gone', uid });
       },
-      onBreak,
+      onListed() {
+        isListed = true;
+        runs();
+      },
+      onResume: runs,
+      onBreak(error) {
+        broken = { error, sinceMs: broken?.sinceMs ?? Date.now() };
+        onBreak(error);
+        for (const each of followers) each.onBreak?.(error);
+      },
     },
     ending.signal,
   );
@@ -79,6 +141,19 @@ export function observeEpidemic(
       return store.present;
     },
     infections: store.infections,
+    get missedEnds() {
+      return store.missedEnds;
+    },
+    get watch() {
+      return { isListed, heardAtMs, broken };
+    },
+    asked: () => ({ way: reach.way, count: poller.answering() }),
+    follow(follower) {
+      // A wrapper of its own for each, so that one who follows twice is told twice.
+      const entry = { ...follower };
+      followers.add(entry);
+      return () => void followers.delete(entry);
+    },
     async close() {
       ending.abort();
       poller.close();

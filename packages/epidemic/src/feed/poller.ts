@@ -1,8 +1,17 @@
-import { MAX_POLLS_IN_FLIGHT, POLL_INTERVAL_MS, POLL_TIMEOUT_MS } from '../limits.ts';
+import { ANSWERED_MS, MAX_POLLS_IN_FLIGHT, POLL_INTERVAL_MS, POLL_TIMEOUT_MS } from '../limits.ts';
 import type { Report } from '../report.ts';
 
 /** A podder to be asked. */
-export type Target = Readonly<{ uid: string; containerId: string; ip: string; port: number }>;
+export type Target = Readonly<{
+  uid: string;
+  containerId: string;
+  ip: string;
+  port: number;
+  /** Its pod, and the port as that has it, for whoever asks through the API server; and whether it should answer. */
+  pod?: string;
+  podPort?: number;
+  isReady?: boolean;
+}>;
 
 /** Asks one podder; undefined where what answers does not know the question. Rejects where nothing answers. */
 export type AskPodder = (target: Target, signal: AbortSignal) => Promise<Report | undefined>;
@@ -12,6 +21,8 @@ export type Poller = Readonly<{
   /** Asks this podder from now on; where it is asked already, by what has changed of it. */
   add: (target: Target) => void;
   remove: (uid: string) => void;
+  /** How many of them have answered in the last seconds. */
+  answering: () => number;
   close: () => void;
 }>;
 
@@ -19,6 +30,8 @@ export type Poller = Readonly<{
 export type PollerOptions = Readonly<{
   ask: AskPodder;
   onReport: (target: Target, report: Report) => void;
+  /** Most that are asked at once. */
+  maxInFlight?: () => number;
   nowMs?: () => number;
   random?: () => number;
 }>;
@@ -26,14 +39,15 @@ export type PollerOptions = Readonly<{
 /** How often is looked who is due, in milliseconds. */
 const TICK_MS = 50;
 
-type Polled = { target: Target; dueAtMs: number; asking: boolean };
+type Polled = { target: Target; dueAtMs: number; asking: boolean; answeredAtMs: number };
 
 /**
  * Asks each podder once an interval, each at its own moment, so that three hundred are a steady trickle. One that is
  * slow is not asked again before it has answered, and only so many are asked at once.
  */
 export function createPoller(options: PollerOptions): Poller {
-  const { ask, onReport, nowMs = () => performance.now(), random = Math.random } = options;
+  const { ask, onReport, maxInFlight = () => MAX_POLLS_IN_FLIGHT } = options;
+  const { nowMs = () => performance.now(), random = Math.random } = options;
   const polled = new Map<string, Polled>();
   const closing = new AbortController();
   let inFlight = 0;
@@ -46,6 +60,7 @@ export function createPoller(options: PollerOptions): Poller {
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]);
       const report = await ask(target, signal);
       if (closing.signal.aborted) return;
+      each.answeredAtMs = nowMs();
       // A program that has no such page will not get one before it is another container.
       if (report === undefined) each.dueAtMs = Infinity;
       else if (polled.get(target.uid) === each) onReport(target, report);
@@ -59,9 +74,12 @@ export function createPoller(options: PollerOptions): Poller {
 
   const timer = setInterval(() => {
     const now = nowMs();
-    for (const each of polled.values()) {
-      if (inFlight >= MAX_POLLS_IN_FLIGHT) return;
+    // Whoever is asked goes to the end, so that where not all can be, all have their turn.
+    for (const [uid, each] of polled) {
+      if (inFlight >= maxInFlight()) return;
       if (each.asking || each.dueAtMs > now) continue;
+      polled.delete(uid);
+      polled.set(uid, each);
       each.dueAtMs = Math.max(each.dueAtMs + POLL_INTERVAL_MS, now);
       void poll(each);
     }
@@ -75,11 +93,19 @@ export function createPoller(options: PollerOptions): Poller {
         present.target.ip === target.ip &&
         present.target.port === target.port
       ) {
+        present.target = target;
         return;
       }
-      polled.set(target.uid, { target, dueAtMs: nowMs() + random() * POLL_INTERVAL_MS, asking: false });
+      const dueAtMs = nowMs() + random() * POLL_INTERVAL_MS;
+      polled.set(target.uid, { target, dueAtMs, asking: false, answeredAtMs: -Infinity });
     },
     remove: (uid) => void polled.delete(uid),
+    answering() {
+      const since = nowMs() - ANSWERED_MS;
+      let count = 0;
+      for (const { answeredAtMs } of polled.values()) if (answeredAtMs >= since) count++;
+      return count;
+    },
     close() {
       clearInterval(timer);
       closing.abort();

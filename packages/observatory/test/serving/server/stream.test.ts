@@ -1,5 +1,4 @@
 /** What follows a feed: over real connections, as what matters is what they do when nobody reads. */
-import { once } from 'node:events';
 import t, { type Test } from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { openObservatoryServer } from '../../../src/serving/index.ts';
@@ -89,7 +88,7 @@ t.test('who does not read gets no more and begins anew; the others do not notice
 t.test('who reads nothing at all is dropped', async (t) => {
   const { feed, following } = await serve(t, { maxWaitingBytes: 1_024, stalledMs: 100, maxClients: 1 });
   const slow = await following('?epoch=first&from=0');
-  const closed = once(slow.response, 'close');
+  const closed = new Promise((resolve) => slow.response.once('close', resolve));
   slow.response.pause();
   const strains = ['x'.repeat(1_000_000)];
   await until('its place', async () => {
