@@ -54,7 +54,11 @@ export function createObservatoryApp({ feed, page, hosts = [], limits, game }: A
     refuse(reply, refused.status, refused.message);
   });
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'nothing there'));
-  app.setErrorHandler((_error, _request, reply) => refuse(reply, 500, 'that went wrong'));
+  app.setErrorHandler(({ statusCode = 500 }: { statusCode?: number }, _request, reply) =>
+    statusCode < 500
+      ? refuse(reply, statusCode, 'expected another request')
+      : refuse(reply, 500, 'that went wrong'),
+  );
   app.addHook('preClose', (done) => {
     stream.close();
     done();
