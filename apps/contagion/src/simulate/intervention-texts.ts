@@ -46,6 +46,7 @@ function momentText(moment: Moment): string {
 }
 
 function amountText(amount: Amount): string {
+  if ('pods' in amount) return `${amount.pods.length} that were named`;
   return 'count' in amount ? String(amount.count) : percent(amount.percent);
 }
 

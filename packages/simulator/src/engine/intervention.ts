@@ -17,8 +17,12 @@ export type Moment =
   | Readonly<{ count: ConditionCount; least: number }>
   | Readonly<{ count: ConditionCount; most: number }>;
 
-/** How many of the pods that there are then; a percentage rounds up, as in the chaos toolkit. */
-export type Amount = Readonly<{ count: number }> | Readonly<{ percent: number }>;
+/**
+ * How many of the pods that there are then; a percentage rounds up, as in the chaos toolkit. Or those very ones, by their numbers from 0:
+ * whichever of them are there, and no cap holds.
+ */
+export type Amount =
+  Readonly<{ count: number }> | Readonly<{ percent: number }> | Readonly<{ pods: readonly number[] }>;
 
 /** The caps of the chaos toolkit on what is hit at once. */
 export type Caps = Readonly<{

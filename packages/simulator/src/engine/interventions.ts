@@ -159,9 +159,9 @@ export class Interventions {
     { maxPercent = DEFAULT_MAX_PERCENT, allowLastReady = false }: Caps,
   ): readonly number[] {
     const { podders, state } = this.#population;
-    const present = Array.from({ length: podders }, (_, pod) => pod).filter(
-      (pod) => (state[pod]! & PHASE_BITS) !== PHASE.gone,
-    );
+    const isThere = (pod: number): boolean => (state[pod]! & PHASE_BITS) !== PHASE.gone;
+    if ('pods' in amount) return amount.pods.filter((pod) => pod < podders && isThere(pod));
+    const present = Array.from({ length: podders }, (_, pod) => pod).filter(isThere);
     const all = present.length;
     const wanted =
       'count' in amount ? Math.min(amount.count, all) : Math.ceil((amount.percent * all) / 100 - TOLERANCE);

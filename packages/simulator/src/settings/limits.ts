@@ -29,7 +29,7 @@ export const MAX_GRACE_MS: number = MAX_DELAY_MS;
 export const MAX_OUTSIDE_SNEEZES: number = 100_000;
 
 /** Most interventions of one simulation, and the least time between two of one that is repeated, in milliseconds. */
-export const MAX_INTERVENTIONS: number = 100;
+export const MAX_INTERVENTIONS: number = 1_000;
 export const MIN_EVERY_MS: number = 1_000;
 
 /** Most pods behind a Service that nothing infects. */

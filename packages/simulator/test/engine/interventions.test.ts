@@ -39,6 +39,30 @@ t.test('pods that are killed are replaced by new ones, which are well', async (t
   t.same(engine.done, [{ atMs: 5_000, action: kill, pods: 3, isEnd: false }]);
 });
 
+t.test('those very ones are killed, without caps; whoever is not there is not', async (t) => {
+  const kill = { type: 'kill', amount: { pods: [7, 2, 400] } } as const;
+  const { lines, engine } = story(doing(kill), 9_000, []);
+  t.same(
+    of(lines, 'deleted').map(([, atMs, pod]) => [atMs, pod]),
+    [
+      [5_000, 7],
+      [5_000, 2],
+    ],
+  );
+  t.match(engine.done, [{ pods: 2 }]);
+  const all = doing({ type: 'kill', amount: { pods: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } });
+  t.equal(of(story(all, 9_000, []).lines, 'deleted').length, 10);
+});
+
+t.test('what comes before it is as if it never came', async (t) => {
+  const before = (lines: readonly Line[]): readonly Line[] => lines.filter(([, atMs]) => atMs < 30_000);
+  const plain = story(TEN, 60_000).lines;
+  const shot = story(doing({ type: 'kill', amount: { pods: [3] } }, { atMs: 30_000 }), 60_000).lines;
+  t.same(before(shot), before(plain));
+  t.ok(before(plain).length > 20);
+  t.notSame(shot, plain);
+});
+
 t.test('the one who is infected is killed: nothing comes of it', async (t) => {
   const model = doing({ type: 'kill', amount: { count: 1 }, maxPercent: 100, allowLastReady: true });
   const alone = { ...model, pods: 1 };

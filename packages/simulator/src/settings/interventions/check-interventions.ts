@@ -25,10 +25,14 @@ const CAPS: Fields = {
   allowLastReady: optional({ expected: 'true or false', takes: (value) => typeof value === 'boolean' }),
 };
 const AMOUNT: Rule = {
-  expected: `{"count": 1 to ${MAX_PODS}} or {"percent": above 0, up to 100}`,
+  expected: `{"count": 1 to ${MAX_PODS}}, {"percent": above 0, up to 100} or {"pods": [0 to ${MAX_PODS - 1}]}`,
   takes: (value) => {
-    const { count, percent, ...others } = fieldsOf(value);
+    const { count, percent, pods, ...others } = fieldsOf(value);
     if (Object.keys(others).length > 0) return false;
+    if (pods !== undefined) {
+      const isList = Array.isArray(pods) && pods.every((pod) => isWhole(pod, 0, MAX_PODS - 1));
+      return isList && new Set(pods).size === pods.length && count === undefined && percent === undefined;
+    }
     return count === undefined
       ? PERCENT.takes(percent)
       : percent === undefined && isWhole(count, 1, MAX_PODS);

@@ -33,8 +33,8 @@ t.test('what is wrong is named by its place', async (t) => {
   const wrong: readonly (readonly [unknown, string])[] = [
     [{}, 'interventions: expected a list, got {}'],
     [
-      Array.from({ length: 101 }, () => RIGHT),
-      'interventions: expected a list of at most 100 interventions, got [{',
+      Array.from({ length: 1_001 }, () => RIGHT),
+      'interventions: expected a list of at most 1000 interventions, got [{',
     ],
     [
       [0],
@@ -73,6 +73,10 @@ t.test('what is wrong is named by its place', async (t) => {
       [{ ...RIGHT, action: { type: 'kill', amount: { count: 1, percent: 1 } } }],
       'interventions[0].action.amount: expected ',
     ],
+    ...[[1, 1], [-1], [1.5], 'x'].map((pods): [unknown, string] => [
+      [{ ...RIGHT, action: { type: 'kill', amount: { pods } } }],
+      'interventions[0].action.amount: expected ',
+    ]),
     [
       [{ ...RIGHT, action: { ...RIGHT.action, maxPercent: 101 } }],
       'interventions[0].action.maxPercent: expected a number above 0, up to 100, got 101',
