@@ -25,6 +25,8 @@ export type Status = Readonly<{
   trouble: Trouble | null;
   /** Podders that answered at /infection in the last seconds; 0 where none can be reached. */
   asked: number;
+  /** How they are asked: at their own addresses, through the API server, or not at all; left out where nobody asks. */
+  by?: 'address' | 'proxy' | 'none';
   /** Ends of containers that nobody saw: infections that nothing is known of. */
   missed: number;
 }>;

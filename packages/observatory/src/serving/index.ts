@@ -1,4 +1,8 @@
 export type { Feed, FeedDetails, FeedListener, RecordingFile } from './feed.ts';
+export type { Place } from './live/commands.ts';
+export { openClusterFeed } from './live/cluster-feed.ts';
+export { openLiveFeed, type LiveOptions } from './live/live-feed.ts';
+export { openCluster, type ClusterChoice, type OpenedCluster } from './live/open-cluster.ts';
 export { openSyntheticFeed } from './synthetic-feed.ts';
 export { createObservatoryApp, type AppOptions } from './server/app.ts';
 export { openObservatoryServer, type ObservatoryServer, type ServerOptions } from './server/open-server.ts';

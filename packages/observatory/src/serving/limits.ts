@@ -41,3 +41,43 @@ export const WORTH_COMPRESSING_BYTES: number = 4 * 1024;
 
 /** Longest order of a game, in bytes: a name and a uid. */
 export const MAX_ORDER_BYTES: number = 2 * 1024;
+
+/** Most strains that are told apart. */
+export const MAX_STRAINS: number = 10_000;
+
+/** Most pods that have a number, those that are gone among them; beyond, numbers begin anew with those that are still named. */
+export const MAX_POD_ROWS: number = 250_000;
+
+/** Pods whose labels are looked at where none fits, and most labels that are shown. */
+export const MAX_LOOKED_AT: number = 500;
+export const MAX_LABELS_SHOWN: number = 8;
+
+/** How often the state of the source is looked at, and how often what is around where nothing fits, in milliseconds. */
+export const LOOK_INTERVAL_MS: number = 1_000;
+export const AROUND_INTERVAL_MS: number = 5_000;
+
+/** How long the look at what is around may take, in milliseconds. */
+export const AROUND_LIMIT_MS: number = 10_000;
+
+/** First and longest pause before a cluster that could not be opened is tried again, in milliseconds. */
+export const OPEN_RETRY_MS = { first: 1_000, longest: 5_000 } as const;
+
+/** Events that are kept, and most of them in one answer. */
+export const MAX_EVENTS_KEPT: number = 2_000;
+export const MAX_EVENTS_TOLD: number = 500;
+
+/** Most runs of the chaos toolkit that are kept, and how far apart parts of one may be, in milliseconds. */
+export const MAX_RUNS: number = 500;
+export const SAME_RUN_MS: number = 2_000;
+
+/** Ends of containers that are kept, of one pod and of all, and most characters of last words. */
+export const MAX_ENDS_OF_POD: number = 100;
+export const MAX_ENDS: number = 20_000;
+export const MAX_LAST_WORDS: number = 4_096;
+
+/** How long one look at a pod, or at a Goldpinger, may take, and how long the latter's answer is believed, in milliseconds. */
+export const DETAIL_LIMIT_MS: number = 10_000;
+export const GOLDPINGER_BELIEVED_MS: number = 2_000;
+
+/** Most Events of one pod in its details. */
+export const MAX_EVENTS_OF_POD: number = 100;

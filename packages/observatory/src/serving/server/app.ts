@@ -129,9 +129,9 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, page: PageFiles,
 function stateRoute(feed: Feed): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   let made: Readonly<{ epoch: string; cursor: number; whole: Buffer; smaller?: Promise<Buffer> }> | undefined;
   return async (request, reply) => {
-    const { epoch, cursor } = feed;
-    if (made?.epoch !== epoch || made.cursor !== cursor) {
-      made = { epoch, cursor, whole: Buffer.from(JSON.stringify(feed.snapshot())) };
+    if (made?.epoch !== feed.epoch || made.cursor !== feed.cursor) {
+      const { epoch, cursor, ...rest } = feed.snapshot();
+      made = { epoch, cursor, whole: Buffer.from(JSON.stringify({ epoch, cursor, ...rest })) };
     }
     reply.header('vary', 'accept-encoding');
     const isWorth = made.whole.length >= WORTH_COMPRESSING_BYTES;

@@ -1,0 +1,35 @@
+import { CONDITION_COUNT } from '../protocol/codes.ts';
+import { PROTOCOL_VERSION, type Snapshot, type Source, type Status } from '../protocol/snapshot.ts';
+
+/** A snapshot in which nobody is known. */
+export function emptySnapshot(
+  source: Source,
+  { epoch, t, status }: Readonly<{ epoch: string; t: number; status: Status }>,
+): Snapshot {
+  return {
+    v: PROTOCOL_VERSION,
+    epoch,
+    cursor: 0,
+    t,
+    source,
+    status,
+    strains: [],
+    pods: { first: 0, uid: [], name: [], node: [], owner: [], condition: [], ready: [], restarts: [] },
+    infections: {
+      first: 0,
+      pod: [],
+      container: [],
+      strain: [],
+      generation: [],
+      parent: [],
+      exposedAt: [],
+      symptomaticAt: [],
+      endedAt: [],
+      sent: [],
+      answered: [],
+    },
+    totals: { infections: 0, generations: 0, restarts: 0 },
+    history: { t: [], counts: Array.from({ length: CONDITION_COUNT }, () => []), ready: [], restarts: [] },
+    runs: [],
+  };
+}
