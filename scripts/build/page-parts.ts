@@ -18,8 +18,8 @@ export function loadedLater({ outputs }: Metafile): ReadonlySet<string> {
 export function belowFirst(later: ReadonlySet<string>, first: string): Plugin {
   return {
     name: 'below-first',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+    setup(bundler) {
+      bundler.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
         if (!later.has(path)) return undefined;
         const text = await readFile(path, 'utf8');
         const loader = extname(path).slice(1) as Loader;
