@@ -1,0 +1,111 @@
+import { CODE, type Model, type Moment } from '@pod-contagion/observatory';
+import type { Goldpinger } from '../goldpinger/read-goldpinger.ts';
+
+/** Nodes and the links between them; links are columns by their number. */
+export type GraphData = Readonly<{
+  names: readonly string[];
+  /** Names of nodes of the cluster, by which a circle may be ordered; '' where unknown. */
+  groups: readonly string[];
+  /** Numbers of pods, by the nodes of the graph; undefined where the page does not know the pod. */
+  pods: readonly (number | undefined)[];
+  from: Uint32Array;
+  to: Uint32Array;
+  /** How often; of calls always once. */
+  count: Uint32Array;
+  /** 1 where what the link leads to fails because of it. */
+  isFailing: Uint8Array;
+  /** 1 where it is by this link that its end was infected last. */
+  isLatest: Uint8Array;
+  /** Of infections, the row of the last one; of calls, their place in the list. */
+  last: Int32Array;
+  textOf: (link: number) => string;
+  /** Infections, or calls, of which one end is not shown. */
+  left: number;
+}>;
+
+/** What is counted: infections of a strain, or of all, between two moments in ms since 1970. */
+export type Span = Readonly<{ fromMs: number; untilMs: number; strain: number | undefined }>;
+
+/** Who infected whom, between the pods that are there at a moment: a link from infector to infected, with how often it did. */
+export function infectionGraph(model: Model, moment: Moment, span: Span): GraphData {
+  const { pods, infections } = model;
+  const rows: number[] = [];
+  const nodeOf = new Int32Array(pods.length).fill(-1);
+  for (let row = 0; row < Math.min(pods.length, moment.condition.length); row++) {
+    if (moment.condition[row] === CODE.gone) continue;
+    nodeOf[row] = rows.length;
+    rows.push(row);
+  }
+  const places = new Map<number, number>();
+  const from: number[] = [];
+  const to: number[] = [];
+  const count: number[] = [];
+  const last: number[] = [];
+  let left = 0;
+  for (let row = 0; row < infections.length; row++) {
+    const parent = infections.parent.at(row) - infections.first;
+    if (parent < 0 || parent >= infections.length) continue;
+    const atMs = infections.exposedAtMs(row) ?? 0;
+    if (atMs < span.fromMs || atMs > span.untilMs) continue;
+    if (span.strain !== undefined && infections.strain.at(row) !== span.strain) continue;
+    const infector = nodeOf[infections.pod.at(parent) - pods.first] ?? -1;
+    const infected = nodeOf[infections.pod.at(row) - pods.first] ?? -1;
+    if (infector < 0 || infected < 0) {
+      left++;
+      continue;
+    }
+    const key = infector * rows.length + infected;
+    const place = places.get(key);
+    if (place === undefined) {
+      places.set(key, from.length);
+      from.push(infector);
+      to.push(infected);
+      count.push(1);
+      last.push(row);
+    } else {
+      count[place]!++;
+      last[place] = row;
+    }
+  }
+  const isFailing = Uint8Array.from(last, (row) => {
+    const illMs = infections.symptomaticAtMs(row) ?? Infinity;
+    return illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs ? 1 : 0;
+  });
+  const lastOf = new Int32Array(rows.length).fill(-1);
+  for (const [link, row] of last.entries()) lastOf[to[link]!] = Math.max(lastOf[to[link]!]!, row);
+  return {
+    names: rows.map((row) => pods.name[row] ?? ''),
+    groups: rows.map((row) => pods.node[row] ?? ''),
+    pods: rows.map((row) => pods.first + row),
+    from: Uint32Array.from(from),
+    to: Uint32Array.from(to),
+    count: Uint32Array.from(count),
+    isFailing,
+    isLatest: Uint8Array.from(last, (row, link) => (lastOf[to[link]!] === row ? 1 : 0)),
+    last: Int32Array.from(last),
+    textOf: (link) => (count[link] === 1 ? 'once' : `${count[link]} times`),
+    left,
+  };
+}
+
+/** Who calls whom, as a Goldpinger of the cluster says. */
+export function callGraph({ pods: names, calls }: Goldpinger, model: Model): GraphData {
+  const places = new Map(names.map((name, place) => [name, place]));
+  const known = calls.filter(({ from, to }) => places.has(from) && places.has(to));
+  return {
+    names,
+    groups: names.map((name) => model.pods.node[model.pods.rowOfName(name) ?? -1] ?? ''),
+    pods: names.map((name) => {
+      const row = model.pods.rowOfName(name);
+      return row === undefined ? undefined : model.pods.first + row;
+    }),
+    from: Uint32Array.from(known, ({ from }) => places.get(from)!),
+    to: Uint32Array.from(known, ({ to }) => places.get(to)!),
+    count: new Uint32Array(known.length).fill(1),
+    isFailing: Uint8Array.from(known, ({ isOk }) => (isOk ? 0 : 1)),
+    isLatest: new Uint8Array(known.length).fill(1),
+    last: Int32Array.from(known, (call) => calls.indexOf(call)),
+    textOf: (link) => known[link]?.text ?? '',
+    left: calls.length - known.length,
+  };
+}

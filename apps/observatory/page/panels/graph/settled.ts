@@ -1,0 +1,29 @@
+import type { GraphData } from './graph-data.ts';
+import { fieldPlaces, type Places } from './places.ts';
+
+/** The links that pull: from whoever infected each node last. More would make one heap of all. Pairs of nodes. */
+export function latestPairs({ from, to, isLatest }: GraphData): Uint32Array {
+  const pairs: number[] = [];
+  for (let link = 0; link < from.length; link++) if (isLatest[link] === 1) pairs.push(from[link]!, to[link]!);
+  return Uint32Array.from(pairs);
+}
+
+/** Places that were found before, by name; who is new stands beside whoever infected it, else where a field would have it. */
+export function placesFrom(
+  data: GraphData,
+  settled: ReadonlyMap<string, readonly [x: number, y: number]>,
+): Places {
+  const places = fieldPlaces(data);
+  const infectorOf = new Int32Array(data.names.length).fill(-1);
+  for (let link = 0; link < data.from.length; link++) infectorOf[data.to[link]!] = data.from[link]!;
+  for (const [node, name] of data.names.entries()) {
+    const own = settled.get(name);
+    const beside = settled.get(data.names[infectorOf[node]!] ?? '');
+    if (own !== undefined) places.set(own, node * 2);
+    else if (beside !== undefined) {
+      const angle = node * 2.4;
+      places.set([beside[0] + 0.03 * Math.cos(angle), beside[1] + 0.03 * Math.sin(angle)], node * 2);
+    }
+  }
+  return places;
+}
