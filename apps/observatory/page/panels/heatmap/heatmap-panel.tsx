@@ -1,6 +1,177 @@
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { brush, cursorMs, hoveredPod, model, moment, shownMs, strain } from '../../state/store.ts';
+import { choosePod } from '../choose.ts';
+import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
+import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
+import { PanelFrame } from '../panel-frame.tsx';
+import { usePaced } from '../use-paced.ts';
+import { callsHeatmap, DEFAULT_THRESHOLDS, readThresholds } from './calls-heatmap.ts';
+import { CourseColumns, courseHeatmap } from './course-heatmap.ts';
+import type { Heatmap } from './heatmap.ts';
+import { cellAt, cellFrame, heatmapPicture } from './heatmap-picture.ts';
+import { heatmapTable } from './heatmap-table.ts';
+import { binInfections, infectionsHeatmap, MAX_BINS } from './infections-heatmap.ts';
+import { podsInOrder, type Order } from './pod-order.ts';
 
-/** Soon. */
+const KINDS = { infections: 'who infected whom', course: 'pods by time', calls: 'who calls whom' } as const;
+type Kind = keyof typeof KINDS;
+
+/** More rows of pods than this are binned: a screen has no more pixels. */
+const MAX_ROWS = 900;
+
+/** Who infected whom, pods by time, or a Goldpinger's calls, as cells. */
 export function HeatmapPanel(): VNode {
-  return <p />;
+  const tick = usePaced(1_000).value;
+  const [kind, setKind] = useState<Kind>('infections');
+  const [order, setOrder] = useState<Order>('node');
+  const [thresholds, setThresholds] = useState(DEFAULT_THRESHOLDS);
+  const goldpinger = useGoldpinger(kind === 'calls');
+  const course = useMemo(() => new CourseColumns(), []);
+  const active = useSignal<Readonly<{ column: number; row: number }> | undefined>(undefined);
+  const drawn = useSignal(0);
+
+  const heatmap = useMemo((): Heatmap | undefined => {
+    if (kind === 'calls') return goldpinger && callsHeatmap(goldpinger, model, thresholds);
+    const at = moment.peek();
+    if (at === undefined) return undefined;
+    const pods = podsInOrder(model, at, order);
+    if (kind === 'course') return courseHeatmap(model, pods, course.update(model), MAX_ROWS);
+    const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
+    const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
+    return infectionsHeatmap(model, pods, binInfections(model, pods, span, MAX_BINS));
+  }, [tick, kind, order, thresholds, goldpinger, cursorMs.value, brush.value, strain.value]);
+  const latest = useRef(heatmap);
+  latest.current = heatmap;
+  useMemo(() => void drawn.value++, [heatmap]);
+
+  const choose = (cell: Readonly<{ row: number }> | undefined): void => {
+    if (cell !== undefined) choosePod(latest.current?.podOfRow(cell.row));
+  };
+  const at = ({ x, y, width, height }: Place) =>
+    latest.current === undefined ? undefined : cellAt(latest.current, x, y, width, height);
+  const onHover = (place: Place | undefined): void => {
+    active.value = place && at(place);
+    hoveredPod.value = active.value && latest.current?.podOfRow(active.value.row);
+  };
+  const onKey = ({ key }: KeyboardEvent): boolean => {
+    const now = active.peek() ?? { column: 0, row: 0 };
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+    };
+    const step = steps[key];
+    if (step !== undefined && heatmap !== undefined) {
+      active.value = {
+        column: Math.max(0, Math.min(heatmap.columns - 1, now.column + step[0])),
+        row: Math.max(0, Math.min(heatmap.rows - 1, now.row + step[1])),
+      };
+    } else if (key === 'Enter') choose(active.peek());
+    else if (key === 'Escape' && active.peek() !== undefined) active.value = undefined;
+    else return false;
+    return true;
+  };
+
+  return (
+    <PanelFrame
+      name="heatmap"
+      title={`Heatmap: ${KINDS[kind]}`}
+      version={drawn.value}
+      table={() => (heatmap === undefined ? { length: 0, columns: [] } : heatmapTable(heatmap))}
+      picture={() =>
+        (...box) =>
+          latest.current && heatmapPicture(latest.current)(...box)
+        }
+      caption={captionOf(heatmap, active.value, kind)}
+      controls={
+        <>
+          <select
+            aria-label="What is shown"
+            value={kind}
+            onChange={({ currentTarget }) => {
+              setKind(currentTarget.value as Kind);
+              active.value = undefined;
+            }}
+          >
+            {Object.entries(KINDS).map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+          {kind === 'calls' ? (
+            <label>
+              ms{' '}
+              <input
+                size={10}
+                aria-label="Thresholds in ms: quick, middling, slow"
+                defaultValue={thresholds.join(', ')}
+                onChange={({ currentTarget }) => {
+                  const read = readThresholds(currentTarget.value);
+                  currentTarget.setCustomValidity(read ? '' : 'three numbers that grow, as 1, 10, 100');
+                  currentTarget.reportValidity();
+                  if (read) setThresholds(read);
+                }}
+              />
+            </label>
+          ) : (
+            <label>
+              <input
+                type="checkbox"
+                checked={order === 'node'}
+                onChange={({ currentTarget }) => setOrder(currentTarget.checked ? 'node' : 'name')}
+              />
+              by node
+            </label>
+          )}
+        </>
+      }
+    >
+      {heatmap === undefined || heatmap.rows === 0 ? (
+        <p class="nothing">
+          {kind === 'calls' ? withoutGoldpinger(goldpinger?.message) : 'No pods are known yet.'}
+        </p>
+      ) : (
+        <CanvasView
+          label={`Heatmap of ${KINDS[kind]}. Arrows go from cell to cell, Enter chooses the pod of the row.`}
+          watch={() => void drawn.value}
+          paint={(...box) => latest.current && heatmapPicture(latest.current)(...box)}
+          watchOver={() => void [drawn.value, active.value]}
+          paintOver={(...box) => latest.current && cellFrame(latest.current, active.peek())(...box)}
+          onHover={onHover}
+          onClick={(place) => choose(at(place))}
+          onKey={onKey}
+        />
+      )}
+    </PanelFrame>
+  );
+}
+
+function captionOf(
+  heatmap: Heatmap | undefined,
+  cell: Readonly<{ column: number; row: number }> | undefined,
+  kind: Kind,
+): string {
+  if (heatmap === undefined) return '';
+  if (cell === undefined) {
+    const note = heatmap.note === '' ? '' : ` · ${heatmap.note}`;
+    const why =
+      kind === 'infections'
+        ? ' · how long podders take to answer each other is not known: a Service is between them'
+        : '';
+    return `${heatmap.columns} by ${heatmap.rows} cells${note}${why}`;
+  }
+  const { column, row } = cell;
+  const what = heatmap.textOf(column, row) ?? 'nothing';
+  return `${heatmap.across}: ${heatmap.columnName(column)} · ${heatmap.down}: ${heatmap.rowName(row)} · ${what}`;
+}
+
+function withoutGoldpinger(message: string | undefined): string {
+  if (model.source?.kind !== 'cluster')
+    return 'A Goldpinger is asked in a cluster; this page shows no cluster.';
+  if (message !== undefined) return message;
+  return 'No Goldpinger has answered yet. It is looked for in the same namespace, as a Service of that name.';
 }

@@ -1,0 +1,76 @@
+import type { Model } from '@pod-contagion/observatory';
+import { logShare, sequential, written } from './colour-scales.ts';
+import { binName, binSize, type Heatmap } from './heatmap.ts';
+
+/** No more bins than this across and down. */
+export const MAX_BINS = 900;
+
+/** How often, between which bins of pods. */
+export type Bins = Readonly<{ bins: number; size: number; counts: Uint32Array; most: number; left: number }>;
+
+/** What is counted: infections of a strain, or of all, between two moments in ms since 1970. */
+type Span = Readonly<{ fromMs: number; untilMs: number; strain: number | undefined }>;
+
+/** Counts who infected whom, pods in the order that is given: across who did, down who was. */
+export function binInfections(
+  { pods, infections }: Model,
+  order: readonly number[],
+  span: Span,
+  mostBins: number = MAX_BINS,
+): Bins {
+  const size = binSize(order.length, Math.max(1, Math.min(MAX_BINS, Math.floor(mostBins))));
+  const bins = Math.ceil(order.length / size);
+  const binOf = new Int32Array(pods.length).fill(-1);
+  for (const [place, row] of order.entries()) binOf[row] = Math.floor(place / size);
+  const counts = new Uint32Array(bins * bins);
+  let most = 0;
+  let left = 0;
+  for (let row = 0; row < infections.length; row++) {
+    const parent = infections.parent.at(row) - infections.first;
+    if (parent < 0 || parent >= infections.length) continue;
+    const atMs = infections.exposedAtMs(row) ?? 0;
+    if (atMs < span.fromMs || atMs > span.untilMs) continue;
+    if (span.strain !== undefined && infections.strain.at(row) !== span.strain) continue;
+    const across = binOf[infections.pod.at(parent) - pods.first] ?? -1;
+    const down = binOf[infections.pod.at(row) - pods.first] ?? -1;
+    if (across < 0 || down < 0) left++;
+    else most = Math.max(most, ++counts[down * bins + across]!);
+  }
+  return { bins, size, counts, most, left };
+}
+
+/** Who infected whom, as a heatmap. */
+export function infectionsHeatmap(model: Model, order: readonly number[], of: Bins): Heatmap {
+  const { bins, size, counts, most, left } = of;
+  const pixels = new Uint8ClampedArray(bins * bins * 4);
+  for (const [cell, count] of counts.entries()) {
+    if (count === 0) continue;
+    pixels.set([...sequential(logShare(count, most)), 255], cell * 4);
+  }
+  const names = order.map((row) => model.pods.name[row] ?? '');
+  const steps = [...new Set([1, Math.round(Math.sqrt(most)), most])].filter((count) => count >= 1);
+  return {
+    columns: bins,
+    rows: bins,
+    columnName: (column) => binName(names, column, size),
+    rowName: (row) => binName(names, row, size),
+    raster: { columns: bins, rows: bins, pixels },
+    textOf: (column, row) => {
+      const count = counts[row * bins + column] ?? 0;
+      if (count === 0) return undefined;
+      return count === 1 ? 'once' : `${count} times`;
+    },
+    podOfRow: (row) => (order[row * size] === undefined ? undefined : model.pods.first + order[row * size]!),
+    across: 'who infected',
+    down: 'who was infected',
+    legend:
+      most === 0
+        ? []
+        : steps.map((count) => ({ colour: written(sequential(logShare(count, most))), text: `${count}×` })),
+    note: [
+      ...(size > 1 ? [`${size} pods a cell`] : []),
+      ...(left > 0 ? [`${left} infections of pods that are gone are left out`] : []),
+    ].join(' · '),
+    hatched: [],
+  };
+}
