@@ -1,6 +1,83 @@
 import type { VNode } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { brush, cursorMs, model, moment, shownMs, strain } from '../../state/store.ts';
+import { PanelFrame } from '../panel-frame.tsx';
+import { usePaced } from '../use-paced.ts';
+import { BarsChart } from './bars-chart.tsx';
+import { cohortOf } from './cohort.ts';
+import { offspringSummary } from './offspring-summary.ts';
+import { generationsSummary, intervalSummary, livesSummary } from './other-summaries.ts';
+import { summaryTable } from './summary-table.ts';
+import type { Summary } from './summary.ts';
 
-/** Soon. */
+const KINDS = {
+  offspring: 'offspring',
+  interval: 'generation interval',
+  generations: 'generations',
+  lives: 'lives of pods',
+} as const;
+type Kind = keyof typeof KINDS;
+
+/** How infections and pods are distributed: what each caused, how long that took, how often each lived. */
 export function DistributionsPanel(): VNode {
-  return <p />;
+  const tick = usePaced(1_000).value;
+  const [kind, setKind] = useState<Kind>('offspring');
+  const summary = useMemo((): Summary | undefined => {
+    const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
+    const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
+    if (kind === 'generations') return generationsSummary(model, span);
+    const at = moment.peek();
+    if (kind === 'lives') return at && livesSummary(at);
+    const cohort = cohortOf(model.infections, span);
+    return kind === 'offspring' ? offspringSummary(cohort) : intervalSummary(model.infections, cohort);
+  }, [tick, kind, cursorMs.value, brush.value, strain.value]);
+  const isEmpty = summary === undefined || summary.counts.every((count) => count === 0);
+  return (
+    <PanelFrame
+      name="distributions"
+      title={`Distribution: ${KINDS[kind]}`}
+      version={tick}
+      table={() => (summary === undefined ? { length: 0, columns: [] } : summaryTable(summary))}
+      caption={summary?.note ?? ''}
+      controls={
+        <select
+          aria-label="Which distribution"
+          value={kind}
+          onChange={({ currentTarget }) => setKind(currentTarget.value as Kind)}
+        >
+          {Object.entries(KINDS).map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      }
+    >
+      {isEmpty ? (
+        <p class="nothing">
+          {kind === 'lives'
+            ? 'No pods are known yet.'
+            : 'No infection in this stretch of time is over yet: there is nothing to sum up.'}
+        </p>
+      ) : (
+        <div class="distribution">
+          <BarsChart summary={summary} />
+          <dl>
+            {summary.facts.map(([name, text]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+            {summary.curves.length > 0 && (
+              <div>
+                <dt>curves</dt>
+                <dd>○ ┄ Poisson of that mean, ● ─ negative binomial</dd>
+              </div>
+            )}
+          </dl>
+        </div>
+      )}
+    </PanelFrame>
+  );
 }
