@@ -1,0 +1,17 @@
+import type { Frame, Snapshot } from '@pod-contagion/observatory';
+import type { Story } from '@pod-contagion/simulator';
+import type { Theory } from '@pod-contagion/simulator/statistics';
+import type { SimulationPlan } from './plan.ts';
+
+/** What a page asks a worker of a simulation. */
+export type SimulateOrder =
+  | Readonly<{ type: 'start'; plan: SimulationPlan; epoch: string; startMs: number }>
+  /** It has learned what was sent, and wants more of the run of this epoch. */
+  | Readonly<{ type: 'more'; epoch: string }>;
+
+/** What a worker answers. */
+export type SimulateAnswer =
+  | Readonly<{ type: 'snapshot'; epoch: string; snapshot: Snapshot; theory: Theory }>
+  /** `story` once these are the last; null where it was broken off for its size. */
+  | Readonly<{ type: 'frames'; epoch: string; frames: readonly Frame[]; story: Story | null | undefined }>
+  | Readonly<{ type: 'refused'; epoch: string; message: string }>;

@@ -1,0 +1,154 @@
+import {
+  CONDITION_COUNT,
+  PROTOCOL_VERSION,
+  CODE,
+  type Frame,
+  type Snapshot,
+} from '@pod-contagion/observatory';
+import {
+  createModel,
+  parseIntervention,
+  placesOf,
+  Storyteller,
+  type Model,
+  type Story,
+} from '@pod-contagion/simulator';
+import { courseOf, theoryOf, type Theory } from '@pod-contagion/simulator/statistics';
+import { parseDurationMs } from './duration.ts';
+import { MOST_INFECTIONS, type SimulationPlan } from './plan.ts';
+import { SimulatedPods } from './simulated-pods.ts';
+
+/** Frames come as often as of a cluster, in ms of virtual time, but for long runs: of those there are as many at most. */
+const FRAME_MS = 100;
+const MOST_FRAMES = 6_000;
+
+/** Pods of a node where nobody said: the kubelet's `maxPods`. */
+const NODE_PODS = 110;
+
+/**
+ * The model of a plan.
+ * @throws {SimulatorError} SIMULATOR_SETTING, SIMULATOR_INTERVENTION
+ */
+export function modelOf({ settings, interventions }: SimulationPlan): Model {
+  const read = interventions.map((text) => parseIntervention(text, parseDurationMs));
+  return createModel(read.length === 0 ? settings : { ...settings, interventions: read });
+}
+
+/** One simulation as a page follows a cluster: what there is at first, then what changes, in virtual time. */
+export class SimulatedRun {
+  readonly #plan: SimulationPlan;
+  readonly #model: Model;
+  readonly #pods: SimulatedPods;
+  readonly #epoch: string;
+  readonly #startMs: number;
+  #story: Story | undefined;
+
+  /** Virtual time begins at `startMs`; `epoch` tells this run from any other. */
+  constructor(plan: SimulationPlan, epoch: string, startMs: number) {
+    const model = modelOf(plan);
+    const { nodes } = model;
+    this.#plan = plan;
+    this.#model = model;
+    this.#epoch = epoch;
+    this.#startMs = startMs;
+    this.#pods = new SimulatedPods(Math.min(model.pods, placesOf(model)), (place) =>
+      nodes === undefined ? `node-${1 + Math.floor(place / NODE_PODS)}` : `node-${1 + (place % nodes.count)}`,
+    );
+  }
+
+  /** What it came to, once all frames were given. */
+  get story(): Story | undefined {
+    return this.#story;
+  }
+
+  /** What formulas say of it. */
+  get theory(): Theory {
+    return theoryOf(courseOf(this.#model));
+  }
+
+  /** All well, before the first sneeze. */
+  snapshot(): Snapshot {
+    const rows = this.#pods.rows();
+    const none: readonly never[] = [];
+    return {
+      v: PROTOCOL_VERSION,
+      epoch: this.#epoch,
+      cursor: 0,
+      t: this.#startMs,
+      source: { kind: 'simulation', name: `seed ${this.#plan.seed}`, namespace: '', selector: '' },
+      status: { state: 'live', ageMs: 0, message: null, trouble: null, asked: rows.length, missed: 0 },
+      strains: strainNames(this.#plan.outbreak.strains ?? 1),
+      pods: {
+        first: 0,
+        uid: rows.map(([, uid]) => uid),
+        name: rows.map(([, , name]) => name),
+        node: rows.map(([, , , node]) => node),
+        owner: rows.map(([, , , , owner]) => owner),
+        condition: rows.map(() => CODE.susceptible),
+        ready: rows.map(() => 1),
+        restarts: rows.map(() => 0),
+      },
+      infections: {
+        first: 0,
+        pod: none,
+        container: none,
+        strain: none,
+        generation: none,
+        parent: none,
+        exposedAt: none,
+        symptomaticAt: none,
+        endedAt: none,
+        sent: none,
+        answered: none,
+      },
+      totals: { infections: 0, generations: 0, restarts: 0 },
+      history: { t: [], counts: Array.from({ length: CONDITION_COUNT }, () => []), ready: [], restarts: [] },
+      runs: [],
+    };
+  }
+
+  /** What changes, until it has been followed long enough or there are too many infections. How often frames come changes nothing. */
+  *frames(): Generator<Frame, void> {
+    const { seed, outbreak, untilMs } = this.#plan;
+    const stepMs = Math.max(FRAME_MS, Math.ceil(untilMs / MOST_FRAMES / FRAME_MS) * FRAME_MS);
+    const teller = new Storyteller(this.#model, (event, atMs, place, other) => {
+      this.#pods.hear(event, atMs, place, other);
+    });
+    const steps = teller.steps(seed, outbreak, untilMs, stepMs);
+    for (let n = 1; ;) {
+      const step = steps.next();
+      if (step.done === true) {
+        this.#story = step.value;
+        return;
+      }
+      const frame = this.#frame(n, step.value);
+      if (frame !== undefined) {
+        n++;
+        yield frame;
+      }
+      if (this.#pods.infections > MOST_INFECTIONS) return;
+    }
+  }
+
+  #frame(n: number, nowMs: number): Frame | undefined {
+    const { pods, changed, infections, courses } = this.#pods.take(nowMs);
+    if (changed.length === 0 && infections.length === 0) return undefined;
+    return {
+      n,
+      t: this.#startMs + nowMs,
+      ...(pods.length === 0 ? {} : { pods }),
+      i: changed.map(({ pod }) => pod),
+      c: changed.map(({ condition }) => condition),
+      y: changed.map(({ ready }) => ready),
+      r: changed.map(({ restarts }) => restarts),
+      ...(infections.length === 0 ? {} : { inf: infections }),
+      ...(courses.length === 0 ? {} : { course: courses }),
+    };
+  }
+}
+
+function strainNames(strains: number): readonly string[] {
+  return strains === 1
+    ? ['simulated']
+    : Array.from({ length: strains }, (_, strain) => `simulated-${strain + 1}`);
+}
