@@ -31,7 +31,7 @@ export const simulation: Signal<SimulationState> = signal(STARTING);
 /** Virtual time begins with a day, so that a clock shows how much of it has passed. */
 export const START_MS: number = new Date(2000, 0, 1).getTime();
 
-/** How long a slider may move on before a run of where it is begins, in ms. */
+/** How long a slider that goes on moving is waited for, in ms. */
 const SETTLE_MS = 120;
 
 /** How long frames are learned at once, in ms: the page is to stay quick. */
@@ -45,9 +45,12 @@ export function keepSimulating(): () => void {
   const worker = openWorker('simulate-worker');
   let epoch = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const order = (what: SimulateOrder): void => worker.postMessage(what);
+  let begunAtMs = -Infinity;
+  const order = (what: SimulateOrder): void => {
+    worker.postMessage(what);
+  };
   const begin = (): void => {
-    timer = undefined;
+    begunAtMs = performance.now();
     const { plan, misread } = planOf(simulationTexts.peek());
     if (misread.length > 0) {
       simulation.value = { ...simulation.peek(), phase: 'refused', message: '', misread };
@@ -81,7 +84,8 @@ export function keepSimulating(): () => void {
   const dispose = effect(() => {
     void simulationTexts.value;
     clearTimeout(timer);
-    timer = setTimeout(begin, epoch === '' ? 0 : SETTLE_MS);
+    // The first change counts at once, those that follow it as they settle.
+    timer = setTimeout(begin, Math.min(SETTLE_MS, begunAtMs + 2 * SETTLE_MS - performance.now()));
   });
   const stop = (): void => {
     dispose();

@@ -6,7 +6,7 @@ import { estimates } from '../../estimates/estimates.ts';
 import { ink } from '../../state/appearance.ts';
 import { COLOURS } from '../../state/palette.ts';
 import { CODE } from '@pod-contagion/observatory';
-import { brush, cursorMs, version } from '../../state/store.ts';
+import { brush, cursorMs } from '../../state/store.ts';
 import { timeChart, type TimeChartOptions } from '../curve/time-chart.ts';
 import { incidenceColumns, LEAST_TOP, reproductionColumns, type Columns } from './chart-data.ts';
 import { drawEdge, drawReproduction } from './drawing.ts';
@@ -82,11 +82,6 @@ function EstimateChart(
   useSignalEffect(() => {
     for (const each of [cursorMs, brush, ink]) void each.value;
     chartRef.current?.redraw(false);
-  });
-  useSignalEffect(() => {
-    // The axis of time goes on also between two estimates.
-    void version.value;
-    chartRef.current?.redraw(false, true);
   });
   return <div class="chart" ref={boxRef} role="img" aria-label={label} />;
 }
