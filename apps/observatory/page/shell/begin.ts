@@ -1,6 +1,9 @@
 import { effect } from '@preact/signals';
 import { grouping } from '../panels/field/grouping.ts';
 import { GROUPINGS } from '../panels/field/slots.ts';
+import { askRules } from '../game/orders.ts';
+import { rules } from '../game/state.ts';
+import { takeToken } from '../game/token.ts';
 import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
 import { followSystem } from '../state/appearance.ts';
 import { keepFinding } from '../state/find.ts';
@@ -18,6 +21,7 @@ const CALM_TICK_MS = 1_000;
 
 /** Starts everything that goes on for as long as the page is open. */
 export function begin(): void {
+  takeToken();
   followSystem();
   shareWord('theme', theme, THEMES);
   shareWord('tab', tab, TABS, true);
@@ -45,6 +49,9 @@ export function begin(): void {
     return () => clearInterval(timer);
   });
   showServer();
+  void askRules().then((found) => {
+    rules.value = found;
+  });
 }
 
 /** What is watched stands in the address for whoever reads it; the server alone decides it. */

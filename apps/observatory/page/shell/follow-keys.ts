@@ -1,3 +1,4 @@
+import { play } from '../game/state.ts';
 import { changeSpeed, playOrPause, step, toNewest } from '../state/transport.ts';
 import { select } from '../state/selection.ts';
 import { search, selectedPod, tab, TABS, theme, THEMES } from '../state/store.ts';
@@ -47,6 +48,9 @@ function act(action: Action): void {
     case 'export':
       tab.value = 'raw';
       break;
+    case 'hit':
+      hitChosen();
+      break;
     case 'help':
       isHelpOpen.value = !isHelpOpen.value;
       break;
@@ -64,4 +68,11 @@ function clear(): void {
   else if (selectedPod.value !== undefined) select(undefined);
   else if (search.value !== '') search.value = '';
   else view.value = 'all';
+}
+
+/** The game is loaded with its panel. */
+function hitChosen(): void {
+  const pod = selectedPod.value;
+  if (pod === undefined || (play.value !== 'practice' && play.value !== 'live')) return;
+  void import('../game/game.ts').then(({ hit }) => hit(pod));
 }

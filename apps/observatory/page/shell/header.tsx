@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
+import { play, rules } from '../game/state.ts';
 import { findNow } from '../state/find.ts';
 import { found, model, search, strain, theme, THEMES, version } from '../state/store.ts';
 import { speed } from '../state/transport.ts';
@@ -21,6 +22,7 @@ export function Header(): VNode {
       <StrainChoice />
       <Search />
       <ModeChoice />
+      <GameButton />
       <button
         type="button"
         title="Colours: as the system, dark, light (T)"
@@ -116,6 +118,21 @@ const MODE_WORDS: Readonly<Record<Mode, string>> = {
   replay: 'replay a file …',
   simulate: 'simulate',
 };
+
+function GameButton(): VNode | null {
+  if (rules.value === undefined) return null;
+  return (
+    <button
+      type="button"
+      aria-pressed={play.value !== 'off'}
+      onClick={() => {
+        if (play.value === 'off') play.value = 'choosing';
+      }}
+    >
+      game
+    </button>
+  );
+}
 
 function ModeChoice(): VNode {
   const file = useRef<HTMLInputElement>(null);

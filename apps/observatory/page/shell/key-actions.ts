@@ -9,6 +9,7 @@ export type Action =
   | 'newest'
   | 'theme'
   | 'export'
+  | 'hit'
   | 'help'
   | 'clear'
   | `tab-${1 | 2 | 3 | 4 | 5 | 6}`;
@@ -30,6 +31,7 @@ export const KEYS: readonly Readonly<{ key: string; shown: string; action: Actio
   { key: '6', shown: '6', action: 'tab-6', words: 'raw' },
   { key: 't', shown: 'T', action: 'theme', words: 'colours: auto, dark, light' },
   { key: 'e', shown: 'E', action: 'export', words: 'export' },
+  { key: 'x', shown: 'X', action: 'hit', words: 'in a game: hit the chosen pod' },
   { key: '?', shown: '?', action: 'help', words: 'this' },
   { key: 'Escape', shown: 'Esc', action: 'clear', words: 'close, let go of what is chosen' },
 ];

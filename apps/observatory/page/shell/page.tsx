@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { FieldPanel } from '../panels/field/field-panel.tsx';
 import { TabPanel } from '../panels/tab-panel.tsx';
 import { TreePanel } from '../panels/tree/tree-panel.tsx';
+import { play } from '../game/state.ts';
 import { announcement } from '../state/announce.ts';
 import { model, selectedPod, shownMs, version } from '../state/store.ts';
 import { clockTime } from '../state/words.ts';
@@ -18,16 +19,18 @@ import { TroubleNotice } from './trouble.tsx';
 const Charts = later(async () => (await import('./charts.tsx')).Charts);
 const Drawer = later(async () => (await import('./drawer.tsx')).Drawer);
 const Help = later(async () => (await import('./help.tsx')).Help);
+const GamePanel = later(async () => (await import('../game/game-panel.tsx')).GamePanel);
 const SimulatePanel = later(async () => (await import('../simulate/simulate-panel.tsx')).SimulatePanel);
 
 /** Everything that is on the screen. */
 export function Page(): VNode {
-  const isSimulating = mode.value === 'simulate';
+  const isPlaying = play.value !== 'off';
+  const isSimulating = mode.value === 'simulate' && !isPlaying;
   const classes = [
     'page',
     `view-${view.value}`,
     selectedPod.value === undefined ? '' : 'has-drawer',
-    isSimulating ? 'has-settings' : '',
+    isSimulating || isPlaying ? 'has-settings' : '',
     freshness.value === 'STALE' ? 'is-stale' : '',
   ];
   return (
@@ -39,6 +42,11 @@ export function Page(): VNode {
       </div>
       <TroubleNotice />
       <main>
+        {isPlaying && (
+          <div class="settings">
+            <GamePanel />
+          </div>
+        )}
         {isSimulating && (
           <div class="settings">
             <SimulatePanel />

@@ -1,5 +1,6 @@
 import type { Frame, Snapshot } from '@pod-contagion/observatory';
 import type { Story } from '@pod-contagion/simulator';
+import type { Baseline } from '../game/baseline.ts';
 import type { Theory } from '@pod-contagion/simulator/statistics';
 import type { SimulationPlan } from './plan.ts';
 
@@ -7,10 +8,13 @@ import type { SimulationPlan } from './plan.ts';
 export type SimulateOrder =
   | Readonly<{ type: 'start'; plan: SimulationPlan; epoch: string; startMs: number }>
   /** It has learned what was sent, and wants more of the run of this epoch. */
-  | Readonly<{ type: 'more'; epoch: string }>;
+  | Readonly<{ type: 'more'; epoch: string }>
+  /** What comes of it where nobody plays. */
+  | Readonly<{ type: 'baseline'; plan: SimulationPlan; epoch: string; runs: number }>;
 
 /** What a worker answers. */
 export type SimulateAnswer =
+  | Readonly<{ type: 'baseline'; epoch: string; baseline: Baseline }>
   | Readonly<{ type: 'snapshot'; epoch: string; snapshot: Snapshot; theory: Theory }>
   /** `story` once these are the last; null where it was broken off for its size. */
   | Readonly<{ type: 'frames'; epoch: string; frames: readonly Frame[]; story: Story | null | undefined }>

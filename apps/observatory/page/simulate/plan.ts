@@ -9,6 +9,8 @@ export type Texts = Readonly<Record<string, string>>;
 export type SimulationPlan = Readonly<{
   settings: SimulationSettings;
   interventions: readonly string[];
+  /** Pods by their places, from 0, that are deleted at a time. */
+  shots?: readonly Readonly<{ atMs: number; pod: number }>[];
   outbreak: Outbreak;
   seed: number;
   untilMs: number;

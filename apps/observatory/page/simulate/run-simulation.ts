@@ -67,7 +67,7 @@ export function keepSimulating(): () => void {
     } else if (data.type === 'snapshot') {
       feeder.load(data.snapshot);
       simulation.value = { ...simulation.peek(), phase: 'running', theory: data.theory };
-    } else {
+    } else if (data.type === 'frames') {
       const { story } = data;
       // The worker goes on while the page learns.
       if (story === undefined) order({ type: 'more', epoch });

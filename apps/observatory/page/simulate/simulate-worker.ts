@@ -1,6 +1,7 @@
 /** The real simulator beside the page: a run in pieces, each when the page has learned the one before. */
 import type { Frame } from '@pod-contagion/observatory';
 import type { SimulateAnswer, SimulateOrder } from './orders.ts';
+import { simulateBaseline } from '../game/baseline.ts';
 import { SimulatedRun } from './simulated-run.ts';
 
 /** How long a piece takes to simulate, in ms: the first is there soon, and a page is never given too much at once. */
@@ -17,6 +18,10 @@ let frames: Generator<Frame, void> | undefined;
 addEventListener('message', ({ data }: MessageEvent<SimulateOrder>) => {
   if (data.type === 'more') {
     if (data.epoch === epoch) goOn(PIECE_MS);
+    return;
+  }
+  if (data.type === 'baseline') {
+    answer({ type: 'baseline', epoch: data.epoch, baseline: simulateBaseline(data.plan, data.runs) });
     return;
   }
   epoch = data.epoch;

@@ -187,8 +187,12 @@ export class SimulatedPods {
   }
 }
 
-/** The place that a pod's name says. */
 function placeOf({ name }: Known): number {
+  return placeOfName(name);
+}
+
+/** The place that a simulated pod's name says. */
+export function placeOfName(name: string): number {
   return Number(name.split('-')[1]);
 }
 

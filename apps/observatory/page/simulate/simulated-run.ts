@@ -10,6 +10,7 @@ import {
   parseIntervention,
   placesOf,
   Storyteller,
+  type Intervention,
   type Model,
   type Story,
 } from '@pod-contagion/simulator';
@@ -29,8 +30,14 @@ const NODE_PODS = 110;
  * The model of a plan.
  * @throws {SimulatorError} SIMULATOR_SETTING, SIMULATOR_INTERVENTION
  */
-export function modelOf({ settings, interventions }: SimulationPlan): Model {
-  const read = interventions.map((text) => parseIntervention(text, parseDurationMs));
+export function modelOf({ settings, interventions, shots = [] }: SimulationPlan): Model {
+  const read = [
+    ...interventions.map((text) => parseIntervention(text, parseDurationMs)),
+    ...shots.map(({ atMs, pod }): Intervention => ({
+      moment: { atMs },
+      action: { type: 'kill', amount: { pods: [pod] } },
+    })),
+  ];
   return createModel(read.length === 0 ? settings : { ...settings, interventions: read });
 }
 

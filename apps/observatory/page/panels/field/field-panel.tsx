@@ -3,6 +3,7 @@ import { CONDITIONS } from '@pod-contagion/epidemic';
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { play } from '../../game/state.ts';
 import { announce } from '../../state/announce.ts';
 import { ink, isDark } from '../../state/appearance.ts';
 import { select } from '../../state/selection.ts';
@@ -114,6 +115,9 @@ export function FieldPanel(): VNode {
             const pod = point(event);
             roving.value = pod === undefined ? undefined : pod - model.pods.first;
             select(pod);
+            if (pod !== undefined && play.value !== 'off') {
+              void import('../../game/click.ts').then(({ clickedPod }) => clickedPod(pod));
+            }
           }}
           onFocus={() => {
             roving.value ??= fieldRef.current?.cells.rowOf([0, 0]);
