@@ -51,8 +51,7 @@ export const ALLOWED_SKIPS: readonly AllowedSkip[] = [
     because: 'containers often have no IPv6',
   },
   {
-    file: 'scripts/test/simulator-golden.test.ts',
-    reason: /^needs a browser \(/,
+    reason: /^needs chromium \(/,
     because: 'not every archive has one, and it asks more of a container than all else here',
   },
   {

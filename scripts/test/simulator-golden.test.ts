@@ -7,30 +7,12 @@ import { build } from 'esbuild';
 import t from 'tap';
 import { goldenHash } from '../../packages/simulator/test/golden.ts';
 import { ROOT } from '../files.ts';
-import { missing, runs, type Need } from '../testing/needs.ts';
+import { BROWSER_FLAGS, browserPath } from '../testing/browser.ts';
+import { missing } from '../testing/needs.ts';
 import { OLD_NODE, oldNode } from '../testing/old-node.ts';
 
 /** Changes only where what a simulation does is meant to change; sweeps have a version for that. */
 const GOLDEN = '3cc608d0';
-
-const BROWSERS = ['chromium-headless-shell', 'chromium', 'google-chrome'];
-
-/** Headless, and modest in what it asks of a container. */
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-
-function browser(): string | undefined {
-  return BROWSERS.find((name) => runs(name, '--version')() === undefined);
-}
-
-const A_BROWSER: Need = [
-  'a browser',
-  () => {
-    const name = browser();
-    return name === undefined
-      ? `none of ${BROWSERS.join(', ')}`
-      : runs(name, ...FLAGS, '--dump-dom', 'about:blank')();
-  },
-];
 
 /** The program in one file, which hands its hash to `tell`. */
 async function bundle(file: string, tell: string): Promise<void> {
@@ -61,14 +43,14 @@ t.test('on an older Node.js', { skip: missing(OLD_NODE) }, async (t) => {
   t.equal(stdout, `${GOLDEN}\n`, stderr);
 });
 
-t.test('in a browser', { skip: missing(A_BROWSER) }, async (t) => {
+t.test('in a browser', { skip: missing('chromium') }, async (t) => {
   const folder = t.testdir();
   await bundle(join(folder, 'golden.js'), 'document.write');
   const page = join(folder, 'golden.html');
   writeFileSync(page, '<!doctype html><title>golden</title><body><script src="golden.js"></script>');
   const { stdout, stderr } = spawnSync(
-    browser()!,
-    [...FLAGS, `--user-data-dir=${join(folder, 'profile')}`, '--dump-dom', pathToFileURL(page).href],
+    browserPath()!,
+    [...BROWSER_FLAGS, `--user-data-dir=${join(folder, 'profile')}`, '--dump-dom', pathToFileURL(page).href],
     { encoding: 'utf8', timeout: 120_000 },
   );
   t.match(stdout, `</script>${GOLDEN}</body>`, stderr.slice(0, 500));

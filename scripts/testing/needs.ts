@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { whyNoBrowser } from './browser.ts';
 
 /** Tries something on this machine; says why it does not work, undefined where it does. */
 export type Try = () => string | undefined;
@@ -66,6 +67,7 @@ const NEEDS = {
   },
   'PID namespaces': runs('unshare', '--pid', '--fork', '--kill-child', '--mount-proc', 'true'),
   'mount namespaces': runs('unshare', '--mount', 'mount', '-t', 'tmpfs', 'none', '/tmp'),
+  chromium: whyNoBrowser,
   chroot: runs('chroot', '/', 'true'),
   curl: runs('curl', '--version'),
   cpio: runs('cpio', '--version'),

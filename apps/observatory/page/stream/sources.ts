@@ -7,10 +7,11 @@ import { openFile } from './open-file.ts';
 /** Shows what the server has: what is now, or the whole of a recording where it serves one. */
 export function showServer(): void {
   const feeder = takeOver('live');
+  const before = model.source;
   followServer(feeder);
   const stop = effect(() => {
     void version.value;
-    if (feeder.signal.aborted || model.source?.kind !== 'replay') return;
+    if (feeder.signal.aborted || model.source === before || model.source?.kind !== 'replay') return;
     // All of it at once, so that one can go back and forth.
     queueMicrotask(() => {
       stop();

@@ -1,0 +1,312 @@
+/** The page in a real browser, on the real server, of an epidemic that is made up. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { CONDITIONS } from '@pod-contagion/epidemic';
+import { Model, SyntheticEpidemic, type Snapshot } from '@pod-contagion/observatory';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
+import { until } from '../../../../scripts/testing/until.ts';
+import { colourDifference } from './testing/colour-difference.ts';
+import { setStage } from './testing/open-page.ts';
+
+/** What a browser loads before it draws pods, compressed, at most. */
+const FIRST_LOAD_BYTES = 45_000;
+
+const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
+
+/** Whether the six numbers of the page are those of the server, at one moment. */
+async function agrees(page: Page, url: string): Promise<boolean> {
+  const snapshot = (await (await fetch(`${url}api/state`)).json()) as Snapshot;
+  const wanted = CONDITIONS.map((_, code) => snapshot.pods.condition.filter((each) => each === code).length);
+  const shown = await page.$$eval('[data-count]', (all) => all.map(({ textContent }) => Number(textContent)));
+  return shown.join() === wanted.join() && shown.length === CONDITIONS.length;
+}
+
+const badge = (page: Page): Promise<string> => page.locator('.badge').innerText();
+const drawer = (page: Page) => page.locator('.drawer');
+const field = (page: Page) => page.getByRole('application', { name: /^Pods/ });
+
+t.test('the page', { skip: missing('chromium') }, async (t) => {
+  const stage = await setStage(t);
+  const server = await stage.serve({ pods: 50, rate: 0.02 });
+
+  await t.test('a first load is small', async (t) => {
+    const index = await readFile(join(stage.folder, 'index.html'), 'utf8');
+    const names = [...index.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, name = '']) => name);
+    const files = await Promise.all(
+      ['index.html', ...new Set(names)].map((name) => readFile(join(stage.folder, name))),
+    );
+    const bytes = files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+    t.ok(bytes <= FIRST_LOAD_BYTES, `${bytes} bytes`);
+  });
+
+  await t.test('numbers are those of the server, and nothing goes wrong', async (t) => {
+    const { page, wrongs } = await stage.open(server.url);
+    await until('numbers as the server has them', () => agrees(page, server.url));
+    t.match(await badge(page), /^LIVE/);
+    const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+    t.notOk(scrolls, 'all of it is on one screen');
+    t.same(wrongs, []);
+    await page.context().close();
+  });
+
+  await t.test('the address holds what is chosen', async (t) => {
+    const state = (await (await fetch(`${server.url}api/state`)).json()) as Snapshot;
+    const pod = state.pods.name[3]!;
+    const [from, at, to] = [state.t - 4_000, state.t - 2_000, state.t - 1_000].map(Math.round);
+    const hashes = [
+      `#pod=${pod}`,
+      `#theme=light&tab=podders`,
+      `#t=${at}&brush=${from}-${to}`,
+      `#view=curve&by=owner`,
+      `#q=is=susceptible&pod=${pod}`,
+    ];
+    const { page, wrongs } = await stage.open(server.url);
+    for (const hash of hashes) {
+      await page.goto('about:blank');
+      await page.goto(server.url + hash);
+      await page.waitForFunction(() => performance.getEntriesByName('pods-drawn').length > 0);
+      const told = hash.slice(1).split('&');
+      await until(`the address to keep ${hash}`, async () => {
+        const now = new URL(page.url()).hash.slice(1).split('&');
+        return now.includes('ns=default') && told.every((each) => now.includes(each));
+      });
+      t.equal(await drawer(page).count(), hash.includes('pod=') ? 1 : 0, hash);
+      if (hash.includes('theme=')) t.equal(await page.locator('html').getAttribute('data-theme'), 'light');
+      if (hash.includes('brush=')) {
+        t.ok(await page.getByRole('button', { name: '3.0 s' }).isVisible());
+        t.ok(await page.getByRole('button', { name: 'live', exact: true }).isEnabled());
+      }
+      if (hash.includes('view=')) t.notOk(await field(page).isVisible());
+    }
+    await page.getByLabel('Close (Esc)').click();
+    await until('an address without the pod', () => !page.url().includes('pod='));
+    await page.goBack();
+    await until('the pod again', async () => (await drawer(page).count()) === 1);
+    t.ok(page.url().includes(`pod=${pod}`));
+    t.same(wrongs, []);
+    await page.context().close();
+  });
+
+  await t.test('all of it by keys', async (t) => {
+    const { page, wrongs } = await stage.open(server.url);
+    const seen = new Set<string>();
+    for (let press = 0; press < 120; press++) {
+      await page.keyboard.press('Tab');
+      const where = await page.evaluate(() => {
+        const { activeElement } = document;
+        return `${activeElement?.tagName} ${activeElement?.getAttribute('aria-label') ?? activeElement?.textContent}`;
+      });
+      if (seen.has(where) && where.startsWith('BODY')) break;
+      seen.add(where);
+    }
+    const reached = [...seen].join('\n');
+    for (const each of [/Search/, /Help/, /^CANVAS Pods/m, /Moment that is shown/, /until here/]) {
+      t.match(reached, each);
+    }
+    await field(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await drawer(page).waitFor();
+    t.match(await page.evaluate(() => document.activeElement?.tagName), 'H2', 'one reads on in the drawer');
+    await page.keyboard.press('Escape');
+    await drawer(page).waitFor({ state: 'detached' });
+    t.match(await page.evaluate(() => document.activeElement?.tagName), 'CANVAS', 'and comes back');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('node=node-2');
+    await until(
+      'what was found',
+      async () => (await page.locator('output[for=search]').innerText()) === '20',
+    );
+    await page.keyboard.press('Escape');
+    await field(page).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: 'pause' }).focus();
+    await page.keyboard.press(',');
+    await page.getByRole('button', { name: 'play' }).waitFor();
+    await page.keyboard.press('l');
+    await page.getByRole('button', { name: 'pause' }).waitFor();
+    await page.keyboard.press('4');
+    await until('the tab in the address', () => page.url().includes('tab=podders'));
+    t.same(wrongs, []);
+    await page.context().close();
+  });
+
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await t.test(`axe finds nothing serious, ${colorScheme}`, async (t) => {
+      const { page } = await stage.open(`${server.url}#pod=generic-5d4f8c7b9d-00003`, {
+        colorScheme,
+        bypassCSP: true,
+      });
+      await drawer(page).waitFor();
+      await page.keyboard.press('?');
+      await page.addScriptTag({ path: AXE });
+      const find = (): Promise<string[]> =>
+        page.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeResults> } };
+          const { violations } = await axe.run();
+          return violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join('; ')}`);
+        });
+      t.same(await find(), [], 'with the help open');
+      await page.keyboard.press('Escape');
+      t.same(await find(), [], 'with the drawer open');
+      await page.context().close();
+    });
+  }
+
+  await t.test('nothing is lost at 320 pixels', async (t) => {
+    const { page } = await stage.open(server.url, { viewport: { width: 320, height: 640 } });
+    await page.locator('.curve .chart').waitFor();
+    const lost = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('button, select, input, section, .badge, dt, dd')];
+      return all
+        .filter((each) => !(each instanceof HTMLInputElement && each.hidden))
+        .filter((each) => {
+          const { left, right, width } = each.getBoundingClientRect();
+          return width === 0 || left < 0 || right > innerWidth + 0.5;
+        })
+        .map((each) => each.outerHTML.slice(0, 100));
+    });
+    t.same(lost, []);
+    t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.context().close();
+  });
+
+  await t.test('colours differ for whoever sees fewer', async (t) => {
+    const { page } = await stage.open(server.url, { bypassCSP: true });
+    const devtools = await page.context().newCDPSession(page);
+    for (const type of ['none', 'protanopia', 'deuteranopia', 'tritanopia'] as const) {
+      await devtools.send('Emulation.setEmulatedVisionDeficiency', { type });
+      const colours = await coloursOfSwatches(page);
+      for (const [place, one] of colours.entries()) {
+        for (const [more, other] of colours.slice(place + 1).entries()) {
+          const difference = colourDifference(one, other);
+          t.ok(
+            difference >= 15,
+            `${type}: ${place} and ${place + 1 + more} differ by ${difference.toFixed(1)}`,
+          );
+        }
+      }
+    }
+    await page.context().close();
+  });
+
+  await t.test('with less motion nothing moves while nothing happens', async (t) => {
+    const still = await stage.serve({ pods: 50, rate: 1e-9 });
+    const { page } = await stage.open(still.url, { reducedMotion: 'reduce' });
+    await page.locator('.curve .chart canvas').waitFor();
+    const main = page.locator('main');
+    // Charts are drawn once more when their box is known.
+    let before = await main.screenshot();
+    await until('a page that has come to rest', async () => {
+      const now = await main.screenshot();
+      const isSame = now.equals(before);
+      before = now;
+      return isSame;
+    });
+    await page.waitForTimeout(2_000);
+    t.ok((await main.screenshot()).equals(before));
+    await page.context().close();
+  });
+
+  await t.test('a recording is played, and one that is none is refused with a reason', async (t) => {
+    const { lines, followed } = recording();
+    const { page, wrongs } = await stage.open(server.url);
+    const input = page.getByLabel('Recording');
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await input.setInputFiles({
+      name: 'run.ndjson.gz',
+      mimeType: 'application/gzip',
+      buffer: gzipSync(text),
+    });
+    await until('a replay', async () => (await badge(page)).startsWith('REPLAY'));
+    await page.getByRole('button', { name: 'pause' }).waitFor();
+    await page.getByRole('button', { name: 'to the end' }).click();
+    await until('its end', async () => {
+      const shown = await page.$$eval('[data-count]', (all) => all.map(({ textContent }) => textContent));
+      return shown.join() === [...followed.counts].join();
+    });
+    const bad = { name: 'bad.ndjson', mimeType: 'text/plain', buffer: Buffer.from(`${text}oops\n`) };
+    await input.setInputFiles(bad);
+    await page.getByText(`bad.ndjson can't be replayed. line ${lines.length + 1}: expected JSON`).waitFor();
+    await page.getByLabel('What is shown').selectOption('live');
+    await until('live again', async () => (await badge(page)).startsWith('LIVE'));
+    await until('numbers as the server has them', () => agrees(page, server.url));
+    t.same(wrongs, []);
+    await page.context().close();
+  });
+
+  await t.test('where nothing answers it says so, and what to do', async (t) => {
+    const { page } = await stage.open(server.url);
+    await page.context().route('**/api/**', (route) => route.abort());
+    await page.reload();
+    await page.getByText(/^Nothing answers at/).waitFor();
+    t.match(await page.locator('.trouble code').innerText(), 'contagion observe');
+    await page.context().close();
+  });
+
+  await t.test('what is old is called so, and right again soon after the server is back', async (t) => {
+    const { page } = await stage.open(server.url);
+    await until('live', async () => (await badge(page)).startsWith('LIVE'));
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    const lostAtMs = performance.now();
+    await until('STALE', async () => (await badge(page)).startsWith('STALE'));
+    t.ok(performance.now() - lostAtMs < 15_000);
+    const again = await stage.serve({ pods: 50, rate: 0.02, port });
+    const backAtMs = performance.now();
+    await until('numbers as the server has them', async () => {
+      return (await badge(page)).startsWith('LIVE') && agrees(page, again.url);
+    });
+    const tookMs = performance.now() - backAtMs;
+    t.comment(`right again after ${Math.round(tookMs)} ms`);
+    await page.context().close();
+  });
+});
+
+/** What the legend's colours are on the screen, without what has none. */
+async function coloursOfSwatches(page: Page): Promise<[number, number, number][]> {
+  const boxes = await page.locator('.counters .swatch:has(.filled)').all();
+  const shots = await Promise.all(boxes.map(async (each) => (await each.screenshot()).toString('base64')));
+  return page.evaluate(async (pictures) => {
+    const colours: [number, number, number][] = [];
+    for (const each of pictures) {
+      const picture = new Image();
+      picture.src = `data:image/png;base64,${each}`;
+      await picture.decode();
+      const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
+      context.drawImage(picture, 0, 0);
+      // Beside the mark, within the outline.
+      const [red = 0, green = 0, blue = 0] = context.getImageData(2, picture.height - 3, 1, 1).data;
+      colours.push([red, green, blue]);
+    }
+    return colours;
+  }, shots);
+}
+
+/** A recording of twenty seconds, and what whoever followed it has at its end. */
+function recording(): Readonly<{ lines: object[]; followed: Model }> {
+  const epidemic = new SyntheticEpidemic({ pods: 30, rate: 0.3, seed: 8, startMs: 1_700_000_000_000 });
+  const followed = new Model();
+  followed.load(epidemic.snapshot());
+  const lines: object[] = [
+    { podContagionRecording: 1, startedAt: 1_700_000_000_000 },
+    { snapshot: epidemic.snapshot() },
+  ];
+  for (let atMs = 100; atMs <= 20_000; atMs += 100) {
+    const frame = epidemic.frame(1_700_000_000_000 + atMs);
+    if (frame === undefined) continue;
+    followed.apply(frame);
+    lines.push({ frame });
+  }
+  return { lines, followed };
+}
