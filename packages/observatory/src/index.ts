@@ -1,7 +1,7 @@
 export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
 export { Model } from './model/model.ts';
 export { PodTable } from './model/pod-table.ts';
-export { lastUpTo, Timeline, type Moment } from './model/timeline.ts';
+export { lastUpTo, Timeline, type Change, type Moment } from './model/timeline.ts';
 export { CODE, CONDITION_COUNT, PARENT_NONE, PARENT_UNKNOWN, UNKNOWN } from './protocol/codes.ts';
 export { OBSERVATORY_ERROR_CODES, ObservatoryError, type ObservatoryErrorCode } from './errors.ts';
 export type {

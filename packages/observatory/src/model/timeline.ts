@@ -11,6 +11,15 @@ export type Moment = Readonly<{
   restarts: Uint32Array;
 }>;
 
+/** What a pod was from a moment on. */
+export type Change = Readonly<{
+  tMs: number;
+  row: number;
+  condition: number;
+  ready: number;
+  restarts: number;
+}>;
+
 /** How many changes lie between two moments that are kept whole, at least; more where there are many pods. */
 const MIN_STRIDE = 2_000;
 
@@ -114,6 +123,20 @@ export class Timeline {
       restarts[row] = this.#restarts.at(change);
     }
     return { tMs, condition, ready, restarts };
+  }
+
+  /** All changes that are kept, from the first moment of `span` on, in their order. */
+  *changes(): Generator<Change, void, undefined> {
+    for (let change = (this.#before[0] ?? 0) - this.#dropped; change < this.#t.length; change++) {
+      const what = this.#what.at(change);
+      yield {
+        tMs: this.#t.at(change),
+        row: this.#pod.at(change),
+        condition: what >> 1,
+        ready: what & 1,
+        restarts: this.#restarts.at(change),
+      };
+    }
   }
 
   #keep(tMs: number, { length, condition, ready, restarts }: PodTable): void {
