@@ -1,0 +1,179 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { estimates } from '../estimates/estimates.ts';
+import { inksOf } from '../panels/drawing/inks.ts';
+import { svgOf } from '../panels/drawing/svg-pen.ts';
+import { model, shownMs } from '../state/store.ts';
+import { curvePicture } from './curve-picture.ts';
+import { download, gzipped } from './download.ts';
+import { estimatesCsv } from './estimates-csv.ts';
+import { DATA_FILES, type DataFile } from './files.ts';
+import { FRAME_PX, framed, sourceLine } from './framed.ts';
+import { isExportOpen } from './open-export.ts';
+import { pngOf, shotOf } from './png.ts';
+import { panels, type PanelSource } from './sources.ts';
+import { tableCsv } from './table-csv.ts';
+
+/** The panel that this part draws anew by itself. */
+const CURVE = 'Curve';
+
+/** What can be saved: pictures and tables of the panels that are on the screen, and all that the page knows. */
+export function ExportDialog(): VNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [said, setSaid] = useState('');
+  useEffect(() => dialog.current?.showModal(), []);
+  const save = (name: string, make: () => Promise<void>): void => {
+    setSaid(`making ${name} …`);
+    make().then(
+      () => setSaid(`${name} is saved`),
+      (error: unknown) => setSaid(`${name}: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="export"
+      aria-label="Export"
+      onClose={() => (isExportOpen.value = false)}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <form method="dialog">
+        <h2>Export</h2>
+        <button type="submit">close</button>
+      </form>
+      <h3>Panels on the screen</h3>
+      <ul>
+        {panels.value.map((panel) => (
+          <PanelRow key={panel.name} panel={panel} save={save} />
+        ))}
+        {otherPanels().map((element) => (
+          <OtherRow key={element.ariaLabel} element={element} save={save} />
+        ))}
+      </ul>
+      <h3>Data</h3>
+      <ul>
+        {DATA_FILES.map((file) => (
+          <li key={file.name}>
+            <button type="button" onClick={() => save(file.name, () => saveData(file))}>
+              {file.name}
+            </button>{' '}
+            {file.text}
+          </li>
+        ))}
+        {estimates.value !== undefined && (
+          <li>
+            <button
+              type="button"
+              onClick={() =>
+                save('estimates.csv', () =>
+                  download(
+                    'estimates.csv',
+                    'text/csv;charset=utf-8',
+                    estimatesCsv(estimates.value!, model.tMs),
+                  ),
+                )
+              }
+            >
+              estimates.csv
+            </button>{' '}
+            R and what else is estimated, with intervals and windows
+          </li>
+        )}
+      </ul>
+      <p role="status">{said}</p>
+    </dialog>
+  );
+}
+
+type Save = (name: string, make: () => Promise<void>) => void;
+
+function PanelRow({ panel, save }: Readonly<{ panel: PanelSource; save: Save }>): VNode {
+  const { name, title, picture, table, element } = panel;
+  const png = picture === undefined ? shotOf(element) : undefined;
+  return (
+    <li>
+      {title}{' '}
+      {picture !== undefined && (
+        <>
+          <Save name={`${name}.png`} save={save} make={() => savePicture(panel, 'png')} />
+          <Save name={`${name}.svg`} save={save} make={() => savePicture(panel, 'svg')} />
+        </>
+      )}
+      {png !== undefined && (
+        <Save name={`${name}.png`} save={save} make={() => saveShot(element, name, title)} />
+      )}
+      {table !== undefined && (
+        <Save
+          name={`${name}.csv`}
+          save={save}
+          make={() => download(`${name}.csv`, 'text/csv;charset=utf-8', tableCsv(table()))}
+        />
+      )}
+    </li>
+  );
+}
+
+function OtherRow({ element, save }: Readonly<{ element: HTMLElement; save: Save }>): VNode {
+  const title = element.ariaLabel ?? 'panel';
+  const name = title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+  return (
+    <li>
+      {title} <Save name={`${name}.png`} save={save} make={() => saveShot(element, name, title)} />
+      {title === CURVE && <Save name={`${name}.svg`} save={save} make={() => saveCurve(element, name)} />}
+    </li>
+  );
+}
+
+function Save({
+  name,
+  save,
+  make,
+}: Readonly<{ name: string; save: Save; make: () => Promise<void> }>): VNode {
+  return (
+    <button type="button" onClick={() => save(name, make)}>
+      {name}
+    </button>
+  );
+}
+
+/** Panels that do not say how they are drawn: what is on their canvases is saved as it is. */
+function otherPanels(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('section[aria-label]')].filter(
+    (element) =>
+      element.querySelector('canvas') !== null &&
+      element.querySelector('.panel-frame') === null &&
+      !element.matches('.panel-frame'),
+  );
+}
+
+async function saveData({ name, type, parts, isCompressed }: DataFile): Promise<void> {
+  await download(name, type, isCompressed === true ? await gzipped(parts(model)) : parts(model));
+}
+
+async function savePicture({ name, title, picture }: PanelSource, kind: 'png' | 'svg'): Promise<void> {
+  if (picture === undefined) return;
+  const { paint, width, height, inks } = picture();
+  const source = sourceLine(model, shownMs.peek());
+  if (kind === 'png')
+    return download(`${name}.png`, 'image/png', await pngOf(paint, { width, height }, inks, title, source));
+  const size = { width, height: height + FRAME_PX };
+  await download(`${name}.svg`, 'image/svg+xml', [svgOf(framed(paint, title, source), size, inks, title)]);
+}
+
+async function saveShot(element: HTMLElement, name: string, title: string): Promise<void> {
+  const shot = shotOf(element);
+  if (shot === undefined) throw new Error('nothing is drawn there');
+  const source = sourceLine(model, shownMs.peek());
+  await download(
+    `${name}.png`,
+    'image/png',
+    await pngOf(shot.paint, shot.size, inksOf(element), title, source),
+  );
+}
+
+async function saveCurve(element: HTMLElement, name: string): Promise<void> {
+  const title = 'Conditions over time';
+  const size = { width: 900, height: 320 + FRAME_PX };
+  const paint = framed(curvePicture(model), title, sourceLine(model, shownMs.peek()));
+  await download(`${name}.svg`, 'image/svg+xml', [svgOf(paint, size, inksOf(element), title)]);
+}
