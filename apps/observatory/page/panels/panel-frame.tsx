@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { offer } from '../export/sources.ts';
+import { PanelHeader, type View } from '../shell/panel-header.tsx';
 import { inksOf } from './drawing/inks.ts';
 import type { Paint } from './drawing/pen.ts';
 import { DataTable } from './tables/data-table.tsx';
@@ -9,6 +10,8 @@ import type { Sorting, Table } from './tables/table.ts';
 type Props = Readonly<{
   name: string;
   title: string;
+  /** The view in which it has the whole screen, where it has one of its own. */
+  view?: View;
   /** What there is to choose. */
   controls?: ComponentChildren;
   /** One line: what is shown, or what is pointed at. */
@@ -29,7 +32,7 @@ type Props = Readonly<{
 
 /** What all panels have: a heading, a choice to see them as a table, a line that says what is seen; and that they can be exported. */
 export function PanelFrame(props: Props): VNode {
-  const { name, title, controls, caption, table, version = 0, selected, onSelect, sorting } = props;
+  const { name, title, view, controls, caption, table, version = 0, selected, onSelect, sorting } = props;
   const [isTable, setTable] = useState(false);
   const body = useRef<HTMLElement>(null);
   const latest = useRef(props);
@@ -56,15 +59,14 @@ export function PanelFrame(props: Props): VNode {
   }, [name, title]);
   return (
     <section class="panel-frame" aria-label={title} data-panel={name} ref={body}>
-      <header>
-        <h2>{title}</h2>
+      <PanelHeader title={title} {...(view === undefined ? {} : { view })}>
         {controls}
         {table !== undefined && (
-          <button type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+          <button type="button" class="small" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
             as table
           </button>
         )}
-      </header>
+      </PanelHeader>
       <div class="panel-body">
         {isTable && table !== undefined ? (
           <DataTable

@@ -1,5 +1,6 @@
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { view } from '../shell/panel-header.tsx';
 import { tab, TABS, type Tab } from '../state/store.ts';
 
 /** What each tab loads when it is opened first. */
@@ -28,6 +29,7 @@ export function TabPanel(): VNode {
   const list = useRef<HTMLDivElement>(null);
   const open = tab.value;
   const Panel = panels[open];
+  const isWhole = view.value === 'tabs';
 
   useEffect(() => {
     if (Panel !== undefined || failed === open) return;
@@ -54,22 +56,33 @@ export function TabPanel(): VNode {
 
   return (
     <section class="tab-panel" aria-label="Details">
-      <div role="tablist" aria-label="Details" ref={list} onKeyDown={onKey}>
-        {TABS.map((each, index) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`tab-${each}`}
-            aria-selected={each === open}
-            aria-controls="tab-body"
-            aria-keyshortcuts={String(index + 1)}
-            tabIndex={each === open ? 0 : -1}
-            onClick={() => (tab.value = each)}
-          >
-            {TITLES[each]}
-          </button>
-        ))}
+      <div class="tab-line">
+        <div role="tablist" aria-label="Details" ref={list} onKeyDown={onKey}>
+          {TABS.map((each, index) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              id={`tab-${each}`}
+              aria-selected={each === open}
+              aria-controls="tab-body"
+              aria-keyshortcuts={String(index + 1)}
+              tabIndex={each === open ? 0 : -1}
+              onClick={() => (tab.value = each)}
+            >
+              {TITLES[each]}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          class="small"
+          aria-pressed={isWhole}
+          aria-label={isWhole ? 'Details: back to all panels' : 'Details: whole screen'}
+          onClick={() => (view.value = isWhole ? 'all' : 'tabs')}
+        >
+          {isWhole ? '⤡' : '⤢'}
+        </button>
       </div>
       <div role="tabpanel" id="tab-body" aria-labelledby={`tab-${open}`}>
         {Panel !== undefined && <Panel />}

@@ -1,4 +1,5 @@
 import { play } from '../game/state.ts';
+import { openExport } from '../export/open-export.ts';
 import { changeSpeed, playOrPause, step, toNewest } from '../state/transport.ts';
 import { select } from '../state/selection.ts';
 import { search, selectedPod, tab, TABS, theme, THEMES } from '../state/store.ts';
@@ -46,7 +47,7 @@ function act(action: Action): void {
       theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'auto';
       break;
     case 'export':
-      tab.value = 'raw';
+      openExport();
       break;
     case 'hit':
       hitChosen();

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { play, rules } from '../game/state.ts';
+import { openExport } from '../export/open-export.ts';
 import { findNow } from '../state/find.ts';
 import { found, model, search, strain, theme, THEMES, version } from '../state/store.ts';
 import { speed } from '../state/transport.ts';
@@ -31,6 +32,9 @@ export function Header(): VNode {
         }}
       >
         {theme.value}
+      </button>
+      <button type="button" title="Save pictures and data (E)" onClick={openExport}>
+        export
       </button>
       <button
         type="button"

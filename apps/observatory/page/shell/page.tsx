@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Export } from '../export/export.tsx';
 import { FieldPanel } from '../panels/field/field-panel.tsx';
 import { TabPanel } from '../panels/tab-panel.tsx';
 import { TreePanel } from '../panels/tree/tree-panel.tsx';
@@ -67,6 +68,7 @@ export function Page(): VNode {
       <TransportBar />
       <PrintLine />
       {isHelpOpen.value && <Help />}
+      <Export />
       <p class="hidden" role="status" aria-live="polite">
         {announcement.value}
       </p>

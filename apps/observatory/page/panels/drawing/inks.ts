@@ -8,11 +8,12 @@ export function inksOf(element: Element): Inks {
     return value === '' ? otherwise : value;
   };
   const ink = style.color;
+  const outline = of('--drawing-outline', 'transparent');
   return {
     ink,
     muted: of('--drawing-muted', '#888'),
     ground: of('--drawing-ground', '#111418'),
     accent: of('--drawing-accent', '#fff'),
-    outline: of('--drawing-outline', 'none') === 'none' ? undefined : of('--drawing-outline', ''),
+    outline: outline === 'transparent' ? undefined : outline,
   };
 }

@@ -2,29 +2,20 @@ import { TEXT_PX, type Align, type Inks, type Paint, type Pen, type Stroke } fro
 
 const ANCHORS: Readonly<Record<Align, string>> = { left: 'start', middle: 'middle', right: 'end' };
 
-/** A drawing as a file of SVG: with a title, and lines of text below it that say what it is of. */
+/** A drawing as a file of SVG. */
 export function svgOf(
   paint: Paint,
-  size: Readonly<{ width: number; height: number }>,
+  { width, height }: Readonly<{ width: number; height: number }>,
   inks: Inks,
   title: string,
-  notes: readonly string[] = [],
 ): string {
-  const { width, height } = size;
   const parts: string[] = [];
   paint(svgPen(parts), width, height, inks);
-  const lineHeight = TEXT_PX + 5;
-  const below = notes.map((note, index) => {
-    const y = height + (index + 1) * lineHeight - 4;
-    return `<text x="8" y="${y}" fill="${inks.ink}">${escaped(note)}</text>`;
-  });
-  const full = height + notes.length * lineHeight + (notes.length > 0 ? 4 : 0);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${full}" viewBox="0 0 ${width} ${full}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
     ` font-family="system-ui, sans-serif" font-size="${TEXT_PX}" role="img">\n`,
-    `<title>${escaped(title)}</title>\n<rect width="${width}" height="${full}" fill="${inks.ground}"/>\n`,
+    `<title>${escaped(title)}</title>\n<rect width="${width}" height="${height}" fill="${inks.ground}"/>\n`,
     ...parts,
-    ...below,
     '</svg>\n',
   ].join('');
 }

@@ -1,6 +1,6 @@
 import { CODE } from '@pod-contagion/observatory';
 import { COLOURS } from '../../state/palette.ts';
-import type { Inks, Paint, Pen, Stroke } from '../drawing/pen.ts';
+import { TEXT_PX, type Inks, type Paint, type Pen, type Stroke } from '../drawing/pen.ts';
 import { along, bendOf, isInFocus, MAX_NAMES, spotsOf, type GraphScene } from './graph-scene.ts';
 
 const FAILING = COLOURS[CODE.symptomatic] ?? '#d55e00';
@@ -20,7 +20,7 @@ export function linksPicture(scene: GraphScene): Paint {
     let most = 1;
     for (const link of shown) most = Math.max(most, data.count[link]!);
     // Many links would make one disc of all.
-    const crowd = Math.min(1, Math.sqrt(CROWD / Math.max(1, shown.length)));
+    const crowd = Math.min(1, (CROWD / Math.max(1, shown.length)) ** 0.75);
     const hasDots = shown.length <= MAX_DOTS;
     const draw = (link: number): void => {
       const strength = Math.log1p(data.count[link]!) / Math.log1p(most);
@@ -68,7 +68,11 @@ export function graphPicture(scene: GraphScene): Paint {
 function strokeOf({ focus, kind }: GraphScene, strength: number, crowd: number, inks: Inks): Stroke {
   const width = 0.6 + 1.8 * strength;
   if (focus !== undefined) return { colour: inks.ink, width: width + 0.4, alpha: 0.9 };
-  return { colour: inks.muted, width, alpha: kind === 'circle' ? (0.2 + 0.6 * strength) * crowd : 0.5 };
+  return {
+    colour: inks.muted,
+    width,
+    alpha: kind === 'circle' ? Math.max(0.06, (0.15 + 0.65 * strength ** 2) * crowd) : 0.5,
+  };
 }
 
 function drawLink(
@@ -104,16 +108,25 @@ function linkedWith(scene: GraphScene): ReadonlySet<number> | undefined {
   return linked;
 }
 
+/** Names beside a circle, on each side as many as have room. */
 function drawNames(pen: Pen, scene: GraphScene, width: number, height: number, inks: Inks): void {
   const { data, places } = scene;
   const spotOf = spotsOf(scene, width, height);
-  const isTight = data.names.length > 36;
-  for (const [node, name] of data.names.entries()) {
+  const order = data.names.map((_, node) => node).toSorted((one, other) => spotOf(one).y - spotOf(other).y);
+  const lowest = { left: -Infinity, right: -Infinity };
+  for (const node of order) {
     const { x, y } = spotOf(node);
-    const side = places[node * 2]!;
-    const away = isTight && Math.abs(side) < 0.35;
-    if (away) continue;
-    pen.text(x + Math.sign(side) * 10, y + 4, ending(name), inks.muted, side < 0 ? 'right' : 'left');
+    const side = places[node * 2]! < 0 ? 'left' : 'right';
+    if (y - lowest[side] < TEXT_PX || Math.abs(places[node * 2]!) < 0.2) continue;
+    lowest[side] = y;
+    const isLeft = side === 'left';
+    pen.text(
+      x + (isLeft ? -10 : 10),
+      y + 4,
+      ending(data.names[node]!),
+      inks.muted,
+      isLeft ? 'right' : 'left',
+    );
   }
 }
 

@@ -100,6 +100,7 @@ export function TreePanel(): VNode {
     <PanelFrame
       name="tree"
       title="Transmission tree"
+      view="tree"
       version={tick.value}
       table={() => infectionTable(model, scene.layout.order, scene.layout.offspring)}
       sorting={{ column: 0, isDown: true }}
