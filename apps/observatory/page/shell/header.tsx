@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { play, rules } from '../game/state.ts';
 import { openExport } from '../export/open-export.ts';
 import { findNow } from '../state/find.ts';
-import { found, model, search, strain, theme, THEMES, version } from '../state/store.ts';
+import { found, model, search, shownMs, strain, theme, THEMES, version } from '../state/store.ts';
 import { speed } from '../state/transport.ts';
 import { timeSpan } from '../state/words.ts';
 import { mode, MODES, type Mode } from '../stream/feeding.ts';
@@ -60,6 +60,7 @@ function SourceName(): VNode {
 const SAYS: Readonly<Record<string, string>> = {
   CONNECTING: 'The server is asked for what there is.',
   LIVE: 'As it is now; the number is since when nothing was heard. It is heard of every five seconds at least.',
+  PAST: 'A moment of the past, so long ago; what is now goes on behind it. L goes back to it.',
   STALE: 'Nothing was heard for so long: what is shown may have changed since. It is tried again by itself.',
   REPLAY: 'A recording.',
   SIMULATED: 'Computed here, in this page.',
@@ -73,6 +74,7 @@ function Badge(): VNode {
       {value}
       <span aria-hidden="true">
         {hasAge && ` ${timeSpan(ageMs.value)}`}
+        {value === 'PAST' && ` ${timeSpan(model.tMs - shownMs.value)}`}
         {value === 'REPLAY' && ` ${speed.value}×`}
       </span>
     </p>

@@ -2,7 +2,7 @@ import { CONDITIONS } from '@pod-contagion/epidemic';
 import { effect } from '@preact/signals';
 import { announce } from './announce.ts';
 import { findPods } from './pods-search.ts';
-import { found, model, search, version } from './store.ts';
+import { cursorMs, found, model, moment, search, version } from './store.ts';
 
 /** What is found of pods whose condition changes is found anew so often, in ms. */
 const AGAIN_MS = 500;
@@ -16,14 +16,17 @@ export function findNow(text: string): void {
 /** Finds what is searched for as long as the page is there. */
 export function keepFinding(): void {
   let foundAtMs = 0;
-  let before = '';
+  let before: readonly unknown[] = [];
   effect(() => {
     void version.value;
-    const text = search.value;
+    const now = [search.value, cursorMs.value];
     const nowMs = performance.now();
-    if (text === before && (text === '' || nowMs - foundAtMs < AGAIN_MS)) return;
-    before = text;
+    const isSame = now.every((each, place) => each === before[place]);
+    if (isSame && (search.value === '' || nowMs - foundAtMs < AGAIN_MS)) return;
+    before = now;
     foundAtMs = nowMs;
-    found.value = findPods(model, text, CONDITIONS);
+    const shown = moment.peek();
+    const place = shown && { model, moment: shown, conditions: CONDITIONS };
+    found.value = place && findPods(place, search.value);
   });
 }

@@ -1,6 +1,12 @@
-import type { Model } from '@pod-contagion/observatory';
+import { CODE, type Model, type Moment } from '@pod-contagion/observatory';
 
-type Test = (model: Model, row: number) => boolean;
+/** Where it is looked: all that is known, and what pods are at the moment that is shown. */
+type Place = Readonly<{
+  model: Model;
+  moment: Pick<Moment, 'condition' | 'restarts'>;
+  conditions: readonly string[];
+}>;
+type Test = (row: number) => boolean;
 
 const COMPARE: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
   '>': (value, wanted) => value > wanted,
@@ -11,46 +17,46 @@ const COMPARE: Readonly<Record<string, (value: number, wanted: number) => boolea
 };
 
 /**
- * Numbers of the pods that a search finds, all of its words: a part of a name, `node=..`, `owner=..`, `is=..` (a condition),
+ * Numbers of the pods that a search finds of those that are there, all of its words: a part of a name, `node=..`, `owner=..`, `is=..` (a condition),
  * `gen>3` (of any of its infections) or `restarts>=2`. Undefined where nothing is searched.
  */
-export function findPods(
-  model: Model,
-  text: string,
-  conditions: readonly string[],
-): ReadonlySet<number> | undefined {
+export function findPods(place: Place, text: string): ReadonlySet<number> | undefined {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return undefined;
-  const tests = words.map((word) => testOf(model, word, conditions));
+  const tests = words.map((word) => testOf(place, word));
   const found = new Set<number>();
-  for (let row = 0; row < model.pods.length; row++) {
-    if (tests.every((test) => test(model, row))) found.add(row + model.pods.first);
+  const { condition } = place.moment;
+  for (let row = 0; row < condition.length; row++) {
+    if (condition[row] !== CODE.gone && tests.every((test) => test(row))) {
+      found.add(row + place.model.pods.first);
+    }
   }
   return found;
 }
 
-function testOf(model: Model, word: string, conditions: readonly string[]): Test {
+function testOf({ model, moment, conditions }: Place, word: string): Test {
+  const { pods } = model;
   const [, key = '', sign = '', value = ''] = /^([a-z]+)(>=|<=|=|>|<)(.*)$/.exec(word) ?? [];
   const compare = COMPARE[sign];
-  if (compare === undefined) return ({ pods }, row) => pods.name[row]!.toLowerCase().includes(word);
+  if (compare === undefined) return (row) => pods.name[row]!.toLowerCase().includes(word);
   const number = Number(value);
   switch (key) {
     case 'name':
-      return ({ pods }, row) => pods.name[row]!.toLowerCase().includes(value);
+      return (row) => pods.name[row]!.toLowerCase().includes(value);
     case 'node':
-      return ({ pods }, row) => pods.node[row]!.toLowerCase() === value;
+      return (row) => pods.node[row]!.toLowerCase() === value;
     case 'owner':
-      return ({ pods }, row) => pods.owner[row]!.toLowerCase() === value;
+      return (row) => pods.owner[row]!.toLowerCase() === value;
     case 'is': {
       const code = conditions.findIndex((condition) => condition.startsWith(value));
-      return ({ pods }, row) => pods.condition.at(row) === code;
+      return (row) => moment.condition[row] === code;
     }
     case 'restarts':
-      return ({ pods }, row) => compare(pods.restarts.at(row), number);
+      return (row) => compare(moment.restarts[row] ?? 0, number);
     case 'gen':
     case 'generation': {
       const of = podsOfGeneration(model, (generation) => compare(generation, number));
-      return ({ pods }, row) => of.has(row + pods.first);
+      return (row) => of.has(row + pods.first);
     }
     default:
       return () => false;

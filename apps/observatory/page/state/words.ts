@@ -1,11 +1,9 @@
 /** A moment as the clock shows it here, to the second. */
 export function clockTime(timeMs: number): string {
-  return new Date(timeMs).toLocaleTimeString([], {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  });
+  const date = new Date(timeMs);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
 }
 
 /** How long something takes, with as many digits as matter: 0.2 s, 12 s, 3 min 5 s, 2 h 10 min. */

@@ -1,9 +1,9 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { connection, model, version } from '../state/store.ts';
+import { connection, cursorMs, model, version } from '../state/store.ts';
 import { mode } from './feeding.ts';
 
 /** What is written on the badge beside the age. */
-export type Freshness = 'CONNECTING' | 'LIVE' | 'STALE' | 'REPLAY' | 'SIMULATED';
+export type Freshness = 'CONNECTING' | 'LIVE' | 'PAST' | 'STALE' | 'REPLAY' | 'SIMULATED';
 
 /** Nothing heard for so long is stale, in ms. */
 const STALE_MS = 12_000;
@@ -39,6 +39,6 @@ export const freshness: ReadonlySignal<Freshness> = computed(() => {
   if (mode.value === 'simulate') return 'SIMULATED';
   if (connection.value === 'connecting') return 'CONNECTING';
   if (ageMs.value > STALE_MS || model.status?.state === 'broken') return 'STALE';
-
-  return connection.value === 'lost' && ageMs.value > LOST_MS ? 'STALE' : 'LIVE';
+  if (connection.value === 'lost' && ageMs.value > LOST_MS) return 'STALE';
+  return cursorMs.value === undefined ? 'LIVE' : 'PAST';
 });

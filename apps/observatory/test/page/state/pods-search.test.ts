@@ -1,5 +1,5 @@
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import { Model, SyntheticEpidemic } from '@pod-contagion/observatory';
+import { CODE, Model, SyntheticEpidemic } from '@pod-contagion/observatory';
 import fc from 'fast-check';
 import t from 'tap';
 import { findPods } from '../../../page/state/pods-search.ts';
@@ -12,7 +12,9 @@ for (let atMs = 100; atMs < 20_000; atMs += 100) {
   if (frame !== undefined) model.apply(frame);
 }
 
-const find = (text: string): ReadonlySet<number> | undefined => findPods(model, text, CONDITIONS);
+const moment = model.timeline.at(model.tMs)!;
+const find = (text: string): ReadonlySet<number> | undefined =>
+  findPods({ model, moment, conditions: CONDITIONS }, text);
 
 t.test('nothing is found where nothing is searched', async (t) => {
   t.equal(find(''), undefined);
@@ -38,6 +40,12 @@ t.test('numbers and conditions', async (t) => {
   t.same(find('gen>3'), ofThird);
   t.equal(find('restarts>=0')?.size, 40);
   t.equal(find('colour=blue')?.size, 0, 'what nobody knows finds nothing');
+});
+
+t.test('a condition is that of the moment which is shown', async (t) => {
+  const then = model.timeline.at(5_000)!;
+  const found = findPods({ model, moment: then, conditions: CONDITIONS }, 'is=susc');
+  t.equal(found?.size, then.condition.filter((code) => code === CODE.susceptible).length);
 });
 
 t.test('anything can be typed', async () => {
