@@ -16,6 +16,7 @@ export {
 export type { Death, MachineTimes, Model, Nodes, ProbeTiming, Range } from './engine/model.ts';
 export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';
 export { placesOf } from './engine/population.ts';
+export { PRESENT_MS, type PresentPod } from './engine/present.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
 export { ObservedRun, type SimulatedEvent, type SimulateOptions } from './observing/observed-run.ts';

@@ -11,6 +11,8 @@ import type { Model } from './model.ts';
 import { Network } from './network.ts';
 import { PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
 import { Population } from './population.ts';
+import { placePresent, PRESENT_MS, type PresentPod } from './present.ts';
+import type { Shared } from './shared.ts';
 import { LIFE_BITS, TAG, TAG_BITS, TAG_SHIFT } from './tags.ts';
 import { COUNT } from './tally.ts';
 import { Wheel } from './wheel.ts';
@@ -42,6 +44,7 @@ export class Engine {
   readonly #network: Network;
   readonly #interventions: Interventions | undefined;
   readonly #model: Model;
+  readonly #shared: Shared;
   #now = 0;
 
   /** @throws {RangeError} for a model whose delays take longer than there is time. */
@@ -56,6 +59,7 @@ export class Engine {
     const network = new Network();
     const shared = { model, population, wheel, courses, endpoints, network, listener: options.listener };
     this.#model = model;
+    this.#shared = shared;
     this.#endpoints = endpoints;
     this.#network = network;
     this.#illness = new Illness(shared, this.#symptoms, this.#sneezes);
@@ -84,6 +88,16 @@ export class Engine {
     if (starterUntilMs !== undefined) {
       this.#wheel.add(starterUntilMs, (this.#population.starter << TAG_SHIFT) | TAG.leave);
     }
+  }
+
+  /**
+   * All podders are what they are known to be, and it is time PRESENT_MS. Nodes are taken as ones on which nobody waits for a start.
+   * @throws {RangeError} for another number of podders than there are, and for a model that can't begin in the middle.
+   */
+  resume(seed: number, present: readonly PresentPod[]): void {
+    this.reset(seed);
+    this.run(PRESENT_MS, false);
+    placePresent(this.#shared, this.#kubelet, this.#symptoms, present);
   }
 
   /** The time that has been come to. */

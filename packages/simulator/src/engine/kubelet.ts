@@ -69,7 +69,7 @@ export class Kubelet {
     }
     this.#population.enter(pod, PHASE.waiting);
     this.#listener?.('waiting', now, pod, -1);
-    this.#scheduleRetry(pod, base, now);
+    this.scheduleRetry(pod, base, now);
   }
 
   /** Whether one in this phase can be what an entry of a death is about. */
@@ -117,7 +117,8 @@ export class Kubelet {
     if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
   }
 
-  #scheduleRetry(pod: number, base: number, now: number): void {
+  /** A kubelet looks again later whether a container that waits may start. */
+  scheduleRetry(pod: number, base: number, now: number): void {
     const dueAt = this.#backOff.dueAt(this.#records, base);
     const jitter = unit(this.#courses.bits(STREAM.retry, pod, now));
     const retryAt = nextRetryAtMs(now, dueAt, jitter, this.#model.rules) | 0;
@@ -134,7 +135,7 @@ export class Kubelet {
     if (now >= this.#backOff.dueAt(this.#records, base)) {
       this.#restart(pod, base, this.#records[base + RECORD.lastEnd]!, now);
     } else {
-      this.#scheduleRetry(pod, base, now);
+      this.scheduleRetry(pod, base, now);
     }
   }
 
