@@ -9,6 +9,7 @@ import { followSystem } from '../state/appearance.ts';
 import { keepFinding } from '../state/find.ts';
 import { shareSelection } from '../state/selection.ts';
 import { lessMotion, model, search, tab, TABS, theme, THEMES, version } from '../state/store.ts';
+import { mode } from '../stream/feeding.ts';
 import { tickFreshness } from '../stream/freshness.ts';
 import { openDropped } from '../stream/open-file.ts';
 import { showServer } from '../stream/sources.ts';
@@ -51,6 +52,19 @@ export function begin(): void {
   showServer();
   void askRules().then((found) => {
     rules.value = found;
+  });
+  shareMode();
+}
+
+/** Whether it simulates stands in the address; a cluster or a file is what the server, or whoever reads it, has. */
+function shareMode(): void {
+  shareInAddress('mode', {
+    write: () => (mode.value === 'simulate' ? mode.value : undefined),
+    read: (text) => {
+      if (text === 'simulate') mode.value = text;
+      else if (mode.peek() === 'simulate') showServer();
+    },
+    isStep: true,
   });
 }
 

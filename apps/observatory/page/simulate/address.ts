@@ -1,4 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
+import { shareInAddress } from '../state/address.ts';
+import { mode } from '../stream/feeding.ts';
 import { CONTROLS } from './controls.ts';
 import type { Texts } from './plan.ts';
 
@@ -30,4 +32,24 @@ export function changeSimulation(key: string, text: string): void {
   const { [key]: _, ...others } = simulationTexts.value;
   const usual = CONTROLS.find((control) => control.key === key)?.usual;
   simulationTexts.value = text === usual ? others : { ...others, [key]: text };
+}
+
+let isShared = false;
+
+/** Keeps the settings in the address, for as long as it simulates, and takes them from there. */
+export function shareSimulation(): void {
+  if (isShared) return;
+  isShared = true;
+  for (const { key } of CONTROLS) {
+    shareInAddress(PREFIX + key, {
+      write: () => {
+        return mode.value === 'simulate' ? encodeSimulation(simulationTexts.value).get(PREFIX + key) : undefined;
+      },
+      read: (text) => {
+        const read = text === undefined ? {} : decodeSimulation(new Map([[PREFIX + key, text]]));
+        const { [key]: _, ...others } = simulationTexts.peek();
+        if (text !== undefined || key in simulationTexts.peek()) simulationTexts.value = { ...others, ...read };
+      },
+    });
+  }
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { chartSpan } from '../state/charts.ts';
 import { play } from '../state/transport.ts';
-import { changeSimulation, simulationTexts } from './address.ts';
+import { changeSimulation, shareSimulation, simulationTexts } from './address.ts';
 import { ControlRow } from './control-row.tsx';
 import { GROUPS } from './controls.ts';
 import { outcomeOf } from './outcome.ts';
@@ -11,7 +11,10 @@ import { keepSimulating, simulation } from './run-simulation.ts';
 
 /** The settings of a simulation, and what it comes to. */
 export function SimulatePanel(): VNode {
-  useEffect(keepSimulating, []);
+  useEffect(() => {
+    shareSimulation();
+    return keepSimulating();
+  }, []);
   const isChanged = Object.keys(simulationTexts.value).length > 0;
   return (
     <section class="panel simulate" aria-label="Simulate">

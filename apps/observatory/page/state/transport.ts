@@ -25,7 +25,7 @@ export function playOrPause(): void {
   }
   if (cursorMs.value === undefined) {
     const [fromMs, untilMs] = chartSpan.value;
-    if (mode.value === 'replay') play(fromMs);
+    if (mode.value !== 'live') play(fromMs);
     else cursorMs.value = untilMs;
   } else play(cursorMs.value);
 }
