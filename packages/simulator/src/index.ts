@@ -19,6 +19,7 @@ export { placesOf } from './engine/population.ts';
 export { PRESENT_MS, type PresentPod } from './engine/present.ts';
 export { COUNT } from './engine/tally.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
+export { backOffAfter, type BackOffNow } from './observing/back-off-after.ts';
 export { ObservedRun, type SimulatedEvent, type SimulateOptions } from './observing/observed-run.ts';
 export { simulate } from './observing/simulate.ts';
 export { calibrate, type Candidate, type Round } from './recordings/calibrate.ts';
