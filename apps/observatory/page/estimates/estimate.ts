@@ -64,7 +64,8 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
   const present = timedReproduction(data, ...windowMs);
   const isKnown = meanMs !== undefined && present.infections >= LEAST_CASES;
   const reproduction = isKnown ? present.reproduction : undefined;
-  const isOver = isExtinct(selection, request);
+  // Whoever looks back sees it while it lasted.
+  const isOver = isExtinct(selection, request) && (cursorMs ?? nowMs) >= selection.lastEndMs;
   return {
     reproduction,
     reproductionInBins: isKnown ? inBins(incidence, selection, intervals, windowMs) : undefined,

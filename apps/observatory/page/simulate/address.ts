@@ -43,12 +43,15 @@ export function shareSimulation(): void {
   for (const { key } of CONTROLS) {
     shareInAddress(PREFIX + key, {
       write: () => {
-        return mode.value === 'simulate' ? encodeSimulation(simulationTexts.value).get(PREFIX + key) : undefined;
+        return mode.value === 'simulate'
+          ? encodeSimulation(simulationTexts.value).get(PREFIX + key)
+          : undefined;
       },
       read: (text) => {
         const read = text === undefined ? {} : decodeSimulation(new Map([[PREFIX + key, text]]));
         const { [key]: _, ...others } = simulationTexts.peek();
-        if (text !== undefined || key in simulationTexts.peek()) simulationTexts.value = { ...others, ...read };
+        if (text !== undefined || key in simulationTexts.peek())
+          simulationTexts.value = { ...others, ...read };
       },
     });
   }

@@ -47,7 +47,7 @@ export function keepSimulating(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let begunAtMs = -Infinity;
   const order = (what: SimulateOrder): void => {
-    worker.postMessage(what);
+    worker.postMessage(what, []);
   };
   const begin = (): void => {
     begunAtMs = performance.now();

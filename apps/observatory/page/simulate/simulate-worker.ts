@@ -1,12 +1,16 @@
-/** The real simulator beside the page: a run in pieces, each when the page has learned the one before. */
+/** The real simulator beside the page: a run in pieces, each when the page has learned the one before; or many futures. */
 import type { Frame } from '@pod-contagion/observatory';
-import type { SimulateAnswer, SimulateOrder } from './orders.ts';
 import { simulateBaseline } from '../game/baseline.ts';
+import { Futures, FUTURES } from './futures.ts';
+import type { FuturesOrder, SimulateAnswer, SimulateOrder } from './orders.ts';
 import { SimulatedRun } from './simulated-run.ts';
 
 /** How long a piece takes to simulate, in ms: the first is there soon, and a page is never given too much at once. */
 const PIECE_MS = 30;
 const FIRST_PIECE_MS = 10;
+
+/** How often it is told how many futures there are, in ms. */
+const TELL_MS = 300;
 
 /** Frames of one piece, at most. */
 const MOST_FRAMES = 300;
@@ -25,10 +29,14 @@ addEventListener('message', ({ data }: MessageEvent<SimulateOrder>) => {
     return;
   }
   epoch = data.epoch;
+  if (data.type === 'futures') {
+    lookAhead(data);
+    return;
+  }
   try {
     run = new SimulatedRun(data.plan, data.epoch, data.startMs);
   } catch (error) {
-    answer({ type: 'refused', epoch, message: error instanceof Error ? error.message : String(error) });
+    refuse(error);
     return;
   }
   answer({ type: 'snapshot', epoch, snapshot: run.snapshot(), theory: run.theory });
@@ -50,6 +58,26 @@ function goOn(pieceMs: number): void {
     piece.push(next.value);
   }
   answer({ type: 'frames', epoch, frames: piece, story: undefined });
+}
+
+/** Futures one after the other, told of as often as it can be seen. */
+function lookAhead({ plan, pods, fromMs }: FuturesOrder): void {
+  try {
+    const futures = new Futures(plan, pods, fromMs);
+    let toldAtMs = performance.now();
+    while (futures.count < FUTURES) {
+      futures.step();
+      if (performance.now() - toldAtMs < TELL_MS && futures.count < FUTURES) continue;
+      toldAtMs = performance.now();
+      answer({ type: 'fan', epoch, fan: futures.fan() });
+    }
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+function refuse(error: unknown): void {
+  answer({ type: 'refused', epoch, message: error instanceof Error ? error.message : String(error) });
 }
 
 function answer(message: SimulateAnswer): void {

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { brush, model, shownMs, version } from './store.ts';
 
 /** Charts over time share one crosshair by this key of uPlot's, and its scale `x`: ms since 1970. */
@@ -18,6 +18,16 @@ export const chartSpan: ReadonlySignal<readonly [fromMs: number, untilMs: number
   const fromMs = Math.min(span[0], curve.t.length > 0 ? curve.t.at(0) : span[0]);
   const untilMs = Math.max(span[1], model.tMs);
   return [Math.min(fromMs, untilMs - LEAST_SPAN_MS), untilMs];
+});
+
+/** Up to when simulated futures go, in ms since 1970; undefined where none are shown. */
+export const futureUntilMs: Signal<number | undefined> = signal(undefined);
+
+/** What is drawn: the same, and of the future no more than there is of the past, so that that is still seen. */
+export const drawnSpan: ReadonlySignal<readonly [fromMs: number, untilMs: number]> = computed(() => {
+  const [fromMs, untilMs] = chartSpan.value;
+  const futureMs = Math.min(futureUntilMs.value ?? 0, 2 * untilMs - fromMs);
+  return [fromMs, Math.max(untilMs, futureMs)];
 });
 
 /** The part of it that counts: the brush, else all up to the moment that is shown. */

@@ -9,6 +9,8 @@ import { ink, isDark } from '../../state/appearance.ts';
 import { chartSpan } from '../../state/charts.ts';
 import { COLOURS } from '../../state/palette.ts';
 import { brush, cursorMs, model, version } from '../../state/store.ts';
+import { drawFan } from '../../simulate/draw-fan.ts';
+import { fan } from '../../simulate/fan.ts';
 import { CurveTable } from './curve-table.tsx';
 import { STACK, stackCurve } from './stack.ts';
 import { timeChart } from './time-chart.ts';
@@ -41,7 +43,7 @@ function CurveChart(): VNode {
   useEffect(() => {
     const box = boxRef.current;
     if (box === null) return undefined;
-    const chart = timeChart(box, { series: layers() }, dataOf(box));
+    const chart = timeChart(box, { series: layers(), draw: drawFan }, dataOf(box));
     chartRef.current = chart;
     const observer = new ResizeObserver(() => {
       chart.setSize({ width: box.clientWidth, height: box.clientHeight });
@@ -58,7 +60,7 @@ function CurveChart(): VNode {
     if (box !== null) chartRef.current?.setData(dataOf(box));
   });
   useSignalEffect(() => {
-    for (const each of [cursorMs, brush, ink]) void each.value;
+    for (const each of [cursorMs, brush, ink, fan]) void each.value;
     chartRef.current?.redraw(false);
   });
   return (

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { ink } from '../../state/appearance.ts';
-import { CHART_AXIS_PX, CHART_SYNC, chartSpan } from '../../state/charts.ts';
+import { CHART_AXIS_PX, CHART_SYNC, chartSpan, drawnSpan } from '../../state/charts.ts';
 import { brush, cursorMs, model } from '../../state/store.ts';
 import { goTo } from '../../state/transport.ts';
 
@@ -40,7 +40,7 @@ export function timeChart(
         bind: { dblclick: () => () => null },
       },
       scales: {
-        x: { time: true, range: () => [...chartSpan.peek()] },
+        x: { time: true, range: () => [...drawnSpan.peek()] },
         y: { range: (_, __, most) => [0, Math.max(least, most ?? 0)] },
       },
       axes: [

@@ -4,11 +4,12 @@ import { useEffect } from 'preact/hooks';
 import { estimates } from '../../estimates/estimates.ts';
 import { keepEstimating } from '../../estimates/run-estimates.ts';
 import { PanelHeader } from '../../shell/panel-header.tsx';
+import { WhatIfPanel } from '../../simulate/what-if-panel.tsx';
 import { ReproductionCharts } from './reproduction-charts.tsx';
 import { ReproductionTable } from './reproduction-table.tsx';
 import { DEFINITIONS, edgeText, readings } from './sentences.ts';
 
-const SHOWN = ['charts', 'as table', 'what is this'] as const;
+const SHOWN = ['charts', 'what if', 'as table', 'what is this'] as const;
 
 /** How many each infects, and how many are infected, over time. */
 export function ReproductionPanel(): VNode {
@@ -33,6 +34,7 @@ export function ReproductionPanel(): VNode {
       </PanelHeader>
       <Readings />
       {shown.value === 'charts' && <ReproductionCharts />}
+      {shown.value === 'what if' && <WhatIfPanel />}
       {shown.value === 'as table' && <ReproductionTable />}
       {shown.value === 'what is this' && <Definitions />}
     </section>

@@ -98,6 +98,8 @@ t.test('extinct since its last end, once nothing can be under way', async (t) =>
   const over = estimate(columnsOf(written), { ...NOW, infected: 0, nowMs: START_MS + 57_000 });
   t.equal(over.word, 'over');
   t.equal(over.extinctSinceMs, START_MS + 55_000);
+  const looking = { ...NOW, infected: 0, nowMs: START_MS + 57_000, cursorMs: START_MS + 40_000 };
+  t.not(estimate(columnsOf(written), looking).word, 'over', 'it was not, at the moment that is looked at');
   t.equal(
     estimate(columnsOf(written), { ...NOW, infected: 0, nowMs: START_MS + 55_500 }).extinctSinceMs,
     undefined,
