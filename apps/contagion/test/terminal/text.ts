@@ -21,7 +21,13 @@ export function epidemicOf(given: Partial<Counts>, restarts = 0): Epidemic {
   for (const [condition, count] of Object.entries(given) as [Condition, number][]) {
     for (let index = 0; index < count; index++) {
       const name = `${condition}-${index}`;
-      const nothing = { containerId: undefined, waitingReason: undefined, endedContainerId: undefined, node: '', owner: '' };
+      const nothing = {
+        containerId: undefined,
+        waitingReason: undefined,
+        endedContainerId: undefined,
+        node: '',
+        owner: '',
+      };
       const lineage = { strain: null, generation: null, from: null };
       podders.set(name, { uid: name, name, condition, ready: true, restarts, ...nothing, ...lineage });
     }

@@ -46,7 +46,7 @@ export function startPractice(): Practice {
       if (!isLoaded) feeder.load(data.snapshot);
       isLoaded = true;
       beganAtMs = Number.isNaN(beganAtMs) ? performance.now() : beganAtMs;
-    } else {
+    } else if (data.type === 'frames') {
       pacer.add(data.frames);
       isWhole = data.story !== undefined;
       if (!isWhole) order({ type: 'more', epoch: data.epoch });
