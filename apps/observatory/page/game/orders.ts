@@ -20,7 +20,7 @@ const LIMIT_MS = 20_000;
 export async function askRules(): Promise<Rules | undefined> {
   try {
     const response = await fetch('api/game', { cache: 'no-store', signal: AbortSignal.timeout(LIMIT_MS) });
-    return response.ok ? ((await response.json()) as Rules) : undefined;
+    return response.ok ? (((await response.json()) as Rules | null) ?? undefined) : undefined;
   } catch {
     return undefined;
   }

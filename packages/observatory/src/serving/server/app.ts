@@ -76,7 +76,9 @@ export function createObservatoryApp({ feed, page, hosts = [], limits, game }: A
   });
   app.get('/api/state', stateRoute(feed));
   app.get('/api/events', (request, reply) => follow(request, reply, stream));
-  if (game !== undefined) addGameRoutes(app, game);
+  // A page asks; that there is none is no error.
+  if (game === undefined) app.get('/api/game', (_request, reply) => sendJson(reply, 'null'));
+  else addGameRoutes(app, game);
   const { details, recording } = feed;
   if (recording !== undefined) {
     app.get('/api/recording', (request, reply) => sendRecording(request, reply, recording));
