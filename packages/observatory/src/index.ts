@@ -1,4 +1,6 @@
 export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
+export { snapshotOf } from './model/snapshot-of.ts';
+export { RecordingReader, type RecordingSink } from './recording/recording-reader.ts';
 export { Model } from './model/model.ts';
 export { PodTable } from './model/pod-table.ts';
 export { lastUpTo, Timeline, type Change, type Moment } from './model/timeline.ts';
@@ -12,7 +14,14 @@ export type {
   PodEvent,
   PodEvents,
 } from './protocol/details.ts';
-export type { Frame, InfectionCourse, InfectionRow, PodRow, RecordingLine } from './protocol/frame.ts';
+export type {
+  Frame,
+  InfectionCourse,
+  InfectionRow,
+  Keyframe,
+  PodRow,
+  RecordingLine,
+} from './protocol/frame.ts';
 export {
   PROTOCOL_VERSION,
   type ChaosRun,

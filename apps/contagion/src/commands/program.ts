@@ -5,6 +5,7 @@ import { describeWithHint } from '../up/hints.ts';
 import { VERSION } from '../version.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { infectCommand } from './infect.ts';
+import { observeCommand } from './observe.ts';
 import { simulateCommand } from './simulate.ts';
 import { sweepCommand } from './sweep.ts';
 import { upCommand } from './up.ts';
@@ -13,6 +14,7 @@ import { upCommand } from './up.ts';
 export const COMMANDS: Readonly<Record<string, CommandDef>> = {
   up: upCommand,
   infect: infectCommand,
+  observe: observeCommand,
   simulate: simulateCommand,
   sweep: sweepCommand,
   calibrate: calibrateCommand,
@@ -26,6 +28,9 @@ const WRONG_OPTION: ReadonlySet<string> = new Set([
   'NOT_LINUX',
   'NOT_ROOT',
 ]);
+
+/** Errors of the observatory that the command line is to blame for. */
+const WRONG_FILE: ReadonlySet<string> = new Set(['OBSERVATORY_FILE', 'OBSERVATORY_RECORDING']);
 
 /** Runs the command that the arguments name; returns what the process ends with. */
 export function runProgram(argv: readonly string[], outputs: Outputs): Promise<number> {
@@ -49,5 +54,6 @@ function exitCodeOf(error: unknown): number {
   const { name, code } = error as { name?: string; code?: string };
   // By name: what these packages load is not needed for every command.
   if (name === 'ManifestError' || name === 'SimulatorError') return 2;
+  if (name === 'ObservatoryError') return WRONG_FILE.has(code ?? '') ? 2 : 1;
   return name === 'LocalClusterError' && WRONG_OPTION.has(code ?? '') ? 2 : 1;
 }

@@ -8,25 +8,28 @@ import {
   type FlagsTable,
 } from '@pod-contagion/command-line';
 import { MAX_DELAY_MS, MAX_REPLICAS } from '../limits.ts';
+import { PAGE_FLAGS, type PageFlags } from './page-flags.ts';
 
 /** What `contagion up` can be told. */
-export type UpFlags = Readonly<{
-  file: readonly string[];
-  replicas: number | undefined;
-  'symptom-delay': number | undefined;
-  'health-delay': number | undefined;
-  'sneeze-interval': number | undefined;
-  kubeconfig: string | undefined;
-  port: number | undefined;
-  network: 'loopback' | 'mapped' | 'namespace' | undefined;
-  image: Readonly<Record<string, readonly string[]>>;
-  'kubelet-version': '1.36' | '1.20' | undefined;
-  'max-restart-period': number | undefined;
-  empty: boolean;
-  'no-infect': boolean;
-  duration: number | undefined;
-  json: boolean;
-}>;
+export type UpFlags = PageFlags &
+  Readonly<{
+    file: readonly string[];
+    replicas: number | undefined;
+    'symptom-delay': number | undefined;
+    'health-delay': number | undefined;
+    'sneeze-interval': number | undefined;
+    kubeconfig: string | undefined;
+    port: number | undefined;
+    network: 'loopback' | 'mapped' | 'namespace' | undefined;
+    image: Readonly<Record<string, readonly string[]>>;
+    'kubelet-version': '1.36' | '1.20' | undefined;
+    'max-restart-period': number | undefined;
+    empty: boolean;
+    'no-infect': boolean;
+    'no-page': boolean;
+    duration: number | undefined;
+    json: boolean;
+  }>;
 
 const DELAY = { minMs: 0, maxMs: MAX_DELAY_MS, described: '0 to 2147483647 ms' };
 
@@ -76,6 +79,8 @@ export const UP_FLAGS: FlagsTable<UpFlags> = {
   ),
   empty: switchFlag('Applies nothing and infects nobody: a cluster for your own kubectl create.'),
   'no-infect': switchFlag('Infects nobody; the key i does, or the curl command.'),
+  'no-page': switchFlag('Leaves the page out that shows the epidemic in a browser.'),
+  ...PAGE_FLAGS,
   duration: durationFlag(
     { minMs: 1, maxMs: MAX_DELAY_MS, described: '1 to 2147483647 ms' },
     'Ends by itself this long after the podders are Ready; default: never.',

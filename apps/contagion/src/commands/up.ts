@@ -3,6 +3,8 @@ import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { createEnding, END_EXIT_CODES } from '../up/ending.ts';
 import { createJsonLines } from '../up/json-lines.ts';
 import type { Reporter } from '../up/reporter.ts';
+import type { RecordingTarget } from '@pod-contagion/observatory/serving';
+import type { UpPlan } from '../up/plan.ts';
 import type { UpKey } from '../up/keys.ts';
 import { findTerminal } from '../terminal/find-terminal.ts';
 import { usageError } from '../errors.ts';
@@ -29,13 +31,14 @@ async function up(flags: UpFlags): Promise<number> {
   ]);
   const plan = await planUp(flags);
   await checkMachine(plan, (line) => void process.stderr.write(`contagion: ${line}\n`));
+  const recording = await openRecording(plan);
   const ending = createEnding(() => reporter.notice('still ending the pods; a moment'));
   const run: { infectAgain: () => void } = { infectAgain: () => undefined };
   const reporter = await createReporter(flags, (key) => {
     if (key === 'infect') run.infectAgain();
     else ending.end(key === 'quit' ? 'quit' : 'SIGINT');
   });
-  const { infectAgain, done } = runUp(plan, { startCluster, reporter, ending, beganAtMs: 0 });
+  const { infectAgain, done } = runUp(plan, { startCluster, reporter, ending, recording, beganAtMs: 0 });
   run.infectAgain = infectAgain;
   const stopTrimming = trimMemory();
   try {
@@ -46,6 +49,13 @@ async function up(flags: UpFlags): Promise<number> {
   }
   const reason = await ending.asked;
   return reason === 'failed' ? 1 : END_EXIT_CODES[reason];
+}
+
+/** Before anything is done, so that a file that can't be written is refused. */
+async function openRecording({ page }: UpPlan): Promise<RecordingTarget | undefined> {
+  if (page?.record === undefined) return undefined;
+  const { openRecordingTarget } = await import('@pod-contagion/observatory/serving');
+  return openRecordingTarget(page.record);
 }
 
 async function createReporter({ json }: UpFlags, onKey: (key: UpKey) => void): Promise<Reporter> {

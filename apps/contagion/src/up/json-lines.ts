@@ -24,6 +24,10 @@ export function createJsonLines(outputs: JsonOutputs, stamp: () => object = real
       outputs.note(`${curl}\n`);
       line('service', { address, curl });
     },
+    page({ url }) {
+      outputs.note(`${url}\n`);
+      line('page', { url });
+    },
     notice: (message) => line('notice', { message }),
     progress({ ready, wanted, reasons }) {
       const fields = { ready, wanted, reasons };

@@ -37,6 +37,12 @@ export const LINE_KINDS: readonly LineKind[] = [
     meaning: 'the Service has an address',
   },
   {
+    event: 'page',
+    fields: { url: 'address of the page' },
+    totals: false,
+    meaning: 'the page that shows the epidemic is served',
+  },
+  {
     event: 'notice',
     fields: { message: 'what a user should know' },
     totals: false,

@@ -38,6 +38,8 @@ export type UpPlan = Readonly<{
   /** Whether to tell what the cluster warns of in the manifests; in the repository's own it is known. */
   tellsWarnings: boolean;
   cluster: ClusterOptions;
+  /** The page that shows it; undefined where it is left out. */
+  page: Readonly<{ opens: boolean; record: string | undefined }> | undefined;
 }>;
 
 const DEFAULT_NAMESPACE = 'default';
@@ -56,6 +58,12 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
   }
   if (flags.empty && flags.file.length > 0) {
     throw usageError('--empty expects no --file beside it, got both');
+  }
+  const needsPage = (['open', 'record'] as const).find(
+    (name) => flags[name] !== false && flags[name] !== undefined,
+  );
+  if (flags['no-page'] && needsPage !== undefined) {
+    throw usageError(`--no-page expects no --${needsPage} beside it, got both`);
   }
   const loaded = flags.empty ? [] : await loadAll(flags.file);
   const all = inOrderOfCreation(
@@ -100,6 +108,7 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
       kubeletVersion: flags['kubelet-version'],
       kubeletSwitches: maxBackoffMs === undefined ? {} : { maxBackoffMs },
     },
+    page: flags['no-page'] ? undefined : { opens: flags.open, record: flags.record },
   };
 }
 

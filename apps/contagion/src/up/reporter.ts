@@ -16,6 +16,8 @@ export type SneezeReport = Readonly<{ strain: string; from: string; answer: stri
 export type Reporter = Readonly<{
   cluster: (told: Readonly<{ kubeconfig: string; url: string }>) => void;
   service: (told: Readonly<{ address: string; curl: string }>) => void;
+  /** Address of the page that shows the epidemic. */
+  page: (told: Readonly<{ url: string }>) => void;
   notice: (message: string) => void;
   progress: (progress: Progress) => void;
   /** All are Ready; the epidemic is shown from now on. */

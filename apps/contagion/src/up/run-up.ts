@@ -4,6 +4,7 @@ import { NO_EPIDEMIC } from '@pod-contagion/epidemic';
 import { observeEpidemic, type Observer } from '@pod-contagion/epidemic/feed';
 import { describeError } from '@pod-contagion/errors';
 import type { Cluster, ClusterOptions } from '@pod-contagion/local-cluster';
+import type { RecordingTarget } from '@pod-contagion/observatory/serving';
 import { ContagionError } from '../errors.ts';
 import { findService, sneezeThrough, type ServiceFacts } from '../infect/sneeze.ts';
 import { randomId } from '../infect/strain.ts';
@@ -16,6 +17,7 @@ import { CLOSE_LIMIT_MS, INFECT_LIMIT_MS } from '../limits.ts';
 import type { Ending } from './ending.ts';
 import type { UpPlan } from './plan.ts';
 import type { Reporter } from './reporter.ts';
+import { servePage, type ServedPage } from './serve-page.ts';
 import { createReadyGate } from './until-ready.ts';
 
 /** What `runUp` needs besides its plan. */
@@ -23,12 +25,20 @@ export type UpSurroundings = Readonly<{
   startCluster: (options: ClusterOptions) => Promise<Cluster>;
   reporter: Reporter;
   ending: Ending;
+  /** The file that is recorded into, where one is. */
+  recording?: RecordingTarget | undefined;
   /** When the command began, by `performance.now`; 0 is the start of the process. */
   beganAtMs: number;
 }>;
 
 /** What a run has opened so far, to be closed in the opposite order. */
-type Opened = { cluster?: Cluster; client?: ApiClient; observer?: Observer; service?: ServiceFacts };
+type Opened = {
+  cluster?: Cluster;
+  client?: ApiClient;
+  observer?: Observer;
+  page?: ServedPage | undefined;
+  service?: ServiceFacts;
+};
 
 /** What a running command can be asked for. */
 export type Run = Readonly<{
@@ -95,6 +105,14 @@ async function carryOut(plan: UpPlan, surroundings: UpSurroundings, opened: Open
       onBreak: (error) => reporter.notice(`the watch broke and is tried again: ${describeError(error)}`),
     });
     for (const object of plan.objects) if (!beforePods.includes(object)) await create(object);
+    const { observer } = opened;
+    opened.page = await servePage(plan, surroundings.recording, {
+      client,
+      observer,
+      kubeconfig: cluster.kubeconfig,
+      reporter,
+    });
+    if (signal.aborted) return;
     gate.onChange(opened.observer.present);
     await Promise.race([gate.opened, ending.asked]);
     if (signal.aborted) return;
@@ -164,7 +182,8 @@ async function infect(
   reporter.sneezed({ strain: sneeze.strain, from: sneeze.from, answer });
 }
 
-async function closeAll({ observer, client, cluster }: Opened): Promise<void> {
+async function closeAll({ page, observer, client, cluster }: Opened): Promise<void> {
+  await page?.close();
   await observer?.close();
   await client?.close();
   if (cluster === undefined) return;

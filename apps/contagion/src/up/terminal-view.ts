@@ -64,6 +64,7 @@ export function createTerminalView({ terminal, progress: progressOutput, onKey }
   return {
     cluster: ({ kubeconfig }) => command(`export KUBECONFIG=${quoted(kubeconfig)}`),
     service: ({ curl }) => command(curl),
+    page: ({ url }) => command(url),
     notice(message) {
       if (!picture.isOpen) {
         clearProgress();

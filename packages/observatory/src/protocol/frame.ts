@@ -51,9 +51,21 @@ export type Frame = Readonly<{
   runs?: readonly ChaosRun[];
 }>;
 
+/** What all pods are after a frame, as a check that none is missing and a place to begin: columns by the numbers of pods. */
+export type Keyframe = Readonly<{
+  /** The frame that it holds already. */
+  n: number;
+  t: number;
+  /** A digit a pod: its code, and whether it is ready. */
+  c: string;
+  y: string;
+  r: readonly number[];
+}>;
+
 /** A line of a recording: what it is of, a snapshot in the place of all frames before it, a frame, or how the source was doing. */
 export type RecordingLine =
   | Readonly<{ podContagionRecording: 1; startedAt: number }>
   | Readonly<{ snapshot: Snapshot }>
   | Readonly<{ frame: Frame }>
+  | Readonly<{ keyframe: Keyframe }>
   | Readonly<{ t: number; status: Status }>;

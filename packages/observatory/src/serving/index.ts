@@ -3,6 +3,8 @@ export type { Place } from './live/commands.ts';
 export { openClusterFeed } from './live/cluster-feed.ts';
 export { openLiveFeed, type LiveOptions } from './live/live-feed.ts';
 export { openCluster, type ClusterChoice, type OpenedCluster } from './live/open-cluster.ts';
+export { openRecordingTarget, type Recording, type RecordingTarget } from './recording/record.ts';
+export { openReplayFeed } from './recording/replay-feed.ts';
 export { openSyntheticFeed } from './synthetic-feed.ts';
 export { createObservatoryApp, type AppOptions } from './server/app.ts';
 export { openObservatoryServer, type ObservatoryServer, type ServerOptions } from './server/open-server.ts';

@@ -81,3 +81,10 @@ export const GOLDPINGER_BELIEVED_MS: number = 2_000;
 
 /** Most Events of one pod in its details. */
 export const MAX_EVENTS_OF_POD: number = 100;
+
+/** How often a recording has all pods, and how often what is compressed of it is written out, in milliseconds. */
+export const KEYFRAME_INTERVAL_MS: number = 10_000;
+export const WRITE_OUT_INTERVAL_MS: number = 1_000;
+
+/** Bytes of a recording that may wait for the disk; of more it is given up. */
+export const MAX_UNWRITTEN_BYTES: number = 64 * 1024 * 1024;

@@ -81,7 +81,7 @@ export function createObservatoryApp({ feed, page, hosts = [], limits, game }: A
   else addGameRoutes(app, game);
   const { details, recording } = feed;
   if (recording !== undefined) {
-    app.get('/api/recording', (request, reply) => sendRecording(request, reply, recording));
+    app.get('/api/recording', (_request, reply) => sendRecording(reply, recording));
   }
   if (details === undefined) return app;
   app.get<{ Params: { uid: string } }>('/api/pods/:uid', async ({ params }, reply) => {

@@ -1,16 +1,11 @@
-import { createReadStream } from 'node:fs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { RecordingFile } from '../feed.ts';
+import { recordingBytes } from '../recording/recording-text.ts';
 
-/** Sends the file of a replay as it is; one that is compressed is unpacked by the browser. */
-export function sendRecording(
-  _request: FastifyRequest,
-  reply: FastifyReply,
-  { path, isCompressed }: RecordingFile,
-): FastifyReply {
-  if (isCompressed) reply.header('content-encoding', 'gzip');
+/** Sends the recording that is replayed, unpacked: a browser would refuse one that is cut off. */
+export function sendRecording(reply: FastifyReply, recording: RecordingFile): FastifyReply {
   return reply
     .header('cache-control', 'no-store')
     .type('application/x-ndjson; charset=utf-8')
-    .send(createReadStream(path));
+    .send(recordingBytes(recording));
 }
