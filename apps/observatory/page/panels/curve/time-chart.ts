@@ -3,6 +3,7 @@ import { ink } from '../../state/appearance.ts';
 import { CHART_AXIS_PX, CHART_SYNC, chartSpan, drawnSpan } from '../../state/charts.ts';
 import { brush, cursorMs, model } from '../../state/store.ts';
 import { goTo } from '../../state/transport.ts';
+import { clockTime } from '../../state/words.ts';
 
 /** What a chart over time adds to what all of them have. */
 export type TimeChartOptions = Readonly<{
@@ -44,7 +45,17 @@ export function timeChart(
         y: { range: (_, __, most) => [0, Math.max(least, most ?? 0)] },
       },
       axes: [
-        { show: hasTimes, stroke, grid, ticks: grid, font: FONT, size: 24, gap: 2, space: 70 },
+        {
+          show: hasTimes,
+          stroke,
+          grid,
+          ticks: grid,
+          font: FONT,
+          size: 24,
+          gap: 2,
+          space: 70,
+          values: (_, ticks) => ticks.map(clockTime),
+        },
         {
           stroke,
           grid,
