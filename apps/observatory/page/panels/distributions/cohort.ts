@@ -34,7 +34,8 @@ export function cohortOf(infections: InfectionTable, { fromMs, untilMs, strain }
     if (startMs < fromMs) continue;
     count++;
     if (isRoot) roots++;
-    if ((infections.endedAtMs(row) ?? Infinity) <= untilMs) rows.push(row);
+    const endMs = infections.endedAtMs(row);
+    if (endMs !== undefined && endMs <= untilMs) rows.push(row);
     else unended++;
   }
   return { rows: Int32Array.from(rows), offspring, unended, infections: count, roots };

@@ -141,7 +141,7 @@ export function nodeTowards(
     const y = places[other * 2 + 1]! - places[node * 2 + 1]!;
     const ahead = x * dx + y * dy;
     const aside = Math.abs(x * dy - y * dx);
-    if (ahead <= 0 || aside > ahead || ahead + 2 * aside >= least) continue;
+    if (ahead <= 0 || aside > ahead * 1.001 || ahead + 2 * aside >= least) continue;
     least = ahead + 2 * aside;
     best = other;
   }

@@ -15,7 +15,9 @@ export function placesFrom(
 ): Places {
   const places = fieldPlaces(data);
   const infectorOf = new Int32Array(data.names.length).fill(-1);
-  for (let link = 0; link < data.from.length; link++) infectorOf[data.to[link]!] = data.from[link]!;
+  for (let link = 0; link < data.from.length; link++) {
+    if (data.isLatest[link] === 1) infectorOf[data.to[link]!] = data.from[link]!;
+  }
   for (const [node, name] of data.names.entries()) {
     const own = settled.get(name);
     const beside = settled.get(data.names[infectorOf[node]!] ?? '');
