@@ -1,5 +1,6 @@
 import { CODE, type Model } from '@pod-contagion/observatory';
 import { backOffAfter, type PresentPod } from '@pod-contagion/simulator';
+import { measuredSettings } from './measured-settings.ts';
 import type { SimulationPlan } from './plan.ts';
 import { modelOf } from './simulated-run.ts';
 
@@ -22,15 +23,14 @@ export function presentOf(model: Model, atMs: number, plan: SimulationPlan): Pre
   const moment = model.timeline.at(atMs);
   const pasts = pastsOf(model, atMs);
   const isOurs = model.source?.kind === 'simulation';
-  const measuredMs = isOurs ? undefined : symptomDelayOf(model);
+  const measured = isOurs ? undefined : measuredSettings(model, plan);
   const rows = Array.from(moment?.condition ?? [], (_, row) => row).filter(
     (row) => moment!.condition[row]! < CODE.ended,
   );
   const settings = {
-    ...plan.settings,
+    ...(measured?.settings ?? plan.settings),
     pods: Math.max(1, rows.length),
     starterUntilMs: undefined,
-    ...(measuredMs === undefined ? {} : { symptomDelayMs: measuredMs }),
   };
   const own: SimulationPlan = { ...plan, settings, interventions: [] };
   const { rules, symptomDelayMs } = modelOf(own);
@@ -57,7 +57,7 @@ export function presentOf(model: Model, atMs: number, plan: SimulationPlan): Pre
     plan: own,
     pods,
     infected: pods.filter(({ phase }) => phase === 'incubating' || phase === 'symptomatic').length,
-    unknown: unknownOf(missed, measuredMs, isOurs),
+    unknown: unknownOf(missed, measured?.told),
   };
 }
 
@@ -97,32 +97,12 @@ function pastsOf({ infections }: Model, atMs: number): Map<number, Past> {
   return pasts;
 }
 
-/** Of how many of the newest the symptom delay is measured. */
-const MEASURED = 201;
-
-/** The middle of the times from infection to the first symptom; undefined where nobody has said. */
-function symptomDelayOf({ infections }: Model): number | undefined {
-  const delays: number[] = [];
-  for (let row = infections.length - 1; row >= 0 && delays.length < MEASURED; row--) {
-    const delayMs = (infections.symptomaticAtMs(row) ?? NaN) - (infections.exposedAtMs(row) ?? NaN);
-    if (delayMs >= 0) delays.push(delayMs);
-  }
-  return delays.toSorted((one, other) => one - other)[delays.length >> 1];
-}
-
 function unknownOf(
   missed: Readonly<{ since: number; ends: number }>,
-  measuredMs: number | undefined,
-  isOurs: boolean,
+  measured: string | undefined,
 ): readonly string[] {
   const texts = ['When the probes of a pod come is not seen: each future draws it anew.'];
-  if (!isOurs) {
-    const delay =
-      measuredMs === undefined ? 'The symptom delay too.' : 'The symptom delay is the one that was measured.';
-    texts.push(
-      `Probes, sneezes and the machine's own times are those of Simulate, not of the cluster. ${delay}`,
-    );
-  }
+  if (measured !== undefined) texts.push(measured);
   texts.push(
     'Back-off timers are reckoned from the ends of containers that are known; when the kubelet looks again is drawn.',
   );
