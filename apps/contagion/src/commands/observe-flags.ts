@@ -1,4 +1,4 @@
-import { numberFlag, textFlag, type Flag, type FlagsTable } from '@pod-contagion/command-line';
+import { numberFlag, switchFlag, textFlag, type Flag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_REPLICAS, MAX_SEED } from '../limits.ts';
 import { PAGE_FLAGS, type PageFlags } from './page-flags.ts';
 
@@ -16,6 +16,7 @@ export type ObserveFlags = PageFlags &
     synthetic: SyntheticFlag | undefined;
     address: string | undefined;
     port: number | undefined;
+    game: boolean;
   }>;
 
 /** Which pods are looked at where nobody says: those that the Service of the podders chooses. */
@@ -61,6 +62,9 @@ export const OBSERVE_FLAGS: FlagsTable<ObserveFlags> = {
     'Where the page is served; default 127.0.0.1. Any other lets others of the network look.',
   ),
   port: numberFlag({ min: 0, max: 65_535 }, 'Port of the page; default: any that is free.'),
+  game: switchFlag(
+    'Lets the page play: on the simulator, and for whoever has the printed address on the cluster, one eviction a hit.',
+  ),
   ...PAGE_FLAGS,
 };
 

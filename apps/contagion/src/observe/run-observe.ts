@@ -8,6 +8,7 @@ import {
   type Feed,
 } from '@pod-contagion/observatory/serving';
 import type { ObserveFlags } from '../commands/observe-flags.ts';
+import { addressFor, openGameFor } from './open-game.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Observed } from './plan.ts';
 
@@ -30,20 +31,25 @@ export async function runObserve(
 ): Promise<void> {
   const target = flags.record === undefined ? undefined : await openRecordingTarget(flags.record);
   try {
+    const opened = flags.game ? await openGameFor(flags, observed) : undefined;
     const feed = await openFeed(flags, observed, note);
-    const server = await openObservatoryServer({ feed, address: flags.address, port: flags.port }).catch(
+    const { address, port } = flags;
+    const server = await openObservatoryServer({ feed, address, port, game: opened?.game }).catch(
       async (error: unknown) => {
+        await opened?.close();
         await feed.close();
         throw error;
       },
     );
+    const url = addressFor(server.url, opened);
     const recording = target?.begin(feed, note);
-    line(server.url);
+    line(url);
     const unsubscribe = tellTroubles(feed, note);
-    if (flags.open) openBrowser(server.url, note);
+    if (flags.open) openBrowser(url, note);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
     unsubscribe();
     await recording?.close();
+    await opened?.close();
     await server.close();
     await feed.close();
     if (recording !== undefined) note(`recorded in ${recording.path}`);
