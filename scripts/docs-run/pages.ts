@@ -251,6 +251,21 @@ export const ACTS: readonly Act[] = [
       },
     ],
   },
+  {
+    page: 'docs/observatory/playing.md',
+    scene: { podders: 1 },
+    notes: [{ command: 'npx contagion observe --game', isEndless: true }],
+  },
+  {
+    page: 'docs/observatory/in-a-talk.md',
+    notes: [
+      { command: 'npx contagion up --record epidemic.ndjson.gz', not: STARTS },
+      {
+        command: 'npx contagion observe --replay epidemic.ndjson.gz',
+        not: "stands for a recording of one's own: the tests of packages/observatory replay one",
+      },
+    ],
+  },
   { page: 'docs/when-it-does-not-start.md', notes: [{ command: 'npm start -- --port 6443', not: STARTS }] },
   {
     page: 'docs/chaos/netem-proof.md',
