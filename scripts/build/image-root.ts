@@ -33,12 +33,17 @@ export async function makeImageRoot(root: string, nodeBinary: string, blob: stri
   await mkdir(root, { recursive: true });
   await copyFile(blob, join(root, 'podder.blob'));
   await copyNode(nodeBinary, join(root, 'node'));
+  await copyLibraries(nodeBinary, root);
+  await normalise(root);
+}
+
+/** Copies what a binary is linked to, to the places where its loader looks for it. */
+export async function copyLibraries(nodeBinary: string, root: string): Promise<void> {
   for (const library of linkedLibraries(nodeBinary)) {
     const target = join(root, library);
     await mkdir(dirname(target), { recursive: true });
     await cp(await realpath(library), target);
   }
-  await normalise(root);
 }
 
 /** Copies the Node.js binary without its symbols, a fifth of it. */

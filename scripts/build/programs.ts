@@ -13,7 +13,7 @@ export const PODDERS = ['generic', 'starter'] as const;
 export const CHAOS_PROGRAMS = ['pod-chaos', 'chaos-agent'] as const;
 
 /** What runs on this machine from a bundle, by the names of their apps. */
-export const COMMAND_LINES = ['contagion', ...CHAOS_PROGRAMS] as const;
+export const COMMAND_LINES = ['contagion', 'observatory', ...CHAOS_PROGRAMS] as const;
 
 const DIST = `${ROOT}dist`;
 

@@ -13,6 +13,8 @@ export type Report = Readonly<{
   /** When it was infected and when it fell ill, in ms since 1970 by its node's clock; undefined where it did not say. */
   exposedAtMs?: number;
   symptomaticAtMs?: number;
+  /** When its container ended; in last words only. */
+  endedAtMs?: number;
   sneezes?: Sneezes;
 }>;
 
@@ -40,6 +42,7 @@ export function readReport(text: string): Report | undefined {
     from: typeof from === 'string' ? from : null,
     ...timeOf('exposedAtMs', value['exposedAt']),
     ...timeOf('symptomaticAtMs', value['symptomaticAt']),
+    ...timeOf('endedAtMs', value['endedAt']),
     ...sneezesOf(value['sneezes']),
   };
 }

@@ -91,7 +91,8 @@ export function createEpidemicStore(options: StoreOptions = {}): EpidemicStore {
     const host = { podUid: uid, pod: name, containerId: lastEnd.containerId };
     const lastWords = lastEnd.message === undefined ? undefined : readReport(lastEnd.message);
     if (lastWords !== undefined) infections.told(host, lastWords);
-    infections.ended(host, lastEnd.atMs ?? atMs);
+    // Kubernetes tells whole seconds.
+    infections.ended(host, lastWords?.endedAtMs ?? lastEnd.atMs ?? atMs);
     return lastWords;
   }
 

@@ -107,7 +107,8 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
     caCertificate: certificates.ca,
   });
   undo.push(controllers.close);
-  const images = imagesOf(options);
+  const file = chosenFile ?? (await openKubeconfigFile(join(state.folder, 'kubeconfig')));
+  const images = imagesOf(options, file.path);
   const kubelet = createKubelet({
     registry,
     runtime,
@@ -136,7 +137,6 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
   });
   undo.push(proxy.close);
 
-  const file = chosenFile ?? (await openKubeconfigFile(join(state.folder, 'kubeconfig')));
   const url = `https://${API_HOST}:${apiServer.port}`;
   const mark = { clusterId: state.id, owner: state.owner };
   undo.push(() => file.remove(state.id));
@@ -157,8 +157,8 @@ async function openApiServer(options: ServeOptions): Promise<ServedApi> {
   }
 }
 
-function imagesOf({ images }: ClusterOptions): Readonly<Record<string, Image>> {
-  return { ...builtInImages(), ...images };
+function imagesOf({ images }: ClusterOptions, kubeconfig: string): Readonly<Record<string, Image>> {
+  return { ...builtInImages(undefined, undefined, kubeconfig), ...images };
 }
 
 /** The first address of a range, which the Service `kubernetes` has. */

@@ -11,12 +11,13 @@ const STAMP = { node: process.version, platform: process.platform, arch: process
 const APPS = { apps: { generic: { 'package.json': '{}' } } };
 const GENERIC = 'pod-contagion:generic';
 const CHAOS = 'pod-contagion:chaos';
+const OBSERVATORY = 'pod-contagion:observatory';
 
 t.test('from the quickest that was built and is of this Node.js', async (t) => {
   const command = (dist: Record<string, string>): readonly string[] | undefined => {
     const root = t.testdir({ ...APPS, dist });
     const images = builtInImages(root);
-    t.same(Object.keys(images), [GENERIC, 'pod-contagion:starter', CHAOS]);
+    t.same(Object.keys(images), [GENERIC, 'pod-contagion:starter', OBSERVATORY, CHAOS]);
     t.equal(images[GENERIC]?.command[0], process.execPath);
     return images[GENERIC]?.command.slice(1).map((word) => word.replace(root, ''));
   };
@@ -39,9 +40,13 @@ t.test('podders of this repository start', async (t) => {
   for (const [name, { command, env }] of Object.entries(builtInImages())) {
     if (name === CHAOS) continue;
     const [program = '', ...args] = command;
-    const { stdout } = await promisify(execFile)(program, [...args, '-help'], {
-      env: { ...env, PATH: process.env['PATH'] },
-    });
+    const { stdout } = await promisify(execFile)(
+      program,
+      [...args, name === OBSERVATORY ? '--help' : '-help'],
+      {
+        env: { ...env, PATH: process.env['PATH'] },
+      },
+    );
     t.match(stdout, `${name.split(':')[1]}`, name);
   }
 });

@@ -69,11 +69,6 @@ export function createObservatoryApp({ feed, page, hosts = [], limits, game }: A
     sendFile(request, reply, page, request.params.file),
   );
   app.get('/livez', (_request, reply) => reply.type('text/plain').send('ok\n'));
-  app.get('/readyz', (_request, reply) => {
-    const { state, message } = feed.status();
-    if (state !== 'waiting') return reply.type('text/plain').send('ok\n');
-    return refuse(reply, 503, message ?? 'nothing was listed yet');
-  });
   app.get('/api/state', stateRoute(feed));
   app.get('/api/events', (request, reply) => follow(request, reply, stream));
   // A page asks; that there is none is no error.
