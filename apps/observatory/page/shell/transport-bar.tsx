@@ -3,8 +3,7 @@ import { chartSpan } from '../state/charts.ts';
 import { brush, cursorMs, shownMs } from '../state/store.ts';
 import { goTo, playing, playOrPause, speed, SPEEDS, step, toNewest } from '../state/transport.ts';
 import { clockTime, timeSpan } from '../state/words.ts';
-import { mode } from '../stream/feeding.ts';
-import { isReading } from '../stream/open-file.ts';
+import { isReading, mode } from '../stream/feeding.ts';
 
 /** Goes to any moment of the run, plays it, and chooses the part that estimates are of. */
 export function TransportBar(): VNode {

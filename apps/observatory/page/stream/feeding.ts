@@ -17,8 +17,12 @@ export type Feeder = Readonly<{
   tell: (status: Status) => void;
 }>;
 
-/** How often what shows the model is told that it changed, in ms. */
+/** Whether a recording is being read: what it comes to is seen at its end. */
+export const isReading: Signal<boolean> = signal(false);
+
+/** How often what shows the model is told that it changed, in ms; while a recording is read, drawing would take longer than reading. */
 const TELL_EVERY_MS = 100;
+const TELL_READING_EVERY_MS = 1_000;
 
 let current: AbortController | undefined;
 
@@ -79,12 +83,14 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Tells whoever shows the model that it changed: at once, or with what else changes in the next tenth of a second. */
 export function touch(): void {
   if (timer !== undefined) return;
-  const waitMs = toldAtMs + TELL_EVERY_MS - performance.now();
-  if (waitMs <= 0) tellNow();
-  else timer = setTimeout(tellNow, waitMs);
+  const waitMs = toldAtMs + (isReading.peek() ? TELL_READING_EVERY_MS : TELL_EVERY_MS) - performance.now();
+  if (waitMs <= 0) touchNow();
+  else timer = setTimeout(touchNow, waitMs);
 }
 
-function tellNow(): void {
+/** Tells it at once. */
+export function touchNow(): void {
+  clearTimeout(timer);
   timer = undefined;
   toldAtMs = performance.now();
   version.value++;

@@ -3,22 +3,21 @@ import { readAddress } from '../state/address.ts';
 import { chartSpan } from '../state/charts.ts';
 import { cursorMs } from '../state/store.ts';
 import { play } from '../state/transport.ts';
-import { takeOver } from './feeding.ts';
+import { isReading, takeOver, touchNow } from './feeding.ts';
 
 /** Why a file that was opened can't be shown, in one sentence. */
 export const badFile: Signal<string | undefined> = signal(undefined);
-
-/** Whether one is being read. */
-export const isReading: Signal<boolean> = signal(false);
 
 /** Shows a recording in place of what is shown, and plays it from its beginning, or stands where the address says. */
 export async function openFile(file: Blob, name: string): Promise<void> {
   badFile.value = undefined;
   isReading.value = true;
-  const feeder = takeOver('replay');
-  readAddress();
   try {
-    const { readRecording } = await import('./replay.ts');
+    const { checkHead, readRecording } = await import('./replay.ts');
+    // What is shown stays where it is none at all.
+    await checkHead(file);
+    const feeder = takeOver('replay');
+    readAddress();
     await readRecording(file, name, feeder);
     if (!feeder.signal.aborted && cursorMs.value === undefined) play(chartSpan.value[0]);
   } catch (error) {
@@ -26,6 +25,7 @@ export async function openFile(file: Blob, name: string): Promise<void> {
     badFile.value = `${name} can't be replayed. ${reason}. A recording is what --record wrote, as it is or with gzip.`;
   } finally {
     isReading.value = false;
+    touchNow();
   }
 }
 

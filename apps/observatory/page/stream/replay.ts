@@ -4,7 +4,12 @@ import type { Feeder } from './feeding.ts';
 import { BadRecording, recordingLines } from './recording-lines.ts';
 
 /** The page is let draw after so long of reading, in ms. */
-const READ_MS = 12;
+const READ_MS = 30;
+
+/** Throws BadRecording where a file does not begin as a recording does. */
+export async function checkHead(file: Blob): Promise<void> {
+  await recordingLines(file).next();
+}
 
 /**
  * Reads a whole recording into the model, so that any moment of it can be gone to. Told of each line, and of how much was read; throws
