@@ -7,6 +7,7 @@ import { ControlRow } from './control-row.tsx';
 import { GROUPS } from './controls.ts';
 import { outcomeOf } from './outcome.ts';
 import { planOf } from './plan.ts';
+import { SameElsewhere } from './same-elsewhere.tsx';
 import { keepSimulating, simulation } from './run-simulation.ts';
 
 /** The settings of a simulation, and what it comes to. */
@@ -49,6 +50,7 @@ export function SimulatePanel(): VNode {
           ))}
         </details>
       ))}
+      <SameElsewhere />
     </section>
   );
 }

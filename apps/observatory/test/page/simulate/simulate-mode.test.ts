@@ -1,24 +1,30 @@
 /** Simulating in a real browser: the page, its workers and the policy of the real server. */
+import { readFile } from 'node:fs/promises';
+import { Model } from '@pod-contagion/observatory';
+import { linelistCsv } from '@pod-contagion/simulator/formats';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { missing } from '../../../../../scripts/testing/needs.ts';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { planOf, type Texts } from '../../../page/simulate/plan.ts';
+import { SimulatedCases } from '../../../page/simulate/simulated-cases.ts';
 import { SimulatedRun } from '../../../page/simulate/simulated-run.ts';
 import { setStage } from '../testing/open-page.ts';
 
 const outcome = (page: Page): Promise<string> => page.locator('.outcome').innerText();
 const hash = (page: Page): string => new URL(page.url()).hash;
 
-/** What the same run comes to here, in the words of the page. */
-function expected(texts: Texts): string {
+/** The same run here: what it comes to in the words of the page, and its cases. */
+function here(texts: Texts): Readonly<{ told: string; csv: string }> {
   const run = new SimulatedRun(planOf(texts).plan, 'here', 0);
-  let frames = 0;
-  for (const frame of run.frames()) frames = frame.n;
+  const model = new Model();
+  model.load(run.snapshot());
+  for (const frame of run.frames()) model.apply(frame);
   const { infections = 0, generations = [] } = run.story ?? {};
-  return frames === 0
-    ? 'nothing'
-    : `${infections.toLocaleString('en')} infections, ${generations.length} generations`;
+  return {
+    told: `${infections.toLocaleString('en')} infections, ${generations.length} generations`,
+    csv: [...linelistCsv(new SimulatedCases(model.infections, 0))].join(''),
+  };
 }
 
 t.test('simulate', { skip: missing('chromium') }, async (t) => {
@@ -28,7 +34,8 @@ t.test('simulate', { skip: missing('chromium') }, async (t) => {
 
   await t.test('an address simulates, and the same seed comes to the same as here', async (t) => {
     await until('the end of the run', async () => /infections,/.test(await outcome(page)));
-    t.match(await outcome(page), expected({ n: '200', seed: '4', until: '3m' }));
+    const { told, csv } = here({ n: '200', seed: '4', until: '3m' });
+    t.match(await outcome(page), told);
     t.match(await page.locator('.badge').innerText(), /^SIMULATED/);
     t.equal(
       await page
@@ -36,6 +43,10 @@ t.test('simulate', { skip: missing('chromium') }, async (t) => {
         .evaluateAll((all) => all.reduce((sum, { textContent }) => sum + Number(textContent), 0)),
       200,
     );
+    await page.getByText('The same on the command line').click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'save its cases as CSV' }).click();
+    t.equal(await readFile(await (await saving).path(), 'utf8'), csv, 'byte for byte');
     await until('an estimate', async () => /R|extinct/.test(await page.locator('.readings').innerText()));
   });
 
@@ -44,8 +55,8 @@ t.test('simulate', { skip: missing('chromium') }, async (t) => {
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     await until('the address to have it', () => hash(page).includes('sim.delay=12s'));
-    const wanted = expected({ n: '200', seed: '4', until: '3m', delay: '12s' });
-    await until('another outcome', async () => (await outcome(page)).includes(wanted));
+    const { told } = here({ n: '200', seed: '4', until: '3m', delay: '12s' });
+    await until('another outcome', async () => (await outcome(page)).includes(told));
     t.equal(await page.getByLabel('symptom delay', { exact: true }).inputValue(), '12s');
   });
 
@@ -56,7 +67,7 @@ t.test('simulate', { skip: missing('chromium') }, async (t) => {
     await until('the mistake', async () => (await outcome(page)).includes('delay: expected a duration'));
     await until('its mark', async () => (await delay.getAttribute('aria-invalid')) === 'true');
     await page.getByRole('button', { name: 'as usual' }).click();
-    await until('the usual run', async () => (await outcome(page)).includes(expected({})));
+    await until('the usual run', async () => (await outcome(page)).includes(here({}).told));
     await until('an address without what was changed', () => !hash(page).includes('sim.'));
   });
 
