@@ -34,6 +34,7 @@ export function presentOf(model: Model, atMs: number, plan: SimulationPlan): Pre
   };
   const own: SimulationPlan = { ...plan, settings, interventions: [] };
   const { rules, symptomDelayMs } = modelOf(own);
+  const hasMore = plan.interventions.length > 0 || plan.settings.starterUntilMs !== undefined;
   const missed = { since: 0, ends: 0 };
   const pods: PresentPod[] = [];
   for (const row of rows) {
@@ -57,7 +58,7 @@ export function presentOf(model: Model, atMs: number, plan: SimulationPlan): Pre
     plan: own,
     pods,
     infected: pods.filter(({ phase }) => phase === 'incubating' || phase === 'symptomatic').length,
-    unknown: unknownOf(missed, measured?.told),
+    unknown: unknownOf(missed, measured?.told, hasMore),
   };
 }
 
@@ -100,9 +101,11 @@ function pastsOf({ infections }: Model, atMs: number): Map<number, Past> {
 function unknownOf(
   missed: Readonly<{ since: number; ends: number }>,
   measured: string | undefined,
+  hasMore: boolean,
 ): readonly string[] {
   const texts = ['When the probes of a pod come is not seen: each future draws it anew.'];
   if (measured !== undefined) texts.push(measured);
+  if (hasMore) texts.push('Interventions and a starter are left out: futures are left alone.');
   texts.push(
     'Back-off timers are reckoned from the ends of containers that are known; when the kubelet looks again is drawn.',
   );

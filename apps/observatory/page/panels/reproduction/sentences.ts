@@ -1,4 +1,4 @@
-import type { Between, Estimates } from '../../estimates/estimates.ts';
+import type { Between, Estimates, Growing } from '../../estimates/estimates.ts';
 import { LEAST_CASES } from '../../estimates/reproduction-series.ts';
 import { clockTime, shortNumber, timeSpan } from '../../state/words.ts';
 
@@ -18,20 +18,18 @@ export function readings(estimates: Estimates | undefined): readonly string[] {
   else if (reproduction === undefined) {
     parts.push(`R unknown: ${inWindow} infected in ${timeSpan(lengthMs)}, fewer than ${LEAST_CASES}`);
   } else parts.push(`R ${between(reproduction)} of the last ${timeSpan(lengthMs)}, ${inWindow} infected`);
-  if (growth !== undefined && extinctSinceMs === undefined) parts.push(growthText(growth.doublingSeconds));
+  const grows = growth === undefined || extinctSinceMs !== undefined ? undefined : growthText(growth);
+  if (grows !== undefined) parts.push(grows);
   if (interval !== undefined) {
     parts.push(`generation interval ${timeSpan(interval.meanMs)} ± ${timeSpan(interval.deviationMs)}`);
   }
   return parts;
 }
 
-/** Growth so slow that it says nothing is not told in hours. */
-const SLOW_SECONDS = 3_600;
-
-function growthText(doublingSeconds: number): string {
-  const seconds = Math.abs(doublingSeconds);
-  if (!(seconds < SLOW_SECONDS)) return 'as many as before';
-  return `${doublingSeconds < 0 ? 'halves' : 'doubles'} in ${timeSpan(1_000 * seconds)}`;
+/** Undefined where it may as well be the other way. */
+function growthText({ perSecond, doublingSeconds }: Growing): string | undefined {
+  if (perSecond.low <= 0 && perSecond.high >= 0) return undefined;
+  return `${doublingSeconds < 0 ? 'halves' : 'doubles'} in ${timeSpan(1_000 * Math.abs(doublingSeconds))}`;
 }
 
 /** What the hatched edge means; undefined where there is none. */
