@@ -121,6 +121,15 @@ const MATRIX: {
     right: [[['--empty'], true]],
     wrong: [[['--empty=no'], '--empty expects no value, got one']],
   },
+  'no-page': {
+    right: [[['--no-page'], true]],
+    wrong: [[['--no-page=1'], '--no-page expects no value, got "1"']],
+  },
+  open: { right: [[['--open'], true]], wrong: [] },
+  record: {
+    right: [[['--record', 'run.ndjson.gz'], 'run.ndjson.gz']],
+    wrong: [[['--record='], '--record expects the path of a file that is not there yet, got ""']],
+  },
   'no-infect': {
     right: [[['--no-infect'], true]],
     wrong: [[['--no-infect=yes'], '--no-infect expects no value, got one']],

@@ -126,7 +126,7 @@ export class SyntheticEpidemic {
   }
 
   #goOn(life: Life, pod: number, fresh: Set<Infection>, followed: Set<Infection>): void {
-    const atMs = life.nextMs;
+    const atMs = Math.round(life.nextMs);
     const before = this.#infections[life.infection];
     life.place = (life.place + 1) % COURSE.length;
     const code = COURSE[life.place]![0];
