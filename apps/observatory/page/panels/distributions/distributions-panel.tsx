@@ -62,7 +62,7 @@ export function DistributionsPanel(): VNode {
       ) : (
         <div class="distribution">
           <BarsChart summary={summary} />
-          <dl>
+          <dl tabIndex={0} aria-label="In numbers">
             {summary.facts.map(([name, text]) => (
               <div key={name}>
                 <dt>{name}</dt>

@@ -1,0 +1,176 @@
+/** The lower panels in a real browser: tabs, tables, keys, and what is saved. */
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import type { Snapshot } from '@pod-contagion/observatory';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { missing } from '../../../../../scripts/testing/needs.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
+import { setStage } from '../testing/open-page.ts';
+
+const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
+
+/** Tabs by their keys, and the name of the panel that each opens. */
+const TABS = ['Graph', 'Heatmap', 'Distributions', 'Podders', 'Events', 'Raw'];
+
+const tab = (page: Page, name: string) => page.getByRole('tab', { name });
+const panel = (page: Page, name: string) => page.locator(`[data-panel=${name.toLowerCase()}]`);
+const rows = (page: Page, name: string) => panel(page, name).locator('tbody tr[aria-rowindex]');
+
+async function openTab(page: Page, name: string): Promise<void> {
+  await tab(page, name).click();
+  await panel(page, name).waitFor();
+}
+
+/** Serious mistakes that axe finds in a part of the page. */
+async function mistakesIn(page: Page, part: string): Promise<string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = await page.evaluate(
+    (of) => (globalThis as unknown as { axe: { run: (part: string) => Promise<AxeResults> } }).axe.run(of),
+    part,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+}
+
+t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
+  const stage = await setStage(t);
+  const server = await stage.serve({ pods: 30, rate: 0.3 });
+  const { page, wrongs } = await stage.open(server.url);
+  await until('some infections', async () => {
+    const state = (await (await fetch(`${server.url}api/state`)).json()) as Snapshot;
+    return state.infections.pod.length > 60;
+  });
+
+  await t.test(
+    'tabs open by keys, by arrows and by a click, each with its panel and without mistakes',
+    async (t) => {
+      for (const [index, name] of TABS.entries()) {
+        await page.keyboard.press(String(index + 1));
+        await panel(page, name).waitFor();
+        t.equal(await tab(page, name).getAttribute('aria-selected'), 'true');
+        t.equal(await page.locator('[role=tab][aria-selected=true]').count(), 1);
+        t.equal(await page.getByRole('tabpanel', { name }).count(), 1);
+        t.same(await mistakesIn(page, '.tab-panel'), [], name);
+      }
+      await tab(page, 'Raw').focus();
+      await page.keyboard.press('ArrowRight');
+      await panel(page, 'Graph').waitFor();
+      t.equal(await page.evaluate(() => document.activeElement?.id), 'tab-graph');
+      t.same(wrongs, []);
+    },
+  );
+
+  await t.test('what is drawn is there as a table too', async (t) => {
+    for (const name of ['Tree', 'Graph', 'Heatmap', 'Distributions']) {
+      if (name !== 'Tree') await openTab(page, name);
+      const button = panel(page, name).getByRole('button', { name: 'as table' });
+      await button.click();
+      t.equal(await button.getAttribute('aria-pressed'), 'true');
+      await until(`rows of ${name}`, async () => (await rows(page, name).count()) > 3);
+      t.same(await mistakesIn(page, `[data-panel=${name.toLowerCase()}]`), [], name);
+      await button.click();
+      await panel(page, name).locator('canvas').first().waitFor();
+    }
+  });
+
+  await t.test('podders are sorted by a heading, walked by arrows and selected by Enter', async (t) => {
+    await openTab(page, 'Podders');
+    const heading = panel(page, 'Podders').getByRole('button', { name: 'restarts' });
+    await heading.click();
+    t.equal(await panel(page, 'Podders').locator('th[aria-sort=descending]').count(), 1);
+    const cells = await rows(page, 'Podders').locator('td:nth-child(3)').allTextContents();
+    t.ok(cells.length > 5);
+    await panel(page, 'Podders').getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await until(
+      'a row that is selected',
+      async () => (await rows(page, 'Podders').locator('xpath=self::*[@aria-selected="true"]').count()) === 1,
+    );
+    await until('an address with the pod', () => page.url().includes('pod='));
+    await page.keyboard.press('Escape');
+    await until('an address without', () => !page.url().includes('pod='));
+  });
+
+  await t.test(
+    'the tree is walked by arrows: to an infection, its cause, and back to the whole',
+    async (t) => {
+      const tree = page.getByRole('application', { name: /^Transmission tree/ });
+      await tree.focus();
+      await page.keyboard.press('ArrowDown');
+      const caption = panel(page, 'Tree').locator('.panel-caption');
+      await until('an infection in words', async () => /infected by/.test(await caption.innerText()));
+      await page.keyboard.press('Enter');
+      await until('an address with the pod', () => page.url().includes('pod='));
+      await until('the focus on what is told of the pod', () =>
+        page.evaluate(() => document.activeElement?.tagName === 'H2'),
+      );
+      await tree.focus();
+      await page.keyboard.press('+');
+      const whole = panel(page, 'Tree').getByRole('button', { name: 'whole tree' });
+      await until('a part of the tree', async () => whole.isEnabled());
+      await page.keyboard.press('Home');
+      await until('the whole tree', async () => whole.isDisabled());
+      await tree.focus();
+      await page.keyboard.press('Escape');
+      await until('nothing selected', () => !page.url().includes('pod='));
+    },
+  );
+
+  await t.test('a pod of the graph is chosen by keys, with what is known of it', async (t) => {
+    await openTab(page, 'Graph');
+    await page.getByRole('application', { name: /^Graph of pods/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const pane = page.getByRole('complementary', { name: 'The pod that is chosen' });
+    await pane.waitFor();
+    t.match(await pane.innerText(), /infected by \d+/);
+    await page.getByRole('application', { name: /^Graph of pods/ }).focus();
+    await page.keyboard.press('Escape');
+    await pane.waitFor({ state: 'detached' });
+  });
+
+  await t.test('pictures and data are saved as what they are', async (t) => {
+    await openTab(page, 'Heatmap');
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.waitFor();
+    const saved = new Map<string, Buffer>();
+    for (const name of await dialog.locator('li button').allTextContents()) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name, exact: true }).click(),
+      ]);
+      saved.set(name, await readFile(await file.path()));
+    }
+    const blank = await stage.browser.newPage();
+    for (const [name, bytes] of saved) {
+      if (name.endsWith('.png')) t.equal(bytes.subarray(1, 4).toString(), 'PNG', name);
+      if (name.endsWith('.svg')) {
+        const root = await blank.evaluate(
+          (text) => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement.tagName,
+          bytes.toString(),
+        );
+        t.equal(root, 'svg', name);
+      }
+    }
+    const text = (name: string): string => saved.get(name)?.toString() ?? '';
+    const lines = (name: string): number => text(name).trimEnd().split('\r\n').length - 1;
+    for (const name of ['tree.png', 'tree.svg', 'heatmap.png', 'heatmap.svg', 'curve.svg'])
+      t.ok(saved.has(name), name);
+    const everything = JSON.parse(text('everything.json')) as Snapshot;
+    t.ok(everything.infections.pod.length >= lines('infections.csv'));
+    t.equal(lines('linelist.csv') >= lines('infections.csv'), true);
+    t.match(text('tree.nwk'), /^\(.*;\n$/s);
+    const recording = gunzipSync(saved.get('recording.ndjson.gz')!).toString().trimEnd().split('\n');
+    t.match(JSON.parse(recording[0]!), { podContagionRecording: 1 });
+    t.ok(recording.length > 5);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    t.same(wrongs, []);
+  });
+});
