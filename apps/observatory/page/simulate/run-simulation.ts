@@ -2,7 +2,8 @@ import { effect, signal, type Signal } from '@preact/signals';
 import type { Frame } from '@pod-contagion/observatory';
 import type { Story } from '@pod-contagion/simulator';
 import type { Theory } from '@pod-contagion/simulator/statistics';
-import { takeOver, type Feeder } from '../stream/feeding.ts';
+import { model } from '../state/store.ts';
+import { takeOver, touchNow, type Feeder } from '../stream/feeding.ts';
 import { openWorker } from '../workers/open-worker.ts';
 import { simulationTexts } from './address.ts';
 import type { SimulateAnswer, SimulateOrder } from './orders.ts';
@@ -71,7 +72,9 @@ export function keepSimulating(): () => void {
       const { story } = data;
       // The worker goes on while the page learns.
       if (story === undefined) order({ type: 'more', epoch });
+      const isFirst = model.cursor === 0;
       void learn(data.frames, feeder, () => data.epoch === epoch).then((isLearned) => {
+        if (isLearned && isFirst) touchNow();
         if (!isLearned || story === undefined) return;
         simulation.value = {
           ...simulation.peek(),
