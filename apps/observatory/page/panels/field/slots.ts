@@ -42,7 +42,7 @@ export class Slots {
       if (isHere && (this.#group[row] ?? EMPTY) === EMPTY) this.#come(row, names[row] ?? '');
     }
     for (let row = condition.length; row < this.#group.length; row++) {
-      if (this.#group[row] !== EMPTY) this.#leave(row);
+      if ((this.#group[row] ?? EMPTY) !== EMPTY) this.#leave(row);
     }
     this.groups.forEach((_, group) => this.#close(group));
   }

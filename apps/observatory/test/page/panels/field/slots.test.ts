@@ -51,3 +51,13 @@ t.test('whoever is there has one place, and nobody else has it', async (t) => {
   );
   t.pass();
 });
+
+t.test('back to a moment before pods that had gone when they were first heard of', async (t) => {
+  const pods = podsOn(['a', 'a', 'a']);
+  const slots = new Slots();
+  slots.follow(pods, Uint8Array.of(CODE.susceptible, CODE.gone, CODE.susceptible), 'node');
+  slots.follow(pods, Uint8Array.of(CODE.susceptible), 'node');
+  t.same(slots.placeOf(0), [0, 0]);
+  t.equal(slots.placeOf(1), undefined);
+  t.equal(slots.placeOf(2), undefined);
+});
