@@ -39,6 +39,9 @@ const USUAL_INCUBATION_MS = 10_000;
 /** Steps of a window in which growth is measured. */
 const GROWTH_STEPS = 8;
 
+/** More cohorts than this are no dots any more. */
+const MOST_COHORTS = 60;
+
 /** How long after the last end a sneeze may still be under way. */
 const FLIGHT_MS = 1_000;
 
@@ -58,7 +61,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
   const incubationMs = Number.isNaN(selection.incubationMs) ? USUAL_INCUBATION_MS : selection.incubationMs;
   const binMs = binOf(incubationMs, spanMs);
   const incidence = incidenceOf(atMs, nowMs, binMs);
-  const cohortBinMs = niceDurationMs(Math.max(2 * binMs, tauMs / 2));
+  const cohortBinMs = niceDurationMs(Math.max(2 * binMs, tauMs / 2, spanMs / MOST_COHORTS));
   const cohortBins = incidenceOf(atMs, nowMs, cohortBinMs);
   const data = { atMs, localAtMs: selection.localAtMs, intervalsMs: intervals.sortedMs };
   const present = timedReproduction(data, ...windowMs);

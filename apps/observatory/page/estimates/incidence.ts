@@ -1,8 +1,8 @@
 import type { Incidence } from './estimates.ts';
 import { niceDurationMs } from './nice-duration.ts';
 
-/** Bins of one picture, at most: more are no wider than a pixel. */
-const MOST_BINS = 400;
+/** Bins of one picture, at most: bars of more are too thin to be told apart. */
+const MOST_BINS = 200;
 
 /** Of an incubation: a wave is as wide as one, and should be seen in three or four bars. */
 const BIN_SHARE = 1 / 4;
