@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net';
  * pod's own, beside which `kubectl port-forward` comes by loopback: there it is all addresses of the pod.
  */
 export function listenAddress(podIp: string): string {
-  if (/^127\./.test(podIp) || podIp === '::1' || podIp === 'localhost') return podIp;
+  if (podIp.startsWith('127.') || podIp === '::1' || podIp === 'localhost') return podIp;
   return isIPv6(podIp) ? '::' : '0.0.0.0';
 }
 

@@ -117,7 +117,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, page: PageFiles,
   if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(file.etag) === true) {
     return reply.code(304).send();
   }
-  const [encoding, bytes] = file.best(String(request.headers['accept-encoding'] ?? ''));
+  const [encoding, bytes] = file.best(request.headers['accept-encoding'] ?? '');
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   return reply.type(file.type).send(bytes);
 }
@@ -132,7 +132,7 @@ function stateRoute(feed: Feed): (request: FastifyRequest, reply: FastifyReply) 
     }
     reply.header('vary', 'accept-encoding');
     const isWorth = made.whole.length >= WORTH_COMPRESSING_BYTES;
-    if (!isWorth || !accepts(String(request.headers['accept-encoding'] ?? ''), 'gzip')) {
+    if (!isWorth || !accepts(request.headers['accept-encoding'] ?? '', 'gzip')) {
       return sendJson(reply, made.whole);
     }
     made = { ...made, smaller: made.smaller ?? promisify(gzip)(made.whole, { level: 3 }) };
@@ -154,6 +154,6 @@ function follow(request: FastifyRequest, reply: FastifyReply, stream: Stream): F
   reply.hijack();
   reply.raw.writeHead(200, { ...headers, ...asked });
   if (request.method === 'HEAD') reply.raw.end();
-  else stream.follow(reply.raw, { epoch: String(epoch), cursor });
+  else stream.follow(reply.raw, { epoch: epoch, cursor });
   return undefined;
 }

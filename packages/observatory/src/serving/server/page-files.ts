@@ -72,7 +72,7 @@ function pageFile(name: string, whole: Buffer): PageFile {
   return {
     type: TYPES[extname(name)] ?? '',
     etag: `"${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}"`,
-    isImmutable: /^part-/.test(name),
+    isImmutable: name.startsWith('part-'),
     best(accepted) {
       if (!isBegun) {
         isBegun = true;

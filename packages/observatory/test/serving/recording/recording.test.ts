@@ -79,7 +79,7 @@ for (const name of ['run.ndjson', 'run.ndjson.gz']) {
 t.test('numbers that begin anew', async (t) => {
   const path = `${t.testdir()}/run.ndjson`;
   const { feed, page, goOn, reset } = followed();
-  const recording = (await openRecordingTarget(path)).begin(feed, t.fail);
+  const recording = (await openRecordingTarget(path)).begin(feed, (why) => t.fail(why));
   goOn(5_000);
   reset();
   goOn(15_000);
@@ -90,7 +90,7 @@ t.test('numbers that begin anew', async (t) => {
 t.test('cut off anywhere: what came before', async (t) => {
   const folder = t.testdir();
   const { feed, goOn } = followed();
-  const recording = (await openRecordingTarget(`${folder}/whole`)).begin(feed, t.fail);
+  const recording = (await openRecordingTarget(`${folder}/whole`)).begin(feed, (why) => t.fail(why));
   goOn(20_000);
   await recording.close();
   const whole = readFileSync(`${folder}/whole`);
@@ -119,7 +119,7 @@ t.test('cut off anywhere: what came before', async (t) => {
 t.test('what is no recording, with the line and why', async (t) => {
   const { feed, goOn } = followed();
   const folder = t.testdir();
-  const recording = (await openRecordingTarget(`${folder}/whole`)).begin(feed, t.fail);
+  const recording = (await openRecordingTarget(`${folder}/whole`)).begin(feed, (why) => t.fail(why));
   goOn(15_000);
   await recording.close();
   const lines = readFileSync(`${folder}/whole`, 'utf8').trimEnd().split('\n');
@@ -172,7 +172,7 @@ t.test('a file that is there is not written over, and one that was not begun is 
 t.test('a kill in the middle leaves what was a second ago', async (t) => {
   const path = `${t.testdir()}/run.ndjson.gz`;
   const { feed, goOn } = followed();
-  const recording = (await openRecordingTarget(path)).begin(feed, t.fail);
+  const recording = (await openRecordingTarget(path)).begin(feed, (why) => t.fail(why));
   goOn(5_000);
   const { cursor } = await until('it on disk', async () => {
     const copy = `${path}.copy.gz`;

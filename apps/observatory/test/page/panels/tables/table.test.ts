@@ -22,10 +22,10 @@ t.test('podders have a row each, with what is known of their infections', (t) =>
   const of = infectionsOfPods(model, Infinity);
   const table = podderTable(model, moment, of, undefined);
   t.equal(table.length, 40);
-  const names = table.columns.map(({ name }) => name);
+  const names = new Set(table.columns.map(({ name }) => name));
   t.ok(
     ['name', 'condition', 'restarts', 'ready', 'node', 'generation', 'infected by'].every((each) =>
-      names.includes(each),
+      names.has(each),
     ),
   );
   const total = (name: string): number => {
