@@ -5,7 +5,7 @@ import { INKS } from '../../testing/drawn.ts';
 t.test('an SVG has what was drawn, with names escaped and cells of one colour as one', (t) => {
   const svg = svgOf(
     (pen) => {
-      pen.rect(1, 2, 3.25, 4, '#abcdef', 0.5);
+      pen.rect(1, 2, 3.14499, 4, '#abcdef', 0.5);
       pen.text(5, 6, 'a<b & "c"', '#fff', 'right');
       pen.line(0, 0, 1, 1, { colour: '#000', isDashed: true });
       const pixels = new Uint8ClampedArray([1, 2, 3, 255, 1, 2, 3, 255, 0, 0, 0, 0, 9, 9, 9, 51]);
