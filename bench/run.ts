@@ -2,7 +2,7 @@
  * `npm run bench`: what a podder costs, against the floor: the same Node.js binary doing nothing, or serving the
  * same answer with node:http alone. Every ratio is taken in one run, round by round in turn, of medians.
  * Measured is what is in the images: their binary and their start-up snapshot. And what the local cluster costs, against
- * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++.
+ * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++; and what the page's server takes.
  */
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
 import { startBarePodders } from './bare-podders.ts';
 import { runCluster, type ClusterRun } from './local-cluster.ts';
 import { memoryOf } from './memory.ts';
+import { reportObservatory } from './observatory.ts';
 import { reportSimulator } from './simulator.ts';
 import { startCost } from './start-cost.ts';
 import { median, table } from './table.ts';
@@ -193,6 +194,7 @@ const SECTIONS = {
   cluster: reportCluster,
   epidemic: reportEpidemic,
   simulator: () => reportSimulator(progress),
+  observatory: () => reportObservatory(progress),
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in SECTIONS));
