@@ -123,7 +123,7 @@ const MATRIX: {
   },
   'no-page': {
     right: [[['--no-page'], true]],
-    wrong: [[['--no-page=1'], '--no-page expects no value, got "1"']],
+    wrong: [[['--no-page=1'], '--no-page expects no value, got one']],
   },
   open: { right: [[['--open'], true]], wrong: [] },
   record: {
