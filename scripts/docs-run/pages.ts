@@ -237,7 +237,7 @@ export const ACTS: readonly Act[] = [
       { command: 'npx contagion observe -n default -l role=generic --port 8090', not: OTHER_PLACE },
       { command: 'kubectl apply -k kubernetes/observatory', notHere: NO_ROLES, not: IN_CLUSTER },
       {
-        command: 'kubectl port-forward service/observatory 8080:http # then http://localhost:8080/',
+        command: 'kubectl port-forward service/observatory 8080:http',
         not: IN_CLUSTER,
       },
     ],

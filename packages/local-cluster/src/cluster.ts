@@ -108,7 +108,10 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
   });
   undo.push(controllers.close);
   const file = chosenFile ?? (await openKubeconfigFile(join(state.folder, 'kubeconfig')));
-  const images = imagesOf(options, file.path);
+  // A pod in a network namespace reaches the API server at the address of its Service alone.
+  const ofPods =
+    kind === 'namespace' ? await openKubeconfigFile(join(state.folder, 'kubeconfig-of-pods')) : undefined;
+  const images = imagesOf(options, (ofPods ?? file).path);
   const kubelet = createKubelet({
     registry,
     runtime,
@@ -141,6 +144,10 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
   const mark = { clusterId: state.id, owner: state.owner };
   undo.push(() => file.remove(state.id));
   await file.write(formatKubeconfig({ url, ca: certificates.ca, token, mark }));
+  if (ofPods !== undefined) {
+    undo.push(() => ofPods.remove(state.id));
+    await ofPods.write(formatKubeconfig({ url: `https://${clusterIp}`, ca: certificates.ca, token, mark }));
+  }
   return { kubeconfig: file.path, url };
 }
 
