@@ -19,6 +19,8 @@ export async function openFile(file: Blob, name: string): Promise<void> {
     const feeder = takeOver('replay');
     readAddress();
     await readRecording(file, name, feeder);
+    // How long it is follows from the model, which is told of less often while a recording is read.
+    touchNow();
     if (!feeder.signal.aborted && cursorMs.value === undefined) play(chartSpan.value[0]);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,50 +1,58 @@
-import { type RecordingLine, type Snapshot, type Status } from '@pod-contagion/observatory';
+import { RecordingReader, type RecordingSink, type Snapshot, type Status } from '@pod-contagion/observatory';
 import { model } from '../state/store.ts';
 import type { Feeder } from './feeding.ts';
-import { BadRecording, recordingLines } from './recording-lines.ts';
 
 /** The page is let draw after so long of reading, in ms. */
 const READ_MS = 30;
 
-/** Throws BadRecording where a file does not begin as a recording does. */
+const GZIP = [0x1f, 0x8b];
+
+/** Throws an ObservatoryError where a file does not begin as a recording does; nothing is shown of it. */
 export async function checkHead(file: Blob): Promise<void> {
-  await recordingLines(file).next();
+  const reader = new RecordingReader({ load: () => {}, apply: () => true, tell: () => {} });
+  for await (const text of piecesOf(file)) {
+    reader.push(text);
+    return;
+  }
+  reader.end();
 }
 
 /**
- * Reads a whole recording into the model, so that any moment of it can be gone to. Told of each line, and of how much was read; throws
- * BadRecording where it isn't one.
+ * Reads a whole recording into the model, compressed or not, so that any moment of it can be gone to. Throws an ObservatoryError that
+ * names the line which is none; what came before it stays.
  */
 export async function readRecording(file: Blob, name: string, feeder: Feeder): Promise<void> {
-  let beganMs = performance.now();
   let last: Status | undefined;
-  let line = 0;
-  for await (const each of recordingLines(file)) {
+  const reader = new RecordingReader(
+    sinkOf(name, feeder, (status) => {
+      last = status;
+    }),
+  );
+  let beganMs = performance.now();
+  for await (const text of piecesOf(file)) {
     if (feeder.signal.aborted) return;
-    line++;
-    last = learn(each, name, feeder, line) ?? last;
+    reader.push(text);
     if (performance.now() - beganMs > READ_MS) {
       await new Promise((resolve) => setTimeout(resolve));
       beganMs = performance.now();
     }
   }
-  if (model.source?.kind !== 'replay') throw new BadRecording(line, 'expected a snapshot, got none');
-  feeder.tell({ ...(last ?? model.status!), state: 'over' });
+  reader.end();
+  const status = last ?? model.status;
+  if (status !== undefined) feeder.tell({ ...status, state: 'over', trouble: null });
 }
 
-/** What a line says; the status, where it is of that. */
-function learn(each: RecordingLine, name: string, feeder: Feeder, line: number): Status | undefined {
-  if ('snapshot' in each) {
-    const { snapshot } = each;
-    const goesOn = snapshot.epoch === model.epoch && snapshot.cursor === model.cursor;
-    // A snapshot between frames is for whoever begins there.
-    if (!goesOn || model.source?.kind !== 'replay') feeder.load(asReplay(snapshot, name));
-    return snapshot.status;
-  }
-  if ('frame' in each && !feeder.apply(each.frame)) {
-    throw new BadRecording(line, `expected frame ${model.cursor + 1}, got ${each.frame.n}`);
-  }
-  return 'status' in each ? each.status : undefined;
+function sinkOf(name: string, feeder: Feeder, note: (status: Status) => void): RecordingSink {
+  return {
+    load: (snapshot) => {
+      note(snapshot.status);
+      const goesOn = snapshot.epoch === model.epoch && snapshot.cursor === model.cursor;
+      // A snapshot between frames is for whoever begins there.
+      if (!goesOn || model.source?.kind !== 'replay') feeder.load(asReplay(snapshot, name));
+    },
+    apply: (frame) => feeder.apply(frame),
+    tell: note,
+  };
 }
 
 function asReplay(snapshot: Snapshot, name: string): Snapshot {
@@ -53,4 +61,22 @@ function asReplay(snapshot: Snapshot, name: string): Snapshot {
     source: { ...snapshot.source, kind: 'replay', name },
     status: { ...snapshot.status, state: 'over', ageMs: 0, trouble: null },
   };
+}
+
+/** The text of a file, as it comes. One that was cut off ends there: whoever recorded was ended before it could end the file. */
+async function* piecesOf(file: Blob): AsyncGenerator<string> {
+  const head = new Uint8Array(await file.slice(0, GZIP.length).arrayBuffer());
+  const isCompressed = GZIP.every((byte, place) => head[place] === byte);
+  const bytes = isCompressed ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    let piece: ReadableStreamReadResult<string>;
+    try {
+      piece = await reader.read();
+    } catch {
+      return;
+    }
+    if (piece.done) return;
+    yield piece.value;
+  }
 }

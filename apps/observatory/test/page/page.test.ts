@@ -187,6 +187,7 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     for (const type of ['none', 'protanopia', 'deuteranopia', 'tritanopia'] as const) {
       await devtools.send('Emulation.setEmulatedVisionDeficiency', { type });
       const colours = await coloursOfSwatches(page);
+      t.equal(colours.length, 5);
       for (const [place, one] of colours.entries()) {
         for (const [more, other] of colours.slice(place + 1).entries()) {
           const difference = colourDifference(one, other);
@@ -229,7 +230,7 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
       buffer: gzipSync(text),
     });
     await until('a replay', async () => (await badge(page)).startsWith('REPLAY'));
-    await page.getByRole('button', { name: 'pause' }).waitFor();
+    await until('a replay under way', async () => !(await page.locator('.newest').isDisabled()));
     await page.getByRole('button', { name: 'to the end' }).click();
     await until('its end', async () => {
       const shown = await page.$$eval('[data-count]', (all) => all.map(({ textContent }) => textContent));
@@ -275,22 +276,20 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
 
 /** What the legend's colours are on the screen, without what has none. */
 async function coloursOfSwatches(page: Page): Promise<[number, number, number][]> {
-  const boxes = await page.locator('.counters .swatch:has(.filled)').all();
-  const shots = await Promise.all(boxes.map(async (each) => (await each.screenshot()).toString('base64')));
-  return page.evaluate(async (pictures) => {
-    const colours: [number, number, number][] = [];
-    for (const each of pictures) {
-      const picture = new Image();
-      picture.src = `data:image/png;base64,${each}`;
-      await picture.decode();
-      const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
-      context.drawImage(picture, 0, 0);
+  const shot = (await page.screenshot()).toString('base64');
+  return page.evaluate(async (base64) => {
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${base64}`;
+    await picture.decode();
+    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
+    context.drawImage(picture, 0, 0);
+    return [...document.querySelectorAll('.counters .swatch:has(.filled)')].map((each) => {
+      const { left, bottom } = each.getBoundingClientRect();
       // Beside the mark, within the outline.
-      const [red = 0, green = 0, blue = 0] = context.getImageData(2, picture.height - 3, 1, 1).data;
-      colours.push([red, green, blue]);
-    }
-    return colours;
-  }, shots);
+      const [red = 0, green = 0, blue = 0] = context.getImageData(left + 3, bottom - 4, 1, 1).data;
+      return [red, green, blue];
+    });
+  }, shot);
 }
 
 /** A recording of twenty seconds, and what whoever followed it has at its end. */

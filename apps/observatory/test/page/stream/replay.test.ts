@@ -3,7 +3,7 @@ import { Model, SyntheticEpidemic, type RecordingLine } from '@pod-contagion/obs
 import t from 'tap';
 import { model } from '../../../page/state/store.ts';
 import { takeOver } from '../../../page/stream/feeding.ts';
-import { readRecording } from '../../../page/stream/replay.ts';
+import { checkHead, readRecording } from '../../../page/stream/replay.ts';
 
 /** A minute of a contagion as a recording, and what a page that followed it has at its end. */
 function recorded(keyframeEvery: number): Readonly<{ lines: RecordingLine[]; followed: Model }> {
@@ -56,4 +56,20 @@ t.test('whoever took over is the only one that feeds', async (t) => {
   await readRecording(fileOf(lines), 'a file', feeder);
   former.load(new SyntheticEpidemic({ pods: 1, rate: 1, seed: 1, startMs: 0 }).snapshot());
   t.equal(model.pods.length, followed.pods.length);
+});
+
+t.test('one that was cut off is shown as far as it goes', async (t) => {
+  const { lines, followed } = recorded(1_000);
+  const whole = await fileOf(lines).arrayBuffer();
+  const cut = new Blob([whole.slice(0, Math.floor(whole.byteLength * 0.7))]);
+  await readRecording(cut, 'a file', takeOver('replay'));
+  t.ok(model.cursor > 10 && model.cursor < followed.cursor, `${model.cursor} of ${followed.cursor}`);
+});
+
+t.test('what is none is told before anything of it is shown', async (t) => {
+  await checkHead(fileOf(recorded(1_000).lines));
+  await t.rejects(checkHead(new Blob([])), { message: /^line 1: expected a recording, got nothing/ });
+  await t.rejects(checkHead(new Blob(['<html>\n'])), { message: /^line 1: expected JSON/ });
+  await t.rejects(checkHead(new Blob(['{"a":1}\n'])), { message: /^line 1: / });
+  await t.rejects(checkHead(new Blob([Uint8Array.of(0x1f, 0x8b, 1, 2, 3)])), { message: /^line 1: / });
 });
