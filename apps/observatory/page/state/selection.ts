@@ -1,5 +1,6 @@
 import { effect, signal, type Signal } from '@preact/signals';
 import { shareInAddress } from './address.ts';
+import { playing } from './transport.ts';
 import { brush, cursorMs, model, selectedInfection, selectedPod, strain, version } from './store.ts';
 
 /** The pod of the address, until it is known. */
@@ -21,6 +22,7 @@ export function selectInfection(infection: number): void {
 
 /** Keeps what is chosen in the address. */
 export function shareSelection(): void {
+  let begunMs = cursorMs.value;
   shareInAddress('pod', {
     write: () => wantedPod.value ?? nameOf(selectedPod.value),
     read: (name) => {
@@ -38,7 +40,11 @@ export function shareSelection(): void {
     isStep: true,
   });
   shareInAddress('t', {
-    write: () => (cursorMs.value === undefined ? undefined : String(Math.round(cursorMs.value))),
+    write: () => {
+      // While it is played only the moment where that began stands there: each change makes browsers do things.
+      if (!playing.value) begunMs = cursorMs.value;
+      return begunMs === undefined ? undefined : String(Math.round(begunMs));
+    },
     read: (text) => {
       cursorMs.value = numberIn(text);
     },

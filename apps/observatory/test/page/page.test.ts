@@ -286,7 +286,7 @@ async function coloursOfSwatches(page: Page): Promise<[number, number, number][]
     return [...document.querySelectorAll('.counters .swatch:has(.filled)')].map((each) => {
       const { left, bottom } = each.getBoundingClientRect();
       // Beside the mark, within the outline.
-      const [red = 0, green = 0, blue = 0] = context.getImageData(left + 3, bottom - 4, 1, 1).data;
+      const [red = 0, green = 0, blue = 0] = context.getImageData(left + 2, bottom - 3, 1, 1).data;
       return [red, green, blue];
     });
   }, shot);
