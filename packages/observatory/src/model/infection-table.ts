@@ -50,6 +50,16 @@ export class InfectionTable {
     return this.#time(this.#ended, row);
   }
 
+  /** When infections began, for those who ask of all of them: ms after `baseMs` and one, or 0 where it is not known. */
+  get exposedOffsets(): Uint32Array {
+    return this.#exposed.array;
+  }
+
+  /** When they ended, in the same way. */
+  get endedOffsets(): Uint32Array {
+    return this.#ended.array;
+  }
+
   /** The first twelve hexadecimal digits of its container's id; '' for none. */
   container(row: number): string {
     const digits = this.#container.at(row);

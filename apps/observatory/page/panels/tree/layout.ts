@@ -30,9 +30,8 @@ export function layoutTree(infections: InfectionTable, choice: Choice): Layout {
   const firstChild = new Int32Array(length).fill(NOBODY);
   const next = new Int32Array(length).fill(NOBODY);
   const offspring = new Uint32Array(length);
-  const start = new Float64Array(length);
+  const start = startsOf(infections);
   const parents = infections.parent.array;
-  for (let row = 0; row < length; row++) start[row] = startOf(infections, row);
   for (let row = 0; row < length; row++) {
     const parent = parents[row]! - first;
     if (parent < 0 || parent >= length) continue;
@@ -53,8 +52,10 @@ export function layoutTree(infections: InfectionTable, choice: Choice): Layout {
   const size = new Uint32Array(length);
   const order = new Uint32Array(walk.length);
   let rows = 0;
-  for (const row of walk) {
-    if (!isChosen(infections, row, start[row]!, choice)) continue;
+  const isChosen = chosenBy(infections, start, choice);
+  for (let index = 0; index < walk.length; index++) {
+    const row = walk[index]!;
+    if (!isChosen(row)) continue;
     rowOf[row] = rows;
     order[rows++] = row;
     size[row] = 1;
@@ -96,7 +97,27 @@ function walkOf(parentOf: Int32Array, firstChild: Int32Array, next: Int32Array):
   return walk.subarray(0, length);
 }
 
-function isChosen(infections: InfectionTable, row: number, startMs: number, choice: Choice): boolean {
-  if (choice.strain !== undefined && infections.strain.at(row) !== choice.strain) return false;
-  return startMs <= choice.untilMs && (infections.endedAtMs(row) ?? Infinity) >= choice.fromMs;
+/** When each began, as ms after `baseMs` and one. */
+function startsOf(infections: InfectionTable): Uint32Array {
+  const start = infections.exposedOffsets.slice(0, infections.length);
+  for (let row = 0; row < start.length; row++) {
+    if (start[row] === 0) start[row] = startOf(infections, row) - infections.baseMs + 1;
+  }
+  return start;
+}
+
+/** Whether an infection, by its row, has a place. */
+function chosenBy(
+  infections: InfectionTable,
+  start: Uint32Array,
+  { strain, fromMs, untilMs }: Choice,
+): (row: number) => boolean {
+  const isAll = strain === undefined && fromMs === -Infinity && untilMs === Infinity;
+  if (isAll) return () => true;
+  const { baseMs, endedOffsets } = infections;
+  const [from, until] = [fromMs - baseMs + 1, untilMs - baseMs + 1];
+  return (row) => {
+    if (strain !== undefined && infections.strain.at(row) !== strain) return false;
+    return start[row]! <= until && (endedOffsets[row] === 0 || endedOffsets[row]! >= from);
+  };
 }
