@@ -1,6 +1,7 @@
 import { CONDITIONS } from '@pod-contagion/epidemic';
 import type { VNode } from 'preact';
 import { model, moment } from '../../state/store.ts';
+import { ending } from './graph-picture.ts';
 import { describeInfection } from '../infection-table.ts';
 import type { GraphScene } from './graph-scene.ts';
 import { neighboursOf } from './link-table.ts';
@@ -22,8 +23,8 @@ export function FocusPane({ scene, isCalls, onNode, onLink, onBack }: Props): VN
   if (focus === undefined) return null;
   const name = (node: number | undefined): string => data.names[node ?? -1] ?? '';
   const nodeButton = (node: number): VNode => (
-    <button type="button" class="link" onClick={() => onNode(node)}>
-      {name(node)}
+    <button type="button" class="link" title={name(node)} onClick={() => onNode(node)}>
+      {ending(name(node))}
     </button>
   );
   if ('link' in focus) {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { COLOURS } from '../../state/palette.ts';
 import {
   brush,
@@ -74,6 +74,9 @@ export function GraphPanel(): VNode {
   const kind = kindFor(data.names.length);
   const { places, placing, again } = usePlaces(data, kind, isByNode);
   const chosen = selectedPod.value;
+  useEffect(() => {
+    link.value = undefined;
+  }, [chosen]);
   const node = chosen === undefined ? -1 : data.pods.indexOf(chosen);
   const linkNow = link.value === undefined ? -1 : linkOf(data, link.value);
   const focus: Focus = linkNow >= 0 ? { link: linkNow } : node >= 0 ? { node } : undefined;

@@ -150,7 +150,7 @@ function nameBeside(
 }
 
 /** What tells pods of one Deployment apart. */
-function ending(name: string): string {
+export function ending(name: string): string {
   return name.length > 9 ? `…${name.slice(-7)}` : name;
 }
 

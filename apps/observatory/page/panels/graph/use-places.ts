@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { lessMotion } from '../../state/store.ts';
 import { openWorker } from '../../workers/open-worker.ts';
 import type { GraphData } from './graph-data.ts';
 import type { GraphAnswer, GraphOrder } from './graph-worker.ts';
@@ -35,6 +36,7 @@ export function usePlaces(
       placing.value = 'running';
       const { names } = data;
       own.addEventListener('message', ({ data: answer }: MessageEvent<GraphAnswer>) => {
+        if (lessMotion.peek() && !answer.isDone) return;
         const places = fitted(answer.places);
         settled.current = new Map(
           names.map((name, node) => [name, [places[node * 2]!, places[node * 2 + 1]!]]),

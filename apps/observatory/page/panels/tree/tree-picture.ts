@@ -13,6 +13,9 @@ const MIX = { incubating: partsOf(INCUBATING), symptomatic: partsOf(SYMPTOMATIC)
 /** A lineage of at least this height is drawn as a line of its own over the density. */
 const LEAST_LINEAGE_PX = 10;
 const MAX_LINEAGES = 3_000;
+
+/** Bars of whoever is related to the selection are at least this high. */
+const LEAST_RELATED_PX = 2.5;
 const MAX_IN_FULL = 4_000;
 const MAX_MARKS = 400;
 
@@ -27,11 +30,13 @@ export function treePicture(scene: Scene): Paint {
         drawStem(pen, scene, scale, layout.order[place]!, inks.muted);
       }
       for (let place = scale.firstRow; place <= scale.lastRow; place++) {
-        drawBar(pen, scene, scale, layout.order[place]!, width, inks);
+        drawBar(pen, scene, scale, layout.order[place]!, width, inks, barPx(scale));
       }
     } else {
       pen.raster(0, 0, width, scale.plotPx, densityOf(scene, scale, width, MIX));
       drawLineages(pen, scene, scale, inks);
+      // What is related to the selection stands out.
+      if (selected !== undefined) pen.rect(0, 0, width, scale.plotPx, inks.ground, 0.6);
     }
     if (selected !== undefined) drawRelated(pen, scene, scale, selected, width, inks);
     drawSuperspreaders(pen, scene, scale, inks);
@@ -58,11 +63,11 @@ function drawRelated(
   inks: Inks,
 ): void {
   const rows = relatedTo(scene, selected);
+  const thick = Math.max(LEAST_RELATED_PX, barPx(scale));
   for (const row of rows) drawStem(pen, scene, scale, row, inks.ink);
-  for (const row of rows) drawBar(pen, scene, scale, row, width, inks);
+  for (const row of rows) drawBar(pen, scene, scale, row, width, inks, thick);
   const place = scene.layout.rowOf[selected] ?? NOBODY;
   if (place === NOBODY) return;
-  const thick = Math.max(3, barPx(scale));
   const y = scale.yOf(place + 0.5) - thick / 2;
   const from = scale.xOf(startOf(scene.infections, selected));
   const until = scale.xOf(scene.infections.endedAtMs(selected) ?? scene.nowMs);
@@ -83,7 +88,15 @@ function drawStem(pen: Pen, { infections, layout }: Scene, scale: Scale, row: nu
 }
 
 /** From exposure to its end: thin while it incubates, thick while it has symptoms. */
-function drawBar(pen: Pen, scene: Scene, scale: Scale, row: number, width: number, inks: Inks): void {
+function drawBar(
+  pen: Pen,
+  scene: Scene,
+  scale: Scale,
+  row: number,
+  width: number,
+  inks: Inks,
+  thick: number,
+): void {
   const { infections, layout, nowMs } = scene;
   const place = layout.rowOf[row] ?? NOBODY;
   if (place === NOBODY) return;
@@ -92,7 +105,6 @@ function drawBar(pen: Pen, scene: Scene, scale: Scale, row: number, width: numbe
   const from = Math.max(-4, scale.xOf(startOf(infections, row)));
   const ill = Math.min(width + 4, Math.max(from, scale.xOf(illMs)));
   const until = Math.max(ill, Math.min(width + 4, scale.xOf(endMs)));
-  const thick = barPx(scale);
   const thin = Math.max(Math.min(1, thick), thick * 0.5);
   const middle = scale.yOf(place + 0.5);
   if (middle < -thick || middle > scale.plotPx) return;
