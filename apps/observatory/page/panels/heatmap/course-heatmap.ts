@@ -3,7 +3,7 @@ import { CODE, type Model } from '@pod-contagion/observatory';
 import { COLOURS } from '../../state/palette.ts';
 import { partsOf } from '../tree/density.ts';
 import { clock } from '../times.ts';
-import { binName, binSize, type Heatmap } from './heatmap.ts';
+import { binName, binSize, packed, type Heatmap } from './heatmap.ts';
 
 /** Of several pods in one row the worst is shown, so that no infection is hidden. */
 const WORST = [CODE.symptomatic, CODE.incubating, CODE.waiting, CODE.starting, CODE.susceptible, CODE.ended];
@@ -13,6 +13,14 @@ const MAX_COLUMNS = 300;
 
 /** Nothing is known, or the pod was not there. */
 const EMPTY = 255;
+
+/** What pods were, in columns of a length each, from a moment on. */
+export type Course = Readonly<{
+  fromMs: number;
+  stepMs: number;
+  columns: readonly Uint8Array[];
+  isComplete: boolean;
+}>;
 
 /**
  * What each pod was over time: a row a pod, a column for a stretch of time, which are remembered, as what is past changes no more. Their
@@ -24,8 +32,9 @@ export class CourseColumns {
   #epoch = '';
   #columns: Uint8Array[] = [];
 
-  /** Fills in what has come since: at most so many columns, each what pods, by their rows, were in its middle. */
-  update(model: Model): Readonly<{ fromMs: number; stepMs: number; columns: readonly Uint8Array[] }> {
+  /** Fills in what has come since, for as long as it may take: the rest the next time. A column is what pods, by their rows, were. */
+  update(model: Model, limitMs = Infinity): Course {
+    const startMs = performance.now();
     const [fromMs, untilMs] = model.timeline.span ?? [model.tMs, model.tMs];
     if (this.#epoch !== model.epoch || this.#fromMs !== fromMs) {
       this.#epoch = model.epoch;
@@ -39,11 +48,13 @@ export class CourseColumns {
     }
     const complete = Math.floor((untilMs - fromMs) / this.#stepMs);
     for (let column = this.#columns.length; column < complete; column++) {
+      if (performance.now() - startMs > limitMs) break;
       // The moment at its end, so that every second column of a step is the column of a step twice as long.
       const moment = model.timeline.at(fromMs + (column + 1) * this.#stepMs);
       this.#columns.push(moment?.condition ?? new Uint8Array());
     }
-    return { fromMs, stepMs: this.#stepMs, columns: this.#columns };
+    const columns = this.#columns;
+    return { fromMs, stepMs: this.#stepMs, columns, isComplete: columns.length >= complete };
   }
 }
 
@@ -51,7 +62,7 @@ export class CourseColumns {
 export function courseHeatmap(
   model: Model,
   order: readonly number[],
-  course: ReturnType<CourseColumns['update']>,
+  course: Course,
   mostRows: number,
 ): Heatmap {
   const size = binSize(order.length, Math.max(1, Math.floor(mostRows)));
@@ -60,32 +71,28 @@ export function courseHeatmap(
   const codes = new Uint8Array(columns * rows).fill(EMPTY);
   const rank = new Uint8Array(256).fill(EMPTY);
   WORST.forEach((code, place) => (rank[code] = place));
-  for (const [column, conditions] of course.columns.entries()) {
-    for (const [place, pod] of order.entries()) {
-      const code = conditions[pod] ?? EMPTY;
+  for (let column = 0; column < columns; column++) {
+    const conditions = course.columns[column]!;
+    for (let place = 0; place < order.length; place++) {
+      const code = conditions[order[place]!] ?? EMPTY;
       const cell = Math.floor(place / size) * columns + column;
       if (rank[code]! < rank[codes[cell]!]!) codes[cell] = code;
     }
   }
-  const colours = CONDITIONS.map((_, code) =>
-    code === CODE.ended ? undefined : partsOf(COLOURS[code] ?? '#999999'),
-  );
-  const pixels = new Uint8ClampedArray(columns * rows * 4);
-  for (const [cell, code] of codes.entries()) {
-    const colour = colours[code];
-    if (colour !== undefined) pixels.set([...colour, 255], cell * 4);
+  const colours = new Uint32Array(256);
+  for (const code of CONDITIONS.keys()) {
+    if (code !== CODE.ended) colours[code] = packed(partsOf(COLOURS[code] ?? '#999999'));
   }
+  const pixels = new Uint8ClampedArray(Math.max(1, columns * rows) * 4);
+  const cells = new Uint32Array(pixels.buffer);
+  for (let cell = 0; cell < codes.length; cell++) cells[cell] = colours[codes[cell]!]!;
   const names = order.map((row) => model.pods.name[row] ?? '');
   return {
     columns,
     rows,
     columnName: (column) => clock(course.fromMs + (column + 1) * course.stepMs),
     rowName: (row) => binName(names, row, size),
-    raster: {
-      columns: Math.max(1, columns),
-      rows: Math.max(1, rows),
-      pixels: columns * rows > 0 ? pixels : new Uint8ClampedArray(4),
-    },
+    raster: { columns: Math.max(1, columns), rows: Math.max(1, rows), pixels },
     textOf: (column, row) => CONDITIONS[codes[row * columns + column] ?? EMPTY],
     podOfRow: (row) => (order[row * size] === undefined ? undefined : model.pods.first + order[row * size]!),
     across: 'time',

@@ -13,13 +13,17 @@ import type { Heatmap } from './heatmap.ts';
 import { cellAt, cellFrame, heatmapPicture } from './heatmap-picture.ts';
 import { heatmapTable } from './heatmap-table.ts';
 import { binInfections, infectionsHeatmap, MAX_BINS } from './infections-heatmap.ts';
-import { podsInOrder, type Order } from './pod-order.ts';
+import { rememberedOrder, type Order } from './pod-order.ts';
 
 const KINDS = { infections: 'who infected whom', course: 'pods by time', calls: 'who calls whom' } as const;
 type Kind = keyof typeof KINDS;
 
-/** More rows of pods than this are binned: a screen has no more pixels. */
-const MAX_ROWS = 900;
+/** Pods are binned where a cell would be less than a pixel; not into fewer than this. */
+const LEAST_BINS = 150;
+
+/** What pods were is asked for so long at once, with so long a rest before it goes on. */
+const COURSE_LIMIT_MS = 20;
+const COURSE_REST_MS = 60;
 
 /** Who infected whom, pods by time, or a Goldpinger's calls, as cells. */
 export function HeatmapPanel(): VNode {
@@ -29,19 +33,27 @@ export function HeatmapPanel(): VNode {
   const [thresholds, setThresholds] = useState(DEFAULT_THRESHOLDS);
   const goldpinger = useGoldpinger(kind === 'calls');
   const course = useMemo(() => new CourseColumns(), []);
+  const podsOf = useMemo(() => rememberedOrder(model), []);
+  const roomPx = useRef(LEAST_BINS);
   const active = useSignal<Readonly<{ column: number; row: number }> | undefined>(undefined);
   const drawn = useSignal(0);
+  const more = useSignal(0);
 
   const heatmap = useMemo((): Heatmap | undefined => {
     if (kind === 'calls') return goldpinger && callsHeatmap(goldpinger, model, thresholds);
     const at = moment.peek();
     if (at === undefined) return undefined;
-    const pods = podsInOrder(model, at, order);
-    if (kind === 'course') return courseHeatmap(model, pods, course.update(model), MAX_ROWS);
+    const pods = podsOf(at, order);
+    const most = Math.max(LEAST_BINS, Math.min(MAX_BINS, roomPx.current * devicePixelRatio));
+    if (kind === 'course') {
+      const seen = course.update(model, COURSE_LIMIT_MS);
+      if (!seen.isComplete) setTimeout(() => more.value++, COURSE_REST_MS);
+      return courseHeatmap(model, pods, seen, most);
+    }
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
-    return infectionsHeatmap(model, pods, binInfections(model, pods, span, MAX_BINS));
-  }, [tick, kind, order, thresholds, goldpinger, cursorMs.value, brush.value, strain.value]);
+    return infectionsHeatmap(model, pods, binInfections(model, pods, span, most));
+  }, [tick, more.value, kind, order, thresholds, goldpinger, cursorMs.value, brush.value, strain.value]);
   const latest = useRef(heatmap);
   latest.current = heatmap;
   useMemo(() => void drawn.value++, [heatmap]);
@@ -138,7 +150,10 @@ export function HeatmapPanel(): VNode {
         <CanvasView
           label={`Heatmap of ${KINDS[kind]}. Arrows go from cell to cell, Enter chooses the pod of the row.`}
           watch={() => void drawn.value}
-          paint={(...box) => latest.current && heatmapPicture(latest.current)(...box)}
+          paint={(...box) => {
+            roomPx.current = box[2];
+            if (latest.current) heatmapPicture(latest.current)(...box);
+          }}
           watchOver={() => void [drawn.value, active.value]}
           paintOver={(...box) => latest.current && cellFrame(latest.current, active.peek())(...box)}
           onHover={onHover}

@@ -37,3 +37,8 @@ export function binName(names: readonly string[], bin: number, size: number): st
   const last = names[Math.min(names.length, (bin + 1) * size) - 1] ?? first;
   return first === last ? first : `${first} to ${last}`;
 }
+
+/** A colour as one number, as cells of a raster have it where they are written four bytes at once; browsers are little-endian. */
+export function packed([red = 0, green = 0, blue = 0]: readonly number[]): number {
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}

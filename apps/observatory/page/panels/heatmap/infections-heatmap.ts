@@ -1,6 +1,6 @@
 import type { Model } from '@pod-contagion/observatory';
 import { logShare, sequential, written } from './colour-scales.ts';
-import { binName, binSize, type Heatmap } from './heatmap.ts';
+import { binName, binSize, packed, type Heatmap } from './heatmap.ts';
 
 /** No more bins than this across and down. */
 export const MAX_BINS = 900;
@@ -43,9 +43,14 @@ export function binInfections(
 export function infectionsHeatmap(model: Model, order: readonly number[], of: Bins): Heatmap {
   const { bins, size, counts, most, left } = of;
   const pixels = new Uint8ClampedArray(bins * bins * 4);
-  for (const [cell, count] of counts.entries()) {
+  const cells = new Uint32Array(pixels.buffer);
+  const colours = new Map<number, number>();
+  for (let cell = 0; cell < counts.length; cell++) {
+    const count = counts[cell]!;
     if (count === 0) continue;
-    pixels.set([...sequential(logShare(count, most)), 255], cell * 4);
+    const colour = colours.get(count) ?? packed(sequential(logShare(count, most)));
+    colours.set(count, colour);
+    cells[cell] = colour;
   }
   const names = order.map((row) => model.pods.name[row] ?? '');
   const steps = [...new Set([1, Math.round(Math.sqrt(most)), most])].filter((count) => count >= 1);

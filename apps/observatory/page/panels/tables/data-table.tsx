@@ -29,7 +29,15 @@ export function DataTable({ label, table, version, selected, onSelect, initial, 
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const look = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    // Nothing is drawn anew before the rows to spare are nearly used up.
+    const look = (): void => {
+      const step = ROW_PX * (SPARE_ROWS - 2);
+      setView((before) => {
+        const top = Math.floor(element.scrollTop / step) * step;
+        const height = element.clientHeight;
+        return before.top === top && before.height === height ? before : { top, height };
+      });
+    };
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
@@ -40,7 +48,7 @@ export function DataTable({ label, table, version, selected, onSelect, initial, 
   }, []);
 
   const first = Math.max(0, Math.floor(view.top / ROW_PX) - SPARE_ROWS);
-  const last = Math.min(order.length, Math.ceil((view.top + view.height) / ROW_PX) + SPARE_ROWS);
+  const last = Math.min(order.length, Math.ceil((view.top + view.height) / ROW_PX) + 2 * SPARE_ROWS);
   const go = (place: number): void => {
     const to = Math.max(0, Math.min(order.length - 1, place));
     setActive(to);

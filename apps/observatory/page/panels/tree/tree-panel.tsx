@@ -125,7 +125,7 @@ export function TreePanel(): VNode {
       <CanvasView
         label="Transmission tree in time. Left and right arrows go to who infected and who was infected, up and down to rows beside; Enter selects, plus and minus zoom, Home shows all."
         watch={() => void state.scene.value}
-        paint={(...box) => treePicture(state.scene.peek())(...box)}
+        paint={(...box) => state.timed(() => treePicture(state.scene.peek())(...box))}
         watchOver={() => void [state.scene.value, cursorMs.value, brush.value, active.value]}
         paintOver={(...box) =>
           treeOver(state.scene.peek(), cursorMs.peek(), brush.peek(), active.peek())(...box)

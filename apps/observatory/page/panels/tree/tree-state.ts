@@ -6,9 +6,9 @@ import { layoutTree, startOf, type Layout } from './layout.ts';
 import type { Scene } from './scene.ts';
 import type { Window } from './window.ts';
 
-/** Layouts take at most this share of the time. */
-const LAYOUT_SHARE = 0.2;
-const LONGEST_REST_MS = 1_000;
+/** Laying out and drawing take at most this share of the time, but for what a person asks for. */
+const BUSY_SHARE = 0.1;
+const LONGEST_REST_MS = 2_000;
 
 /** What a tree shows, and how it is looked at. */
 export type TreeState = Readonly<{
@@ -18,18 +18,39 @@ export type TreeState = Readonly<{
   active: Signal<number | undefined>;
   whole: ReadonlySignal<Window>;
   scene: ReadonlySignal<Scene>;
-  /** How long the last layout took. */
-  layoutMs: () => number;
+  /** Draws, and remembers how long that takes. */
+  timed: (draw: () => void) => void;
 }>;
 
 /** Lays the tree out anew as infections come, not more often than `tick` changes, and less often where it takes long. */
 export function treeState(tick: ReadonlySignal<number>): TreeState {
   const window: Signal<Window | undefined> = signal(undefined);
   const active: Signal<number | undefined> = signal(undefined);
-  let kept: { key: string; layout: Layout; atMs: number; tookMs: number } | undefined;
+  let beats = 0;
+  let beatMs = -Infinity;
+  let tookMs = 0;
+  let isNew = false;
+
+  /** Changes with `tick`, but for rests after what took long. */
+  const beat = computed(() => {
+    void tick.value;
+    const nowMs = performance.now();
+    if (nowMs - beatMs < Math.min(LONGEST_REST_MS, tookMs / BUSY_SHARE)) return beats;
+    beatMs = nowMs;
+    isNew = true;
+    return ++beats;
+  });
+  /** Adds up how long work takes between two beats. */
+  const timed = <T>(work: () => T): T => {
+    const startMs = performance.now();
+    const done = work();
+    tookMs = (isNew ? 0 : tookMs) + performance.now() - startMs;
+    isNew = false;
+    return done;
+  };
 
   const whole = computed((): Window => {
-    void tick.value;
+    void beat.value;
     const fromMs = firstMs();
     return { fromMs, untilMs: fromMs + Math.max(2_000, (model.tMs - fromMs) * 1.02), top: 0, bottom: 1 };
   });
@@ -40,22 +61,17 @@ export function treeState(tick: ReadonlySignal<number>): TreeState {
   });
 
   const layout = computed((): Layout => {
-    void tick.value;
+    void beat.value;
     const { fromMs, untilMs } = shown.value;
-    const all = window.value === undefined;
+    const isAll = window.value === undefined;
     const choice = {
       strain: strain.value,
-      fromMs: all ? -Infinity : fromMs,
-      untilMs: all ? Infinity : untilMs,
+      fromMs: isAll ? -Infinity : fromMs,
+      untilMs: isAll ? Infinity : untilMs,
     };
-    const key = [model.epoch, model.infections.first, choice.strain, choice.fromMs, choice.untilMs].join();
-    const nowMs = performance.now();
-    if (kept?.key === key && nowMs - kept.atMs < Math.min(LONGEST_REST_MS, kept.tookMs / LAYOUT_SHARE))
-      return kept.layout;
-    const made = layoutTree(model.infections, choice);
-    kept = { key, layout: made, atMs: nowMs, tookMs: performance.now() - nowMs };
-    return made;
+    return timed(() => layoutTree(model.infections, choice));
   });
+  const many = computed(() => manyOf(layout.value));
 
   const scene = computed((): Scene => ({
     infections: model.infections,
@@ -63,9 +79,9 @@ export function treeState(tick: ReadonlySignal<number>): TreeState {
     window: shown.value,
     nowMs: model.tMs,
     selected: selectedRow(),
-    many: manyOf(layout.value),
+    many: many.value,
   }));
-  return { window, active, whole, scene, layoutMs: () => kept?.tookMs ?? 0 };
+  return { window, active, whole, scene, timed };
 }
 
 function firstMs(): number {

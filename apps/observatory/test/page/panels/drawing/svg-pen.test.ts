@@ -5,7 +5,7 @@ import { INKS } from '../../testing/drawn.ts';
 t.test('an SVG has what was drawn, with names escaped and cells of one colour as one', (t) => {
   const svg = svgOf(
     (pen) => {
-      pen.rect(1, 2, 3.14499, 4, '#abcdef', 0.5);
+      pen.rect(1, 2, 3.21987, 4, '#abcdef', 0.5);
       pen.text(5, 6, 'a<b & "c"', '#fff', 'right');
       pen.line(0, 0, 1, 1, { colour: '#000', isDashed: true });
       const pixels = new Uint8ClampedArray([1, 2, 3, 255, 1, 2, 3, 255, 0, 0, 0, 0, 9, 9, 9, 51]);
@@ -15,7 +15,7 @@ t.test('an SVG has what was drawn, with names escaped and cells of one colour as
     INKS,
     'Tree & more',
   );
-  t.match(svg, '<rect x="1" y="2" width="3.14" height="4" fill="#abcdef" fill-opacity="0.5"/>');
+  t.match(svg, '<rect x="1" y="2" width="3.22" height="4" fill="#abcdef" fill-opacity="0.5"/>');
   t.match(svg, 'text-anchor="end">a&lt;b &amp; &quot;c&quot;</text>');
   t.match(svg, 'stroke-dasharray');
   t.match(svg, '<rect x="0" y="0" width="20" height="10" fill="#010203"/>');

@@ -89,7 +89,7 @@ t.test('by size: circle, forces, field; whoever is new stands beside its infecto
   const link = data.isLatest.findIndex((is, at) => is === 1 && data.from[at] !== data.to[at]);
   const infector = data.names[data.from[link]!]!;
   const places = placesFrom(data, new Map([[infector, [0.5, 0.5]]]));
-  t.same(Array.from(places.subarray(data.from[link]! * 2, data.from[link]! * 2 + 2)), [0.5, 0.5]);
+  t.same(Array.from(places.slice(data.from[link]! * 2, data.from[link]! * 2 + 2)), [0.5, 0.5]);
   const beside = data.to[link]! * 2;
   t.ok(Math.hypot(places[beside]! - 0.5, places[beside + 1]! - 0.5) < 0.04);
   t.end();
