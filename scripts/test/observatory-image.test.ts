@@ -24,7 +24,12 @@ t.test('with nothing else around it the page is served', { skip: missing('root',
   const root = `${t.testdir()}/root`;
   await makeObservatoryRoot(root, process.execPath);
   const [uid = '', gid = ''] = OBSERVATORY_IMAGE_CONFIG.User.split(':');
-  const args = [`--userspec=${uid}:${gid}`, root, ...OBSERVATORY_IMAGE_CONFIG.Entrypoint, '--port=0'];
+  const args = [
+    `--userspec=${uid}:${gid}`,
+    root,
+    ...OBSERVATORY_IMAGE_CONFIG.Entrypoint,
+    '--address=127.0.0.1:0',
+  ];
   const child = spawn('chroot', args, {
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,7 +5,7 @@ import t from 'tap';
 import { parseAllDocuments } from 'yaml';
 import { readFlags } from '@pod-contagion/command-line';
 import { OBSERVATORY_FLAGS } from '../../apps/observatory/src/flags.ts';
-import { listenAddress } from '../../apps/observatory/src/listen-address.ts';
+import { listenAddress, parseAddress } from '../../apps/observatory/src/listen-address.ts';
 import { ROOT } from '../files.ts';
 import { missing } from '../testing/needs.ts';
 
@@ -63,8 +63,7 @@ t.test('the program takes its arguments, the Service finds it, and no podder doe
   t.match(
     readFlags(OBSERVATORY_FLAGS, args, (message) => new Error(message)),
     {
-      address: '10.0.0.7',
-      port: 8080,
+      address: { host: '10.0.0.7', port: 8080 },
       selector: 'app=podder',
     },
   );
@@ -82,6 +81,9 @@ t.test('where it listens: a local cluster shares loopback, elsewhere kubectl com
   t.equal(listenAddress('127.66.0.7'), '127.66.0.7');
   t.equal(listenAddress('10.0.0.7'), '0.0.0.0');
   t.equal(listenAddress('fd00::7'), '::');
+  t.same(parseAddress('[fd00::7]:8080'), { host: 'fd00::7', port: 8080 });
+  for (const text of ['', '8080', 'a', 'a:', ':1', 'a:65536', '::1:80'])
+    t.equal(parseAddress(text), undefined, text);
 });
 
 t.test('kubectl builds it', { skip: missing('kubectl') }, async (t) => {

@@ -1,11 +1,11 @@
-import { numberFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
+import { textFlag, type FlagsTable } from '@pod-contagion/command-line';
+import { parseAddress, type Address } from './listen-address.ts';
 
 /** What the observatory in a cluster can be told. */
 export type ObservatoryFlags = Readonly<{
   namespace: string | undefined;
   selector: string | undefined;
-  address: string | undefined;
-  port: number | undefined;
+  address: Address;
   host: readonly string[];
 }>;
 
@@ -19,12 +19,13 @@ export const OBSERVATORY_FLAGS: FlagsTable<ObservatoryFlags> = {
     read: ([text = '']) => text.trim(),
     fallback: undefined,
   },
-  address: textFlag(
-    'address',
-    'an address',
-    'Where the page is served; one of a cluster stands for all of the pod, as kubectl port-forward comes by loopback. Default 127.0.0.1.',
-  ),
-  port: numberFlag({ min: 0, max: 65_535 }, 'Port of the page; default 8080.'),
+  address: {
+    valueName: 'address',
+    expected: 'HOST:PORT',
+    help: 'Where the page is served; that of a pod stands for all of its addresses, as kubectl port-forward comes by loopback. Default 127.0.0.1:8080.',
+    read: ([text = '']) => parseAddress(text),
+    fallback: { host: '127.0.0.1', port: 8080 },
+  },
   host: {
     valueName: 'name',
     expected: 'a name',

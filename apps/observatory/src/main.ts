@@ -6,7 +6,6 @@ import { listenAddress, serviceNames } from './listen-address.ts';
 
 /** Name of the Service in kubernetes/observatory. */
 const SERVICE = 'observatory';
-const DEFAULT_PORT = 8080;
 
 const HELP = `Serves the live page of a contagion, by the account of the pod that it runs in: kubernetes/observatory.
 
@@ -36,13 +35,13 @@ function tellTroubles(feed: Feed): void {
   feed.subscribe({ onFrame: () => undefined, onReset: onStatus, onStatus });
 }
 
-async function serve({ namespace, selector, address, port, host }: ObservatoryFlags): Promise<void> {
+async function serve({ namespace, selector, address, host }: ObservatoryFlags): Promise<void> {
   const own = namespace ?? process.env['POD_NAMESPACE'];
   const feed = openClusterFeed({ namespace: own, selector: selector ?? 'app=podder' });
   const server = await openObservatoryServer({
     feed,
-    address: listenAddress(address ?? '127.0.0.1'),
-    port: port ?? DEFAULT_PORT,
+    address: listenAddress(address.host),
+    port: address.port,
     hosts: [...host, ...serviceNames(SERVICE, process.env['POD_NAMESPACE'] ?? 'default')],
   });
   tell('serving', { url: server.url });
