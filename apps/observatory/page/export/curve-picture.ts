@@ -1,6 +1,7 @@
 import { CODE, type Model } from '@pod-contagion/observatory';
 import type { Paint } from '../panels/drawing/pen.ts';
-import { clock, ticksOf } from '../panels/times.ts';
+import { clockTime } from '../state/words.ts';
+import { ticksOf } from '../panels/ticks.ts';
 import { COLOURS } from '../state/palette.ts';
 
 const AXIS_PX = 18;
@@ -41,7 +42,7 @@ export function curvePicture({ timeline: { curve } }: Model): Paint {
     }
     for (const atMs of ticksOf(fromMs, untilMs, Math.floor(plot.width / 90))) {
       const x = SIDE_PX + ((atMs - fromMs) / (untilMs - fromMs)) * plot.width;
-      pen.text(x, height - 5, clock(atMs), inks.muted, 'middle');
+      pen.text(x, height - 5, clockTime(atMs), inks.muted, 'middle');
     }
   };
 }

@@ -1,17 +1,11 @@
 import type { Model } from '@pod-contagion/observatory';
+import { select, selectInfection } from '../state/selection.ts';
 import { model, selectedInfection, selectedPod } from '../state/store.ts';
 
 /** Selects an infection, by its row of the table, and the pod that has it; nothing where it is undefined. */
 export function chooseInfection(row: number | undefined): void {
-  const { infections } = model;
-  selectedPod.value = row === undefined ? undefined : infections.pod.at(row);
-  selectedInfection.value = row === undefined ? undefined : infections.first + row;
-}
-
-/** Selects a pod by its number, and no infection of it in particular. */
-export function choosePod(pod: number | undefined): void {
-  selectedInfection.value = undefined;
-  selectedPod.value = pod;
+  if (row === undefined) select(undefined);
+  else selectInfection(model.infections.first + row);
 }
 
 /** The row of the infection that is selected: the one that was chosen, else the latest of the pod that was. */

@@ -1,14 +1,14 @@
 import { PARENT_NONE, type Model } from '@pod-contagion/observatory';
 import { nameOfPod } from './choose.ts';
 import type { Table } from './tables/table.ts';
-import { clock, duration } from './times.ts';
+import { clockTime, timeSpan } from '../state/words.ts';
 
 /** Infections, for people to read: those of the rows that are given, with how many each infected. */
 export function infectionTable(model: Model, rows: ArrayLike<number>, offspring: ArrayLike<number>): Table {
   const { infections } = model;
   const of = (row: number): number => rows[row] ?? 0;
   const time = (atMs: number | undefined): string | undefined =>
-    atMs === undefined ? undefined : clock(atMs);
+    atMs === undefined ? undefined : clockTime(atMs);
   return {
     length: rows.length,
     keyOf: (row) => infections.first + of(row),
@@ -45,11 +45,11 @@ export function describeInfection(model: Model, row: number, offspring: number):
     nameOfPod(model, infections.pod.at(row)),
     ...(generation === undefined ? [] : [`generation ${generation}`]),
     `infected by ${infectorName(model, row)}`,
-    ...(exposedMs === undefined ? [] : [`at ${clock(exposedMs)}`]),
+    ...(exposedMs === undefined ? [] : [`at ${clockTime(exposedMs)}`]),
     ...(exposedMs === undefined
       ? []
       : [
-          `${endedMs === undefined ? 'for' : 'ended after'} ${duration(Math.max(0, (endedMs ?? tMs) - exposedMs))}`,
+          `${endedMs === undefined ? 'for' : 'ended after'} ${timeSpan(Math.max(0, (endedMs ?? tMs) - exposedMs))}`,
         ]),
     `infected ${offspring}`,
   ].join(' · ');

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { brush, cursorMs, model, selectedPod, shownMs } from '../../state/store.ts';
-import { chooseInfection, choosePod, nameOfPod } from '../choose.ts';
+import { chooseInfection, nameOfPod } from '../choose.ts';
+import { select } from '../../state/selection.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { DataTable } from '../tables/data-table.tsx';
 import type { Table } from '../tables/table.ts';
-import { clock } from '../times.ts';
+import { clockTime } from '../../state/words.ts';
 import { usePaced } from '../use-paced.ts';
 import { happeningsOf, type Happening } from './happenings.ts';
 import { usePodEvents } from './use-pod-events.ts';
@@ -55,7 +56,7 @@ export function EventsPanel(): VNode {
         onSelect={(row) => {
           const event = all[row];
           if (event?.row !== undefined) chooseInfection(event.row);
-          else if (event?.number !== undefined) choosePod(event.number);
+          else if (event?.number !== undefined) select(event.number);
         }}
         empty="Nothing has happened yet that is known here."
       />
@@ -67,7 +68,7 @@ function tableOf(all: readonly Happening[]): Table {
   return {
     length: all.length,
     columns: [
-      { name: 'time', cell: (row) => clock(all[row]?.atMs ?? 0) },
+      { name: 'time', cell: (row) => clockTime(all[row]?.atMs ?? 0) },
       { name: 'what', cell: (row) => all[row]?.kind },
       { name: 'pod', cell: (row) => all[row]?.pod },
       { name: 'more', cell: (row) => all[row]?.text },

@@ -13,7 +13,7 @@ import {
   strain,
   version,
 } from '../../state/store.ts';
-import { choosePod } from '../choose.ts';
+import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
 import { PanelFrame } from '../panel-frame.tsx';
@@ -98,7 +98,7 @@ export function GraphPanel(): VNode {
 
   const look = (next: number | undefined): void => {
     link.value = undefined;
-    choosePod(next === undefined ? undefined : data.pods[next]);
+    select(next === undefined ? undefined : data.pods[next]);
   };
   const back = (): void => look(undefined);
   const onClick = ({ x, y, width, height }: Place): void => {

@@ -2,7 +2,7 @@ import { CONDITIONS } from '@pod-contagion/epidemic';
 import { CODE, type Model } from '@pod-contagion/observatory';
 import { COLOURS } from '../../state/palette.ts';
 import { partsOf } from '../tree/density.ts';
-import { clock } from '../times.ts';
+import { clockTime } from '../../state/words.ts';
 import { binName, binSize, packed, type Heatmap } from './heatmap.ts';
 
 /** Of several pods in one row the worst is shown, so that no infection is hidden. */
@@ -90,7 +90,7 @@ export function courseHeatmap(
   return {
     columns,
     rows,
-    columnName: (column) => clock(course.fromMs + (column + 1) * course.stepMs),
+    columnName: (column) => clockTime(course.fromMs + (column + 1) * course.stepMs),
     rowName: (row) => binName(names, row, size),
     raster: { columns: Math.max(1, columns), rows: Math.max(1, rows), pixels },
     textOf: (column, row) => CONDITIONS[codes[row * columns + column] ?? EMPTY],

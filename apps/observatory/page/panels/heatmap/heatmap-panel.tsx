@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { brush, cursorMs, hoveredPod, model, moment, shownMs, strain } from '../../state/store.ts';
-import { choosePod } from '../choose.ts';
+import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
 import { PanelFrame } from '../panel-frame.tsx';
@@ -59,7 +59,7 @@ export function HeatmapPanel(): VNode {
   useMemo(() => void drawn.value++, [heatmap]);
 
   const choose = (cell: Readonly<{ row: number }> | undefined): void => {
-    if (cell !== undefined) choosePod(latest.current?.podOfRow(cell.row));
+    if (cell !== undefined) select(latest.current?.podOfRow(cell.row));
   };
   const at = ({ x, y, width, height }: Place) =>
     latest.current === undefined ? undefined : cellAt(latest.current, x, y, width, height);

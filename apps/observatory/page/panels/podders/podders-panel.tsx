@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { cursorMs, found, model, moment, search, selectedPod, shownMs } from '../../state/store.ts';
-import { choosePod } from '../choose.ts';
+import { select } from '../../state/selection.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { DataTable } from '../tables/data-table.tsx';
 import type { Table } from '../tables/table.ts';
-import { clock } from '../times.ts';
+import { clockTime } from '../../state/words.ts';
 import { usePaced } from '../use-paced.ts';
 import { infectionsOfPods, podderTable } from './podder-table.ts';
 
@@ -28,7 +28,7 @@ export function PoddersPanel(): VNode {
       name="podders"
       title="Podders"
       exported={() => table}
-      caption={`${table.length} podders${isPast ? ` as they were at ${clock(shownMs.value)}` : ''}${
+      caption={`${table.length} podders${isPast ? ` as they were at ${clockTime(shownMs.value)}` : ''}${
         search.value === '' ? '' : ` that match “${search.value}”`
       } · a heading sorts, arrows walk, Enter selects`}
     >
@@ -37,7 +37,7 @@ export function PoddersPanel(): VNode {
         table={table}
         version={version.count}
         selected={selectedPod.value}
-        onSelect={(row) => choosePod(keyOf(row))}
+        onSelect={(row) => select(keyOf(row))}
         empty={search.value === '' ? 'No pods are known yet.' : `No pod matches “${search.value}”.`}
       />
     </PanelFrame>

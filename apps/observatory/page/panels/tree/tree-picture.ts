@@ -1,7 +1,8 @@
 import { CODE } from '@pod-contagion/observatory';
 import { COLOURS } from '../../state/palette.ts';
 import type { Inks, Paint, Pen } from '../drawing/pen.ts';
-import { clock, ticksOf } from '../times.ts';
+import { clockTime } from '../../state/words.ts';
+import { ticksOf } from '../ticks.ts';
 import { densityOf, partsOf } from './density.ts';
 import { NOBODY, startOf } from './layout.ts';
 import { scaleOf, type Scale, type Scene } from './scene.ts';
@@ -159,6 +160,6 @@ function drawAxis(pen: Pen, { window }: Scene, scale: Scale, width: number, inks
   for (const atMs of ticksOf(window.fromMs, window.untilMs, Math.max(2, Math.floor(width / 90)))) {
     const x = scale.xOf(atMs);
     pen.rect(x, 0, 1, scale.plotPx, inks.muted, 0.25);
-    if (x > 24 && x < width - 24) pen.text(x, scale.plotPx + 12, clock(atMs), inks.muted, 'middle');
+    if (x > 24 && x < width - 24) pen.text(x, scale.plotPx + 12, clockTime(atMs), inks.muted, 'middle');
   }
 }

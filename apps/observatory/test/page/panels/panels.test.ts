@@ -112,6 +112,7 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
       await tree.focus();
       await page.keyboard.press('+');
       const whole = panel(page, 'Tree').getByRole('button', { name: 'whole tree' });
+      t.ok(await whole.isVisible());
       await until('a part of the tree', async () => whole.isEnabled());
       await page.keyboard.press('Home');
       await until('the whole tree', async () => whole.isDisabled());

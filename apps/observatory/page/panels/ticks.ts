@@ -13,18 +13,3 @@ export function ticksOf(fromMs: number, untilMs: number, most: number): readonly
   for (let at = Math.ceil(fromMs / stepMs) * stepMs; at <= untilMs; at += stepMs) ticks.push(at);
   return ticks;
 }
-
-/** A moment as a person's clock shows it: 14:03:09. */
-export function clock(atMs: number): string {
-  const date = new Date(atMs);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
-}
-
-/** How long something took, in the two units that matter: 8.2 s, 3 min 20 s, 2 h 5 min. */
-export function duration(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
-  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
-}
