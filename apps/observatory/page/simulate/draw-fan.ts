@@ -18,8 +18,12 @@ export function drawFan(chart: uPlot): void {
   for (const [index, at] of atMs.entries()) ctx.lineTo(x(at), y(high[index]!));
   for (let index = atMs.length - 1; index >= 0; index--) ctx.lineTo(x(atMs[index]!), y(low[index]!));
   ctx.closePath();
+  // Pale upon the curve, and still there beside it.
   ctx.fillStyle = ink.peek().ground;
-  ctx.globalAlpha = 0.55;
+  ctx.globalAlpha = 0.5;
+  ctx.fill();
+  ctx.fillStyle = ink.peek().quiet;
+  ctx.globalAlpha = 0.25;
   ctx.fill();
   ctx.globalAlpha = 1;
   ctx.strokeStyle = ink.peek().text;
