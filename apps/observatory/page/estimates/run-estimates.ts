@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { CODE } from '@pod-contagion/observatory';
 import { brush, cursorMs, model, strain, version } from '../state/store.ts';
 import { openWorker } from '../workers/open-worker.ts';
+import { Asked } from './asked.ts';
 import type { EstimateRequest } from './estimate.ts';
 import type { EstimateOrder } from './estimates-worker.ts';
 import { estimates, type Estimates } from './estimates.ts';
@@ -66,6 +67,8 @@ function start(): () => void {
   };
 }
 
+const asked = new Asked();
+
 let frameMs = 0;
 let frameAtMs = 0;
 
@@ -81,15 +84,13 @@ function presentMs(): number {
 
 /** What is asked of the model as it is. */
 function request(): EstimateRequest {
-  const { source, status, counts, pods } = model;
-  const asked = status?.asked ?? 0;
+  const { counts, pods } = model;
   return {
     nowMs: presentMs(),
     strain: strain.peek(),
     brush: brush.peek(),
     cursorMs: cursorMs.peek(),
-    // Of a simulation, and of numbers made up, everything is known at once.
-    isWatchOnly: asked === 0 && source?.kind !== 'simulation' && source?.kind !== 'synthetic',
+    isWatchOnly: asked.isWatchOnly(model),
     pods: pods.length,
     infected: (counts[CODE.incubating] ?? 0) + (counts[CODE.symptomatic] ?? 0),
   };
