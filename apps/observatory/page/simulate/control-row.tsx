@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { changeSimulation, simulationTexts } from './address.ts';
-import type { Control } from './controls.ts';
+import type { Control } from './control.ts';
 import { parseDurationMs } from './duration.ts';
 import { simulation } from './run-simulation.ts';
 

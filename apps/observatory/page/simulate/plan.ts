@@ -1,5 +1,6 @@
 import type { Outbreak, SimulationSettings } from '@pod-contagion/simulator';
-import { AS_PROFILE, CONTROLS, type Control } from './controls.ts';
+import { AS_PROFILE, type Control } from './control.ts';
+import { CONTROLS } from './controls.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** What was changed, by the key of its control, as it was written; what is usual is left out. */

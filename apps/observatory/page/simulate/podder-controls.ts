@@ -1,0 +1,112 @@
+import { choice, duration, number, type Group } from './control.ts';
+
+/** What podders are like, how it begins, and chance. */
+export const PODDER_GROUPS: readonly Group[] = [
+  {
+    title: 'Podders',
+    isOpen: true,
+    controls: [
+      number(
+        'n',
+        'pods',
+        'podders',
+        [1, 2, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1_000, 2_000, 3_000, 5_000],
+        '50',
+        'How many there are behind the Service.',
+      ),
+      duration(
+        'delay',
+        'symptomDelayMs',
+        'symptom delay',
+        [0, 600_000],
+        '10s',
+        'From the infection to the first symptom.',
+      ),
+      duration(
+        'health',
+        'healthDelayMs',
+        'health delay',
+        [0, 600_000],
+        '500ms',
+        'From the first symptom to failing probes.',
+      ),
+      duration(
+        'sneeze',
+        'sneezeIntervalMs',
+        'sneeze interval',
+        [10, 60_000],
+        '500ms',
+        'From one sneeze to the next.',
+      ),
+      choice(
+        'death',
+        'death',
+        'death',
+        ['restart', 'replace', 'exit'],
+        'Killed and restarted, deleted and replaced without back-off, or ending by themselves.',
+      ),
+      number(
+        'immune',
+        'immune',
+        'immune pods',
+        [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
+        '0',
+        'Behind the same Service; they take sneezes and pass none on.',
+      ),
+    ],
+  },
+  {
+    title: 'Beginning and chance',
+    isOpen: true,
+    controls: [
+      number(
+        'seed',
+        'seed',
+        'seed',
+        Array.from({ length: 100 }, (_, index) => index + 1),
+        '1',
+        'The same settings and seed give the same contagion.',
+      ),
+      duration(
+        'until',
+        'untilMs',
+        'follow for',
+        [10_000, 3_600_000],
+        '10m',
+        'Of virtual time, unless it dies out before.',
+      ),
+      number(
+        'sneezes',
+        'sneezes',
+        'sneezes from outside',
+        [1, 2, 3, 4, 5, 10, 20, 50],
+        '1',
+        'With which it begins.',
+      ),
+      duration(
+        'every',
+        'sneezesEveryMs',
+        'one each',
+        [0, 60_000],
+        '500ms',
+        'From one sneeze from outside to the next.',
+      ),
+      duration(
+        'starter',
+        'starterUntilMs',
+        'starter behind the Service',
+        [0, 60_000],
+        '0s',
+        'For so long a starter with a closed face takes sneezes too.',
+      ),
+      number(
+        'strains',
+        'strains',
+        'strains',
+        [1, 2, 3, 4, 5],
+        '1',
+        'Each begins with as many sneezes; who has one gets no other.',
+      ),
+    ],
+  },
+];
