@@ -11,7 +11,13 @@ import { timeChart, type TimeChartOptions } from '../curve/time-chart.ts';
 import { incidenceColumns, LEAST_TOP, reproductionColumns, type Columns } from './chart-data.ts';
 import { drawEdge, drawReproduction } from './drawing.ts';
 
-const EDGE: uPlot.Series = { points: { show: false }, width: 0 };
+/** Thin lines, so that the band is there where colours are not. */
+const EDGE: uPlot.Series = {
+  points: { show: false },
+  stroke: () => ink.peek().accent,
+  width: 1,
+  dash: [2, 3],
+};
 
 const REPRODUCTION: TimeChartOptions = {
   least: LEAST_TOP,
@@ -21,7 +27,7 @@ const REPRODUCTION: TimeChartOptions = {
     { ...EDGE, label: 'up to' },
     { ...EDGE, label: 'from' },
   ],
-  bands: [{ series: [2, 3], fill: () => `color-mix(in srgb, ${ink.peek().accent} 28%, transparent)` }],
+  bands: [{ series: [2, 3], fill: bandFill }],
   draw: drawReproduction,
 };
 
@@ -37,6 +43,12 @@ const INCIDENCE: TimeChartOptions = {
   ],
   draw: drawEdge,
 };
+
+/** The accent, so pale that the line is seen; nothing where the system's own colours hold, which have no pale ones. */
+function bandFill(): string {
+  const { accent } = ink.peek();
+  return accent.startsWith('#') ? `${accent}40` : 'transparent';
+}
 
 /** The two charts, one above the other on one axis of time. */
 export function ReproductionCharts(): VNode {

@@ -75,7 +75,8 @@ t.test('readings say what is known, or why nothing is', async (t) => {
   t.ok(readings({ ...steady(60), growth: growing }).includes('doubles in 6.9 s'));
   const unclear = { ...growing, perSecond: { value: 0.1, low: -0.05, high: 0.25 } };
   t.notOk(readings({ ...steady(60), growth: unclear }).some((part) => part.startsWith('doubles')));
-  t.match(parts.at(-1), 'generation interval 5.0 s ± 0.0 s');
+  t.match(parts.at(-2), 'generation interval 5.0 s ± 0.0 s');
+  t.equal(parts.at(-1), '120 infected in all');
   t.match(
     readings({ ...steady(60), interval: undefined })[0],
     'R unknown: nobody has said who infected them',
