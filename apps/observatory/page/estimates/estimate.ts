@@ -6,11 +6,11 @@ import {
 } from '@pod-contagion/simulator/statistics';
 import type { CaseColumns } from './case-columns.ts';
 import { cohortsOf, isUnlinked, unlinkedCohorts } from './cohorts.ts';
-import type { Between, Estimates, Growing, Incidence } from './estimates.ts';
+import { LEAST_CASES, type Between, type Estimates, type Growing, type Incidence } from './estimates.ts';
 import { intervalsOf, sharesInBins, type Intervals } from './generation-intervals.ts';
 import { binOf, incidenceOf } from './incidence.ts';
 import { niceDurationMs } from './nice-duration.ts';
-import { LEAST_CASES, reproductionSeries } from './reproduction-series.ts';
+import { reproductionSeries } from './reproduction-series.ts';
 import { selectCases, type Selection } from './selection.ts';
 import { wordOf } from './word.ts';
 

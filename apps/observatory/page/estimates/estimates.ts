@@ -1,5 +1,8 @@
 import { signal, type Signal } from '@preact/signals';
 
+/** Fewer infections in a window say nothing: a coefficient of variation above 0.3 (Cori et al. 2013, with the prior's one). */
+export const LEAST_CASES = 11;
+
 /** A value and what it lies between, 95 %. */
 export type Between = Readonly<{ value: number; low: number; high: number }>;
 

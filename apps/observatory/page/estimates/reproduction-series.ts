@@ -1,14 +1,11 @@
 import { timedReproduction } from '@pod-contagion/simulator/statistics';
-import type { ReproductionSeries } from './estimates.ts';
+import { LEAST_CASES, type ReproductionSeries } from './estimates.ts';
 import type { Intervals } from './generation-intervals.ts';
 import { niceDurationMs } from './nice-duration.ts';
 import type { Selection } from './selection.ts';
 
 /** Points of one picture, at most. */
 const MOST_POINTS = 300;
-
-/** Fewer infections in a window say nothing: a coefficient of variation above 0.3 (Cori et al. 2013, with the prior's one). */
-export const LEAST_CASES = 11;
 
 /** The reproduction number over time, each point of the window that ends there. */
 export function reproductionSeries(

@@ -3,11 +3,14 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { estimates } from '../../estimates/estimates.ts';
 import { keepEstimating } from '../../estimates/run-estimates.ts';
+import { later } from '../../shell/later.tsx';
 import { PanelHeader } from '../../shell/panel-header.tsx';
-import { WhatIfPanel } from '../../simulate/what-if-panel.tsx';
 import { ReproductionCharts } from './reproduction-charts.tsx';
 import { ReproductionTable } from './reproduction-table.tsx';
 import { DEFINITIONS, edgeText, readings } from './sentences.ts';
+
+/** It takes the simulator, which the first screen does not wait for. */
+const WhatIfPanel = later(async () => (await import('../../simulate/what-if-panel.tsx')).WhatIfPanel);
 
 const SHOWN = ['charts', 'what if', 'as table', 'what is this'] as const;
 

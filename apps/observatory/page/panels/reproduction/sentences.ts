@@ -1,5 +1,4 @@
-import type { Between, Estimates, Growing } from '../../estimates/estimates.ts';
-import { LEAST_CASES } from '../../estimates/reproduction-series.ts';
+import { LEAST_CASES, type Between, type Estimates, type Growing } from '../../estimates/estimates.ts';
 import { clockTime, shortNumber, timeSpan } from '../../state/words.ts';
 
 /** A value with what it lies between. */
