@@ -235,11 +235,8 @@ export const ACTS: readonly Act[] = [
     notes: [
       { command: 'npx contagion observe', isEndless: true, byChance: NOTHING_TO_SEE },
       { command: 'npx contagion observe -n default -l role=generic --port 8090', not: OTHER_PLACE },
-      { command: 'kubectl apply -k kubernetes/observatory', notHere: NO_ROLES, not: IN_CLUSTER },
-      {
-        command: 'kubectl port-forward service/observatory 8080:http',
-        not: IN_CLUSTER,
-      },
+      { command: 'kubectl apply -k kubernetes/observatory', not: IN_CLUSTER },
+      { command: 'kubectl port-forward service/observatory 8080:http', not: IN_CLUSTER },
     ],
   },
   {

@@ -3,11 +3,13 @@ import { MANIFEST_ERROR_CODES } from '@pod-contagion/manifests';
 import { AXES } from '@pod-contagion/simulator';
 import { CALIBRATE_FLAGS } from '../../apps/contagion/src/commands/calibrate-flags.ts';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
+import { OBSERVE_FLAGS } from '../../apps/contagion/src/commands/observe-flags.ts';
 import { SIMULATE_FLAGS } from '../../apps/contagion/src/commands/simulate-flags.ts';
 import { SWEEP_FLAGS } from '../../apps/contagion/src/commands/sweep-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
 import { CONTAGION_ERROR_CODES } from '../../apps/contagion/src/errors.ts';
 import { LINE_KINDS, TOTAL_FIELDS } from '../../apps/contagion/src/up/line-kinds.ts';
+import { OBSERVATORY_FLAGS } from '../../apps/observatory/src/flags.ts';
 import { flagsTable } from './flags-table.ts';
 import { table } from './table.ts';
 
@@ -19,6 +21,16 @@ export function upFlags(): string {
 /** Flags of `contagion infect`. */
 export function infectFlags(): string {
   return flagsTable(INFECT_FLAGS);
+}
+
+/** Flags of `contagion observe`. */
+export function observeFlags(): string {
+  return flagsTable(OBSERVE_FLAGS);
+}
+
+/** Flags of the program of the observatory's image. */
+export function observatoryFlags(): string {
+  return flagsTable(OBSERVATORY_FLAGS);
 }
 
 /** Flags of `contagion simulate`. */

@@ -4,6 +4,7 @@ import { createHealth } from '@pod-contagion/health';
 import { PODDER_ERROR_CODES, PODDER_SETTINGS, STARTER_SETTINGS } from '@pod-contagion/podder';
 import { API_SERVER_ERROR_CODES } from '../../packages/api-server/src/errors.ts';
 import { LOCAL_CLUSTER_ERROR_CODES } from '../../packages/local-cluster/src/errors.ts';
+import { OBSERVATORY_ERROR_CODES } from '../../packages/observatory/src/errors.ts';
 import { SIMULATOR_ERROR_CODES } from '../../packages/simulator/src/errors.ts';
 import { SUSCEPTIBLE } from '../../packages/podder/src/infection.ts';
 import { createMetrics } from '../../packages/podder/src/metrics.ts';
@@ -139,6 +140,11 @@ export function apiServerErrors(): string {
 /** Every way a simulation can be refused. */
 export function simulatorErrors(): string {
   return codes(SIMULATOR_ERROR_CODES);
+}
+
+/** What `packages/observatory` throws. */
+export function observatoryErrors(): string {
+  return codes(OBSERVATORY_ERROR_CODES);
 }
 
 /** What `packages/cluster-client` throws. */

@@ -45,6 +45,7 @@ async function up(flags: UpFlags): Promise<number> {
     await done;
   } finally {
     stopTrimming();
+    await recording?.discard();
     ending.release();
   }
   const reason = await ending.asked;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { constants, createGzip, type Gzip } from 'node:zlib';
 import { describeError, systemCode } from '@pod-contagion/errors';
 import { ObservatoryError } from '../../errors.ts';
@@ -20,7 +20,7 @@ export type RecordingTarget = Readonly<{
   path: string;
   /** Begins with all that is so, and goes on with what changes. A disk that is full ends it, and is told. */
   begin: (feed: Feed, onFailure: (message: string) => void) => Recording;
-  /** Closes it where nothing was begun, and takes it away. */
+  /** Closes it where nothing was begun, and takes it away; else nothing. */
   discard: () => Promise<void>;
 }>;
 
@@ -33,17 +33,20 @@ export async function openRecordingTarget(path: string): Promise<RecordingTarget
   const file = await open(path, 'wx').catch((cause: unknown) => {
     throw new ObservatoryError('OBSERVATORY_FILE', whyNot(path, cause), { cause });
   });
+  let isBegun = false;
   return {
     path,
     begin: (feed, onFailure) => {
+      isBegun = true;
       const output = file.createWriteStream();
       const gzip = path.endsWith('.gz') ? createGzip() : undefined;
       gzip?.pipe(output);
       return record(feed, { path, output, gzip, onFailure });
     },
     async discard() {
+      if (isBegun) return;
+      isBegun = true;
       await file.close();
-      const { rm } = await import('node:fs/promises');
       await rm(path, { force: true });
     },
   };
