@@ -51,9 +51,9 @@ export class Audience {
     for (const client of this.#clients) this.#write(client, part);
   }
 
-  /** Ends all of them. */
+  /** Ends all of them, as an answer ends: a browser that is cut off would complain of it. */
   close(): void {
-    for (const { response } of this.#clients) response.destroy();
+    for (const { response } of this.#clients) response.end();
   }
 
   #write(client: Client, part: Buffer): void {
