@@ -70,8 +70,7 @@ export function timeChart(
       series: [{}, ...series],
       bands: [...bands],
       hooks: {
-        drawClear: [drawRuns],
-        draw: [(own) => draw?.(own), drawChosen],
+        draw: [drawRuns, (own) => draw?.(own), drawChosen],
         setSelect: [chooseBrush],
         ready: [goOnClick],
       },
@@ -82,22 +81,30 @@ export function timeChart(
   return chart;
 }
 
-/** Runs of the chaos toolkit, as bands behind everything, with a line where each began. */
+/** Runs of the chaos toolkit: a veil from when each began to its end, between two lines, with its name. */
 function drawRuns(chart: uPlot): void {
   const { ctx, bbox } = chart;
+  const ratio = devicePixelRatio;
+  const { text, ground } = ink.peek();
+  const end = bbox.left + bbox.width;
   ctx.save();
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
   for (const { fromMs, untilMs, fault } of model.runs) {
     const left = Math.max(bbox.left, chart.valToPos(fromMs, 'x', true));
-    const right = Math.min(bbox.left + bbox.width, chart.valToPos(untilMs ?? chartSpan.peek()[1], 'x', true));
-    if (right < bbox.left || left > bbox.left + bbox.width) continue;
-    ctx.fillStyle = ink.peek().quiet;
-    ctx.globalAlpha = 0.25;
-    ctx.fillRect(left, bbox.top, Math.max(2, right - left), bbox.height);
+    const right = Math.min(end, untilMs === null ? end : chart.valToPos(untilMs, 'x', true));
+    if (right < bbox.left || left > end) continue;
+    ctx.globalAlpha = 0.35;
+    ctx.fillStyle = ground;
+    ctx.fillRect(left, bbox.top, right - left, bbox.height);
     ctx.globalAlpha = 1;
-    ctx.fillRect(left, bbox.top, devicePixelRatio, bbox.height);
-    ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    ctx.textBaseline = 'top';
-    ctx.fillText(fault, left + 3 * devicePixelRatio, bbox.top);
+    const width = ctx.measureText(fault).width + 6 * ratio;
+    ctx.fillRect(left, bbox.top, width, 15 * ratio);
+    ctx.fillStyle = text;
+    ctx.fillRect(left, bbox.top, 2 * ratio, bbox.height);
+    if (untilMs !== null) ctx.fillRect(right - 2 * ratio, bbox.top, 2 * ratio, bbox.height);
+    ctx.fillText(fault, left + 4 * ratio, bbox.top + 2 * ratio);
   }
   ctx.restore();
 }

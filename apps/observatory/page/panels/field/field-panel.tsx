@@ -34,6 +34,9 @@ const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> =
   ArrowDown: [0, 1],
 };
 
+/** Arcs fade so often, in ms: no eye sees more of that, and each time costs as much as all else. */
+const ARC_EVERY_MS = 40;
+
 /** A cell for each pod, and arcs from whom to whom. */
 export function FieldPanel(): VNode {
   const baseRef = useRef<HTMLCanvasElement>(null);
@@ -176,6 +179,7 @@ class Field {
   readonly #roving: Signal<number | undefined>;
   #ratio = 1;
   #hasDrawn = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #frame: number | undefined;
 
   constructor(base: HTMLCanvasElement, over: HTMLCanvasElement, roving: Signal<number | undefined>) {
@@ -210,7 +214,13 @@ class Field {
   }
 
   end(): void {
+    clearTimeout(this.#timer);
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+  }
+
+  #drawLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.drawSoon(), ARC_EVERY_MS);
   }
 
   #draw(): void {
@@ -246,6 +256,6 @@ class Field {
       roving: document.activeElement === this.#over ? this.#roving.peek() : undefined,
       ink: shown,
     });
-    if (!isStill && atMs === undefined && arcs.length > 0) this.drawSoon();
+    if (!isStill && atMs === undefined && arcs.length > 0) this.#drawLater();
   }
 }
