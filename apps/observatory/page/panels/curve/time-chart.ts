@@ -95,7 +95,7 @@ function drawRuns(chart: uPlot): void {
     const left = Math.max(bbox.left, chart.valToPos(fromMs, 'x', true));
     const right = Math.min(end, untilMs === null ? end : chart.valToPos(untilMs, 'x', true));
     if (right < bbox.left || left > end) continue;
-    ctx.globalAlpha = 0.35;
+    ctx.globalAlpha = 0.22;
     ctx.fillStyle = ground;
     ctx.fillRect(left, bbox.top, right - left, bbox.height);
     ctx.globalAlpha = 1;
