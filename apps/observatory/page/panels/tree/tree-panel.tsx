@@ -26,13 +26,8 @@ export function TreePanel(): VNode {
   const { window, active, whole } = state;
   const scene = state.scene.value;
 
-  const change = (next: Window): void => {
-    const { fromMs, untilMs, top, bottom } = whole.peek();
-    const isWhole =
-      next.fromMs <= fromMs && next.untilMs >= untilMs && next.top <= top && next.bottom >= bottom;
-    window.value = isWhole ? undefined : next;
-  };
-  const seen = (): Window => window.peek() ?? whole.peek();
+  const change = state.look;
+  const seen = (): Window => state.shown.peek();
 
   const onPress = ({ x, y }: Place, event: PointerEvent): void => {
     drag.current = { x, y, window: seen(), isBrush: event.shiftKey, moved: false };

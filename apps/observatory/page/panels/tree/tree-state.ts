@@ -17,6 +17,10 @@ export type TreeState = Readonly<{
   /** The row of the infection that is pointed at, or that keys have reached. */
   active: Signal<number | undefined>;
   whole: ReadonlySignal<Window>;
+  /** What is seen; a window that reaches until now goes on with it. */
+  shown: ReadonlySignal<Window>;
+  /** Looks at a window, or at all where it holds all. */
+  look: (next: Window) => void;
   scene: ReadonlySignal<Scene>;
   /** Draws, and remembers how long that takes. */
   timed: (draw: () => void) => void;
@@ -26,6 +30,7 @@ export type TreeState = Readonly<{
 export function treeState(tick: ReadonlySignal<number>): TreeState {
   const window: Signal<Window | undefined> = signal(undefined);
   const active: Signal<number | undefined> = signal(undefined);
+  const isFollowing = signal(false);
   let beats = 0;
   let beatMs = -Infinity;
   let tookMs = 0;
@@ -57,7 +62,9 @@ export function treeState(tick: ReadonlySignal<number>): TreeState {
 
   const shown = computed((): Window => {
     const chosen = window.value;
-    return chosen ?? whole.value;
+    if (chosen === undefined || !isFollowing.value) return chosen ?? whole.value;
+    const { untilMs } = whole.value;
+    return { ...chosen, fromMs: untilMs - (chosen.untilMs - chosen.fromMs), untilMs };
   });
 
   const layout = computed((): Layout => {
@@ -81,7 +88,13 @@ export function treeState(tick: ReadonlySignal<number>): TreeState {
     selected: selectedRow(),
     many: many.value,
   }));
-  return { window, active, whole, scene, timed };
+  const look = (next: Window): void => {
+    const { fromMs, untilMs, top, bottom } = whole.peek();
+    isFollowing.value = next.untilMs >= untilMs;
+    const isWhole = next.fromMs <= fromMs && isFollowing.peek() && next.top <= top && next.bottom >= bottom;
+    window.value = isWhole ? undefined : next;
+  };
+  return { window, active, whole, shown, look, scene, timed };
 }
 
 function firstMs(): number {
