@@ -19,6 +19,8 @@ export type GraphData = Readonly<{
   /** Of infections, the row of the last one; of calls, their place in the list. */
   last: Int32Array;
   textOf: (link: number) => string;
+  /** What stands beside a link where there is room; undefined for nothing. */
+  labelOf?: (link: number) => string;
   /** Infections, or calls, of which one end is not shown. */
   left: number;
 }>;
@@ -106,6 +108,7 @@ export function callGraph({ pods: names, calls }: Goldpinger, model: Model): Gra
     isLatest: new Uint8Array(known.length).fill(1),
     last: Int32Array.from(known, (call) => calls.indexOf(call)),
     textOf: (link) => known[link]?.text ?? '',
+    labelOf: (link) => (known[link]?.isOk === true ? `${known[link].ms} ms` : 'failed'),
     left: calls.length - known.length,
   };
 }

@@ -11,7 +11,6 @@ import {
   selectedPod,
   shownMs,
   strain,
-  version,
 } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
@@ -31,7 +30,7 @@ import {
   type Zoom,
 } from './graph-scene.ts';
 import { linkTable } from './link-table.ts';
-import { kindFor, MAX_FORCES, type Kind } from './places.ts';
+import { kindFor, MAX_CIRCLE, MAX_FORCES, type Kind } from './places.ts';
 import { usePlaces } from './use-places.ts';
 
 const EMPTY: GraphData = {
@@ -52,7 +51,11 @@ const CLICK_PX = 4;
 
 /** Who infected whom as a graph of pods; or who calls whom, where a Goldpinger runs. */
 export function GraphPanel(): VNode {
-  const tick = usePaced(1_000).value;
+  const seconds = usePaced(1_000).value;
+  const colours = usePaced(250);
+  const shownNodes = useRef(0);
+  // A thousand links take long to draw.
+  const tick = shownNodes.current > MAX_CIRCLE ? seconds >> 1 : seconds;
   const goldpinger = useGoldpinger(true);
   const [isCalls, setCalls] = useState(false);
   const [isByNode, setByNode] = useState(false);
@@ -72,6 +75,7 @@ export function GraphPanel(): VNode {
     return infectionGraph(model, at, span);
   }, [tick, isCalls, goldpinger, cursorMs.value, brush.value, strain.value]);
   const kind = kindFor(data.names.length);
+  shownNodes.current = data.names.length;
   const { places, placing, again } = usePlaces(data, kind, isByNode);
   const chosen = selectedPod.value;
   useEffect(() => {
@@ -192,7 +196,7 @@ export function GraphPanel(): VNode {
         label="Graph of pods. Arrows go to the pod in that direction, Enter chooses it, Escape goes back, plus and minus zoom."
         watch={() => void drawn.value}
         paint={(...box) => linksPicture(latest.current)(...box)}
-        watchOver={() => void [drawn.value, active.value, version.value]}
+        watchOver={() => void [drawn.value, active.value, colours.value]}
         paintOver={(...box) => nodesPicture(latest.current, active.peek())(...box)}
         onPress={({ x, y }) => {
           drag.current = { x, y, zoom: zoom.peek() };

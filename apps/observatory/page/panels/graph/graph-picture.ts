@@ -1,12 +1,15 @@
 import { CODE } from '@pod-contagion/observatory';
 import { COLOURS } from '../../state/palette.ts';
-import { TEXT_PX, type Inks, type Paint, type Pen, type Stroke } from '../drawing/pen.ts';
+import { TEXT_PX, type Inks, type Paint, type Pen, type Point, type Stroke } from '../drawing/pen.ts';
 import { along, bendOf, isInFocus, MAX_NAMES, spotsOf, type GraphScene } from './graph-scene.ts';
 
 const FAILING = COLOURS[CODE.symptomatic] ?? '#d55e00';
 
 /** Up to so many links show by a dot which way they lead. */
 const MAX_DOTS = 400;
+
+/** Up to so many links have what stands beside them. */
+const MAX_LABELS = 40;
 
 /** More links than this are drawn fainter. */
 const CROWD = 300;
@@ -29,6 +32,11 @@ export function linksPicture(scene: GraphScene): Paint {
     };
     for (const link of shown) if (data.isFailing[link] === 0) draw(link);
     for (const link of shown) if (data.isFailing[link] === 1) draw(link);
+    if (data.labelOf === undefined || shown.length > MAX_LABELS) return;
+    for (const link of shown) {
+      const { x, y } = pointOf(scene, link, 0.7, width, height);
+      pen.text(x, y + 4, data.labelOf(link), inks.ink, 'middle');
+    }
   };
 }
 
@@ -75,6 +83,26 @@ function strokeOf({ focus, kind }: GraphScene, strength: number, crowd: number, 
   };
 }
 
+/** A point of a link, from its beginning, 0, to its end, 1. */
+function pointOf(scene: GraphScene, link: number, share: number, width: number, height: number): Point {
+  const { from, bend, to } = wayOf(scene, link, width, height);
+  return along(from, bend, to, share);
+}
+
+function wayOf(
+  scene: GraphScene,
+  link: number,
+  width: number,
+  height: number,
+): Readonly<{ from: Point; bend: Point; to: Point }> {
+  const { data, zoom } = scene;
+  const spotOf = spotsOf(scene, width, height);
+  const from = spotOf(data.from[link]!);
+  const to = spotOf(data.to[link]!);
+  const centre = { x: width / 2 + zoom.x, y: height / 2 + zoom.y };
+  return { from, bend: bendOf(scene, from, to, centre), to };
+}
+
 function drawLink(
   pen: Pen,
   scene: GraphScene,
@@ -84,13 +112,9 @@ function drawLink(
   width: number,
   height: number,
 ): void {
-  const { data, zoom } = scene;
-  const spotOf = spotsOf(scene, width, height);
-  const from = spotOf(data.from[link]!);
-  const to = spotOf(data.to[link]!);
-  const bend = bendOf(scene, from, to, { x: width / 2 + zoom.x, y: height / 2 + zoom.y });
-  const own: Stroke =
-    data.isFailing[link] === 1 ? { ...stroke, colour: FAILING, alpha: 0.95, isDashed: true } : stroke;
+  const { from, bend, to } = wayOf(scene, link, width, height);
+  const isFailing = scene.data.isFailing[link] === 1;
+  const own: Stroke = isFailing ? { ...stroke, colour: FAILING, alpha: 0.95, isDashed: true } : stroke;
   pen.curve(from, bend, to, own);
   if (!hasDot) return;
   const { x, y } = along(from, bend, to, 0.88);
