@@ -9,7 +9,7 @@ import { withMakingFolder } from './whole.ts';
 const SOURCE = `${ROOT}apps/observatory/page`;
 
 /** What the browser begins with, and what it loads as a worker, each in a file of its own: name of the file and its source. */
-const ENTRIES: readonly Readonly<{ out: string; in: string }>[] = [
+export const ENTRIES: readonly Readonly<{ out: string; in: string }>[] = [
   { out: 'page', in: `${SOURCE}/main.tsx` },
   { out: 'page', in: `${SOURCE}/page.css` },
   { out: 'estimates-worker', in: `${SOURCE}/estimates/estimates-worker.ts` },

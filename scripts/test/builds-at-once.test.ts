@@ -1,11 +1,12 @@
 /** Several builds at once, and what one leaves that is killed: by the real scripts, on programs of a few lines. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { processIdentity } from '../../packages/local-cluster/src/host/state/identity.ts';
+import { ENTRIES } from '../build/page.ts';
 import { ROOT } from '../files.ts';
 import { until } from '../testing/until.ts';
 
@@ -27,14 +28,13 @@ goOn();
 
 /** A repository of the real scripts and such programs; `say` changes what they all say. */
 function repository(t: Test): { root: string; say: (said: string) => void; built: () => string[] } {
-  const names = ['contagion', 'pod-chaos', 'chaos-agent', 'generic', 'starter'];
+  const names = ['contagion', 'pod-chaos', 'chaos-agent', 'observatory', 'generic', 'starter'];
   const root = t.testdir({
     'package.json': '{ "type": "module" }',
     'package-lock.json': '{}',
-    apps: {
-      ...Object.fromEntries(names.map((name) => [name, { src: {}, 'package.json': '{ "type": "module" }' }])),
-      observatory: { page: { 'main.tsx': '', 'page.css': '', 'index.html': '', 'icon.svg': '' } },
-    },
+    apps: Object.fromEntries(
+      names.map((name) => [name, { src: {}, 'package.json': '{ "type": "module" }' }]),
+    ),
     packages: {},
     scripts: {},
   });
@@ -47,6 +47,7 @@ function repository(t: Test): { root: string; say: (said: string) => void; built
   ]) {
     cpSync(`${ROOT}${path}`, join(root, path), { recursive: true });
   }
+  makePage(join(root, 'apps/observatory/page'));
   const log = join(root, 'log');
   return {
     root,
@@ -60,9 +61,21 @@ function repository(t: Test): { root: string; say: (said: string) => void; built
   };
 }
 
+/** The files that a page is built from, with next to nothing in them. */
+function makePage(folder: string): void {
+  for (const name of ['index.html', 'icon.svg']) {
+    cpSync(`${ROOT}apps/observatory/page/${name}`, join(folder, name));
+  }
+  for (const { in: source } of ENTRIES) {
+    const path = join(folder, relative(`${ROOT}apps/observatory/page`, source));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
+  }
+}
+
 /** All that a build is to have in dist. */
 const WHOLE =
-  /^(?:built\.json|lock|package\.json|(?:generic|starter)\.(?:js|blob)|(?:contagion|pod-chaos|chaos-agent)(?:\/[\w-]+\.mjs)?|page(?:\/(?:page\.js|page\.css|index\.html|icon\.svg))?)$/;
+  /^(?:built\.json|lock|package\.json|(?:generic|starter)\.(?:js|blob)|(?:contagion|pod-chaos|chaos-agent|observatory)(?:\/[\w-]+\.mjs)?|page(?:\/[\w-]+\.(?:js|css|html|svg))?)$/;
 
 function leftovers(root: string): string[] {
   const names = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { ink } from '../../state/appearance.ts';
-import { CHART_AXIS_PX, CHART_SYNC, chartSpan, drawnSpan } from '../../state/charts.ts';
+import { CHART_AXIS_PX, CHART_SYNC, drawnSpan } from '../../state/charts.ts';
 import { brush, cursorMs, model } from '../../state/store.ts';
 import { goTo } from '../../state/transport.ts';
 import { clockTime } from '../../state/words.ts';
