@@ -73,7 +73,7 @@ async function ofEpidemic(): Promise<void> {
 
 /** Without any cluster: why there is nothing to see, and what helps. */
 async function ofEmptyState(): Promise<void> {
-  const observe = start(['observe'], { KUBECONFIG: join(folder, 'none') });
+  const observe = start(['observe'], { KUBECONFIG: '', HOME: folder });
   for await (const line of createInterface(observe.stdout)) {
     await take(line, { name: 'empty', hash: '' });
     break;

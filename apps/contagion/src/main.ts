@@ -1,3 +1,4 @@
+import { exitWhenWritten } from '@pod-contagion/command-line';
 import { isMainThread } from 'node:worker_threads';
 import { wantsColours } from './terminal/style.ts';
 
@@ -9,8 +10,7 @@ if (isMainThread) {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     colours: stdout.isTTY && wantsColours(env),
-    // Not left to Node.js: whatever is still open then, the command has ended.
-  }).then((exitCode) => process.exit(exitCode));
+  }).then(exitWhenWritten);
 } else {
   // A thread of a sweep.
   const { serveOrders } = await import('@pod-contagion/simulator/threads');

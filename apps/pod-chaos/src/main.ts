@@ -1,3 +1,4 @@
+import { exitWhenWritten } from '@pod-contagion/command-line';
 import { runProgram } from './commands/program.ts';
 
 // The command line of the chaos toolkit.
@@ -8,5 +9,4 @@ void runProgram(argv.slice(2), {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   colours: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-  // Not left to Node.js: whatever is still open then, the command has ended.
-}).then((exitCode) => process.exit(exitCode));
+}).then(exitWhenWritten);

@@ -1,7 +1,6 @@
 import { effect } from '@preact/signals';
 import { grouping } from '../panels/field/grouping.ts';
 import { GROUPINGS } from '../panels/field/slots.ts';
-import { askRules } from '../game/orders.ts';
 import { rules } from '../game/state.ts';
 import { takeToken } from '../game/token.ts';
 import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
@@ -50,8 +49,8 @@ export function begin(): void {
     return () => clearInterval(timer);
   });
   showServer();
-  void askRules().then((found) => {
-    rules.value = found;
+  void import('../game/orders.ts').then(async ({ askRules }) => {
+    rules.value = await askRules();
   });
   shareMode();
 }

@@ -59,6 +59,7 @@ function SourceName(): VNode {
 
 const SAYS: Readonly<Record<string, string>> = {
   CONNECTING: 'The server is asked for what there is.',
+  WAITING: 'The server has not seen a cluster yet, and tries again by itself.',
   LIVE: 'As it is now; the number is since when nothing was heard. It is heard of every five seconds at least.',
   PAST: 'A moment of the past, so long ago; what is now goes on behind it. L goes back to it.',
   STALE: 'Nothing was heard for so long: what is shown may have changed since. It is tried again by itself.',

@@ -3,7 +3,7 @@ import { connection, cursorMs, model, version } from '../state/store.ts';
 import { mode } from './feeding.ts';
 
 /** What is written on the badge beside the age. */
-export type Freshness = 'CONNECTING' | 'LIVE' | 'PAST' | 'STALE' | 'REPLAY' | 'SIMULATED';
+export type Freshness = 'CONNECTING' | 'WAITING' | 'LIVE' | 'PAST' | 'STALE' | 'REPLAY' | 'SIMULATED';
 
 /** Nothing heard for so long is stale, in ms. */
 const STALE_MS = 12_000;
@@ -40,5 +40,6 @@ export const freshness: ReadonlySignal<Freshness> = computed(() => {
   if (connection.value === 'connecting') return 'CONNECTING';
   if (ageMs.value > STALE_MS || model.status?.state === 'broken') return 'STALE';
   if (connection.value === 'lost' && ageMs.value > LOST_MS) return 'STALE';
+  if (model.status?.state === 'waiting') return 'WAITING';
   return cursorMs.value === undefined ? 'LIVE' : 'PAST';
 });

@@ -18,7 +18,7 @@ export class Arcs {
   #known = -1;
 
   /** Learns those that came since the last time. */
-  follow({ infections, pods }: Model, nowMs: number): void {
+  follow({ infections, pods, source, tMs }: Model, nowMs: number): void {
     const until = infections.first + infections.length;
     const isNew = this.#known < 0 || this.#known > until;
     const from = isNew ? until : Math.max(this.#known, until - MOST, infections.first);
@@ -27,6 +27,9 @@ export class Arcs {
       const row = id - infections.first;
       const parent = infections.parent.at(row) - infections.first;
       if (parent < 0) continue;
+      // A simulation comes faster than its time goes: most of it has been for long.
+      const ageMs = tMs - (infections.exposedAtMs(row) ?? tMs);
+      if (source?.kind === 'simulation' && ageMs > ARC_MS) continue;
       const ofParent = infections.pod.at(parent) - pods.first;
       this.all.push({ from: ofParent, to: infections.pod.at(row) - pods.first, bornMs: nowMs });
     }
