@@ -18,7 +18,7 @@ const OUT = `${ROOT}docs/observatory`;
 const AFTER_MS = 60_000;
 
 /** How long a panel is given to draw what it loads. */
-const DRAW_MS = 2_500;
+const DRAW_MS = 6_000;
 
 const WIDE = { width: 1_280, height: 800 };
 
