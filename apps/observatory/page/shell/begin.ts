@@ -7,6 +7,7 @@ import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
 import { followSystem } from '../state/appearance.ts';
 import { keepFinding } from '../state/find.ts';
 import { shareSelection } from '../state/selection.ts';
+import { tryAgain } from '../state/try-again.ts';
 import { lessMotion, model, search, tab, TABS, theme, THEMES, version } from '../state/store.ts';
 import { mode } from '../stream/feeding.ts';
 import { tickFreshness } from '../stream/freshness.ts';
@@ -49,7 +50,7 @@ export function begin(): void {
     return () => clearInterval(timer);
   });
   showServer();
-  void import('../game/orders.ts').then(async ({ askRules }) => {
+  void tryAgain(() => import('../game/orders.ts')).then(async ({ askRules }) => {
     rules.value = await askRules();
   });
   shareMode();

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { tryAgain } from '../state/try-again.ts';
 
 /** A view whose code is loaded when it is first shown: what the first screen does not need, it does not wait for. */
 export function later<Props extends object>(
@@ -11,7 +12,7 @@ export function later<Props extends object>(
     const count = useSignal(0);
     useEffect(() => {
       if (loaded !== undefined) return;
-      void load().then((view) => {
+      void tryAgain(load).then((view) => {
         loaded = view;
         count.value++;
       });

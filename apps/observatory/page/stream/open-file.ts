@@ -1,3 +1,4 @@
+import { tryAgain } from '../state/try-again.ts';
 import { signal, type Signal } from '@preact/signals';
 import { readAddress } from '../state/address.ts';
 import { chartSpan } from '../state/charts.ts';
@@ -13,7 +14,7 @@ export async function openFile(file: Blob, name: string): Promise<void> {
   badFile.value = undefined;
   isReading.value = true;
   try {
-    const { checkHead, readRecording } = await import('./replay.ts');
+    const { checkHead, readRecording } = await tryAgain(() => import('./replay.ts'));
     // What is shown stays where it is none at all.
     await checkHead(file);
     const feeder = takeOver('replay');

@@ -54,7 +54,10 @@ async function namespaceOf(clusterId: string, podName: string): Promise<string> 
   const names = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
   const pids = processesOf(clusterId);
   for (const name of names.filter((each) => each !== '')) {
-    const inside = (await run('ip', ['netns', 'pids', name])).stdout.trim().split('\n').map(Number);
+    // Other tests have some as well, which may be gone by now.
+    const ended = () => ({ stdout: '' });
+    const { stdout: listed } = await run('ip', ['netns', 'pids', name]).catch(ended);
+    const inside = listed.trim().split('\n').map(Number);
     for (const pid of inside.filter((each) => pids.includes(each))) {
       // Some live for a second only.
       const { stdout: environment } = await run('cat', [`/proc/${pid}/environ`]).catch(() => ({
