@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseDurationMs } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { createRestarts, kubeletRules, noteEnd, noteRestart, type Restarts } from '@pod-contagion/lifecycle';
 import { ROOT, SOURCE_CONDITION } from '../../scripts/files.ts';
 import { openLab } from './lab.ts';

@@ -1,5 +1,4 @@
 export { exitWhenWritten } from './exit-when-written.ts';
-export { formatDuration, parseDurationMs } from './duration.ts';
 export { describeFlags, readFlags, type Flag, type FlagsTable, type UsageError } from './flags.ts';
 export { choiceFlag, durationFlag, numberFlag, switchFlag, textFlag } from './kinds-of-flag.ts';
 export { runProgram, type Outputs, type Program } from './program.ts';

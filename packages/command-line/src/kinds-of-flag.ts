@@ -1,4 +1,4 @@
-import { parseDurationMs } from './duration.ts';
+import { parseDurationMs } from '@pod-contagion/notations';
 import type { Flag } from './flags.ts';
 
 /** A switch: off unless it is given. */

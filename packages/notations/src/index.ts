@@ -1,3 +1,4 @@
+export { formatDuration, parseDurationMs } from './duration.ts';
 export { isIndex, isRecord, own, pointerTokens, sameValue, setField } from './json.ts';
 export {
   formatLabelSelector,

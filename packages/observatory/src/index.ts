@@ -1,6 +1,4 @@
 export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
-export { snapshotOf } from './model/snapshot-of.ts';
-export { RecordingReader, type RecordingSink } from './recording/recording-reader.ts';
 export { Model } from './model/model.ts';
 export { PodTable } from './model/pod-table.ts';
 export { lastUpTo, Timeline, type Change, type Moment } from './model/timeline.ts';
@@ -35,3 +33,4 @@ export {
   type Trouble,
 } from './protocol/snapshot.ts';
 export { SyntheticEpidemic, type SyntheticOptions } from './synthetic/synthetic-epidemic.ts';
+export type { GameRules } from './protocol/game-rules.ts';

@@ -1,34 +1,20 @@
 import { numberFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_SNEEZES } from '../limits.ts';
+import { clusterFlags, type ClusterFlags } from './cluster-flags.ts';
 import { isStrain } from '../infect/strain.ts';
 
 /** What `contagion infect` can be told. */
-export type InfectFlags = Readonly<{
-  kubeconfig: string | undefined;
-  context: string | undefined;
-  namespace: string | undefined;
-  service: string | undefined;
-  count: number | undefined;
-  strain: string | undefined;
-  json: boolean;
-}>;
+export type InfectFlags = ClusterFlags &
+  Readonly<{
+    service: string | undefined;
+    count: number | undefined;
+    strain: string | undefined;
+    json: boolean;
+  }>;
 
 /** The flags of `contagion infect`; help and docs are made from this. */
 export const INFECT_FLAGS: FlagsTable<InfectFlags> = {
-  kubeconfig: textFlag(
-    'path',
-    'the path of a file',
-    "Which cluster; default: $KUBECONFIG, ~/.kube/config, or the pod's own account.",
-  ),
-  context: textFlag('name', 'the name of a context', 'Context of the kubeconfig; default: the current one.'),
-  namespace: {
-    ...textFlag(
-      'name',
-      'the name of a namespace',
-      "Where the Service is; default: the context's, else default.",
-    ),
-    short: 'n',
-  },
+  ...clusterFlags('the Service is'),
   service: textFlag('name', 'the name of a Service', 'Through which Service to sneeze; default podder.'),
   count: numberFlag({ min: 1, max: MAX_SNEEZES }, 'How often to sneeze; default 1.'),
   strain: {

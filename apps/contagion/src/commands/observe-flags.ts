@@ -1,16 +1,15 @@
 import { numberFlag, switchFlag, textFlag, type Flag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_REPLICAS, MAX_SEED } from '../limits.ts';
+import { clusterFlags, type ClusterFlags } from './cluster-flags.ts';
 import { PAGE_FLAGS, type PageFlags } from './page-flags.ts';
 
 /** A contagion that is made up. */
 export type SyntheticFlag = Readonly<{ pods: number; rate: number; seed: number }>;
 
 /** What `contagion observe` can be told. */
-export type ObserveFlags = PageFlags &
+export type ObserveFlags = ClusterFlags &
+  PageFlags &
   Readonly<{
-    kubeconfig: string | undefined;
-    context: string | undefined;
-    namespace: string | undefined;
     selector: string | undefined;
     replay: string | undefined;
     synthetic: SyntheticFlag | undefined;
@@ -32,20 +31,7 @@ const synthetic: Flag<SyntheticFlag | undefined> = {
 
 /** The flags of `contagion observe`; help and docs are made from this. */
 export const OBSERVE_FLAGS: FlagsTable<ObserveFlags> = {
-  kubeconfig: textFlag(
-    'path',
-    'the path of a file',
-    "Which cluster; default: $KUBECONFIG, ~/.kube/config, or the pod's own account.",
-  ),
-  context: textFlag('name', 'the name of a context', 'Context of the kubeconfig; default: the current one.'),
-  namespace: {
-    ...textFlag(
-      'name',
-      'the name of a namespace',
-      "Where the pods are; default: the context's, else default.",
-    ),
-    short: 'n',
-  },
+  ...clusterFlags('the pods are'),
   selector: {
     short: 'l',
     valueName: 'selector',

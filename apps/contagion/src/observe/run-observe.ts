@@ -36,16 +36,15 @@ export async function runObserve(
     const { address, port } = flags;
     const server = await openObservatoryServer({ feed, address, port, game: opened?.game }).catch(
       async (error: unknown) => {
-        await opened?.close();
         await feed.close();
         throw error;
       },
     );
-    const url = addressFor(server.url, opened);
     const recording = target?.begin(feed, note);
-    line(url);
+    line(addressFor(server.url, opened));
     const unsubscribe = tellTroubles(feed, note);
-    if (flags.open) openBrowser(url, note);
+    // Whoever lists processes reads what a browser is started with: the token is for whoever copies the line above.
+    if (flags.open) openBrowser(server.url, note);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
     unsubscribe();
     await recording?.close();

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { Series } from '@pod-contagion/simulator';
 import { ensemblePlot, runPlot } from '@pod-contagion/simulator/plots';
 import { bandOf, columnOf, type BandName, type Summary } from '@pod-contagion/simulator/repetitions';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { Action, Amount, Done, Intervention, Moment } from '@pod-contagion/simulator';
 import { MAX_DONE_LINES } from '../limits.ts';
 

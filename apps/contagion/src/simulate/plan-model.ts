@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseDurationMs } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { loadManifests, repositoryManifests, type KubeObject } from '@pod-contagion/manifests';
 import {
   createModel,

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { ProgressLine } from '../terminal/progress-line.ts';
 
 /** How far runs are: those that are done, those of them that were alive at the end, and how much of the next ones. */

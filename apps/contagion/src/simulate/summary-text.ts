@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { Estimate } from '@pod-contagion/simulator';
 import type { CohortSummary, Spread, Summary } from '@pod-contagion/simulator/repetitions';
 import { percent } from './texts.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import {
   placesOf,
   type AxisName,

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { AXES, type Axis, type CellState } from '@pod-contagion/simulator';
 import { phaseDiagram, sharesPlot } from '@pod-contagion/simulator/plots';
 import { percent } from '../simulate/texts.ts';

@@ -1,4 +1,4 @@
-import { parseDurationMs } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 import {
   BLOCK_RUNS,
   cellsOf,

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { nextBlock, type BlockResult, type Cell, type Precision } from '@pod-contagion/simulator';
 
 /** How far a sweep is, and for how long it may still go on. */

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { AXES, wilson, type Axis, type CellState, type Estimate } from '@pod-contagion/simulator';
 import { modelWords } from '../simulate/texts.ts';
 import type { SweepPlan } from './plan.ts';

@@ -28,7 +28,8 @@ export function createJsonLines(outputs: JsonOutputs, stamp: () => object = real
       outputs.note(`${url}\n`);
       line('page', { url });
     },
-    notice: (message) => line('notice', { message }),
+    // The end is the last line, whatever is told after it.
+    notice: (message) => (ended ? outputs.note(`${message}\n`) : line('notice', { message })),
     progress({ ready, wanted, reasons }) {
       const fields = { ready, wanted, reasons };
       const text = JSON.stringify(fields);

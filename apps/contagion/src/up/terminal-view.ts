@@ -1,4 +1,5 @@
-import { formatDuration, quoted } from '@pod-contagion/command-line';
+import { quoted } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { NO_EPIDEMIC, type Epidemic } from '@pod-contagion/epidemic';
 import { FRAME_INTERVAL_MS } from '../limits.ts';
 import { formatClock } from '../terminal/clock-text.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { Epidemic } from '@pod-contagion/epidemic';
 import { ContagionError } from '../errors.ts';
 import { READY_LIMIT_MS } from '../limits.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { formatClock } from '../terminal/clock-text.ts';
 import type { Terminal } from '../terminal/find-terminal.ts';
 import { createPicture } from '../terminal/picture.ts';

@@ -1,10 +1,10 @@
-import type { Model } from '@pod-contagion/observatory';
+import { snapshotOf } from '@pod-contagion/observatory/snapshots';
+import { type Model } from '@pod-contagion/observatory';
 import { contactsCsv, linelistCsv } from './linelist-and-contacts.ts';
 import { countsCsv } from './counts-csv.ts';
 import { infectionsCsv } from './infections-csv.ts';
 import { newickOf } from './newick.ts';
 import { recordingOf } from './recording-of-model.ts';
-import { snapshotOf } from './snapshot-of-model.ts';
 
 /** A file that can be saved: what it is called, what is in it, and its text in pieces. */
 export type DataFile = Readonly<{
@@ -25,7 +25,7 @@ export const DATA_FILES: readonly DataFile[] = [
     name: 'everything.json',
     type: 'application/json',
     text: 'all that the page knows, as api/state tells it',
-    parts: (model) => [JSON.stringify(snapshotOf(model))],
+    parts: (model) => [JSON.stringify(snapshotOf(model, { points: Infinity }))],
   },
   {
     name: 'tree.nwk',

@@ -8,7 +8,7 @@ import {
   type RecordingLine,
   type Snapshot,
 } from '@pod-contagion/observatory';
-import { snapshotOf } from './snapshot-of-model.ts';
+import { snapshotOf } from '@pod-contagion/observatory/snapshots';
 
 /**
  * What the page has followed as a recording, line by line: how all stood at the first moment that can be gone back to, and a frame for
@@ -101,7 +101,7 @@ function frameOf(
 
 /** How all stood at first; pods that came later are not there yet. */
 function firstSnapshot(model: Model, startMs: number, known: Known): Snapshot {
-  const now = snapshotOf(model);
+  const now = snapshotOf(model, { points: Infinity });
   const at = model.timeline.at(startMs);
   const { inf } = known.until(startMs);
   const of = <T>(column: readonly T[]): readonly T[] => column.slice(0, inf.length);

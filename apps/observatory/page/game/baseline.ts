@@ -1,4 +1,5 @@
 import { runSeed, Storyteller } from '@pod-contagion/simulator';
+import { quantile } from '@pod-contagion/simulator/statistics';
 import type { SimulationPlan } from '../simulate/plan.ts';
 import { modelOf } from '../simulate/simulated-run.ts';
 
@@ -22,7 +23,7 @@ export function simulateBaseline(plan: SimulationPlan, runs: number): Baseline {
     return cumulative(exposures, stepMs, steps);
   });
   const infections = Array.from({ length: steps }, (_, step) =>
-    median(curves.map((curve) => curve[step] ?? 0)),
+    quantile(Uint32Array.from(curves, (curve) => curve[step] ?? 0).toSorted(), 0.5),
   );
   return { stepMs, infections, runs };
 }
@@ -36,12 +37,6 @@ function cumulative(timesMs: readonly number[], stepMs: number, steps: number): 
   }
   for (let step = 1; step < steps; step++) counts[step]! += counts[step - 1]!;
   return counts;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** The median so long after the beginning, in ms; its last value beyond its end. */

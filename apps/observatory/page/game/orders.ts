@@ -1,14 +1,5 @@
+import type { GameRules } from '@pod-contagion/observatory';
 import { heldToken } from './token.ts';
-
-/** What a server says of a game; the same as GameRules of packages/observatory/serving. */
-export type Rules = Readonly<{
-  namespace: string;
-  selector: string;
-  shotsPerMinute: number;
-  maxShots: number;
-  isOpen: boolean;
-  shots: number;
-}>;
 
 /** What came of an order: whether it was carried out, and a line; with a Role where a right is missing. */
 export type Answer = Readonly<{ isDone: boolean; message: string; role?: string }>;
@@ -17,10 +8,10 @@ export type Answer = Readonly<{ isDone: boolean; message: string; role?: string 
 const LIMIT_MS = 20_000;
 
 /** The rules of the server's game; undefined where it has none. */
-export async function askRules(): Promise<Rules | undefined> {
+export async function askRules(): Promise<GameRules | undefined> {
   try {
     const response = await fetch('api/game', { cache: 'no-store', signal: AbortSignal.timeout(LIMIT_MS) });
-    return response.ok ? (((await response.json()) as Rules | null) ?? undefined) : undefined;
+    return response.ok ? (((await response.json()) as GameRules | null) ?? undefined) : undefined;
   } catch {
     return undefined;
   }

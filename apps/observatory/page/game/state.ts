@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import type { Baseline } from './baseline.ts';
-import type { Rules } from './orders.ts';
+import type { GameRules } from '@pod-contagion/observatory';
 
 /** Whether there is a game, and which: on the simulator, which changes nothing anywhere, or on the cluster that is watched. */
 export type Play = 'off' | 'choosing' | 'practice' | 'live';
@@ -9,7 +9,7 @@ export type Play = 'off' | 'choosing' | 'practice' | 'live';
 export type Shot = Readonly<{ name: string; wasIll: boolean; isHit: boolean; message: string }>;
 
 /** The server's game; undefined where it was not started with one. */
-export const rules: Signal<Rules | undefined> = signal(undefined);
+export const rules: Signal<GameRules | undefined> = signal(undefined);
 
 export const play: Signal<Play> = signal('off');
 export const isOver: Signal<boolean> = signal(false);

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { changeSimulation, simulationTexts } from './address.ts';
 import type { Control } from './control.ts';
-import { parseDurationMs } from './duration.ts';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { simulation } from './run-simulation.ts';
 
 /** One control: a slider over what people mean, and beside it the value itself, which may be anything between. */

@@ -1,12 +1,6 @@
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+import { parseDurationMs } from '@pod-contagion/notations';
 
-/** Reads `500ms`, `10s`, `1.5m` or `1h` as whole milliseconds, as the command lines do; undefined where it is none of these. */
-export function parseDurationMs(text: string): number | undefined {
-  const [, digits, unit] = /^([0-9]{1,9}(?:\.[0-9]{1,6})?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
-  if (digits === undefined || unit === undefined) return text.trim() === '0' ? 0 : undefined;
-  const ms = Math.round(Number(digits) * UNITS_MS[unit]! * 1e6) / 1e6;
-  return Number.isSafeInteger(ms) ? ms : undefined;
-}
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** Writes milliseconds so that `parseDurationMs` gives them back: in the largest unit of which it takes three digits at most. */
 export function durationText(ms: number): string {

@@ -1,7 +1,7 @@
 import type { Outbreak, SimulationSettings } from '@pod-contagion/simulator';
 import { AS_PROFILE, type Control } from './control.ts';
 import { CONTROLS } from './controls.ts';
-import { parseDurationMs } from './duration.ts';
+import { parseDurationMs } from '@pod-contagion/notations';
 
 /** What was changed, by the key of its control, as it was written; what is usual is left out. */
 export type Texts = Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ export function planOf(texts: Texts): Readonly<{ plan: SimulationPlan; misread: 
 function valueOf({ kind, name, steps }: Control, text: string): unknown {
   switch (kind) {
     case 'duration':
-      return parseDurationMs(text);
+      return parseDurationMs(text.trim());
     case 'number':
       return numberOf(name, text);
     case 'choice':
@@ -101,7 +101,7 @@ function numberOf(name: Control['name'], text: string): number | undefined {
 
 /** `180ms..440ms`, or one time for both. */
 function rangeOf(text: string): readonly [number, number] | undefined {
-  const [least, most = least, more] = text.split('..').map(parseDurationMs);
+  const [least, most = least, more] = text.split('..').map((each) => parseDurationMs(each.trim()));
   return least === undefined || most === undefined || more !== undefined ? undefined : [least, most];
 }
 

@@ -1,10 +1,5 @@
-import {
-  CONDITION_COUNT,
-  PROTOCOL_VERSION,
-  CODE,
-  type Frame,
-  type Snapshot,
-} from '@pod-contagion/observatory';
+import { CODE, type Frame, type Snapshot } from '@pod-contagion/observatory';
+import { emptySnapshot } from '@pod-contagion/observatory/snapshots';
 import {
   createModel,
   parseIntervention,
@@ -15,7 +10,7 @@ import {
   type Story,
 } from '@pod-contagion/simulator';
 import { courseOf, theoryOf, type Theory } from '@pod-contagion/simulator/statistics';
-import { parseDurationMs } from './duration.ts';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { MOST_INFECTIONS, type SimulationPlan } from './plan.ts';
 import { SimulatedPods } from './simulated-pods.ts';
 
@@ -76,14 +71,19 @@ export class SimulatedRun {
   /** All well, before the first sneeze. */
   snapshot(): Snapshot {
     const rows = this.#pods.rows();
-    const none: readonly never[] = [];
+    const status = {
+      state: 'live',
+      ageMs: 0,
+      message: null,
+      trouble: null,
+      asked: rows.length,
+      missed: 0,
+    } as const;
     return {
-      v: PROTOCOL_VERSION,
-      epoch: this.#epoch,
-      cursor: 0,
-      t: this.#startMs,
-      source: { kind: 'simulation', name: `seed ${this.#plan.seed}`, namespace: '', selector: '' },
-      status: { state: 'live', ageMs: 0, message: null, trouble: null, asked: rows.length, missed: 0 },
+      ...emptySnapshot(
+        { kind: 'simulation', name: `seed ${this.#plan.seed}`, namespace: '', selector: '' },
+        { epoch: this.#epoch, t: this.#startMs, status },
+      ),
       strains: strainNames(this.#plan.outbreak.strains ?? 1),
       pods: {
         first: 0,
@@ -95,22 +95,6 @@ export class SimulatedRun {
         ready: rows.map(() => 1),
         restarts: rows.map(() => 0),
       },
-      infections: {
-        first: 0,
-        pod: none,
-        container: none,
-        strain: none,
-        generation: none,
-        parent: none,
-        exposedAt: none,
-        symptomaticAt: none,
-        endedAt: none,
-        sent: none,
-        answered: none,
-      },
-      totals: { infections: 0, generations: 0, restarts: 0 },
-      history: { t: [], counts: Array.from({ length: CONDITION_COUNT }, () => []), ready: [], restarts: [] },
-      runs: [],
     };
   }
 

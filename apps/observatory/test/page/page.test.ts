@@ -74,7 +74,8 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
         const now = new URL(page.url()).hash.slice(1).split('&');
         return now.includes('ns=default') && told.every((each) => now.includes(each));
       });
-      t.equal(await drawer(page).count(), hash.includes('pod=') ? 1 : 0, hash);
+      const drawers = hash.includes('pod=') ? 1 : 0;
+      await until(`the drawer of ${hash}`, async () => (await drawer(page).count()) === drawers);
       if (hash.includes('theme=')) t.equal(await page.locator('html').getAttribute('data-theme'), 'light');
       if (hash.includes('brush=')) {
         t.ok(await page.getByRole('button', { name: '3.0 s' }).isVisible());

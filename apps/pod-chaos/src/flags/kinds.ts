@@ -1,4 +1,5 @@
-import { parseDurationMs, type Flag } from '@pod-contagion/command-line';
+import { type Flag } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 
 /** A flag that may be repeated; each value has to be right. Empty where it is not given. */
 export function listFlag(

@@ -8,7 +8,7 @@ import {
   whyNoSecondFault,
   type RunEvent,
 } from '@pod-contagion/chaos/run';
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import type { RunningFlags } from '../flags/running.ts';
 import type { TargetFlags } from '../flags/targets.ts';

@@ -1,5 +1,5 @@
 import type { KillEvent } from '@pod-contagion/chaos/kill';
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { podText } from './pod.ts';
 
 /** An event of a kill as a line for people; undefined for what the report says anyway. */

@@ -1,5 +1,5 @@
 import type { RecoveryEvent } from '@pod-contagion/chaos/recovery';
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { counted } from './pod.ts';
 
 /** What a watch tells while it lasts, as a line for people. */

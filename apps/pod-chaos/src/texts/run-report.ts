@@ -1,6 +1,6 @@
 import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
 import type { RunReport, TargetResult, Verdict } from '@pod-contagion/chaos/run';
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import { counted, podText } from './pod.ts';
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {

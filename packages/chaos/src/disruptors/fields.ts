@@ -1,4 +1,4 @@
-import { parseDurationMs } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { usageError } from '../errors.ts';
 
 /** A duration as users of k6 write it: `30s`, `500ms`, `1.5m`, or milliseconds. */

@@ -1,3 +1,4 @@
+import { ChaosError } from '../errors.ts';
 import { apiMessage, statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
@@ -61,6 +62,25 @@ export async function checkPermissions(
     findings.push(...judgeAccess(namespace, await askAll(ask, namespace, permissions), isNeeded));
   }
   return findings;
+}
+
+/**
+ * What a fault can't do without and is not allowed in a namespace; none where the cluster does not say what is allowed.
+ * @throws {ChaosError} CHAOS_API where it can't be asked.
+ */
+export async function missingPermissions(
+  kube: Kubernetes,
+  namespace: string,
+  fault: PreflightFault,
+  signal?: AbortSignal,
+): Promise<readonly Permission[]> {
+  const needed = FAULT_PERMISSIONS[fault].filter(({ need }) => need === 'always');
+  const access = await askAll(createAskAccess(kube, signal), namespace, needed);
+  for (const answer of access.values()) {
+    if (typeof answer === 'object')
+      throw new ChaosError('CHAOS_API', `can't ask for ${namespace}: ${answer.error}`);
+  }
+  return needed.filter((permission) => access.get(permission) === 'denied');
 }
 
 /** One of the two ways to a container. */

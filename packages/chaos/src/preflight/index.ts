@@ -7,6 +7,7 @@ export {
   type PreflightCheck,
   type PreflightFault,
 } from './check.ts';
+export { missingPermissions } from './check-permissions.ts';
 export { formatPreflight } from './format.ts';
 export { describePermission, FAULT_PERMISSIONS, type Permission } from './permissions.ts';
 export { preflight, type FaultPreflight, type PreflightOptions, type PreflightReport } from './preflight.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { ConnectionKind, ConnectionReport, ProbeReport, ReportedOutage } from './report.ts';
 import type { ErrorCounts } from './timeline.ts';
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { RecoveryReport, RecoverySummary, ReportedDeparture } from './report.ts';
 
 /** The most departures that are written one by one; the others are in the report. */

@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { formatDuration } from '@pod-contagion/command-line';
+import { formatDuration } from '@pod-contagion/notations';
 import type { CheckedTargets } from './check-options.ts';
 import { matchesLabels } from '@pod-contagion/notations';
 import { hasOwner, type Owner } from './owner.ts';

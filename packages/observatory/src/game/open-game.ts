@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { ChaosError, findTargets, type Kubernetes, type Target } from '@pod-contagion/chaos';
 import { killPods } from '@pod-contagion/chaos/kill';
+import { describePermission, missingPermissions, type Permission } from '@pod-contagion/chaos/preflight';
 import { createEventRecorder, podEventOf } from '@pod-contagion/chaos/telemetry';
 import { describeError } from '@pod-contagion/errors';
 import type { Game, GameAnswer } from '../serving/game.ts';
-import { describeRight, NEEDED, roleFor } from './role.ts';
+import { roleFor } from './role.ts';
 import { Shots } from './shots.ts';
 
 /** Whom it may hit, and how often; a page can narrow none of this, nor widen it. */
@@ -67,9 +68,14 @@ export function openGame(options: GameOptions): Game & { close: () => Promise<vo
     }),
     async begin(typed) {
       if (typed !== namespace) return refused(403, 'expected the name of the namespace that is watched');
-      const missing = await missingRights(kubernetes, namespace);
+      let missing: readonly Permission[];
+      try {
+        missing = await missingPermissions(kubernetes, namespace, 'evict');
+      } catch (error) {
+        return refused(502, describeError(error));
+      }
       if (missing.length > 0) {
-        const message = `expected the right to ${missing.join(' and to ')} in ${namespace}, got none`;
+        const message = `expected the right to ${missing.map(describePermission).join(' and to ')} in ${namespace}, got none`;
         return { status: 403, body: { message, role: roleFor(namespace) } };
       }
       ending ??= new AbortController();
@@ -139,21 +145,4 @@ async function find(
     { signal },
   );
   return chosen[0]!;
-}
-
-async function missingRights(kubernetes: Kubernetes, namespace: string): Promise<string[]> {
-  const answers = await Promise.all(
-    NEEDED.map(async (right) => {
-      const spec = { resourceAttributes: { namespace, ...right } };
-      try {
-        const { status } = await kubernetes.authorization.createSelfSubjectAccessReview({ body: { spec } });
-        return status?.allowed === true;
-      } catch (error) {
-        // A cluster without reviews, as the local one is, lets its one token do everything.
-        if ((error as { code?: unknown }).code === 404) return true;
-        throw error;
-      }
-    }),
-  );
-  return NEEDED.filter((_, index) => answers[index] === false).map(describeRight);
 }

@@ -10,15 +10,20 @@ export function readRecordingLine(text: string): RecordingLine {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('expected JSON');
+    throw new Error(`expected JSON, got ${shown(text)}`);
   }
-  if (!isObject(value)) throw new Error('expected an object');
+  if (!isObject(value)) throw new Error(`expected an object, got ${shown(text)}`);
   if ('podContagionRecording' in value) return readHead(value);
   if ('snapshot' in value) return { snapshot: readSnapshot(value['snapshot']) };
   if ('frame' in value) return { frame: readFrame(value['frame']) };
   if ('keyframe' in value) return { keyframe: readKeyframe(value['keyframe']) };
   if ('status' in value) return { t: numberIn(value, 't'), status: readStatus(value['status']) };
-  throw new Error('expected a snapshot, a frame, a keyframe or a status');
+  throw new Error(`expected a snapshot, a frame, a keyframe or a status, got ${shown(text)}`);
+}
+
+/** The beginning of a line, with what a terminal would act on written out. */
+function shown(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

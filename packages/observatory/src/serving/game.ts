@@ -1,20 +1,11 @@
+import type { GameRules } from '../protocol/game-rules.ts';
+
 /** What came of something that a player asked for: the status of HTTP, and what is told as JSON. */
 export type GameAnswer = Readonly<{
   status: 200 | 403 | 404 | 409 | 429 | 502;
   body: Readonly<{ message: string; [field: string]: unknown }>;
   /** Only with 429. */
   retryAfterSeconds?: number;
-}>;
-
-/** What a game is, for whoever looks at the page; nothing of it lets anybody play. */
-export type GameRules = Readonly<{
-  namespace: string;
-  selector: string;
-  /** Most shots in a minute, and in all. */
-  shotsPerMinute: number;
-  maxShots: number;
-  isOpen: boolean;
-  shots: number;
 }>;
 
 /** A game on a cluster, for one who has its token: the only thing by which a page can change anything. */

@@ -1,4 +1,5 @@
-import type { Frame, Snapshot, Status } from '../../src/index.ts';
+import { emptySnapshot } from '../../src/snapshots/index.ts';
+import { type Frame, type Snapshot, type Status } from '../../src/index.ts';
 import type { Feed } from '../../src/serving/index.ts';
 import { Listeners } from '../../src/serving/listeners.ts';
 
@@ -54,13 +55,11 @@ export function handFed(epoch = 'first'): HandFed {
 
 function snapshotOf(epoch: string, cursor: number, status: Status): Snapshot {
   return {
-    v: 1,
-    epoch,
+    ...emptySnapshot(
+      { kind: 'cluster', name: 'test', namespace: 'lab', selector: 'app=podder' },
+      { epoch, t: 1_000 + cursor, status },
+    ),
     cursor,
-    t: 1_000 + cursor,
-    source: { kind: 'cluster', name: 'test', namespace: 'lab', selector: 'app=podder' },
-    status,
-    strains: [],
     pods: {
       first: 0,
       uid: ['u0'],
@@ -71,21 +70,5 @@ function snapshotOf(epoch: string, cursor: number, status: Status): Snapshot {
       ready: [1],
       restarts: [0],
     },
-    infections: {
-      first: 0,
-      pod: [],
-      container: [],
-      strain: [],
-      generation: [],
-      parent: [],
-      exposedAt: [],
-      symptomaticAt: [],
-      endedAt: [],
-      sent: [],
-      answered: [],
-    },
-    totals: { infections: 0, generations: 0, restarts: 0 },
-    history: { t: [], counts: [[], [], [], [], [], []], ready: [], restarts: [] },
-    runs: [],
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { parseDurationMs } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { SimulatorError } from '../../src/errors.ts';
 import { parseAxis } from '../../src/sweeps/axis.ts';
 

@@ -1,19 +1,17 @@
 import { CODE } from '@pod-contagion/observatory';
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { PanelHeader } from '../../shell/panel-header.tsx';
 import { ink, isDark } from '../../state/appearance.ts';
 import { chartSpan } from '../../state/charts.ts';
 import { COLOURS } from '../../state/palette.ts';
-import { brush, cursorMs, model, version } from '../../state/store.ts';
+import { model, version } from '../../state/store.ts';
 import { drawFan } from '../../simulate/draw-fan.ts';
-import { fan } from '../../simulate/fan.ts';
 import { CurveTable } from './curve-table.tsx';
 import { STACK, stackCurve } from './stack.ts';
-import { timeChart } from './time-chart.ts';
+import { TimeChartView } from './time-chart-view.tsx';
 
 /** How many of each condition there are over time, one upon the other. */
 export function CurvePanel(): VNode {
@@ -38,37 +36,11 @@ export function CurvePanel(): VNode {
 }
 
 function CurveChart(): VNode {
-  const boxRef = useRef<HTMLDivElement>(null);
-  const chartRef = useRef<uPlot>(undefined);
-  useEffect(() => {
-    const box = boxRef.current;
-    if (box === null) return undefined;
-    const chart = timeChart(box, { series: layers(), draw: drawFan }, dataOf(box));
-    chartRef.current = chart;
-    const observer = new ResizeObserver(() => {
-      chart.setSize({ width: box.clientWidth, height: box.clientHeight });
-    });
-    observer.observe(box);
-    return () => {
-      observer.disconnect();
-      chart.destroy();
-    };
-  }, []);
-  useSignalEffect(() => {
-    void version.value;
-    const box = boxRef.current;
-    if (box !== null) chartRef.current?.setData(dataOf(box));
-  });
-  useSignalEffect(() => {
-    for (const each of [cursorMs, brush, ink, fan]) void each.value;
-    chartRef.current?.redraw(false);
-  });
   return (
-    <div
-      class="chart"
-      ref={boxRef}
-      role="img"
-      aria-label="How many pods are in which condition, over time, stacked. The same as a table: button above."
+    <TimeChartView
+      options={{ series: layers(), draw: drawFan }}
+      columns={columns}
+      label="How many pods are in which condition, over time, stacked. The same as a table: button above."
     />
   );
 }
@@ -84,7 +56,8 @@ function layers(): uPlot.Series[] {
   }));
 }
 
-function dataOf(box: HTMLElement): uPlot.AlignedData {
-  const { t, sums } = stackCurve(model.timeline.curve, chartSpan.peek(), box.clientWidth);
+function columns(widthPx: number): uPlot.AlignedData {
+  void version.value;
+  const { t, sums } = stackCurve(model.timeline.curve, chartSpan.peek(), widthPx);
   return [t, ...sums.toReversed()];
 }

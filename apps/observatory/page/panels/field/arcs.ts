@@ -1,4 +1,4 @@
-import type { Model } from '@pod-contagion/observatory';
+import { lastUpTo, type Model } from '@pod-contagion/observatory';
 
 /** Who infected whom, not long ago: rows of pods, and since when it is seen, in ms. */
 export type Arc = { readonly from: number; readonly to: number; readonly bornMs: number };
@@ -40,15 +40,9 @@ export class Arcs {
   /** Those of a moment that is past: infections of the two seconds before it, with their age instead. */
   static at({ infections, pods }: Model, atMs: number, nowMs: number): Arc[] {
     const arcs: Arc[] = [];
-    let low = 0;
-    let high = infections.length;
     // Infections come about in the order of their exposure.
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((infections.exposedAtMs(middle) ?? 0) <= atMs) low = middle + 1;
-      else high = middle;
-    }
-    for (let row = low - 1; row >= Math.max(0, low - LOOK_BACK) && arcs.length < MOST; row--) {
+    const last = lastUpTo(infections.length, (row) => (infections.exposedAtMs(row) ?? 0) <= atMs);
+    for (let row = last; row > Math.max(-1, last - LOOK_BACK) && arcs.length < MOST; row--) {
       const age = atMs - (infections.exposedAtMs(row) ?? -Infinity);
       const parent = infections.parent.at(row) - infections.first;
       if (age < 0 || age > ARC_MS || parent < 0) continue;

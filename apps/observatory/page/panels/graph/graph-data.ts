@@ -1,5 +1,6 @@
 import { CODE, type Model, type Moment } from '@pod-contagion/observatory';
 import type { Goldpinger } from '../goldpinger/read-goldpinger.ts';
+import { forEachLink, type LinkSpan } from '../links.ts';
 
 /** Nodes and the links between them; links are columns by their number. */
 export type GraphData = Readonly<{
@@ -25,11 +26,8 @@ export type GraphData = Readonly<{
   left: number;
 }>;
 
-/** What is counted: infections of a strain, or of all, between two moments in ms since 1970. */
-export type Span = Readonly<{ fromMs: number; untilMs: number; strain: number | undefined }>;
-
 /** Who infected whom, between the pods that are there at a moment: a link from infector to infected, with how often it did. */
-export function infectionGraph(model: Model, moment: Moment, span: Span): GraphData {
+export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): GraphData {
   const { pods, infections } = model;
   const rows: number[] = [];
   const nodeOf = new Int32Array(pods.length).fill(-1);
@@ -44,17 +42,12 @@ export function infectionGraph(model: Model, moment: Moment, span: Span): GraphD
   const count: number[] = [];
   const last: number[] = [];
   let left = 0;
-  for (let row = 0; row < infections.length; row++) {
-    const parent = infections.parent.at(row) - infections.first;
-    if (parent < 0 || parent >= infections.length) continue;
-    const atMs = infections.exposedAtMs(row) ?? 0;
-    if (atMs < span.fromMs || atMs > span.untilMs) continue;
-    if (span.strain !== undefined && infections.strain.at(row) !== span.strain) continue;
-    const infector = nodeOf[infections.pod.at(parent) - pods.first] ?? -1;
-    const infected = nodeOf[infections.pod.at(row) - pods.first] ?? -1;
+  forEachLink(model, span, (infectorRow, infectedRow, row) => {
+    const infector = nodeOf[infectorRow] ?? -1;
+    const infected = nodeOf[infectedRow] ?? -1;
     if (infector < 0 || infected < 0) {
       left++;
-      continue;
+      return;
     }
     const key = infector * rows.length + infected;
     const place = places.get(key);
@@ -68,7 +61,7 @@ export function infectionGraph(model: Model, moment: Moment, span: Span): GraphD
       count[place]!++;
       last[place] = row;
     }
-  }
+  });
   const isFailing = Uint8Array.from(last, (row) => {
     const illMs = infections.symptomaticAtMs(row) ?? Infinity;
     return illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs ? 1 : 0;

@@ -1,4 +1,5 @@
 import type { Model } from '@pod-contagion/observatory';
+import { forEachLink, type LinkSpan } from '../links.ts';
 import { logShare, sequential, written } from './colour-scales.ts';
 import { binName, binSize, packed, type Heatmap } from './heatmap.ts';
 
@@ -8,34 +9,26 @@ export const MAX_BINS = 900;
 /** How often, between which bins of pods. */
 export type Bins = Readonly<{ bins: number; size: number; counts: Uint32Array; most: number; left: number }>;
 
-/** What is counted: infections of a strain, or of all, between two moments in ms since 1970. */
-type Span = Readonly<{ fromMs: number; untilMs: number; strain: number | undefined }>;
-
 /** Counts who infected whom, pods in the order that is given: across who did, down who was. */
 export function binInfections(
-  { pods, infections }: Model,
+  model: Model,
   order: readonly number[],
-  span: Span,
+  span: LinkSpan,
   mostBins: number = MAX_BINS,
 ): Bins {
   const size = binSize(order.length, Math.max(1, Math.min(MAX_BINS, Math.floor(mostBins))));
   const bins = Math.ceil(order.length / size);
-  const binOf = new Int32Array(pods.length).fill(-1);
+  const binOf = new Int32Array(model.pods.length).fill(-1);
   for (const [place, row] of order.entries()) binOf[row] = Math.floor(place / size);
   const counts = new Uint32Array(bins * bins);
   let most = 0;
   let left = 0;
-  for (let row = 0; row < infections.length; row++) {
-    const parent = infections.parent.at(row) - infections.first;
-    if (parent < 0 || parent >= infections.length) continue;
-    const atMs = infections.exposedAtMs(row) ?? 0;
-    if (atMs < span.fromMs || atMs > span.untilMs) continue;
-    if (span.strain !== undefined && infections.strain.at(row) !== span.strain) continue;
-    const across = binOf[infections.pod.at(parent) - pods.first] ?? -1;
-    const down = binOf[infections.pod.at(row) - pods.first] ?? -1;
+  forEachLink(model, span, (infector, infected) => {
+    const across = binOf[infector] ?? -1;
+    const down = binOf[infected] ?? -1;
     if (across < 0 || down < 0) left++;
     else most = Math.max(most, ++counts[down * bins + across]!);
-  }
+  });
   return { bins, size, counts, most, left };
 }
 

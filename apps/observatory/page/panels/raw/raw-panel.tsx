@@ -1,13 +1,13 @@
-import type { Frame } from '@pod-contagion/observatory';
+import { snapshotOf } from '@pod-contagion/observatory/snapshots';
+import { type Frame } from '@pod-contagion/observatory';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { snapshotOf } from '../../export/snapshot-of-model.ts';
 import { connection, model, version } from '../../state/store.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
 import { onLines } from './on-lines.ts';
 
-/** So many of the newest pods, infections and points are shown, and so many frames; copies have all. */
+/** So many of the newest pods and infections, and points of the curve, are shown, and so many frames; copies have all. */
 const SHOWN = 12;
 const FRAMES = 50;
 
@@ -24,7 +24,7 @@ export function RawPanel(): VNode {
   if (!isHeld || text.current === '') {
     text.current =
       kind === 'snapshot'
-        ? onLines(snapshotOf(model, SHOWN))
+        ? shownSnapshot()
         : frames
             .toReversed()
             .map((frame) => JSON.stringify(frame))
@@ -35,7 +35,8 @@ export function RawPanel(): VNode {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = (): void => {
-    const whole = kind === 'snapshot' ? JSON.stringify(snapshotOf(model)) : text.current;
+    const whole =
+      kind === 'snapshot' ? JSON.stringify(snapshotOf(model, { points: Infinity })) : text.current;
     const { clipboard } = navigator as { clipboard?: Clipboard };
     const copied = clipboard?.writeText(whole) ?? Promise.reject(new Error('no clipboard'));
     copied.then(
@@ -45,7 +46,7 @@ export function RawPanel(): VNode {
   };
   const about =
     kind === 'snapshot'
-      ? `the newest ${SHOWN} of all pods, infections and points of the curve; a copy has all of them`
+      ? `the newest ${SHOWN} of all pods and infections, and ${SHOWN} points of the curve; a copy has all of them`
       : `the last ${frames.length} frames, the newest first`;
   return (
     <PanelFrame
@@ -97,4 +98,9 @@ function useHeard(): Frame[] {
     [],
   );
   return frames.current;
+}
+
+/** Nothing before there is any. */
+function shownSnapshot(): string {
+  return model.source === undefined ? '' : onLines(snapshotOf(model, { newest: SHOWN, points: SHOWN }));
 }

@@ -1,14 +1,12 @@
-import { useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { estimates } from '../../estimates/estimates.ts';
 import { ink } from '../../state/appearance.ts';
 import { COLOURS } from '../../state/palette.ts';
 import { CODE } from '@pod-contagion/observatory';
-import { brush, cursorMs } from '../../state/store.ts';
-import { timeChart, type TimeChartOptions } from '../curve/time-chart.ts';
-import { incidenceColumns, LEAST_TOP, reproductionColumns, type Columns } from './chart-data.ts';
+import type { TimeChartOptions } from '../curve/time-chart.ts';
+import { TimeChartView } from '../curve/time-chart-view.tsx';
+import { incidenceColumns, LEAST_TOP, reproductionColumns } from './chart-data.ts';
 import { drawEdge, drawReproduction } from './drawing.ts';
 
 /** Thin lines, so that the band is there where colours are not. */
@@ -54,46 +52,16 @@ function bandFill(): string {
 export function ReproductionCharts(): VNode {
   return (
     <>
-      <EstimateChart
+      <TimeChartView
         options={REPRODUCTION}
         columns={() => reproductionColumns(estimates.value?.series)}
         label="Reproduction number over time, with its interval. The same as a table: button above."
       />
-      <EstimateChart
+      <TimeChartView
         options={INCIDENCE}
         columns={() => incidenceColumns(estimates.value?.incidence)}
         label="How many were infected over time. The same as a table: button above."
       />
     </>
   );
-}
-
-function EstimateChart(
-  props: Readonly<{ options: TimeChartOptions; columns: () => Columns; label: string }>,
-): VNode {
-  const { options, columns, label } = props;
-  const boxRef = useRef<HTMLDivElement>(null);
-  const chartRef = useRef<uPlot>(undefined);
-  useEffect(() => {
-    const box = boxRef.current;
-    if (box === null) return undefined;
-    const chart = timeChart(box, options, columns());
-    chartRef.current = chart;
-    const observer = new ResizeObserver(() => {
-      chart.setSize({ width: box.clientWidth, height: box.clientHeight });
-    });
-    observer.observe(box);
-    return () => {
-      observer.disconnect();
-      chart.destroy();
-    };
-  }, []);
-  useSignalEffect(() => {
-    chartRef.current?.setData(columns());
-  });
-  useSignalEffect(() => {
-    for (const each of [cursorMs, brush, ink]) void each.value;
-    chartRef.current?.redraw(false);
-  });
-  return <div class="chart" ref={boxRef} role="img" aria-label={label} />;
 }

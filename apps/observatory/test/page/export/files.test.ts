@@ -1,4 +1,5 @@
 import { Model, type RecordingLine } from '@pod-contagion/observatory';
+import { snapshotOf } from '@pod-contagion/observatory/snapshots';
 import { contactsCsv, linelistCsv, newick } from '@pod-contagion/simulator/formats';
 import t from 'tap';
 import { countsCsv } from '../../../page/export/counts-csv.ts';
@@ -8,7 +9,6 @@ import { infectionsCsv } from '../../../page/export/infections-csv.ts';
 import * as ours from '../../../page/export/linelist-and-contacts.ts';
 import { newickOf } from '../../../page/export/newick.ts';
 import { recordingOf } from '../../../page/export/recording-of-model.ts';
-import { snapshotOf } from '../../../page/export/snapshot-of-model.ts';
 import { startOf } from '../../../page/panels/tree/layout.ts';
 import { followed, knowing } from '../testing/followed.ts';
 
@@ -114,7 +114,7 @@ t.test('everything as JSON is loaded again as the same', (t) => {
   again.load(JSON.parse(JSON.stringify(snapshotOf(model))) as ReturnType<typeof snapshotOf>);
   t.equal([...infectionsCsv(again)].join(''), [...infectionsCsv(model)].join(''));
   t.same([...again.counts], [...model.counts]);
-  const short = snapshotOf(model, 5);
+  const short = snapshotOf(model, { newest: 5 });
   t.equal(short.infections.pod.length, 5);
   t.equal(short.infections.first, infections.length - 5);
   t.equal(short.pods.first, 25);

@@ -3,7 +3,7 @@ import { observeEpidemic, type Observer } from '@pod-contagion/epidemic/feed';
 import { describeError } from '@pod-contagion/errors';
 import type { GoldpingerAnswer } from '../../protocol/details.ts';
 import type { Source, Status } from '../../protocol/snapshot.ts';
-import { emptySnapshot } from '../empty-snapshot.ts';
+import { emptySnapshot } from '../../snapshots/empty-snapshot.ts';
 import type { Feed } from '../feed.ts';
 import { OPEN_RETRY_MS } from '../limits.ts';
 import { Listeners } from '../listeners.ts';

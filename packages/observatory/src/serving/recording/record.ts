@@ -132,6 +132,7 @@ function record(feed: Feed, { path, output, gzip, onFailure }: Output): Recordin
 function whyNot(path: string, cause: unknown): string {
   const code = systemCode(cause);
   if (code === 'EEXIST') return `${path}: expected a file that is not there yet, got one`;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return `${path}: expected a file in a folder that is there`;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return `${path}: expected a file in a folder that is there, got none`;
   return `${path}: can't be written: ${describeError(cause)}`;
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { describeError, systemCode } from '@pod-contagion/errors';
 import { ObservatoryError } from '../../errors.ts';
 import { Model } from '../../model/model.ts';
-import { snapshotOf } from '../../model/snapshot-of.ts';
+import { snapshotOf } from '../../snapshots/snapshot-of.ts';
 import type { Snapshot, Status } from '../../protocol/snapshot.ts';
 import { RecordingReader } from '../../recording/recording-reader.ts';
 import type { Feed, RecordingFile } from '../feed.ts';
@@ -82,6 +82,6 @@ function unreadable(path: string, cause: unknown): ObservatoryError {
       { cause },
     );
   }
-  const why = code === 'ENOENT' ? 'nothing there' : describeError(cause);
+  const why = code === 'ENOENT' ? 'nothing there' : code === 'EISDIR' ? 'a folder' : describeError(cause);
   return new ObservatoryError('OBSERVATORY_FILE', `${path}: expected a recording, got ${why}`, { cause });
 }

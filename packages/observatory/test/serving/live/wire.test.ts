@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { CONDITIONS, createEpidemicStore, type Observation, type PodSight } from '@pod-contagion/epidemic';
-import { Model, snapshotOf, type Snapshot } from '../../../src/index.ts';
-import { emptySnapshot } from '../../../src/serving/empty-snapshot.ts';
+import { Model, type Snapshot } from '../../../src/index.ts';
+import { snapshotOf } from '../../../src/snapshots/index.ts';
+import { emptySnapshot } from '../../../src/snapshots/empty-snapshot.ts';
 import { InfectionWire } from '../../../src/serving/live/infection-wire.ts';
 import { PodRows } from '../../../src/serving/live/pod-rows.ts';
 import { LIVE } from '../../testing/hand-fed.ts';

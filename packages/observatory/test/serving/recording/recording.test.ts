@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
-import { Model, SyntheticEpidemic, snapshotOf, type Snapshot } from '../../../src/index.ts';
+import { Model, SyntheticEpidemic, type Snapshot } from '../../../src/index.ts';
+import { snapshotOf } from '../../../src/snapshots/index.ts';
 import { Listeners } from '../../../src/serving/listeners.ts';
 import {
   createObservatoryApp,

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { parseDurationMs } from '@pod-contagion/command-line';
+import { parseDurationMs } from '@pod-contagion/notations';
 import type { Intervention } from '../../../src/engine/intervention.ts';
 import { parseIntervention } from '../../../src/settings/interventions/parse-intervention.ts';
 

@@ -1,13 +1,22 @@
 import { PROTOCOL_VERSION, type HistoryColumns, type Snapshot } from '../protocol/snapshot.ts';
-import type { InfectionTable } from './infection-table.ts';
-import type { Model } from './model.ts';
+import type { InfectionTable } from '../model/infection-table.ts';
+import type { Model } from '../model/model.ts';
 
-/** Most points of the curve in a snapshot; of more, each second one, third one and so on is left out. */
-const MAX_POINTS = 4_096;
+/** How much of a model is wanted; all of it unless it is said. */
+export type SnapshotLimits = Readonly<{
+  /** The newest so many pods and infections. */
+  newest?: number;
+  /** Most points of the curve, default 4,096; of more, each second one, third one and so on is left out. */
+  points?: number;
+}>;
 
 /** All that a model holds, as a snapshot that gives the same model again. Throws where it holds nothing yet. */
-export function snapshotOf(model: Model): Snapshot {
+export function snapshotOf(
+  model: Model,
+  { newest = Infinity, points = 4_096 }: SnapshotLimits = {},
+): Snapshot {
   const { source, status, pods, infections } = model;
+  const from = Math.max(0, pods.length - newest);
   if (source === undefined || status === undefined) throw new Error('expected a model that was loaded');
   return {
     v: PROTOCOL_VERSION,
@@ -18,28 +27,28 @@ export function snapshotOf(model: Model): Snapshot {
     status,
     strains: [...model.strains],
     pods: {
-      first: pods.first,
-      uid: [...pods.uid],
-      name: [...pods.name],
-      node: [...pods.node],
-      owner: [...pods.owner],
-      condition: [...pods.condition.array.subarray(0, pods.length)],
-      ready: [...pods.ready.array.subarray(0, pods.length)],
-      restarts: [...pods.restarts.array.subarray(0, pods.length)],
+      first: pods.first + from,
+      uid: pods.uid.slice(from),
+      name: pods.name.slice(from),
+      node: pods.node.slice(from),
+      owner: pods.owner.slice(from),
+      condition: [...pods.condition.array.subarray(from, pods.length)],
+      ready: [...pods.ready.array.subarray(from, pods.length)],
+      restarts: [...pods.restarts.array.subarray(from, pods.length)],
     },
-    infections: columnsOf(infections),
+    infections: columnsOf(infections, Math.max(0, infections.length - newest)),
     totals: { ...model.totals, restarts: model.restarts },
-    history: historyOf(model),
+    history: historyOf(model, points),
     runs: [...model.runs],
   };
 }
 
-function columnsOf(table: InfectionTable): Snapshot['infections'] {
-  const { length } = table;
-  const all = <T>(what: (row: number) => T): T[] => Array.from({ length }, (_, row) => what(row));
+function columnsOf(table: InfectionTable, from: number): Snapshot['infections'] {
+  const length = table.length - from;
+  const all = <T>(what: (row: number) => T): T[] => Array.from({ length }, (_, row) => what(from + row));
   const numbers = (column: { array: ArrayLike<number> }): number[] => all((row) => column.array[row] ?? 0);
   return {
-    first: table.first,
+    first: table.first + from,
     pod: numbers(table.pod),
     container: all((row) => table.container(row)),
     strain: numbers(table.strain),
@@ -54,9 +63,9 @@ function columnsOf(table: InfectionTable): Snapshot['infections'] {
 }
 
 /** Without its last point, which whoever loads it adds. */
-function historyOf({ timeline: { curve } }: Model): HistoryColumns {
+function historyOf({ timeline: { curve } }: Model, most: number): HistoryColumns {
   const points = Math.max(0, curve.t.length - 1);
-  const stride = Math.max(1, Math.ceil(points / MAX_POINTS));
+  const stride = Math.max(1, Math.ceil(points / most));
   const thinned = (column: { array: ArrayLike<number> }): number[] =>
     Array.from({ length: Math.ceil(points / stride) }, (_, place) => column.array[place * stride] ?? 0);
   return {

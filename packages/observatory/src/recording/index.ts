@@ -1,0 +1,1 @@
+export { RecordingReader, type RecordingSink } from './recording-reader.ts';
