@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { CODE } from '@pod-contagion/observatory';
-import { brush, cursorMs, model, strain, version } from '../state/store.ts';
+import { brush, cursorMs, isReading, model, strain, version } from '../state/store.ts';
 import { openWorker } from '../workers/open-worker.ts';
 import { Asked } from './asked.ts';
 import type { EstimateRequest } from './estimate.ts';
@@ -57,7 +57,8 @@ function start(): () => void {
   });
   const dispose = effect(() => {
     for (const each of [version, brush, cursorMs, strain]) void each.value;
-    askSoon();
+    // Of half a recording it would be told in vain.
+    if (!isReading.value) askSoon();
   });
   return () => {
     dispose();

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { chartSpan } from '../state/charts.ts';
-import { brush, cursorMs, shownMs } from '../state/store.ts';
+import { brush, cursorMs, isReading, shownMs } from '../state/store.ts';
 import { goTo, playing, playOrPause, speed, SPEEDS, step, toNewest } from '../state/transport.ts';
 import { clockTime, timeSpan } from '../state/words.ts';
-import { isReading, mode } from '../stream/feeding.ts';
+import { mode } from '../stream/feeding.ts';
 
 /** Goes to any moment of the run, plays it, and chooses the part that estimates are of. */
 export function TransportBar(): VNode {
@@ -57,7 +57,7 @@ export function TransportBar(): VNode {
         onInput={(event) => goTo(Number(event.currentTarget.value))}
       />
       <output class="moment">
-        {isReading.value ? 'reading …' : `${clockTime(atMs)} · ${timeSpan(atMs - fromMs)}`}
+        {`${clockTime(atMs)} · ${isReading.value ? 'reading …' : timeSpan(atMs - fromMs)}`}
       </output>
       <Brush />
       <button type="button" class="newest" disabled={isNewest} title="Newest (L)" onClick={toNewest}>

@@ -20,6 +20,9 @@ export const version: Signal<number> = signal(0);
 
 export const connection: Signal<Connection> = signal('connecting');
 
+/** Whether a recording is being read: it is played meanwhile, and what takes long to make of the whole of it waits for its end. */
+export const isReading: Signal<boolean> = signal(false);
+
 /** One cursor for all panels: a moment in ms since 1970, or undefined for the newest there is. */
 export const cursorMs: Signal<number | undefined> = signal(undefined);
 

@@ -2,7 +2,7 @@ import { signal, type Signal } from '@preact/signals';
 import { lastUpTo } from '@pod-contagion/observatory';
 import { mode } from '../stream/feeding.ts';
 import { chartSpan } from './charts.ts';
-import { cursorMs, model } from './store.ts';
+import { cursorMs, isReading, model } from './store.ts';
 
 /** How fast a recording, or what is past, can be played. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
@@ -41,7 +41,7 @@ export function play(fromMs: number): void {
     const nextMs = (cursorMs.value ?? Infinity) + (nowMs - beforeMs) * speed.value;
     beforeMs = nowMs;
     if (nextMs < chartSpan.value[1]) cursorMs.value = nextMs;
-    else toNewest();
+    else if (!isReading.value) toNewest();
   }, STEP_MS);
 }
 

@@ -1,6 +1,15 @@
 import { signal, type Signal } from '@preact/signals';
 import type { Frame, Snapshot, Status } from '@pod-contagion/observatory';
-import { brush, cursorMs, model, selectedInfection, selectedPod, strain, version } from '../state/store.ts';
+import {
+  brush,
+  cursorMs,
+  isReading,
+  model,
+  selectedInfection,
+  selectedPod,
+  strain,
+  version,
+} from '../state/store.ts';
 
 /** What the page shows: a cluster as it is, a recording, or a simulation of its own. */
 export const MODES = ['live', 'replay', 'simulate'] as const;
@@ -16,9 +25,6 @@ export type Feeder = Readonly<{
   apply: (frame: Frame) => boolean;
   tell: (status: Status) => void;
 }>;
-
-/** Whether a recording is being read: what it comes to is seen at its end. */
-export const isReading: Signal<boolean> = signal(false);
 
 /** How often what shows the model is told that it changed, in ms; while a recording is read, drawing would take longer than reading. */
 const TELL_EVERY_MS = 100;

@@ -2,9 +2,9 @@ import { tryAgain } from '../state/try-again.ts';
 import { signal, type Signal } from '@preact/signals';
 import { readAddress } from '../state/address.ts';
 import { chartSpan } from '../state/charts.ts';
-import { cursorMs } from '../state/store.ts';
+import { cursorMs, isReading } from '../state/store.ts';
 import { play } from '../state/transport.ts';
-import { isReading, takeOver, touchNow } from './feeding.ts';
+import { takeOver, touchNow } from './feeding.ts';
 
 /** Why a file that was opened can't be shown, in one sentence. */
 export const badFile: Signal<string | undefined> = signal(undefined);
@@ -19,10 +19,9 @@ export async function openFile(file: Blob, name: string): Promise<void> {
     await checkHead(file);
     const feeder = takeOver('replay');
     readAddress();
-    await readRecording(file, name, feeder);
-    // How long it is follows from the model, which is told of less often while a recording is read.
-    touchNow();
-    if (!feeder.signal.aborted && cursorMs.value === undefined) play(chartSpan.value[0]);
+    await readRecording(file, name, feeder, () => {
+      if (cursorMs.value === undefined) play(chartSpan.value[0]);
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     badFile.value = `${name} can't be replayed. ${reason}. A recording is what --record wrote, as it is or with gzip.`;

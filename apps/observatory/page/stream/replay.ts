@@ -2,11 +2,10 @@ import { RecordingReader, type RecordingSink } from '@pod-contagion/observatory/
 import { type Snapshot, type Status } from '@pod-contagion/observatory';
 import { model } from '../state/store.ts';
 import type { Feeder } from './feeding.ts';
+import { piecesOf } from './recording-pieces.ts';
 
 /** The page is let draw after so long of reading, in ms. */
-const READ_MS = 30;
-
-const GZIP = [0x1f, 0x8b];
+const READ_MS = 50;
 
 /** Throws an ObservatoryError where a file does not begin as a recording does; nothing is shown of it. */
 export async function checkHead(file: Blob): Promise<void> {
@@ -20,9 +19,14 @@ export async function checkHead(file: Blob): Promise<void> {
 
 /**
  * Reads a whole recording into the model, compressed or not, so that any moment of it can be gone to. Throws an ObservatoryError that
- * names the line which is none; what came before it stays.
+ * names the line which is none; what came before it stays. `onBegun` is called once when there is something to see.
  */
-export async function readRecording(file: Blob, name: string, feeder: Feeder): Promise<void> {
+export async function readRecording(
+  file: Blob,
+  name: string,
+  feeder: Feeder,
+  onBegun: () => void = () => {},
+): Promise<void> {
   let last: Status | undefined;
   const reader = new RecordingReader(
     sinkOf(name, feeder, (status) => {
@@ -32,7 +36,9 @@ export async function readRecording(file: Blob, name: string, feeder: Feeder): P
   let beganMs = performance.now();
   for await (const text of piecesOf(file)) {
     if (feeder.signal.aborted) return;
+    const isFirst = reader.frames === 0;
     reader.push(text);
+    if (isFirst && reader.frames > 0) onBegun();
     if (performance.now() - beganMs > READ_MS) {
       await new Promise((resolve) => setTimeout(resolve));
       beganMs = performance.now();
@@ -62,22 +68,4 @@ function asReplay(snapshot: Snapshot, name: string): Snapshot {
     source: { ...snapshot.source, kind: 'replay', name },
     status: { ...snapshot.status, state: 'over', ageMs: 0, trouble: null },
   };
-}
-
-/** The text of a file, as it comes. One that was cut off ends there: whoever recorded was ended before it could end the file. */
-async function* piecesOf(file: Blob): AsyncGenerator<string> {
-  const head = new Uint8Array(await file.slice(0, GZIP.length).arrayBuffer());
-  const isCompressed = GZIP.every((byte, place) => head[place] === byte);
-  const bytes = isCompressed ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
-  const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    let piece: ReadableStreamReadResult<string>;
-    try {
-      piece = await reader.read();
-    } catch {
-      return;
-    }
-    if (piece.done) return;
-    yield piece.value;
-  }
 }

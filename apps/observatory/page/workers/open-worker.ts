@@ -1,5 +1,5 @@
 /** The files that a page may run beside itself; each is an entry of scripts/build/page.ts. */
-export const WORKERS = ['estimates-worker', 'simulate-worker', 'graph-worker'] as const;
+export const WORKERS = ['estimates-worker', 'simulate-worker', 'graph-worker', 'recording-worker'] as const;
 export type WorkerName = (typeof WORKERS)[number];
 
 /** The one policy that the server's Content-Security-Policy allows: `trusted-types workers`. */

@@ -51,7 +51,7 @@ export class Growing<Column extends Numbers> {
 
   #reserve(length: number): void {
     if (length <= this.#array.length) return;
-    const larger = this.#make(Math.max(length, Math.ceil(this.#array.length * 1.5)));
+    const larger = this.#make(Math.max(length, this.#array.length * 2));
     larger.set(this.#array);
     this.#array = larger;
   }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { brush, cursorMs, model, moment, shownMs, strain } from '../../state/store.ts';
+import { brush, model, moment, shownMs, strain } from '../../state/store.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
 import { BarsChart } from './bars-chart.tsx';
@@ -30,7 +30,7 @@ export function DistributionsPanel(): VNode {
     if (kind === 'lives') return at && livesSummary(at);
     const cohort = cohortOf(model.infections, span);
     return kind === 'offspring' ? offspringSummary(cohort) : intervalSummary(model.infections, cohort);
-  }, [tick, kind, cursorMs.value, brush.value, strain.value]);
+  }, [tick, kind, brush.value, strain.value]);
   const isEmpty = summary === undefined || summary.counts.every((count) => count === 0);
   return (
     <PanelFrame

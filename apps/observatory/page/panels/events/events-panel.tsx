@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { brush, cursorMs, model, selectedPod, shownMs } from '../../state/store.ts';
+import { brush, model, selectedPod, shownMs } from '../../state/store.ts';
 import { chooseInfection, nameOfPod } from '../choose.ts';
 import { select } from '../../state/selection.ts';
 import { PanelFrame } from '../panel-frame.tsx';
@@ -25,7 +25,7 @@ export function EventsPanel(): VNode {
     return [...events, ...happeningsOf(model, last)]
       .filter(({ atMs, number }) => atMs >= fromMs && (onlyPod === undefined || number === onlyPod))
       .toSorted((one, other) => other.atMs - one.atMs);
-  }, [tick, told, cursorMs.value, brush.value, onlyPod]);
+  }, [tick, told, brush.value, onlyPod]);
   const table = tableOf(all);
   const source =
     told === undefined

@@ -1,6 +1,7 @@
 import { CODE, type Model, type Moment } from '@pod-contagion/observatory';
 import type { Goldpinger } from '../goldpinger/read-goldpinger.ts';
 import { forEachLink, type LinkSpan } from '../links.ts';
+import { PairTable } from '../pair-table.ts';
 
 /** Nodes and the links between them; links are columns by their number. */
 export type GraphData = Readonly<{
@@ -18,13 +19,16 @@ export type GraphData = Readonly<{
   /** 1 where it is by this link that its end was infected last. */
   isLatest: Uint8Array;
   /** Of infections, the row of the last one; of calls, their place in the list. */
-  last: Int32Array;
+  last: Uint32Array;
   textOf: (link: number) => string;
   /** What stands beside a link where there is room; undefined for nothing. */
   labelOf?: (link: number) => string;
   /** Infections, or calls, of which one end is not shown. */
   left: number;
 }>;
+
+/** For how many links there is room at once: a graph of more takes a little longer. */
+const LIKELY_LINKS = 2 ** 18;
 
 /** Who infected whom, between the pods that are there at a moment: a link from infector to infected, with how often it did. */
 export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): GraphData {
@@ -36,11 +40,10 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
     nodeOf[row] = rows.length;
     rows.push(row);
   }
-  const places = new Map<number, number>();
-  const from: number[] = [];
-  const to: number[] = [];
-  const count: number[] = [];
-  const last: number[] = [];
+  const mostLinks = Math.min(infections.length, rows.length ** 2);
+  const places = new PairTable(Math.min(mostLinks, LIKELY_LINKS));
+  const columns = [0, 1, 2, 3].map(() => new Uint32Array(mostLinks));
+  const [from, to, count, last] = columns as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
   let left = 0;
   forEachLink(model, span, (infectorRow, infectedRow, row) => {
     const infector = nodeOf[infectorRow] ?? -1;
@@ -49,35 +52,33 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
       left++;
       return;
     }
-    const key = infector * rows.length + infected;
-    const place = places.get(key);
-    if (place === undefined) {
-      places.set(key, from.length);
-      from.push(infector);
-      to.push(infected);
-      count.push(1);
-      last.push(row);
-    } else {
-      count[place]!++;
-      last[place] = row;
-    }
+    const place = places.numberOf(infector, infected);
+    from[place] = infector;
+    to[place] = infected;
+    count[place]!++;
+    last[place] = row;
   });
-  const isFailing = Uint8Array.from(last, (row) => {
-    const illMs = infections.symptomaticAtMs(row) ?? Infinity;
-    return illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs ? 1 : 0;
-  });
+  const { length } = places;
+  const isFailing = new Uint8Array(length);
   const lastOf = new Int32Array(rows.length).fill(-1);
-  for (const [link, row] of last.entries()) lastOf[to[link]!] = Math.max(lastOf[to[link]!]!, row);
+  for (let link = 0; link < length; link++) {
+    const row = last[link]!;
+    lastOf[to[link]!] = Math.max(lastOf[to[link]!]!, row);
+    const illMs = infections.symptomaticAtMs(row) ?? Infinity;
+    if (illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs) isFailing[link] = 1;
+  }
+  const isLatest = new Uint8Array(length);
+  for (let link = 0; link < length; link++) if (lastOf[to[link]!] === last[link]) isLatest[link] = 1;
   return {
     names: rows.map((row) => pods.name[row] ?? ''),
     groups: rows.map((row) => pods.node[row] ?? ''),
     pods: rows.map((row) => pods.first + row),
-    from: Uint32Array.from(from),
-    to: Uint32Array.from(to),
-    count: Uint32Array.from(count),
+    from: from.slice(0, length),
+    to: to.slice(0, length),
+    count: count.slice(0, length),
     isFailing,
-    isLatest: Uint8Array.from(last, (row, link) => (lastOf[to[link]!] === row ? 1 : 0)),
-    last: Int32Array.from(last),
+    isLatest,
+    last: last.slice(0, length),
     textOf: (link) => (count[link] === 1 ? 'once' : `${count[link]} times`),
     left,
   };
@@ -99,7 +100,7 @@ export function callGraph({ pods: names, calls }: Goldpinger, model: Model): Gra
     count: new Uint32Array(known.length).fill(1),
     isFailing: Uint8Array.from(known, ({ isOk }) => (isOk ? 0 : 1)),
     isLatest: new Uint8Array(known.length).fill(1),
-    last: Int32Array.from(known, (call) => calls.indexOf(call)),
+    last: Uint32Array.from(known, (call) => calls.indexOf(call)),
     textOf: (link) => known[link]?.text ?? '',
     labelOf: (link) => (known[link]?.isOk === true ? `${known[link].ms} ms` : 'failed'),
     left: calls.length - known.length,

@@ -2,16 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { COLOURS } from '../../state/palette.ts';
-import {
-  brush,
-  cursorMs,
-  hoveredPod,
-  model,
-  moment,
-  selectedPod,
-  shownMs,
-  strain,
-} from '../../state/store.ts';
+import { brush, hoveredPod, model, moment, selectedPod, shownMs, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
@@ -42,7 +33,7 @@ const EMPTY: GraphData = {
   count: new Uint32Array(),
   isFailing: new Uint8Array(),
   isLatest: new Uint8Array(),
-  last: new Int32Array(),
+  last: new Uint32Array(),
   textOf: () => '',
   left: 0,
 };
@@ -73,7 +64,7 @@ export function GraphPanel(): VNode {
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
     return infectionGraph(model, at, span);
-  }, [tick, isCalls, goldpinger, cursorMs.value, brush.value, strain.value]);
+  }, [tick, isCalls, goldpinger, brush.value, strain.value]);
   const kind = kindFor(data.names.length);
   shownNodes.current = data.names.length;
   const { places, placing, again } = usePlaces(data, kind, isByNode);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { brush, cursorMs, hoveredPod, model, moment, shownMs, strain } from '../../state/store.ts';
+import { brush, hoveredPod, model, moment, shownMs, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
@@ -53,7 +53,7 @@ export function HeatmapPanel(): VNode {
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
     return infectionsHeatmap(model, pods, binInfections(model, pods, span, most));
-  }, [tick, more.value, kind, order, thresholds, goldpinger, cursorMs.value, brush.value, strain.value]);
+  }, [tick, more.value, kind, order, thresholds, goldpinger, brush.value, strain.value]);
   const latest = useRef(heatmap);
   latest.current = heatmap;
   useMemo(() => void drawn.value++, [heatmap]);

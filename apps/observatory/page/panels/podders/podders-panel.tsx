@@ -20,7 +20,7 @@ export function PoddersPanel(): VNode {
     const at = moment.peek();
     if (at === undefined) return EMPTY;
     return podderTable(model, at, infectionsOfPods(model, shownMs.peek()), found.peek());
-  }, [tick, cursorMs.value, found.value]);
+  }, [tick, found.value]);
   const keyOf = table.keyOf ?? Number;
   const isPast = cursorMs.value !== undefined;
   return (

@@ -31,7 +31,10 @@ function fileOf(lines: readonly RecordingLine[]): Blob {
 
 t.test('a recording gives what was seen live, at its end and at any moment', async (t) => {
   const { lines, followed } = recorded(100);
-  await readRecording(fileOf(lines), 'a file', takeOver('replay'));
+  const begun: number[] = [];
+  await readRecording(fileOf(lines), 'a file', takeOver('replay'), () => begun.push(model.cursor));
+  t.equal(begun.length, 1, 'it is told once that there is something to see');
+  t.ok(begun[0]! > 0);
   t.same([...model.counts], [...followed.counts]);
   t.equal(model.cursor, followed.cursor);
   t.equal(model.infections.length, followed.infections.length);
