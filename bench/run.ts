@@ -2,7 +2,7 @@
  * `npm run bench`: what a podder costs, against the floor: the same Node.js binary doing nothing, or serving the
  * same answer with node:http alone. Every ratio is taken in one run, round by round in turn, of medians.
  * Measured is what is in the images: their binary and their start-up snapshot. And what the local cluster costs, against
- * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++; and what the page's server takes.
+ * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++; and what the page and its server take.
  */
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
 import { startBarePodders } from './bare-podders.ts';
 import { runCluster, type ClusterRun } from './local-cluster.ts';
 import { memoryOf } from './memory.ts';
-import { reportObservatory } from './observatory.ts';
+import { reportObservatory } from './observatory/report.ts';
 import { reportSimulator } from './simulator.ts';
 import { startCost } from './start-cost.ts';
 import { median, table } from './table.ts';

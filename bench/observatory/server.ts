@@ -1,7 +1,7 @@
 /** What the observatory's server costs: each measurement is a process of its own, in rounds; medians are told. */
 import { spawnSync } from 'node:child_process';
-import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
-import { median, table } from './table.ts';
+import { ROOT, SOURCE_CONDITION } from '../../scripts/files.ts';
+import { median, table } from '../table.ts';
 
 const ROUNDS = 3;
 const SECONDS = 10;
@@ -20,7 +20,7 @@ type Served = Readonly<{ processorShare: number; kibPerSecond: number }>;
 type Fed = Readonly<{ listMs: number; observationUs: number }>;
 
 /** Measures and tells. */
-export function reportObservatory(progress: (text: string) => void): void {
+export function reportServer(progress: (text: string) => void): void {
   const streams = STREAMS.map(([pods, most]) => {
     const runs = rounds<Served>(progress, `${pods} pods`, String(pods), '1', String(SECONDS));
     return [
@@ -64,7 +64,7 @@ function of<Field extends string>(runs: readonly Readonly<Record<Field, number>>
 function rounds<Run>(progress: (text: string) => void, name: string, ...args: readonly string[]): Run[] {
   return Array.from({ length: ROUNDS }, (_, round) => {
     progress(`${name}, round ${round + 1} of ${ROUNDS}`);
-    const program = [`--conditions=${SOURCE_CONDITION}`, `${ROOT}bench/observatory-run.ts`, ...args];
+    const program = [`--conditions=${SOURCE_CONDITION}`, `${ROOT}bench/observatory/server-run.ts`, ...args];
     const { stdout, stderr, status } = spawnSync(process.execPath, program, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`expected a measurement, got ${stderr}`);
     return JSON.parse(stdout) as Run;

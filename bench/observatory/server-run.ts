@@ -9,11 +9,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEpidemicStore, type PodSight, type Report } from '@pod-contagion/epidemic';
 import { openObservatoryServer, openSyntheticFeed } from '@pod-contagion/observatory/serving';
-import { InfectionWire } from '../packages/observatory/src/serving/live/infection-wire.ts';
-import { PodRows } from '../packages/observatory/src/serving/live/pod-rows.ts';
-
-/** Restarts a second of each podder of an endless contagion: docs/local-cluster.md. */
-const RATE = 0.062;
+import { InfectionWire } from '../../packages/observatory/src/serving/live/infection-wire.ts';
+import { RATE } from './rate.ts';
+import { PodRows } from '../../packages/observatory/src/serving/live/pod-rows.ts';
 
 /** How long the contagion goes on before it is measured, as it begins with everybody healthy. */
 const WARM_UP_MS = 3_000;
