@@ -2,6 +2,9 @@ type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Arra
 
 type Make<Column extends Numbers> = (length: number) => Column;
 
+/** From here on columns grow by half: copying takes time, room that is not used takes memory. */
+const LARGE = 2 ** 17;
+
 /** A column of numbers that grows: an array of one type with room to spare, of which the first `length` count. */
 export class Growing<Column extends Numbers> {
   #array: Column;
@@ -51,7 +54,8 @@ export class Growing<Column extends Numbers> {
 
   #reserve(length: number): void {
     if (length <= this.#array.length) return;
-    const larger = this.#make(Math.max(length, this.#array.length * 2));
+    const factor = this.#array.length < LARGE ? 2 : 1.5;
+    const larger = this.#make(Math.max(length, Math.ceil(this.#array.length * factor)));
     larger.set(this.#array);
     this.#array = larger;
   }

@@ -84,7 +84,7 @@ export class Model {
       pods.restarts.set(row, frame.r?.[index] ?? 0);
       this.#count(row, 1);
       this.changed.add(row);
-      this.timeline.note(frame.t, row, pods.condition.at(row), pods.ready.at(row), pods.restarts.at(row));
+      this.timeline.note(row, pods.condition.at(row), pods.ready.at(row), pods.restarts.at(row));
     });
     const known = infections.first + infections.length;
     for (const row of frame.inf ?? []) {

@@ -1,15 +1,11 @@
 import { CODE, CONDITION_COUNT } from '../protocol/codes.ts';
 import type { HistoryColumns } from '../protocol/snapshot.ts';
-import { float64, uint32, uint8, type Growing } from './growing.ts';
+import { float64, uint32, type Growing } from './growing.ts';
+import { PodChanges, type PodStates } from './pod-changes.ts';
 import type { PodTable } from './pod-table.ts';
 
-/** What all pods were at one moment: columns by the rows of the table of pods, as long as it was then. */
-export type Moment = Readonly<{
-  tMs: number;
-  condition: Uint8Array;
-  ready: Uint8Array;
-  restarts: Uint32Array;
-}>;
+/** What all pods were at one moment, as many as there were then. */
+export type Moment = PodStates & Readonly<{ tMs: number }>;
 
 /** What a pod was from a moment on. */
 export type Change = Readonly<{
@@ -21,9 +17,10 @@ export type Change = Readonly<{
 }>;
 
 /** How many changes lie between two moments that are kept whole, at least; more where there are many pods. */
-const MIN_STRIDE = 2_000;
+const MIN_STRIDE = 4_000;
+const STRIDE_OF_PODS = 4;
 
-/** How many changes are kept: 14 bytes each. */
+/** How many changes are kept: five bytes each. */
 const MAX_CHANGES = 2_000_000;
 
 /**
@@ -32,13 +29,11 @@ const MAX_CHANGES = 2_000_000;
  */
 export class Timeline {
   readonly #moments: Moment[] = [];
-  /** For each moment, how many of all changes that ever were came before it. */
+  /** For each of these moments, the number of the change that came next. */
   readonly #before: number[] = [];
-  #dropped = 0;
-  readonly #t: Growing<Float64Array> = float64();
-  readonly #pod: Growing<Uint32Array> = uint32();
-  readonly #what: Growing<Uint8Array> = uint8();
-  readonly #restarts: Growing<Uint32Array> = uint32();
+  readonly #changes = new PodChanges();
+  /** For each point of the curve, the number of the change that came next. */
+  readonly #next: Growing<Uint32Array> = uint32();
 
   /** The curve: when, how many of each condition, how many ready, restarts of all. */
   readonly curve: Readonly<{
@@ -64,26 +59,22 @@ export class Timeline {
   load(tMs: number, pods: PodTable, history: HistoryColumns): void {
     this.#moments.length = 0;
     this.#before.length = 0;
-    this.#dropped = 0;
+    this.#changes.load(pods);
     const { t, counts, ready, restarts } = this.curve;
-    for (const column of [this.#t, this.#pod, this.#what, this.#restarts, t, ...counts, ready, restarts]) {
-      column.clear();
-    }
+    for (const column of [t, ...counts, ready, restarts, this.#next]) column.clear();
     for (let point = 0; point < history.t.length; point++) {
       t.push(history.t[point] ?? 0);
       counts.forEach((column, code) => column.push(history.counts[code]?.[point] ?? 0));
       ready.push(history.ready[point] ?? 0);
       restarts.push(history.restarts[point] ?? 0);
+      this.#next.push(0);
     }
     this.#keep(tMs, pods);
   }
 
-  /** Notes what a pod is from now on. */
-  note(tMs: number, row: number, condition: number, ready: number, restarts: number): void {
-    this.#t.push(tMs);
-    this.#pod.push(row);
-    this.#what.push(condition * 2 + ready);
-    this.#restarts.push(restarts);
+  /** Notes what a pod is from the next point on. */
+  note(row: number, condition: number, ready: number, restarts: number): void {
+    this.#changes.add(row, condition, ready, restarts);
   }
 
   /** Notes the counts, after all changes of a frame. */
@@ -92,9 +83,10 @@ export class Timeline {
     this.curve.counts.forEach((column, code) => column.push(counts[code] ?? 0));
     this.curve.ready.push(ready);
     this.curve.restarts.push(restarts);
-    const since = this.#dropped + this.#t.length - (this.#before.at(-1) ?? 0);
-    if (since >= Math.max(MIN_STRIDE, 2 * pods.length)) this.#keep(tMs, pods);
-    if (this.#t.length > MAX_CHANGES) this.#forget();
+    this.#next.push(this.#changes.end);
+    const since = this.#changes.end - (this.#before.at(-1) ?? 0);
+    if (since >= Math.max(MIN_STRIDE, STRIDE_OF_PODS * pods.length)) this.#keep(tMs, pods);
+    if (this.#changes.length > MAX_CHANGES) this.#forget();
   }
 
   /** All pods at a moment; the first that is kept where it was before, pods that came later are not in it. */
@@ -105,37 +97,37 @@ export class Timeline {
     );
     const kept = this.#moments[index];
     if (kept === undefined) return undefined;
-    const from = (this.#before[index] ?? 0) - this.#dropped;
-    const until = 1 + lastUpTo(this.#t.length, (place) => this.#t.at(place) <= tMs);
-    let length = kept.condition.length;
-    for (let change = from; change < until; change++) length = Math.max(length, this.#pod.at(change) + 1);
-    const condition = new Uint8Array(length).fill(CODE.gone);
-    const ready = new Uint8Array(length);
-    const restarts = new Uint32Array(length);
-    condition.set(kept.condition);
-    ready.set(kept.ready);
-    restarts.set(kept.restarts);
+    const from = this.#before[index] ?? 0;
+    const { t } = this.curve;
+    const until = this.#next.at(lastUpTo(t.length, (place) => t.at(place) <= tMs));
+    let { length } = kept.condition;
     for (let change = from; change < until; change++) {
-      const row = this.#pod.at(change);
-      const what = this.#what.at(change);
-      condition[row] = what >> 1;
-      ready[row] = what & 1;
-      restarts[row] = this.#restarts.at(change);
+      length = Math.max(length, this.#changes.rowOf(change) + 1);
     }
-    return { tMs, condition, ready, restarts };
+    const states = copyOf(kept, length);
+    for (let change = from; change < until; change++) this.#changes.apply(change, states);
+    return { tMs, ...states };
   }
 
   /** All changes that are kept, from the first moment of `span` on, in their order. */
   *changes(): Generator<Change, void, undefined> {
-    for (let change = (this.#before[0] ?? 0) - this.#dropped; change < this.#t.length; change++) {
-      const what = this.#what.at(change);
-      yield {
-        tMs: this.#t.at(change),
-        row: this.#pod.at(change),
-        condition: what >> 1,
-        ready: what & 1,
-        restarts: this.#restarts.at(change),
-      };
+    const first = this.#moments[0];
+    if (first === undefined) return;
+    let states: PodStates = first;
+    let change = this.#before[0] ?? 0;
+    for (let point = 0; point < this.#next.length; point++) {
+      for (; change < this.#next.at(point); change++) {
+        const row = this.#changes.rowOf(change);
+        if (states === first || row >= states.condition.length) states = copyOf(states, 2 * row + 64);
+        this.#changes.apply(change, states);
+        yield {
+          tMs: this.curve.t.at(point),
+          row,
+          condition: states.condition[row]!,
+          ready: states.ready[row]!,
+          restarts: states.restarts[row]!,
+        };
+      }
     }
   }
 
@@ -146,18 +138,30 @@ export class Timeline {
       ready: ready.array.slice(0, length),
       restarts: restarts.array.slice(0, length),
     });
-    this.#before.push(this.#dropped + this.#t.length);
+    this.#before.push(this.#changes.end);
   }
 
   /** Forgets what came before the second quarter of the moments. */
   #forget(): void {
     const index = Math.ceil(this.#moments.length / 4);
-    const count = (this.#before[index] ?? 0) - this.#dropped;
+    this.#changes.forgetBefore(this.#before[index] ?? 0);
     this.#moments.splice(0, index);
     this.#before.splice(0, index);
-    this.#dropped += count;
-    for (const column of [this.#t, this.#pod, this.#what, this.#restarts]) column.dropFirst(count);
   }
+}
+
+/** The same states with room for so many pods at least; those that are new are not there yet. */
+function copyOf({ condition, ready, restarts }: PodStates, room: number): PodStates {
+  const length = Math.max(room, condition.length);
+  const states = {
+    condition: new Uint8Array(length).fill(CODE.gone),
+    ready: new Uint8Array(length),
+    restarts: new Uint32Array(length),
+  };
+  states.condition.set(condition);
+  states.ready.set(ready);
+  states.restarts.set(restarts);
+  return states;
 }
 
 /** The last place of which something that is true of the first ones is true; -1 where it is of none. */
