@@ -53,7 +53,8 @@ export function describeSettings<T>(program: string, purpose: string, table: Set
     'Each flag can also be given as the environment variable beside it; the flag wins. <ms>: milliseconds.',
     'Also read: PODDER_SERVICE_HOST and PODDER_SERVICE_PORT (where to sneeze), POD_NAME (who sneezes; else the host',
     'name), TERMINATION_MESSAGE_PATH (where the last words go, default /dev/termination-log).',
-    'Exit codes: 0 done, 1 failed (address in use, say), 2 wrong usage, 128 + n ended by signal n.\n',
+    'Exit codes: 0 done, 1 failed (address in use, say), 2 wrong usage, 3 ended itself (-death=exit), 128 + n ended by',
+    'signal n.\n',
   ].join('\n');
 }
 

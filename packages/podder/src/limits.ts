@@ -42,5 +42,14 @@ export const MAX_ANSWER_BYTES: number = 16 * 1024;
 /** Longest delay a setting takes, in milliseconds: the longest a timer can hold, about 24.8 days. */
 export const MAX_DELAY_MS: number = 2_147_483_647;
 
+/** What a podder ends with that ends itself because it is ill: a rule of a manifest tells it by that from one that failed. */
+export const SELF_ENDED_EXIT_CODE: number = 3;
+
+/** How many former lives are kept to be told; each takes about 400 bytes. */
+export const MAX_LIVES: number = 8;
+
+/** Largest file of former lives that is read, in bytes; another is none of ours. */
+export const MAX_LIVES_BYTES: number = 16 * 1024;
+
 /** Most sneezes in flight a setting allows. */
 export const MAX_SNEEZES_IN_FLIGHT: number = 1_000;

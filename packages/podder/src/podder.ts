@@ -15,7 +15,7 @@ import type { ListenAddress } from './listen-address.ts';
 import { openListener, type Listener } from './listener.ts';
 import type { PodderLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { isoTime, reportInfection, type InfectionReport } from './report.ts';
+import { isoTime, reportInfection, type InfectionReport, type LastWords } from './report.ts';
 import { createRouter } from './router.ts';
 import type { ServiceAddress } from './service-address.ts';
 import type { PodderSettings } from './settings.ts';
@@ -36,7 +36,16 @@ export type Podder = {
 };
 
 /** What a podder is told about where it runs. */
-export type Surroundings = Readonly<{ pod: string; service: ServiceAddress; log: PodderLog; clock: Clock }>;
+export type Surroundings = Readonly<{
+  pod: string;
+  service: ServiceAddress;
+  log: PodderLog;
+  clock: Clock;
+  /** What former lives left for it to tell; undefined where there is no place for that. */
+  lives?: readonly LastWords[] | undefined;
+  /** Ends the process in good order, where it is to end itself when it is ill enough. */
+  endItself?: () => void;
+}>;
 
 /** Where a podder listens. */
 export type Addresses = Readonly<{ face: ListenAddress; health: ListenAddress }>;
@@ -70,7 +79,11 @@ export async function createPodder(): Promise<Podder> {
   const healthRouter = createRouter();
   healthRouter.register(healthRoutes, { health });
   healthRouter.register(statusRoutes, {
-    report: () => ({ ...report(), ...health.status }),
+    report: () => ({
+      ...report(),
+      ...health.status,
+      ...(running?.lives === undefined ? {} : { lives: running.lives }),
+    }),
     registry: metrics.registry,
   });
   await Promise.all([faceRouter.ready(), healthRouter.ready()]);
@@ -157,5 +170,6 @@ function carryOut(action: InfectionAction, infection: Infection, running: Runnin
     case 'failHealth':
       health.set({ liveness: 418, readiness: 418 });
       log.info({ event: 'unhealthy', ...lineage, status: 418 }, 'probes fail from now on');
+      running.endItself?.();
   }
 }

@@ -16,7 +16,12 @@ export const ENDPOINTS: readonly Readonly<{
   { listener: 'face', path: '/', methods: 'all', answer: 'the same as `/face`' },
   { listener: 'health', path: '/liveness', methods: 'all', answer: '200, or 418 once unhealthy; no body' },
   { listener: 'health', path: '/readiness', methods: 'all', answer: '200, or 418 once unhealthy; no body' },
-  { listener: 'health', path: '/infection', methods: 'GET', answer: '200, the infection as JSON' },
+  {
+    listener: 'health',
+    path: '/infection',
+    methods: 'GET',
+    answer: '200, the infection as JSON; with `-lives`, the last words of the lives before in `lives`',
+  },
   { listener: 'health', path: '/metrics', methods: 'GET', answer: '200, Prometheus text format' },
 ];
 
@@ -51,6 +56,11 @@ export const LOG_EVENTS: readonly Readonly<{ event: string; level: string; meani
   },
   { event: 'symptomatic', level: 'info', meaning: 'the face closes, the sneezing begins' },
   { event: 'unhealthy', level: 'info', meaning: 'both probes are answered with 418 from now on' },
+  {
+    event: 'lives-unknown',
+    level: 'warn',
+    meaning: 'what former lives left can not be read, or this one leave nothing: folder, error',
+  },
   { event: 'sneezed', level: 'debug', meaning: 'one sneeze is over: result, duration, error' },
   { event: 'ended', level: 'info', meaning: 'the last words, also in the termination message' },
   { event: 'failed', level: 'fatal', meaning: 'an unexpected error; the process ends with 1' },

@@ -18,8 +18,8 @@ export type InfectionReport = Readonly<{
   sneezes: SneezeCounts;
 }>;
 
-/** The answer of `GET /infection`. */
-export type LiveReport = InfectionReport & HealthStatus;
+/** The answer of `GET /infection`; with what former lives left for this one to tell, oldest first, where there is a place for that. */
+export type LiveReport = InfectionReport & HealthStatus & Readonly<{ lives?: readonly LastWords[] }>;
 
 /** What a podder leaves in its termination message. */
 export type LastWords = InfectionReport & Readonly<{ endedAt: string; reason: string }>;

@@ -4,6 +4,8 @@ import { systemClock } from './clock.ts';
 import { describeSettings, readCommandLine } from './command-line.ts';
 import { PodderError } from './errors.ts';
 import { DEFAULT_TERMINATION_MESSAGE_PATH, writeLastWords } from './last-words.ts';
+import { SELF_ENDED_EXIT_CODE } from './limits.ts';
+import { leaveLife, readLives } from './lives.ts';
 import { formatAddress } from './listen-address.ts';
 import { createLog, nameLog, type PodderLog } from './log.ts';
 import { createPodder, type Podder } from './podder.ts';
@@ -70,7 +72,8 @@ async function operate<T extends PodderSettings>(
   const service = findService(process.env, settings.http);
   const pod = process.env['POD_NAME'] || process.env['HOSTNAME'] || hostname();
   const log = nameLog(unnamedLog, pod, settings.logLevel);
-  const end = createEnd(podder, log);
+  const lives = settings.lives === '' ? undefined : openLives(settings.lives, log);
+  const end = createEnd(podder, log, lives);
 
   // Before the listeners open: a podder killed while it starts has last words, too.
   signals.onSignal(end);
@@ -80,7 +83,15 @@ async function operate<T extends PodderSettings>(
   });
 
   try {
-    const { face, health } = await podder.start(settings, { pod, service, log, clock: systemClock });
+    const endItself = { endItself: () => end('ill enough', SELF_ENDED_EXIT_CODE) };
+    const { face, health } = await podder.start(settings, {
+      pod,
+      service,
+      log,
+      clock: systemClock,
+      lives: lives?.before,
+      ...(settings.death === 'exit' ? endItself : {}),
+    });
     const { symptomDelayMs, healthDelayMs, sneezeIntervalMs } = settings;
     const course = { symptomDelayMs, healthDelayMs, sneezeIntervalMs };
     const addresses = {
@@ -90,7 +101,7 @@ async function operate<T extends PodderSettings>(
     };
     log.info({ event: 'started', ...addresses, ...course }, 'podder operational');
   } catch (error) {
-    leaveLastWords(podder, `error: ${describeError(error)}`);
+    leaveLastWords(podder, `error: ${describeError(error)}`, undefined);
     throw error;
   }
   if (!service.discovered) {
@@ -119,25 +130,56 @@ function catchSignals(): Signals {
   };
 }
 
+/** What former lives left, and how to leave what this one has been. */
+type Lives = Readonly<{ before: readonly LastWords[]; leave: (words: LastWords) => void }>;
+
+/** Opens the folder of former lives. A podder goes on without them: what can't be read or written is told in the log. */
+function openLives(folder: string, log: PodderLog): Lives {
+  const warn = (error: unknown): void =>
+    log.warn({ event: 'lives-unknown', folder, error: describeError(error) }, 'former lives are not told');
+  let before: readonly LastWords[] = [];
+  try {
+    before = readLives(folder);
+  } catch (error) {
+    warn(error);
+  }
+  return {
+    before,
+    leave(words) {
+      try {
+        leaveLife(folder, before, words);
+      } catch (error) {
+        warn(error);
+      }
+    },
+  };
+}
+
 /** Returns how to end the process: last words first, then the listeners. A second call ends it at once. */
-function createEnd(podder: Podder, log: PodderLog): (reason: string, exitCode: number) => void {
+function createEnd(
+  podder: Podder,
+  log: PodderLog,
+  lives: Lives | undefined,
+): (reason: string, exitCode: number) => void {
   let ending = false;
   return (reason, exitCode) => {
     if (ending) process.exit(exitCode);
     ending = true;
-    const { pod: _pod, ...words } = leaveLastWords(podder, reason);
+    const { pod: _pod, ...words } = leaveLastWords(podder, reason, lives);
     log.info({ event: 'ended', ...words }, 'ended');
     const exit = (): never => process.exit(exitCode);
     podder.stop().then(exit, exit);
   };
 }
 
-function leaveLastWords(podder: Podder, reason: string): LastWords {
+function leaveLastWords(podder: Podder, reason: string, lives: Lives | undefined): LastWords {
   const words = {
     ...podder.report(),
     endedAt: isoTime(systemClock.nowMs()),
     reason: reason.slice(0, MAX_REASON_CHARACTERS),
   };
   writeLastWords(process.env['TERMINATION_MESSAGE_PATH'] || DEFAULT_TERMINATION_MESSAGE_PATH, words);
+  // A life without an infection leaves nothing to tell.
+  if (words.state !== 'susceptible') lives?.leave(words);
   return words;
 }

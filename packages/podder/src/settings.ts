@@ -1,6 +1,6 @@
 import { isStrain } from './lineage.ts';
 import { parseListenAddress, type ListenAddress } from './listen-address.ts';
-import { MAX_DELAY_MS, MAX_SNEEZES_IN_FLIGHT } from './limits.ts';
+import { MAX_DELAY_MS, MAX_SNEEZES_IN_FLIGHT, SELF_ENDED_EXIT_CODE } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 /** One thing a user can set: its flag, its environment variable, and what values it takes. */
@@ -21,6 +21,10 @@ export type Setting<T> = Readonly<{
 /** What the settings of a program say, by name. */
 export type SettingsTable<T> = { readonly [K in keyof T]: Setting<T[K]> };
 
+/** How a podder's life ends: it fails its probes and is killed, or it ends itself when it would begin to. */
+export const DEATHS = ['probes', 'exit'] as const;
+export type Death = (typeof DEATHS)[number];
+
 /** What can be set of every podder; delays in milliseconds. */
 export type PodderSettings = Readonly<{
   http: ListenAddress;
@@ -30,6 +34,9 @@ export type PodderSettings = Readonly<{
   sneezeIntervalMs: number;
   sneezeTimeoutMs: number;
   maxSneezesInFlight: number;
+  death: Death;
+  /** Folder in which each life leaves its last words for the next ones; '' for none. */
+  lives: string;
   logLevel: LogLevel;
 }>;
 
@@ -76,6 +83,24 @@ export const PODDER_SETTINGS: SettingsTable<PodderSettings> = {
     { fallback: 16, min: 1, max: MAX_SNEEZES_IN_FLIGHT },
     'How many sneezes may wait for an answer at once; further ones are skipped.',
   ),
+  death: {
+    flag: 'death',
+    env: 'PODDER_DEATH',
+    valueName: 'how',
+    default: 'probes',
+    help: `How it ends when it is ill enough: probes (it answers 418 until it is killed), or exit (it ends itself, with exit code ${SELF_ENDED_EXIT_CODE}).`,
+    expected: `one of ${DEATHS.join(', ')}`,
+    parse: (text) => DEATHS.find((death) => death === text),
+  },
+  lives: {
+    flag: 'lives',
+    env: 'PODDER_LIVES',
+    valueName: 'folder',
+    default: '',
+    help: 'Where each life leaves its last words for the next ones to tell, such as an emptyDir; empty: nowhere.',
+    expected: 'an absolute path',
+    parse: (text) => (text === '' || text.startsWith('/') ? text : undefined),
+  },
   logLevel: {
     flag: 'logLevel',
     env: 'PODDER_LOG_LEVEL',

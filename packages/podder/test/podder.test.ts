@@ -27,6 +27,8 @@ const SETTINGS: PodderSettings = {
   sneezeIntervalMs: 50,
   sneezeTimeoutMs: 10_000,
   maxSneezesInFlight: 16,
+  death: 'probes',
+  lives: '',
   logLevel: 'debug',
 };
 /** An hour: what is never to happen in a test. */

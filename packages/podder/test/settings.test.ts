@@ -12,6 +12,8 @@ const NAMES = {
   sneezeIntervalMs: ['sneezeInterval', 'PODDER_SNEEZE_INTERVAL_MS', '500'],
   sneezeTimeoutMs: ['sneezeTimeout', 'PODDER_SNEEZE_TIMEOUT_MS', '3000'],
   maxSneezesInFlight: ['maxSneezesInFlight', 'PODDER_MAX_SNEEZES_IN_FLIGHT', '16'],
+  death: ['death', 'PODDER_DEATH', 'probes'],
+  lives: ['lives', 'PODDER_LIVES', ''],
   logLevel: ['logLevel', 'PODDER_LOG_LEVEL', 'info'],
 };
 const STARTER_NAMES = {
