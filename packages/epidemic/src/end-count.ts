@@ -5,6 +5,8 @@ import type { PodSight } from './observation.ts';
 export class EndCount {
   /** By uid: ends that were seen, or happened before anybody looked, or were counted as missed. */
   readonly #accounted = new Map<string, number>();
+  /** By uid: those that were counted as missed. */
+  readonly #missedOf = new Map<string, number>();
   #missed = 0;
 
   get missed(): number {
@@ -22,11 +24,21 @@ export class EndCount {
     }
     const isNews = lastEnd !== undefined && lastEnd.containerId !== before?.endedContainerId;
     const accounted = known + (isNews ? 1 : 0);
-    if (isRunning && restarts > accounted) this.#missed += restarts - accounted;
+    if (isRunning && restarts > accounted) {
+      this.#missed += restarts - accounted;
+      this.#missedOf.set(uid, (this.#missedOf.get(uid) ?? 0) + restarts - accounted);
+    }
     this.#accounted.set(uid, isRunning ? Math.max(accounted, restarts) : accounted);
+  }
+
+  /** A podder tells of its former lives: nothing of them is unknown. */
+  told(uid: string): void {
+    this.#missed -= this.#missedOf.get(uid) ?? 0;
+    this.#missedOf.delete(uid);
   }
 
   forget(uid: string): void {
     this.#accounted.delete(uid);
+    this.#missedOf.delete(uid);
   }
 }

@@ -90,13 +90,38 @@ export class InfectionRows implements InfectionLog {
 
   /** A container ended, ill or not. */
   ended({ podUid, containerId }: Host, atMs: number): void {
-    const ofPod = this.#open.get(podUid);
-    const row = ofPod?.get(containerId);
-    if (ofPod === undefined || row === undefined) return;
+    const row = this.#open.get(podUid)?.get(containerId);
+    if (row === undefined) return;
     row.endedAtMs = atMs;
     this.#onChange(row, 'course');
-    ofPod.delete(containerId);
-    if (ofPod.size === 0) this.#open.delete(podUid);
+    this.#close(row);
+  }
+
+  /** Another container of a pod runs: those before it have ended by now, where nobody said when. */
+  replaced(podUid: string, containerId: string, atMs: number): void {
+    for (const each of this.#open.get(podUid)?.keys() ?? []) {
+      if (each !== containerId) this.ended({ podUid, pod: '', containerId: each }, atMs);
+    }
+  }
+
+  /**
+   * A podder told of a former life of its pod. Says whether nobody had heard of that: a podder does not know which container it was, so
+   * it is known again by when it was infected.
+   */
+  lived(podUid: string, pod: string, life: Report): boolean {
+    const { exposedAtMs, symptomaticAtMs, endedAtMs, sneezes } = life;
+    if (life.state === 'susceptible' || exposedAtMs === undefined) return false;
+    const known = this.#byPod
+      .get(pod)
+      ?.findLast((row) => row.podUid === podUid && row.exposedAtMs === exposedAtMs);
+    if (known !== undefined && known.endedAtMs === endedAtMs) return false;
+    const row = known ?? this.#add({ podUid, pod, containerId: '' }, life);
+    row.symptomaticAtMs ??= symptomaticAtMs;
+    row.sneezes = sneezes ?? row.sneezes;
+    row.endedAtMs = endedAtMs;
+    this.#close(row);
+    this.#onChange(row, known === undefined ? 'all' : 'course');
+    return known === undefined;
   }
 
   /** A pod is gone, and all that was in it. */
@@ -106,6 +131,12 @@ export class InfectionRows implements InfectionLog {
       this.#onChange(row, 'course');
     }
     this.#open.delete(podUid);
+  }
+
+  #close({ podUid, containerId }: Row): void {
+    const ofPod = this.#open.get(podUid);
+    ofPod?.delete(containerId);
+    if (ofPod?.size === 0) this.#open.delete(podUid);
   }
 
   #add({ podUid, pod, containerId }: Host, report: Report): Row {

@@ -27,5 +27,8 @@ export const MAX_UNREACHED: number = 8;
 /** When the first way is tried again, in milliseconds. */
 export const REACH_AGAIN_MS: number = 60_000;
 
-/** Largest report of a podder that is read, in bytes; it has about 400. */
+/** Most former lives that are read of a report. */
+export const MAX_LIVES: number = 16;
+
+/** Largest report of a podder that is read, in bytes; it has about 400, and as many for each former life. */
 export const MAX_REPORT_BYTES: number = 16 * 1024;

@@ -1,4 +1,5 @@
 import { isRecord } from '@pod-contagion/notations';
+import { MAX_LIVES } from './limits.ts';
 
 /** What a podder can be by its own account. */
 export type InfectionState = 'susceptible' | 'incubating' | 'symptomatic';
@@ -16,6 +17,8 @@ export type Report = Readonly<{
   /** When its container ended; in last words only. */
   endedAtMs?: number;
   sneezes?: Sneezes;
+  /** What former lives of the pod left for this one to tell, oldest first; left out where it has no place for that. */
+  lives?: readonly Report[];
 }>;
 
 /** How many sneezes a podder has sent in its life, and how many of them were answered. */
@@ -33,6 +36,13 @@ export function readReport(text: string): Report | undefined {
   } catch {
     return undefined;
   }
+  const report = reportOf(value);
+  if (report === undefined || !isRecord(value) || !Array.isArray(value['lives'])) return report;
+  const lives = value['lives'].slice(-MAX_LIVES).map(reportOf);
+  return { ...report, lives: lives.filter((life) => life !== undefined) };
+}
+
+function reportOf(value: unknown): Report | undefined {
   if (!isRecord(value) || !STATES.has(value['state'])) return undefined;
   const { state, strain, generation, from } = value;
   return {

@@ -96,6 +96,16 @@ export function createEpidemicStore(options: StoreOptions = {}): EpidemicStore {
     return lastWords;
   }
 
+  /** Learns of former lives, which are counted but no events of now; says whether one of them was news. */
+  function learnLives({ uid, name }: Podder, { lives }: Report): boolean {
+    if (lives === undefined) return false;
+    ends.told(uid);
+    const news = lives.filter((life) => infections.lived(uid, name, life));
+    totals.infections += news.length;
+    for (const { generation } of news) totals.generations = Math.max(totals.generations, generation ?? 0);
+    return news.length > 0;
+  }
+
   return {
     get present() {
       present ??= Object.freeze({
@@ -117,6 +127,7 @@ export function createEpidemicStore(options: StoreOptions = {}): EpidemicStore {
           const before = podders.get(pod.uid);
           const lastWords = logEnd(before, pod, atMs);
           ends.see(before, pod);
+          if (pod.containerId !== undefined) infections.replaced(pod.uid, pod.containerId, atMs);
           const { podder, events } = afterSight(before, pod, lastWords);
           return settle(before, podder, events);
         }
@@ -133,9 +144,10 @@ export function createEpidemicStore(options: StoreOptions = {}): EpidemicStore {
           const before = podders.get(uid);
           // A report counts only for the container it was asked of.
           if (before === undefined || before.containerId !== containerId) return undefined;
+          const hasLearnt = learnLives(before, report);
           infections.told({ podUid: uid, pod: before.name, containerId }, report);
           const { podder, events } = afterReport(before, report);
-          return settle(before, podder, events);
+          return settle(before, podder, events) ?? (hasLearnt ? changed(events) : undefined);
         }
       }
     },

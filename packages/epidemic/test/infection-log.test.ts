@@ -14,7 +14,8 @@ type Ill = Readonly<{
 /** One podder tells that it is ill; its pod is made known first. */
 function tell(store: EpidemicStore, { pod, container = `${pod}-1`, exposedAtMs, ...ill }: Ill): void {
   const { from = null, generation = 1, strain = 's' } = ill;
-  store.observe({ type: 'pod', pod: podFacts({ uid: pod, name: pod, containerId: container }) }, 0);
+  const facts = podFacts({ uid: pod, name: pod, containerId: container });
+  store.observe({ type: 'pod', pod: facts }, exposedAtMs ?? 0);
   const times = exposedAtMs === undefined ? {} : { exposedAtMs, symptomaticAtMs: exposedAtMs + 100 };
   const report: Report = { state: 'symptomatic', strain, generation, from, ...times };
   store.observe({ type: 'report', uid: pod, containerId: container, report }, 0);
