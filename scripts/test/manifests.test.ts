@@ -126,11 +126,13 @@ t.test('Service, ports and probes fit together', async (t) => {
 
 t.test('every kustomization builds', { skip: missing('kubectl') }, async (t) => {
   const overlays = readdirSync(`${ROOT}kubernetes/overlays`);
-  t.same(overlays, ['endless', 'no-delay', 'original', 'small']);
+  t.same(overlays, ['endless', 'no-delay', 'nobody-waits', 'original', 'self-ending', 'small']);
   const expected: Record<string, [replicas: number, symptomDelayMs: string]> = {
     '.': [50, '10000'],
-    'overlays/endless': [50, '310000'],
+    'overlays/endless': [50, '80000'],
     'overlays/no-delay': [50, '0'],
+    'overlays/nobody-waits': [50, '310000'],
+    'overlays/self-ending': [50, '10000'],
     'overlays/original': [50, '10000'],
     'overlays/small': [10, '10000'],
   };

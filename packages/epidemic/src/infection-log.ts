@@ -150,9 +150,10 @@ export class InfectionRows implements InfectionLog {
       generation,
       from,
       parent: generation === 0 ? 'none' : 'unknown',
+      // All of its course that is known: by that it is found who infected whom.
       exposedAtMs: report.exposedAtMs,
-      symptomaticAtMs: undefined,
-      endedAtMs: undefined,
+      symptomaticAtMs: report.symptomaticAtMs,
+      endedAtMs: report.endedAtMs,
       sneezes: undefined,
     };
     this.#rows.push(row);

@@ -75,6 +75,25 @@ t.test('a podder that is ill tells of former lives as well', async (t) => {
   t.equal(rows(store).length, 2);
 });
 
+t.test(
+  'of two former lives of one generation, the one that sneezed at that time is the parent',
+  async (t) => {
+    const store = createEpidemicStore();
+    run(store, 'c1', 0, 0);
+    store.observe({ type: 'pod', pod: podFacts({ uid: 'u2', name: 'generic-2', containerId: 'd1' }) }, 0);
+    const child: Report = { ...ill(5, 11_000), from: 'generic-1' };
+    store.observe({ type: 'report', uid: 'u2', containerId: 'd1', report: child }, 11_000);
+    run(store, 'c3', 2, 30_000);
+    const late: Report = { ...ill(4, 10_900, 25_000), symptomaticAtMs: 20_900 };
+    report(store, 'c3', { ...HEALTHY, lives: [late] });
+    t.equal(rows(store)[0]?.parent, 'unknown', 'nobody sneezes before it is ill');
+    report(store, 'c3', { ...HEALTHY, lives: [ill(4, 5_000, 6_000), late] });
+    t.equal(rows(store)[0]?.parent, 'unknown', 'or after its end');
+    report(store, 'c3', { ...HEALTHY, lives: [ill(4, 10_500, 11_100), late] });
+    t.equal(rows(store)[0]?.parent, rows(store).at(-1)?.id);
+  },
+);
+
 t.test('lives of a report are read as a report is, and what is none is left out', async (t) => {
   const life = {
     state: 'symptomatic',

@@ -3,10 +3,12 @@ import { SimulatorError } from '../errors.ts';
 import type { JsonField } from './objects/json-field.ts';
 import { readObjects, type KubeObject } from './objects/kube-object.ts';
 import { isPodder, readPodder } from './objects/podder-container.ts';
+import { readDeath } from './objects/podder-death.ts';
 import { readProbes } from './objects/probes.ts';
 import { checkService } from './objects/service.ts';
 import { isStarter, readOutbreak } from './objects/starter.ts';
 import { MAX_GRACE_MS, MAX_PODS } from './limits.ts';
+import { PROFILES } from './profiles.ts';
 import type { SettingChanges, SimulationSettings } from './settings.ts';
 
 /** What objects of the API say of an experiment. */
@@ -57,11 +59,21 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
         .field('terminationGracePeriodSeconds')
         .wholeNumber(DEFAULT_GRACE_SECONDS, 0, Math.floor(MAX_GRACE_MS / SECOND_MS)) * SECOND_MS,
     ...readProbes(container, symptomDelayMs + healthDelayMs, warnings),
+    ...deathOf(container, changes),
     ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
     symptomDelayMs,
     healthDelayMs,
   };
   return { settings, outbreak, warnings };
+}
+
+/** How podders end. A kubelet of 1.20 knows no rules for containers: it drops that field, and backs off. */
+function deathOf(container: JsonField, changes: SettingChanges): Partial<SimulationSettings> {
+  const { restartAllContainers, ...death } = readDeath(container);
+  const kubelet = changes.kubeletVersion ?? PROFILES[changes.profile ?? 'generic'].kubeletVersion;
+  return kubelet === '1.20' || restartAllContainers === undefined
+    ? death
+    : { ...death, restartAllContainers };
 }
 
 function theDeployment(all: readonly KubeObject[]): KubeObject {
@@ -103,6 +115,8 @@ function warningsOfPod(spec: JsonField, container: JsonField): readonly string[]
     ...spec.field('initContainers').list(),
   ];
   const hooks = ['preStop', 'postStart'].map((name) => container.at('lifecycle', name));
-  const unread = [container.field('envFrom'), container.field('restartPolicyRules'), ...hooks];
+  // Of one that ends itself they are read; for one that its probe kills no rule is asked.
+  const rules = readDeath(container).death === 'exit' ? [] : [container.field('restartPolicyRules')];
+  const unread = [container.field('envFrom'), ...rules, ...hooks];
   return [...beside, ...unread].filter((each) => !each.isAbsent).map((each) => `${each.place} is left out`);
 }

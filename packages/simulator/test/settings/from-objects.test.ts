@@ -48,7 +48,44 @@ t.test("the repository's overlays", async (t) => {
     t.same(found.outbreak, { sneezes: 4, intervalMs: 500 });
     t.same(found.warnings, []);
   }
-  t.ok((settingsFromObjects(await overlay('endless')).settings.symptomDelayMs ?? 0) >= 50_000, 'endless');
+  t.match(settingsFromObjects(await overlay('endless')).settings, {
+    ...common,
+    symptomDelayMs: 80_000,
+    sneezeIntervalMs: 1_000,
+  });
+  t.equal(settingsFromObjects(await overlay('nobody-waits')).settings.symptomDelayMs, 310_000);
+});
+
+t.test('podders that end themselves, and a rule that restarts all of their pod', async (t) => {
+  const objects = await overlay('self-ending');
+  const { settings, warnings } = settingsFromObjects(objects);
+  t.match(settings, { death: 'exit', restartAllContainers: true, healthDelayMs: 3_000 });
+  t.same(warnings, []);
+  for (const changes of [{ kubeletVersion: '1.20' }, { profile: 'k8s-1.20' }] as const) {
+    const old = settingsFromObjects(objects, changes).settings;
+    t.equal(old.death, 'exit');
+    t.equal(old.restartAllContainers, undefined, 'which a kubelet of 1.20 does not know');
+    createModel(old);
+  }
+  const withRule = (rule: object, ...args: string[]) =>
+    settingsFromObjects([service(), deployment({ args, restartPolicyRules: [rule] })]);
+  const rule = (operator: string, values: number[], action = 'RestartAllContainers') => ({
+    action,
+    exitCodes: { operator, values },
+  });
+  t.equal(withRule(rule('In', [1, 3]), '-death=exit').settings.restartAllContainers, true);
+  t.equal(withRule(rule('NotIn', [0]), '-death', 'exit').settings.restartAllContainers, true);
+  t.equal(withRule(rule('NotIn', [3]), '-death=exit').settings.restartAllContainers, undefined);
+  t.equal(withRule(rule('In', [1]), '-death=exit').settings.restartAllContainers, undefined);
+  t.equal(withRule(rule('In', [3], 'Restart'), '-death=exit').settings.restartAllContainers, undefined);
+  // Of one that its probe kills, no rule is asked.
+  const killed = withRule(rule('In', [3]), '-death=probes');
+  t.equal(killed.settings.death, undefined);
+  t.match(killed.warnings, [/restartPolicyRules is left out$/]);
+  t.match(
+    refusal([service(), deployment({ args: ['-death=sword'] })]),
+    /expected probes or exit for -death, got "sword"/,
+  );
 });
 
 t.test('changes take the place of what objects say, for the starter too', async (t) => {
