@@ -12,6 +12,8 @@ const CHECK_ALL = {
         podResults: {
           a: { OK: true, 'response-time-ms': 2, 'status-code': 200 },
           b: { OK: false, 'response-time-ms': 1, 'status-code': 504, error: 'deadline' },
+          // A real one leaves out what is less than a millisecond.
+          c: { OK: true, 'status-code': 200 },
         },
       },
     },
@@ -44,6 +46,7 @@ t.test('what its pods say of each other; what failed has no time', async (t) => 
     calls: [
       { from: 'a', to: 'a', ok: true, ms: 2, status: 200, error: null },
       { from: 'a', to: 'b', ok: false, ms: null, status: 504, error: 'deadline' },
+      { from: 'a', to: 'c', ok: true, ms: 0, status: 200, error: null },
     ],
     silent: [{ pod: 'b', error: 'no answer' }],
     message: null,
