@@ -32,6 +32,8 @@ export type Podder = Readonly<{
   /** Node that it runs on and name of what made it, such as a Deployment; '' where that is not known. */
   node: string;
   owner: string;
+  /** Its labels as `app=podder,role=generic`, sorted; '' for none. */
+  labels: string;
 }>;
 
 /** All podders at one moment, and what has been seen so far: totals that stay, and podders that are always those of now. */

@@ -28,6 +28,8 @@ export type PodSight = Readonly<{
   /** Where it runs, and the name of the Deployment, or whatever else made it; left out where nobody says. */
   node?: string | undefined;
   owner?: string | undefined;
+  /** Its labels as `app=podder,role=generic`, sorted; left out where nobody says. */
+  labels?: string | undefined;
 }>;
 
 /** What is learned: a pod changed, a pod is gone, a podder told how it is. */

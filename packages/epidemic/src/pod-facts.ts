@@ -79,6 +79,7 @@ export function readPod({ metadata, spec, status }: PodObject): PodFacts {
     lastEnd: endOf(own?.state) ?? endOf(own?.lastState),
     node: spec?.nodeName,
     owner: ownerOf(metadata),
+    labels: labelsOf(metadata),
   };
 }
 
@@ -91,6 +92,15 @@ function ownerOf({ ownerReferences = [], labels }: PodObject['metadata']): strin
   const hash = labels?.['pod-template-hash'];
   if (owner?.kind !== 'ReplicaSet' || hash === undefined) return owner?.name;
   return owner.name.endsWith(`-${hash}`) ? owner.name.slice(0, -hash.length - 1) : owner.name;
+}
+
+/** In one order, so that pods with the same labels say the same. Neither keys nor values can hold a comma or an equals sign. */
+function labelsOf({ labels }: PodObject['metadata']): string | undefined {
+  if (labels === undefined) return undefined;
+  return Object.keys(labels)
+    .toSorted()
+    .map((key) => `${key}=${labels[key]}`)
+    .join(',');
 }
 
 function healthAddress(

@@ -38,6 +38,7 @@ export function afterSight(before: Podder | undefined, pod: PodSight, lastWords:
     from: null,
     node: '',
     owner: '',
+    labels: '',
   };
   const { lastEnd } = pod;
   if (lastEnd !== undefined && lastEnd.containerId !== podder.endedContainerId) {
@@ -65,6 +66,7 @@ export function afterSight(before: Podder | undefined, pod: PodSight, lastWords:
     restarts: pod.restarts,
     node: pod.node ?? known.node,
     owner: pod.owner ?? known.owner,
+    labels: pod.labels ?? known.labels,
   };
   return { podder: next, events };
 }

@@ -20,6 +20,15 @@ t.test('a pod that is only just there', async (t) => {
   });
 });
 
+t.test('labels in one order, and no annotations', async (t) => {
+  const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': 'secret' };
+  const { labels, ...rest } = readPod({
+    metadata: { ...METADATA, annotations, labels: { role: 'generic', app: 'podder', empty: '' } },
+  });
+  t.equal(labels, 'app=podder,empty=,role=generic');
+  t.notMatch(JSON.stringify(rest), /secret/);
+});
+
 t.test('a pod that has died before', async (t) => {
   const terminated = { containerID: 'x://1', exitCode: 143, reason: 'Error', message: 'words' };
   const object: PodObject = {

@@ -17,6 +17,7 @@ export type {
   InfectionCourse,
   InfectionRow,
   Keyframe,
+  LabelRow,
   PodRow,
   RecordingLine,
 } from './protocol/frame.ts';

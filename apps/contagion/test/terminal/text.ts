@@ -27,6 +27,7 @@ export function epidemicOf(given: Partial<Counts>, restarts = 0): Epidemic {
         endedContainerId: undefined,
         node: '',
         owner: '',
+        labels: '',
       };
       const lineage = { strain: null, generation: null, from: null };
       podders.set(name, { uid: name, name, condition, ready: true, restarts, ...nothing, ...lineage });

@@ -1,7 +1,8 @@
 import { CONDITIONS } from '@pod-contagion/epidemic';
 import { CODE } from '@pod-contagion/observatory';
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { findNow } from '../state/find.ts';
 import { select, selectInfection } from '../state/selection.ts';
 import { model, moment, selectedInfection, selectedPod, version } from '../state/store.ts';
 import { clockTime, timeSpan } from '../state/words.ts';
@@ -69,6 +70,7 @@ function PodDrawer(
           <br />
           {owner !== '' && `of ${owner} `}on {node === '' ? 'no node yet' : node}
         </p>
+        <Labels row={row} />
         <h3>
           {count === 0
             ? 'Never infected, as far as is known'
@@ -90,6 +92,29 @@ function PodDrawer(
         ))}
       </div>
     </aside>
+  );
+}
+
+/** Its labels; press one to find all pods that have it. */
+function Labels(props: Readonly<{ row: number }>): VNode | null {
+  const { row } = props;
+  const labels = (model.labelSets[model.pods.labels.at(row)] ?? '').split(',').filter(Boolean);
+  if (labels.length === 0) return null;
+  return (
+    <p>
+      {labels.map((label) => (
+        <Fragment key={label}>
+          <button
+            type="button"
+            class="jump"
+            title={`Find all pods with ${label}`}
+            onClick={() => findNow(`label=${label}`)}
+          >
+            {label}
+          </button>{' '}
+        </Fragment>
+      ))}
+    </p>
   );
 }
 

@@ -111,7 +111,7 @@ function Search(): VNode {
         id="search"
         type="search"
         placeholder="/ name, node=, gen>3"
-        aria-label="Search pods: part of a name, node=, owner=, is=, gen>3, restarts>2"
+        aria-label="Search pods: part of a name, node=, owner=, label=, is=, gen>3, restarts>2"
         value={search.value}
         onInput={(event) => findNow(event.currentTarget.value)}
       />

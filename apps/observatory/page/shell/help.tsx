@@ -85,7 +85,9 @@ export function Help(): VNode {
           <h2>Search</h2>
           <p>
             A part of a name; <code>node=node-1</code>, <code>owner=generic</code>, <code>is=waiting</code>,{' '}
-            <code>gen&gt;3</code>, <code>restarts&gt;=2</code>; several words at once.
+            <code>gen&gt;3</code>, <code>restarts&gt;=2</code>; several words at once. A label:{' '}
+            <code>label=role</code> whatever its value, <code>label=role=generic</code>, or only{' '}
+            <code>role=generic</code> where its key is none of the words before.
           </p>
           <h2>Pointer</h2>
           <p>

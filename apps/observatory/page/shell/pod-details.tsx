@@ -72,10 +72,7 @@ export function PodDetails(props: Readonly<{ uid: string }>): VNode | null {
           ))}
       </ol>
       <p class="quiet">
-        {value.phase}, {value.ip === '' ? 'no address' : value.ip};{' '}
-        {Object.entries(value.labels)
-          .map(([key, text]) => `${key}=${text}`)
-          .join(', ')}
+        {value.phase}, {value.ip === '' ? 'no address' : value.ip}
       </p>
     </>
   );

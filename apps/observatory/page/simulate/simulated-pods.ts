@@ -4,6 +4,7 @@ import {
   UNKNOWN,
   type InfectionCourse,
   type InfectionRow,
+  type LabelRow,
   type PodRow,
 } from '@pod-contagion/observatory';
 import type { EngineEvent } from '@pod-contagion/simulator';
@@ -36,10 +37,14 @@ type Infection = {
 /** What has changed since it was last asked; times are ms before `nowMs`. */
 export type SimulatedChanges = Readonly<{
   pods: PodRow[];
+  labels: LabelRow[];
   changed: readonly Readonly<Pick<Known, 'pod' | 'condition' | 'ready' | 'restarts'>>[];
   infections: InfectionRow[];
   courses: InfectionCourse[];
 }>;
+
+/** Labels of all of them, as the manifests of this repository give. */
+export const SIMULATED_LABELS = 'app=podder,role=generic';
 
 /** Digits of a container's life, of the twelve of its id: the others are the number of its place. */
 const LIFE_DIGITS = 6;
@@ -125,6 +130,7 @@ export class SimulatedPods {
     const fresh = new Set(this.#fresh);
     const changes: SimulatedChanges = {
       pods: made.map((known) => this.#row(known, placeOf(known))),
+      labels: made.map(({ pod }) => [pod, 0]),
       changed: Array.from(
         [...this.#gone.splice(0), ...this.#changed],
         ({ pod, condition, ready, restarts }) => {

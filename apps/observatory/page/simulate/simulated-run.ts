@@ -12,7 +12,7 @@ import {
 import { courseOf, theoryOf, type Theory } from '@pod-contagion/simulator/statistics';
 import { parseDurationMs } from '@pod-contagion/notations';
 import { MOST_INFECTIONS, type SimulationPlan } from './plan.ts';
-import { SimulatedPods } from './simulated-pods.ts';
+import { SIMULATED_LABELS, SimulatedPods } from './simulated-pods.ts';
 
 /** Frames come as often as of a cluster, in ms of virtual time, but for long runs: of those there are as many at most. */
 const FRAME_MS = 100;
@@ -85,12 +85,14 @@ export class SimulatedRun {
         { epoch: this.#epoch, t: this.#startMs, status },
       ),
       strains: strainNames(this.#plan.outbreak.strains ?? 1),
+      labelSets: [SIMULATED_LABELS],
       pods: {
         first: 0,
         uid: rows.map(([, uid]) => uid),
         name: rows.map(([, , name]) => name),
         node: rows.map(([, , , node]) => node),
         owner: rows.map(([, , , , owner]) => owner),
+        labels: rows.map(() => 0),
         condition: rows.map(() => CODE.susceptible),
         ready: rows.map(() => 1),
         restarts: rows.map(() => 0),
@@ -122,12 +124,12 @@ export class SimulatedRun {
   }
 
   #frame(n: number, nowMs: number): Frame | undefined {
-    const { pods, changed, infections, courses } = this.#pods.take(nowMs);
+    const { pods, labels, changed, infections, courses } = this.#pods.take(nowMs);
     if (changed.length === 0 && infections.length === 0) return undefined;
     return {
       n,
       t: this.#startMs + nowMs,
-      ...(pods.length === 0 ? {} : { pods }),
+      ...(pods.length === 0 ? {} : { pods, labels }),
       i: changed.map(({ pod }) => pod),
       c: changed.map(({ condition }) => condition),
       y: changed.map(({ ready }) => ready),

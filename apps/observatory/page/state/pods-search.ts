@@ -18,7 +18,8 @@ const COMPARE: Readonly<Record<string, (value: number, wanted: number) => boolea
 
 /**
  * Numbers of the pods that a search finds of those that are there, all of its words: a part of a name, `node=..`, `owner=..`, `is=..` (a condition),
- * `gen>3` (of any of its infections) or `restarts>=2`. Undefined where nothing is searched.
+ * `gen>3` (of any of its infections), `restarts>=2`, or a label: `label=KEY`, `label=KEY=VALUE`, and `KEY=VALUE` where the key is none of
+ * these words. Undefined where nothing is searched.
  */
 export function findPods(place: Place, text: string): ReadonlySet<number> | undefined {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -36,7 +37,7 @@ export function findPods(place: Place, text: string): ReadonlySet<number> | unde
 
 function testOf({ model, moment, conditions }: Place, word: string): Test {
   const { pods } = model;
-  const [, key = '', sign = '', value = ''] = /^([a-z]+)(>=|<=|=|>|<)(.*)$/.exec(word) ?? [];
+  const [, key = '', sign = '', value = ''] = /^([^<>=]+)(>=|<=|=|>|<)(.*)$/.exec(word) ?? [];
   const compare = COMPARE[sign];
   if (compare === undefined) return (row) => pods.name[row]!.toLowerCase().includes(word);
   const number = Number(value);
@@ -58,9 +59,20 @@ function testOf({ model, moment, conditions }: Place, word: string): Test {
       const of = podsOfGeneration(model, (generation) => compare(generation, number));
       return (row) => of.has(row + pods.first);
     }
+    case 'label':
+      return sign === '=' ? labelled(model, value) : nobody;
     default:
-      return () => false;
+      return sign === '=' ? labelled(model, `${key}=${value}`) : nobody;
   }
+}
+
+const nobody: Test = () => false;
+
+/** Whether a pod has a label, whatever its value where only a key is wanted. Each set of labels is looked at once. */
+function labelled({ labelSets, pods }: Model, label: string): Test {
+  const wanted = label.includes('=') ? `,${label},` : `,${label}=`;
+  const hasIt = labelSets.map((set) => `,${set.toLowerCase()},`.includes(wanted));
+  return (row) => hasIt[pods.labels.at(row)] === true;
 }
 
 function podsOfGeneration(

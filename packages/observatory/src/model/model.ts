@@ -14,6 +14,8 @@ export class Model {
   readonly infections: InfectionTable = new InfectionTable();
   readonly timeline: Timeline = new Timeline();
   readonly strains: string[] = [];
+  /** Each distinct set of labels once; pods have their places. */
+  readonly labelSets: string[] = [];
   readonly runs: ChaosRun[] = [];
   /** How many pods are what, by `CODE` but gone. */
   readonly counts: Uint32Array = new Uint32Array(CONDITION_COUNT);
@@ -43,6 +45,7 @@ export class Model {
     this.frame = undefined;
     this.tMs = snapshot.t;
     this.strains.splice(0, this.strains.length, ...snapshot.strains);
+    this.labelSets.splice(0, this.labelSets.length, ...(snapshot.labelSets ?? []));
     this.runs.splice(0, this.runs.length, ...snapshot.runs);
     this.pods.load(snapshot.pods);
     this.infections.load(snapshot.infections, baseOf(snapshot));
@@ -76,6 +79,8 @@ export class Model {
       if (isNew) this.#count(row[0] - pods.first, 1);
       this.changed.add(row[0] - pods.first);
     }
+    this.labelSets.push(...(frame.labelSets ?? []));
+    for (const row of frame.labels ?? []) pods.label(row);
     frame.i?.forEach((pod, index) => {
       const row = pod - pods.first;
       this.#count(row, -1);

@@ -1,7 +1,7 @@
-import { CODE } from '../protocol/codes.ts';
-import type { PodRow } from '../protocol/frame.ts';
+import { CODE, UNKNOWN } from '../protocol/codes.ts';
+import type { LabelRow, PodRow } from '../protocol/frame.ts';
 import type { PodColumns } from '../protocol/snapshot.ts';
-import { uint32, uint8, type Growing } from './growing.ts';
+import { int32, uint32, uint8, type Growing } from './growing.ts';
 
 /** Every pod that was seen, by its number less `first`; those that are gone keep their rows. */
 export class PodTable {
@@ -10,6 +10,8 @@ export class PodTable {
   readonly name: string[] = [];
   readonly node: string[] = [];
   readonly owner: string[] = [];
+  /** Places in the list of all sets of labels, or UNKNOWN. */
+  readonly labels: Growing<Int32Array> = int32();
   readonly condition: Growing<Uint8Array> = uint8();
   readonly ready: Growing<Uint8Array> = uint8();
   readonly restarts: Growing<Uint32Array> = uint32();
@@ -29,7 +31,7 @@ export class PodTable {
     this.first = columns.first;
     for (const names of [this.uid, this.name, this.node, this.owner]) names.length = 0;
     this.#byName.clear();
-    for (const numbers of [this.condition, this.ready, this.restarts]) numbers.clear();
+    for (const numbers of [this.labels, this.condition, this.ready, this.restarts]) numbers.clear();
     for (let row = 0; row < columns.uid.length; row++) {
       this.add([
         columns.first + row,
@@ -38,6 +40,7 @@ export class PodTable {
         columns.node[row] ?? '',
         columns.owner[row] ?? '',
       ]);
+      this.labels.set(row, columns.labels?.[row] ?? UNKNOWN);
       this.condition.set(row, columns.condition[row] ?? CODE.gone);
       this.ready.set(row, columns.ready[row] ?? 0);
       this.restarts.set(row, columns.restarts[row] ?? 0);
@@ -54,8 +57,14 @@ export class PodTable {
     this.owner[row] = owner;
     this.#byName.set(name, row);
     if (!isNew) return;
+    this.labels.set(row, UNKNOWN);
     this.condition.set(row, CODE.starting);
     this.ready.set(row, 0);
     this.restarts.set(row, 0);
+  }
+
+  /** Tells which labels one has. */
+  label([pod, labels]: LabelRow): void {
+    this.labels.set(pod - this.first, labels);
   }
 }

@@ -3,6 +3,9 @@ import type { ChaosRun, Snapshot, Status } from './snapshot.ts';
 /** A pod that is new: its number, uid, name, node, and the name of what made it. */
 export type PodRow = readonly [pod: number, uid: string, name: string, node: string, owner: string];
 
+/** Which labels a pod has: its number, and their place in the list of all sets of labels. */
+export type LabelRow = readonly [pod: number, labels: number];
+
 /**
  * An infection that is new, or of which more is known: its number, pod, parent, generation, strain (place in the list of all), when it
  * was exposed, fell ill and ended, as ms before `t` of the frame (null where not known or not yet), the sneezes it sent and was
@@ -40,6 +43,9 @@ export type Frame = Readonly<{
   /** Strains that are new, in the order of their numbers. */
   strains?: readonly string[];
   pods?: readonly PodRow[];
+  /** Sets of labels that are new, in the order of their numbers; and pods that are new or have other labels than before. */
+  labelSets?: readonly string[];
+  labels?: readonly LabelRow[];
   /** Pods that changed, and what they are now: four columns of one length. */
   i?: readonly number[];
   c?: readonly number[];

@@ -75,6 +75,8 @@ export type PodColumns = Readonly<{
   node: readonly string[];
   /** Name of the Deployment, StatefulSet or whatever else made it; '' for none. */
   owner: readonly string[];
+  /** Place of its labels in `labelSets`, or UNKNOWN; recordings of before there were any leave it out. */
+  labels?: readonly number[];
   /** `CODE` of what it is; `CODE.gone` for those that infections still name. */
   condition: readonly number[];
   /** 0 or 1. */
@@ -122,6 +124,8 @@ export type Snapshot = Readonly<{
   source: Source;
   status: Status;
   strains: readonly string[];
+  /** Each distinct set of labels once, as `app=podder,role=generic`; left out as `labels` of pods is. */
+  labelSets?: readonly string[];
   pods: PodColumns;
   infections: InfectionColumns;
   /** How often somebody was infected, with those that are no longer kept, and the highest generation. */

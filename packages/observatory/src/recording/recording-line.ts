@@ -45,7 +45,10 @@ function readSnapshot(value: unknown): Snapshot {
   }
   for (const name of ['cursor', 't']) numberIn(snapshot, name);
   const pods = objectOf(snapshot['pods'], 'pods');
-  sameLength(pods, ['uid', 'name', 'node', 'owner', 'condition', 'ready', 'restarts']);
+  const columnsOfPods = ['uid', 'name', 'node', 'owner', 'condition', 'ready', 'restarts'];
+  // Recordings of before there were labels have none.
+  sameLength(pods, 'labels' in pods ? [...columnsOfPods, 'labels'] : columnsOfPods);
+  if ('labelSets' in snapshot) listIn(snapshot, 'labelSets');
   const infections = objectOf(snapshot['infections'], 'infections');
   const columns = ['pod', 'container', 'strain', 'generation', 'parent', 'exposedAt', 'symptomaticAt'];
   sameLength(infections, [...columns, 'endedAt', 'sent', 'answered']);
@@ -70,9 +73,10 @@ function readFrame(value: unknown): Frame {
     if (!column.every(isCount)) throw new Error(`expected whole numbers in ${name}`);
   }
   rowsIn(frame, 'pods', 5);
+  rowsIn(frame, 'labels', 2);
   rowsIn(frame, 'inf', 11);
   rowsIn(frame, 'course', 5);
-  for (const name of ['strains', 'runs']) if (name in frame) listIn(frame, name);
+  for (const name of ['strains', 'runs', 'labelSets']) if (name in frame) listIn(frame, name);
   return value as Frame;
 }
 

@@ -45,6 +45,13 @@ export const MAX_ORDER_BYTES: number = 2 * 1024;
 /** Most strains that are told apart. */
 export const MAX_STRAINS: number = 10_000;
 
+/**
+ * Most distinct sets of labels that are told apart, and most characters of all of them: pods of a StatefulSet have their own names among
+ * them. Labels of pods beyond are not known.
+ */
+export const MAX_LABEL_SETS: number = 10_000;
+export const MAX_LABEL_CHARACTERS: number = 1024 * 1024;
+
 /** Most pods that have a number, those that are gone among them; beyond, numbers begin anew with those that are still named. */
 export const MAX_POD_ROWS: number = 250_000;
 

@@ -23,6 +23,14 @@ const COURSE = [
 const PODS_OF_A_NODE = 30;
 const STRAIN = 'synthetic';
 
+/** Of two releases, so that there is something to tell apart. */
+const LABEL_SETS = ['canary', 'stable'].map(
+  (track) => `app=podder,pod-template-hash=5d4f8c7b9d,role=generic,track=${track}`,
+);
+
+/** One in so many is of the first of them. */
+const CANARY_EVERY = 10;
+
 /** A pod's state: its place in the course, and when it goes on. */
 type Life = { place: number; nextMs: number; restarts: number; infection: number };
 
@@ -63,12 +71,14 @@ export class SyntheticEpidemic {
       source: { kind: 'synthetic', name: 'made up', namespace: 'default', selector: 'app=podder' },
       status: { state: 'live', ageMs: 0, message: null, trouble: null, asked: lives.length, missed: 0 },
       strains: [STRAIN],
+      labelSets: LABEL_SETS,
       pods: {
         first: 0,
         uid: lives.map((_, pod) => `uid-${pod}`),
         name: lives.map((_, pod) => nameOf(pod)),
         node: lives.map((_, pod) => nodeOf(pod)),
         owner: lives.map(() => 'generic'),
+        labels: lives.map((_, pod) => (pod % CANARY_EVERY === 0 ? 0 : 1)),
         condition: lives.map(({ place }) => COURSE[place]![0]),
         ready: lives.map(({ place }) => readyAt(place)),
         restarts: lives.map(({ restarts }) => restarts),

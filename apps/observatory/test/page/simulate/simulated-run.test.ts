@@ -53,6 +53,17 @@ for (const [name, texts] of EXPERIMENTS) {
   });
 }
 
+t.test(
+  'all pods of a simulation have the labels of the manifests, those that come later as well',
+  async (t) => {
+    const { plan } = planOf({ n: '20', death: 'replace', until: '1m' });
+    const { pods, labelSets } = played(plan);
+    t.same(labelSets, ['app=podder,role=generic']);
+    t.ok(pods.length > 20);
+    t.same(new Set(pods.labels.array.subarray(0, pods.length)), new Set([0]));
+  },
+);
+
 for (const texts of [{}, { death: 'replace' }, { do: 'kill 50% every 20s;scale 20 at 50s' }] as const) {
   t.test(`counts are those of the store that the terminal shows: ${JSON.stringify(texts)}`, async (t) => {
     const { plan } = planOf({ n: '30', until: '90s', seed: '3', ...texts });

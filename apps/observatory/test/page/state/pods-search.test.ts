@@ -28,6 +28,27 @@ t.test('a part of a name, a node, an owner', async (t) => {
   t.equal(find('node=node-1 node=node-2')?.size, 0);
 });
 
+t.test('labels: a key, a key with its value, and both without the word', async (t) => {
+  const canaries = new Set([0, 10, 20, 30]);
+  t.same(find('label=track=canary'), canaries);
+  t.same(find('TRACK=Canary'), canaries);
+  t.equal(find('label=track')?.size, 40);
+  t.equal(find('label=trac')?.size, 0, 'a part of a key is none');
+  t.equal(find('track=can')?.size, 0, 'nor is a part of a value');
+  t.equal(find('pod-template-hash=5d4f8c7b9d track=stable node=node-2')?.size, 9);
+  t.equal(find('label>track')?.size, 0);
+  const word = new Model();
+  const { pods, ...rest } = epidemic.snapshot();
+  word.load({ ...rest, pods, labelSets: ['app.kubernetes.io/name=a,node=b', ''] });
+  const inWord = (text: string): number | undefined =>
+    findPods({ model: word, moment, conditions: CONDITIONS }, text)?.size;
+  t.equal(inWord('node=b'), 0, 'a word of ours is that');
+  t.equal(inWord('label=node=b'), 4);
+  t.equal(inWord('app.kubernetes.io/name=a'), 4);
+  word.load({ ...rest, pods, labelSets: [] });
+  t.equal(inWord('label=app'), 0, 'what was recorded without labels has none');
+});
+
 t.test('numbers and conditions', async (t) => {
   CONDITIONS.forEach((condition, code) => {
     t.equal(find(`is=${condition}`)?.size, model.counts[code], condition);

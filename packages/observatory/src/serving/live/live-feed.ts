@@ -99,6 +99,7 @@ export function openLiveFeed({ client, observer, name, place }: LiveOptions): Fe
       t: tMs,
       source,
       status: look.status(),
+      labelSets: pods.labelSets,
       pods: pods.columns(),
       infections: infections.columns(observer.infections.all()),
       strains: infections.strains,

@@ -1,7 +1,8 @@
 import type { Podder } from '@pod-contagion/epidemic';
-import { CODE } from '../../protocol/codes.ts';
-import type { Frame, PodRow } from '../../protocol/frame.ts';
+import { CODE, UNKNOWN } from '../../protocol/codes.ts';
+import type { Frame, LabelRow, PodRow } from '../../protocol/frame.ts';
 import type { PodColumns } from '../../protocol/snapshot.ts';
+import { LabelSets } from './label-sets.ts';
 
 /** Every pod that was seen, by a number of its own, and which of them have changed since the last frame. */
 export class PodRows {
@@ -9,11 +10,14 @@ export class PodRows {
   readonly #name: string[] = [];
   readonly #node: string[] = [];
   readonly #owner: string[] = [];
+  readonly #labels: number[] = [];
+  readonly #sets = new LabelSets();
   readonly #code: number[] = [];
   readonly #ready: number[] = [];
   readonly #restarts: number[] = [];
   readonly #byUid = new Map<string, number>();
   readonly #fresh = new Set<number>();
+  readonly #labelled = new Set<number>();
   readonly #changed = new Set<number>();
 
   get length(): number {
@@ -21,7 +25,12 @@ export class PodRows {
   }
 
   get hasChanged(): boolean {
-    return this.#fresh.size > 0 || this.#changed.size > 0;
+    return this.#fresh.size > 0 || this.#labelled.size > 0 || this.#changed.size > 0;
+  }
+
+  /** Every distinct set of labels. */
+  get labelSets(): readonly string[] {
+    return this.#sets.all;
   }
 
   find(uid: string): number | undefined {
@@ -40,6 +49,7 @@ export class PodRows {
     this.#name.push(name);
     this.#node.push('');
     this.#owner.push('');
+    this.#labels.push(UNKNOWN);
     this.#code.push(CODE.starting);
     this.#ready.push(0);
     this.#restarts.push(0);
@@ -49,11 +59,14 @@ export class PodRows {
   }
 
   /** Learns how a podder is. */
-  put({ uid, name, node, owner, condition, ready, restarts }: Podder): void {
+  put({ uid, name, node, owner, labels, condition, ready, restarts }: Podder): void {
     const pod = this.numberOf(uid, name);
     if (node !== this.#node[pod] || owner !== this.#owner[pod]) this.#fresh.add(pod);
     this.#node[pod] = node;
     this.#owner[pod] = owner;
+    const set = this.#sets.numberOf(labels);
+    if (set !== this.#labels[pod]) this.#labelled.add(pod);
+    this.#labels[pod] = set;
     const isSame = this.#code[pod] === CODE[condition] && this.#ready[pod] === Number(ready);
     if (isSame && this.#restarts[pod] === restarts) return;
     this.#code[pod] = CODE[condition];
@@ -72,13 +85,18 @@ export class PodRows {
   }
 
   /** What has changed since it was taken last. */
-  take(): Pick<Frame, 'pods' | 'i' | 'c' | 'y' | 'r'> {
+  take(): Pick<Frame, 'pods' | 'labelSets' | 'labels' | 'i' | 'c' | 'y' | 'r'> {
     const fresh = [...this.#fresh].map((pod) => this.#row(pod));
+    const labelSets = this.#sets.take();
+    const labels = Array.from(this.#labelled, (pod): LabelRow => [pod, this.#labels[pod] ?? UNKNOWN]);
     const i = [...this.#changed];
     this.#fresh.clear();
+    this.#labelled.clear();
     this.#changed.clear();
     return {
       ...(fresh.length === 0 ? {} : { pods: fresh }),
+      ...(labelSets.length === 0 ? {} : { labelSets }),
+      ...(labels.length === 0 ? {} : { labels }),
       ...(i.length === 0
         ? {}
         : {
@@ -98,6 +116,7 @@ export class PodRows {
       name: this.#name,
       node: this.#node,
       owner: this.#owner,
+      labels: this.#labels,
       condition: this.#code,
       ready: this.#ready,
       restarts: this.#restarts,

@@ -14,12 +14,12 @@ const BASE_MS = Date.UTC(2026, 0, 1);
 /** One thing that happens to one of six pods, in a few words. */
 const happening = fc.record({
   pod: fc.integer({ min: 0, max: 5 }),
-  what: fc.constantFrom('ready', 'ill', 'symptoms', 'end', 'run', 'wait', 'delete', 'node'),
+  what: fc.constantFrom('ready', 'ill', 'symptoms', 'end', 'run', 'wait', 'delete', 'node', 'label'),
   from: fc.integer({ min: 0, max: 5 }),
   sendsFrame: fc.boolean(),
 });
 
-type Life = { run: number; generation: number; node: string | undefined };
+type Life = { run: number; generation: number; node: string | undefined; labels: string | undefined };
 
 t.test('frames lead where a snapshot is', (t) => {
   fc.assert(
@@ -34,7 +34,12 @@ t.test('frames lead where a snapshot is', (t) => {
       const empty = emptySnapshot(source, { epoch: 'e', t: BASE_MS, status: LIVE });
       const model = new Model();
       model.load(empty);
-      const lives: Life[] = Array.from({ length: 6 }, () => ({ run: 0, generation: 0, node: undefined }));
+      const lives: Life[] = Array.from({ length: 6 }, () => ({
+        run: 0,
+        generation: 0,
+        node: undefined,
+        labels: undefined,
+      }));
       let tMs = BASE_MS;
       let n = 0;
       const flush = (): void => {
@@ -52,6 +57,7 @@ t.test('frames lead where a snapshot is', (t) => {
         ...empty,
         cursor: n,
         t: model.tMs,
+        labelSets: pods.labelSets,
         pods: pods.columns(),
         infections: infections.columns(store.infections.all()),
         strains: infections.strains,
@@ -101,6 +107,7 @@ function observationsOf(
       lastEnd: undefined,
       node: life.node,
       owner: 'generic',
+      labels: life.labels,
       ...changes,
     },
   });
@@ -134,6 +141,9 @@ function observationsOf(
       return [{ type: 'gone', uid }];
     case 'node':
       life.node = `node-${from}`;
+      return [sight()];
+    case 'label':
+      life.labels = `app=podder,track=${from}`;
       return [sight()];
     default:
       return [sight({ ready: what === 'ready' })];

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import t from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
-import { Model, SyntheticEpidemic, type Snapshot } from '../../../src/index.ts';
+import { Model, SyntheticEpidemic, UNKNOWN, type Snapshot } from '../../../src/index.ts';
 import { snapshotOf } from '../../../src/snapshots/index.ts';
 import { Listeners } from '../../../src/serving/listeners.ts';
 import {
@@ -48,8 +48,8 @@ function followed(): { feed: Feed; page: Model; goOn: (ms: number) => void; rese
 }
 
 /** All of it that a page exports. */
-const exported = ({ infections, strains, totals, pods }: Snapshot): unknown =>
-  JSON.parse(JSON.stringify({ infections, strains, totals, pods }));
+const exported = ({ infections, strains, totals, labelSets, pods }: Snapshot): unknown =>
+  JSON.parse(JSON.stringify({ infections, strains, totals, labelSets, pods }));
 
 for (const name of ['run.ndjson', 'run.ndjson.gz']) {
   t.test(`${name}: the same infections, pods and counts`, async (t) => {
@@ -86,6 +86,34 @@ t.test('numbers that begin anew', async (t) => {
   goOn(15_000);
   await recording.close();
   t.strictSame(exported((await openReplayFeed(path)).snapshot()), exported(snapshotOf(page)));
+});
+
+t.test('a recording of before there were labels, and one in which they change', async (t) => {
+  const path = `${t.testdir()}/run.ndjson`;
+  const { feed, page, goOn } = followed();
+  const recording = (await openRecordingTarget(path)).begin(feed, (why) => t.fail(why));
+  goOn(20_000);
+  await recording.close();
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const [head = '', first = '', ...frames] = lines;
+  t.match(first, /"labelSets":\["app=podder,/);
+  const { snapshot } = JSON.parse(first) as { snapshot: Snapshot };
+  const { labelSets: _, pods, ...rest } = snapshot;
+  const { labels: __, ...columns } = pods;
+  const old = JSON.stringify({ snapshot: { ...rest, pods: columns } });
+  writeFileSync(path, `${[head, old, ...frames].join('\n')}\n`);
+  const replayed = (await openReplayFeed(path)).snapshot();
+  t.same(new Set(replayed.pods.labels), new Set([UNKNOWN]));
+  t.same(replayed.labelSets, []);
+  t.same(replayed.infections, snapshotOf(page).infections);
+  const n = page.cursor + 1;
+  const frame = { n, t: page.tMs, labelSets: ['app=other'], labels: [[3, 2]] };
+  writeFileSync(path, `${[...lines, JSON.stringify({ frame })].join('\n')}\n`);
+  const changed = (await openReplayFeed(path)).snapshot();
+  t.equal(changed.labelSets?.[changed.pods.labels?.[3] ?? 0], 'app=other');
+  t.match(changed.labelSets?.[changed.pods.labels?.[4] ?? 0], /track=stable/);
+  writeFileSync(path, `${[...lines, JSON.stringify({ frame: { n, t: 0, labels: [3] } })].join('\n')}\n`);
+  await t.rejects(openReplayFeed(path), { message: /expected rows of 2 fields in labels/ });
 });
 
 t.test('cut off anywhere: what came before', async (t) => {
