@@ -20,6 +20,8 @@ export async function openFile(file: Blob, name: string): Promise<void> {
     const feeder = takeOver('replay');
     readAddress();
     await readRecording(file, name, feeder, () => {
+      // While it is read the span is told seldom: it may still be that of what was shown before.
+      touchNow();
       if (cursorMs.value === undefined) play(chartSpan.value[0]);
     });
   } catch (error) {
