@@ -86,6 +86,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
     growth: growthOf(atMs, windowMs),
     series: reproductionSeries(selection, intervals, tauMs, Math.min(nowMs, completeUntilMs)),
     incidence,
+    onsets: incidenceOf(selection.illAtMs, nowMs, binMs),
     cohorts:
       cohortBins === undefined
         ? undefined

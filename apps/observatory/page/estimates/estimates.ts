@@ -68,6 +68,8 @@ export type Estimates = Readonly<{
   growth: Growing | undefined;
   series: ReproductionSeries | undefined;
   incidence: Incidence | undefined;
+  /** How many fell ill, in bins as wide; those that ended before their first symptom are not in it. */
+  onsets: Incidence | undefined;
   cohorts: Cohorts | undefined;
   /** When the last one ended, where nobody is infected any more. */
   extinctSinceMs: number | undefined;

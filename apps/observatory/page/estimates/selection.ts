@@ -9,6 +9,8 @@ export type Selection = Readonly<{
   /** When each was infected of which that is known, earliest first; and the same of those that others infected. */
   atMs: Float64Array;
   localAtMs: Float64Array;
+  /** When each fell ill of which that is known, earliest first. */
+  illAtMs: Float64Array;
   imports: number;
   /** Those of whom it is not known who infected them, and who were not the first. */
   unlinked: number;
@@ -34,8 +36,9 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
   const isIn = new Uint8Array(length);
   const atMs = new Float64Array(length);
   const localAtMs = new Float64Array(length);
+  const illAtMs = new Float64Array(length);
   const incubations: number[] = [];
-  let [count, dated, local, imports, unlinked, generations, open] = [0, 0, 0, 0, 0, 0, 0];
+  let [count, dated, local, ill, imports, unlinked, generations, open] = [0, 0, 0, 0, 0, 0, 0, 0];
   let lastEndMs = -Infinity;
   const first = firstOf(columns, strain);
   for (let row = 0; row < length; row++) {
@@ -44,6 +47,7 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
     count++;
     const exposed = exposedAtMs[row]!;
     const ended = endedAtMs[row]!;
+    const symptomatic = symptomaticAtMs[row]!;
     const isImport = row === first || cameFromOutside(columns, row);
     if (isImport) imports++;
     else if (columns.parent[row] === PARENT_UNKNOWN) unlinked++;
@@ -51,6 +55,7 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
       atMs[dated++] = exposed;
       if (!isImport) localAtMs[local++] = exposed;
     }
+    if (symptomatic === symptomatic) illAtMs[ill++] = symptomatic;
     if (generation[row]! > generations) generations = generation[row]!;
     if (ended !== ended) open++;
     else if (ended > lastEndMs) lastEndMs = ended;
@@ -69,6 +74,7 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
     isIn,
     atMs: sorted(atMs.subarray(0, dated)),
     localAtMs: sorted(localAtMs.subarray(0, local)),
+    illAtMs: sorted(illAtMs.subarray(0, ill)),
     imports,
     unlinked,
     generations,

@@ -3,6 +3,8 @@ import { written } from './infections-csv.ts';
 
 type Between = Readonly<{ value: number; low: number; high: number }>;
 
+type BinsToWrite = Readonly<{ fromMs: number; binMs: number; counts: ArrayLike<number> }>;
+
 /** What there may be of estimates: one number, and its course. */
 export type EstimatesToWrite = Readonly<{
   reproduction: Between | undefined;
@@ -31,7 +33,8 @@ export type EstimatesToWrite = Readonly<{
       }>
     | undefined;
   growth?: Readonly<{ perSecond: Between }> | undefined;
-  incidence?: Readonly<{ fromMs: number; binMs: number; counts: ArrayLike<number> }> | undefined;
+  incidence?: BinsToWrite | undefined;
+  onsets?: BinsToWrite | undefined;
 }>;
 
 /** An estimate, what it is of, and between what it lies, 95 %. */
@@ -67,7 +70,7 @@ function* linesOf(of: EstimatesToWrite, nowMs: number): Generator<Line, void, un
   if (of.growth !== undefined) yield { what: 'growth_per_second', ...window, ...of.growth.perSecond };
   yield { what: 'infections_per_second', ...window, value: of.infectionsPerSecond };
   yield { what: 'attack_rate', fromMs: undefined, untilMs: nowMs, value: of.attackRate };
-  const { series, cohorts, incidence } = of;
+  const { series, cohorts } = of;
   for (let place = 0; place < (series?.atMs.length ?? 0); place++) {
     const at = series!.atMs[place]!;
     yield {
@@ -90,8 +93,10 @@ function* linesOf(of: EstimatesToWrite, nowMs: number): Generator<Line, void, un
       infections: cohorts!.cases[bin]!,
     };
   }
-  for (let bin = 0; bin < (incidence?.counts.length ?? 0); bin++) {
-    yield { what: 'incidence', ...binOf(incidence!, bin), value: incidence!.counts[bin] };
+  for (const [what, bins] of [['incidence', of.incidence] as const, ['symptom_onsets', of.onsets] as const]) {
+    for (let bin = 0; bin < (bins?.counts.length ?? 0); bin++) {
+      yield { what, ...binOf(bins!, bin), value: bins!.counts[bin] };
+    }
   }
 }
 

@@ -62,6 +62,7 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
       `#theme=light&tab=podders`,
       `#t=${at}&brush=${from}-${to}`,
       `#view=curve&by=owner`,
+      `#bars=symptoms&total=on`,
       `#q=is=susceptible&pod=${pod}`,
     ];
     const { page, wrongs } = await stage.open(server.url);
@@ -80,6 +81,11 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
       if (hash.includes('brush=')) {
         t.ok(await page.getByRole('button', { name: '3.0 s' }).isVisible());
         t.ok(await page.getByRole('button', { name: 'live', exact: true }).isEnabled());
+      }
+      if (hash.includes('bars=')) {
+        await page.getByRole('img', { name: /^How many fell ill over time/ }).waitFor();
+        t.equal(await page.getByLabel('bars by').inputValue(), 'symptoms');
+        t.ok(await page.getByLabel('in all').isChecked());
       }
       if (hash.includes('view=')) t.notOk(await field(page).isVisible());
     }

@@ -13,6 +13,8 @@ export type TimeChartOptions = Readonly<{
   /** Whether times are written below it. */
   hasTimes?: boolean;
   bands?: readonly uPlot.Band[];
+  /** Further scales of numbers, which have no axis: for series that name one. */
+  scales?: uPlot.Scales;
   draw?: (chart: uPlot) => void;
 }>;
 
@@ -21,7 +23,7 @@ const FONT = '11px system-ui, sans-serif';
 /** A chart over time, in ms since 1970: crosshair, brush, runs of chaos and the cursor as all of them have. */
 export function timeChart(
   box: HTMLElement,
-  { series, least = 1, hasTimes = true, bands = [], draw }: TimeChartOptions,
+  { series, least = 1, hasTimes = true, bands = [], scales = {}, draw }: TimeChartOptions,
   data: uPlot.AlignedData,
 ): uPlot {
   const stroke = (): string => ink.peek().quiet;
@@ -41,6 +43,7 @@ export function timeChart(
         bind: { dblclick: () => () => null },
       },
       scales: {
+        ...scales,
         x: { time: true, range: () => [...drawnSpan.peek()] },
         y: { range: (_, __, most) => [0, Math.max(least, most ?? 0)] },
       },

@@ -24,11 +24,17 @@ export function reproductionColumns(series: ReproductionSeries | undefined): Col
   return [[...series.atMs], numbers(series.value), numbers(series.high), numbers(series.low)];
 }
 
-/** Bars by the beginning of their bins. */
-export function incidenceColumns(incidence: Incidence | undefined): Columns {
-  if (incidence === undefined) return [[], []];
+/** Bars by the beginning of their bins; and where it is wanted, how many there were in all, up to the end of the last one. */
+export function incidenceColumns(incidence: Incidence | undefined, hasTotal: boolean): Columns {
+  if (incidence === undefined) return [[], [], []];
   const { fromMs, binMs, counts } = incidence;
-  return [Array.from(counts, (_, bin) => fromMs + bin * binMs), [...counts]];
+  let sum = 0;
+  const sums = Array.from(counts, (count) => (sum += count));
+  return [
+    Array.from({ length: counts.length + 1 }, (_, bin) => fromMs + bin * binMs),
+    [...counts, null],
+    hasTotal ? [...sums, sum] : Array.from({ length: counts.length + 1 }, () => null),
+  ];
 }
 
 /** A mark of a cohort: in the middle of its bin; open where its members may infect more yet. */

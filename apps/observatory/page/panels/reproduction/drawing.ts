@@ -14,8 +14,38 @@ export function drawReproduction(chart: uPlot): void {
   drawEdge(chart);
 }
 
+/** The scale of the line that adds bars up. */
+export const TOTAL_SCALE = 'total';
+
+/** What the chart of bars has besides: the edge that is not known yet, and at the end of the line how many there are in all. */
+export function drawIncidence(chart: uPlot): void {
+  drawEdge(chart);
+  const sum = chart.data[2]?.at(-1);
+  if (typeof sum !== 'number') return;
+  const { ctx, bbox } = chart;
+  const { text, ground } = ink.peek();
+  const ratio = devicePixelRatio;
+  const words = `${sum.toLocaleString('en')} in all`;
+  const end = chart.valToPos(chart.data[0].at(-1) ?? 0, 'x', true);
+  ctx.save();
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'top';
+  const width = ctx.measureText(words).width + 4 * ratio;
+  // Below the line, which ends at the top.
+  const right = Math.max(bbox.left + width, Math.min(bbox.left + bbox.width, end));
+  const top = bbox.top + 4 * ratio;
+  ctx.globalAlpha = 0.8;
+  ctx.fillStyle = ground;
+  ctx.fillRect(right - width, top, width, 13 * ratio);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = text;
+  ctx.fillText(words, right - 2 * ratio, top + ratio);
+  ctx.restore();
+}
+
 /** The end of what is known, hatched. */
-export function drawEdge(chart: uPlot): void {
+function drawEdge(chart: uPlot): void {
   const { ctx, bbox } = chart;
   const completeUntilMs = estimates.peek()?.completeUntilMs ?? Infinity;
   if (completeUntilMs === Infinity) return;

@@ -7,7 +7,8 @@ import { CODE } from '@pod-contagion/observatory';
 import type { TimeChartOptions } from '../curve/time-chart.ts';
 import { TimeChartView } from '../curve/time-chart-view.tsx';
 import { incidenceColumns, LEAST_TOP, reproductionColumns } from './chart-data.ts';
-import { drawEdge, drawReproduction } from './drawing.ts';
+import { drawIncidence, drawReproduction, TOTAL_SCALE } from './drawing.ts';
+import { bars, BARS, chosenBars, total } from './incidence-choice.ts';
 
 /** Thin lines, so that the band is there where colours are not. */
 const EDGE: uPlot.Series = {
@@ -38,8 +39,17 @@ const INCIDENCE: TimeChartOptions = {
       points: { show: false },
       paths: uPlot.paths.bars!({ size: [1, Infinity], align: 1, gap: 1 }),
     },
+    {
+      label: 'in all',
+      scale: TOTAL_SCALE,
+      stroke: () => ink.peek().text,
+      width: 2,
+      points: { show: false },
+      paths: uPlot.paths.stepped!({ align: 1 }),
+    },
   ],
-  draw: drawEdge,
+  scales: { [TOTAL_SCALE]: { range: (_, __, most) => [0, Math.max(1, most ?? 0)] } },
+  draw: drawIncidence,
 };
 
 /** The accent, so pale that the line is seen; nothing where the system's own colours hold, which have no pale ones. */
@@ -59,9 +69,42 @@ export function ReproductionCharts(): VNode {
       />
       <TimeChartView
         options={INCIDENCE}
-        columns={() => incidenceColumns(estimates.value?.incidence)}
-        label="How many were infected over time. The same as a table: button above."
+        columns={() => incidenceColumns(chosenBars(estimates.value, bars.value), total.value === 'on')}
+        label={`How many ${bars.value === 'symptoms' ? 'fell ill' : 'were infected'} over time. The same as a table: button above.`}
       />
     </>
+  );
+}
+
+/** What the bars are counted by, and whether a line adds them up. */
+export function IncidenceChoice(): VNode {
+  return (
+    <span class="bars-choice">
+      <label>
+        bars by{' '}
+        <select
+          value={bars.value}
+          onChange={({ currentTarget }) => {
+            bars.value = BARS.find((each) => each === currentTarget.value) ?? bars.value;
+          }}
+        >
+          {BARS.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </label>{' '}
+      <label>
+        <input
+          type="checkbox"
+          checked={total.value === 'on'}
+          onChange={({ currentTarget }) => {
+            total.value = currentTarget.checked ? 'on' : 'off';
+          }}
+        />
+        in all
+      </label>
+    </span>
   );
 }

@@ -5,7 +5,7 @@ import { estimates } from '../../estimates/estimates.ts';
 import { keepEstimating } from '../../estimates/run-estimates.ts';
 import { later } from '../../shell/later.tsx';
 import { PanelHeader } from '../../shell/panel-header.tsx';
-import { ReproductionCharts } from './reproduction-charts.tsx';
+import { IncidenceChoice, ReproductionCharts } from './reproduction-charts.tsx';
 import { ReproductionTable } from './reproduction-table.tsx';
 import { DEFINITIONS, edgeText, readings } from './sentences.ts';
 
@@ -35,7 +35,7 @@ export function ReproductionPanel(): VNode {
           </button>
         ))}
       </PanelHeader>
-      <Readings />
+      <Readings hasBars={shown.value === 'charts'} />
       {shown.value === 'charts' && <ReproductionCharts />}
       {shown.value === 'what if' && <WhatIfPanel />}
       {shown.value === 'as table' && <ReproductionTable />}
@@ -44,16 +44,17 @@ export function ReproductionPanel(): VNode {
   );
 }
 
-function Readings(): VNode {
+function Readings(props: Readonly<{ hasBars: boolean }>): VNode {
   const { value } = estimates;
   const edge = value === undefined ? undefined : edgeText(value);
   return (
-    <p class="readings">
+    <div class="readings">
       {readings(value).map((each) => (
         <span key={each}>{each}</span>
       ))}
       {edge !== undefined && <span title={edge}>right edge incomplete</span>}
-    </p>
+      {props.hasBars && <IncidenceChoice />}
+    </div>
   );
 }
 

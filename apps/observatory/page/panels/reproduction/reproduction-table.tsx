@@ -15,24 +15,28 @@ export function ReproductionTable(): VNode {
       <table>
         <thead>
           <tr>
-            {['from', 'infected', 'in all', 'R', 'low', 'high'].map((name) => (
-              <th scope="col" key={name}>
+            {['from', 'infected', 'in all', 'fell ill', 'in all', 'R', 'low', 'high'].map((name, place) => (
+              <th scope="col" key={place}>
                 {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ atMs, infected, cumulative, reproduction = [NaN, NaN, NaN] }) => (
-            <tr key={atMs}>
-              <th scope="row">{clockTime(atMs)}</th>
-              <td>{infected}</td>
-              <td>{cumulative}</td>
-              {reproduction.map((number, place) => (
-                <td key={place}>{shortNumber(number)}</td>
-              ))}
-            </tr>
-          ))}
+          {rows.map(
+            ({ atMs, infected, cumulative, fellIll, cumulativeIll, reproduction = [NaN, NaN, NaN] }) => (
+              <tr key={atMs}>
+                <th scope="row">{clockTime(atMs)}</th>
+                <td>{infected}</td>
+                <td>{cumulative}</td>
+                <td>{fellIll}</td>
+                <td>{cumulativeIll}</td>
+                {reproduction.map((number, place) => (
+                  <td key={place}>{shortNumber(number)}</td>
+                ))}
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </div>

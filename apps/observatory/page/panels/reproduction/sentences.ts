@@ -59,7 +59,8 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     term: 'Bars',
-    meaning: 'How many were infected, by when they were.',
+    meaning:
+      'How many were infected, by when they were; or by when their first symptom showed, which leaves out those that ended before. The line, where it is drawn, adds them up.',
     formula: 'A bar is about a quarter of the incubation wide, and no less than a second.',
   },
   {

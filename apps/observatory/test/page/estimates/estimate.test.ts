@@ -54,6 +54,11 @@ t.test('a contagion that doubles', async (t) => {
   const total = got.incidence!.counts.reduce((sum, count) => sum + count, 0);
   t.equal(total, 127);
   t.ok(got.incidence!.binMs >= 1_000);
+  // Everyone falls ill a second after its infection.
+  t.strictSame(
+    [...got.onsets!.counts].filter((count) => count > 0),
+    [1, 2, 4, 8, 16, 32, 64],
+  );
 });
 
 t.test('fewer than eleven in the window say nothing', async (t) => {

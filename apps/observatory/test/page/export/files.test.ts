@@ -150,16 +150,26 @@ t.test('estimates have a line each, with interval and window', (t) => {
         windowMs: [1_000, 2_000],
         inWindow: 12,
         series: { windowMs: 500, atMs: [1_500], value: [1.2], low: [1], high: [1.4], infections: [20] },
+        incidence: { fromMs: 0, binMs: 2_000, counts: [3] },
+        onsets: { fromMs: 2_000, binMs: 2_000, counts: [2] },
       },
       3_000,
     ),
   );
   t.same(
     rows.map(({ estimate }) => estimate),
-    ['reproduction', 'infections_per_second', 'attack_rate', 'reproduction_over_time'],
+    [
+      'reproduction',
+      'infections_per_second',
+      'attack_rate',
+      'reproduction_over_time',
+      'incidence',
+      'symptom_onsets',
+    ],
   );
   t.match(rows[0], { value: '1.5', low: '1', high: '2', infections: '12', from: '1970-01-01T00:00:01.000Z' });
   t.match(rows[3], { from: '1970-01-01T00:00:01.000Z', until: '1970-01-01T00:00:01.500Z', infections: '20' });
+  t.match(rows[5], { from: '1970-01-01T00:00:02.000Z', until: '1970-01-01T00:00:04.000Z', value: '2' });
   t.end();
 });
 

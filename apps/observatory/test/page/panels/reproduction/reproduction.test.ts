@@ -7,6 +7,7 @@ import {
   reproductionColumns,
   topOf,
 } from '../../../../page/panels/reproduction/chart-data.ts';
+import { chosenBars } from '../../../../page/panels/reproduction/incidence-choice.ts';
 import { rowsOf } from '../../../../page/panels/reproduction/rows.ts';
 import { edgeText, readings } from '../../../../page/panels/reproduction/sentences.ts';
 import { columnsOf, START_MS, type Written } from '../../estimates/cases.ts';
@@ -46,8 +47,9 @@ t.test('what charts draw is what was estimated', async (t) => {
         each === null || (low![point]! <= each && each <= high![point]! && high![point]! <= top),
     ),
   );
-  const [bins, counts] = incidenceColumns(got.incidence);
+  const [bins, counts, none] = incidenceColumns(got.incidence, false);
   t.equal(bins.length, counts!.length);
+  t.ok(none!.every((each) => each === null));
   t.equal(
     counts!.reduce<number>((sum, count) => sum + count!, 0),
     120,
@@ -56,7 +58,26 @@ t.test('what charts draw is what was estimated', async (t) => {
   t.ok(marks.some(({ isOpen }) => isOpen) && marks.some(({ isOpen }) => !isOpen));
   t.ok(marks.filter(({ isOpen }) => !isOpen).every(({ value: each }) => each === 1));
   t.strictSame(reproductionColumns(undefined), [[], [], [], []]);
-  t.strictSame(incidenceColumns(undefined), [[], []]);
+  t.strictSame(incidenceColumns(undefined, true), [[], [], []]);
+});
+
+t.test('bars by the first symptom, and a line that adds them up', async (t) => {
+  // Each falls ill a second after its infection.
+  const got = steady(60);
+  const sum = (counts: Uint32Array): number => counts.reduce((all, each) => all + each, 0);
+  t.equal(chosenBars(got, 'exposure'), got.incidence);
+  const onsets = chosenBars(got, 'symptoms')!;
+  t.equal(onsets.binMs, got.incidence!.binMs);
+  t.equal(sum(onsets.counts), 120);
+  t.not(onsets.fromMs, got.incidence!.fromMs, 'the first of them falls ill in a later bin');
+  const [bins, counts, sums] = incidenceColumns(onsets, true);
+  t.equal(sums!.at(-1), 120);
+  t.equal(bins.at(-1), onsets.fromMs + onsets.counts.length * onsets.binMs, 'up to the end of the last bar');
+  t.ok(sums!.every((each, bin) => bin === 0 || sums![bin - 1]! + (counts![bin] ?? 0) === each));
+  const rows = rowsOf(got);
+  t.equal(rows[0]!.cumulativeIll, 120);
+  t.match(rows.at(-1), { infected: 4, fellIll: 2, cumulativeIll: 2 }, 'two bins in a line, of the same time');
+  t.equal(chosenBars(undefined, 'symptoms'), undefined);
 });
 
 t.test('the table has them all, the newest first', async (t) => {
