@@ -2,6 +2,7 @@ import {
   countUpTo,
   growthRate,
   instantaneousReproduction,
+  reproductionOfGrowth,
   timedReproduction,
 } from '@pod-contagion/simulator/statistics';
 import type { CaseColumns } from './case-columns.ts';
@@ -83,7 +84,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
     imports: selection.imports,
     unlinked: selection.unlinked,
     interval: intervals.all,
-    growth: growthOf(atMs, windowMs),
+    growth: growthOf(atMs, windowMs, intervals),
     series: reproductionSeries(selection, intervals, tauMs, Math.min(nowMs, completeUntilMs)),
     incidence,
     onsets: incidenceOf(selection.illAtMs, nowMs, binMs),
@@ -144,12 +145,18 @@ function between(atMs: Float64Array, [fromMs, untilMs]: readonly [number, number
   return countUpTo(atMs, untilMs) - countUpTo(atMs, fromMs);
 }
 
-function growthOf(atMs: Float64Array, [fromMs, untilMs]: readonly [number, number]): Growing | undefined {
+function growthOf(
+  atMs: Float64Array,
+  [fromMs, untilMs]: readonly [number, number],
+  { sortedMs }: Intervals,
+): Growing | undefined {
   const stepMs = (untilMs - fromMs) / GROWTH_STEPS;
   if (between(atMs, [fromMs, untilMs]) < LEAST_CASES) return undefined;
   const counts = Array.from({ length: GROWTH_STEPS }, (_, step) =>
     between(atMs, [fromMs + step * stepMs, fromMs + (step + 1) * stepMs]),
   );
   const growth = growthRate(counts, stepMs / 1_000);
-  return growth && { perSecond: growth.perSecond, doublingSeconds: growth.doublingSeconds };
+  if (growth === undefined) return undefined;
+  const { perSecond, doublingSeconds } = growth;
+  return { perSecond, doublingSeconds, reproduction: reproductionOfGrowth(perSecond, sortedMs) };
 }

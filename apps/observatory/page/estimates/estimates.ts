@@ -41,7 +41,12 @@ export type Cohorts = Readonly<{
 export type Interval = Readonly<{ meanMs: number; deviationMs: number; leastMs: number; pairs: number }>;
 
 /** How fast infections become more; by e^(r t) in the window. */
-export type Growing = Readonly<{ perSecond: Between; doublingSeconds: number }>;
+export type Growing = Readonly<{
+  perSecond: Between;
+  doublingSeconds: number;
+  /** The reproduction number that goes with it; undefined where no generation interval is known. */
+  reproduction: Between | undefined;
+}>;
 
 /** What is estimated of the epidemic as it is shown, of the strain and the brush that are chosen. */
 export type Estimates = Readonly<{

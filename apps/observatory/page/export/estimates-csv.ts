@@ -32,7 +32,7 @@ export type EstimatesToWrite = Readonly<{
         high: ArrayLike<number>;
       }>
     | undefined;
-  growth?: Readonly<{ perSecond: Between }> | undefined;
+  growth?: Readonly<{ perSecond: Between; reproduction?: Between | undefined }> | undefined;
   incidence?: BinsToWrite | undefined;
   onsets?: BinsToWrite | undefined;
 }>;
@@ -68,6 +68,9 @@ function* linesOf(of: EstimatesToWrite, nowMs: number): Generator<Line, void, un
   const window = { fromMs, untilMs, ...(of.inWindow === undefined ? {} : { infections: of.inWindow }) };
   yield { what: 'reproduction', ...window, ...(of.reproduction ?? { value: undefined }) };
   if (of.growth !== undefined) yield { what: 'growth_per_second', ...window, ...of.growth.perSecond };
+  if (of.growth?.reproduction !== undefined) {
+    yield { what: 'reproduction_by_growth', ...window, ...of.growth.reproduction };
+  }
   yield { what: 'infections_per_second', ...window, value: of.infectionsPerSecond };
   yield { what: 'attack_rate', fromMs: undefined, untilMs: nowMs, value: of.attackRate };
   const { series, cohorts } = of;

@@ -37,6 +37,7 @@ export {
 } from './offspring.ts';
 export { countPairs, mcnemar, meanDifference, shareDifference, type Pairs } from './paired.ts';
 export { quantile } from './quantile.ts';
+export { reproductionOfGrowth } from './reproduction-of-growth.ts';
 export { addRatios, addRun, NO_RATIO, ratioOf, type RatioSums } from './ratio.ts';
 export { posteriorOf, type Gamma, type Posterior, type PosteriorOptions } from './renewal-posterior.ts';
 export {

@@ -9,9 +9,16 @@ export function ReproductionTable(): VNode {
   const { value } = estimates;
   const rows = value === undefined ? [] : rowsOf(value);
   const inBins = value?.reproductionInBins;
+  const growth = value?.growth;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Reproduction number and incidence, as a table">
       {inBins !== undefined && <p>R of the window counted in bins, as EpiEstim does: {between(inBins)}</p>}
+      {growth !== undefined && (
+        <p>
+          Growth of the window: {between(growth.perSecond)} a second
+          {growth.reproduction !== undefined && `; R by that: ${between(growth.reproduction)}`}
+        </p>
+      )}
       <table>
         <thead>
           <tr>

@@ -27,9 +27,10 @@ export function readings(estimates: Estimates | undefined): readonly string[] {
 }
 
 /** Undefined where it may as well be the other way. */
-function growthText({ perSecond, doublingSeconds }: Growing): string | undefined {
+function growthText({ perSecond, doublingSeconds, reproduction }: Growing): string | undefined {
   if (perSecond.low <= 0 && perSecond.high >= 0) return undefined;
-  return `${doublingSeconds < 0 ? 'halves' : 'doubles'} in ${timeSpan(1_000 * Math.abs(doublingSeconds))}`;
+  const by = reproduction === undefined ? '' : `, R ${shortNumber(reproduction.value)} by that`;
+  return `${doublingSeconds < 0 ? 'halves' : 'doubles'} in ${timeSpan(1_000 * Math.abs(doublingSeconds))}${by}`;
 }
 
 /** What the hatched edge means; undefined where there is none. */
@@ -62,6 +63,13 @@ export const DEFINITIONS: readonly Definition[] = [
     meaning:
       'How many were infected, by when they were; or by when their first symptom showed, which leaves out those that ended before. The line, where it is drawn, adds them up.',
     formula: 'A bar is about a quarter of the incubation wide, and no less than a second.',
+  },
+  {
+    term: 'Doubles in, halves in, and R by that',
+    meaning:
+      'How fast infections of the window become more or fewer, where that is beyond doubt, and how many each must infect for it to be so. A second opinion on R: it looks at the slope, not at the height.',
+    formula:
+      'r: Poisson regression of eighths of the window on time; ln 2 / r; R = 1 / mean of e^(−r g) over generation intervals g (Wallinga and Lipsitch 2007). Wrong where infections come in waves.',
   },
   {
     term: 'Generation interval',

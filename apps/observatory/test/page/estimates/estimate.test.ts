@@ -61,6 +61,28 @@ t.test('a contagion that doubles', async (t) => {
   );
 });
 
+t.test('R by the growth rate, beside what is put in', async (t) => {
+  // As many as e^(0.08 t) has by then, from 0 to 60 s; each by the one who was infected 4 s or 8 s before, by turns, or nearly so.
+  const rate = 0.08;
+  const at = Array.from({ length: 1_200 }, (_, index) => Math.log(1 + index / 10) / rate).filter(
+    (s) => s <= 60,
+  );
+  const written = at.map((seconds, index): Written => {
+    const wanted = seconds - (index % 2 === 0 ? 4 : 8);
+    const parent = at.findLastIndex((each) => each <= wanted);
+    return Object.assign({ at: seconds, end: seconds + 9 }, parent < 0 ? {} : { parent });
+  });
+  const got = estimate(columnsOf(written), { ...NOW, brush: [START_MS + 20_000, START_MS + 60_000] });
+  const { perSecond, doublingSeconds, reproduction } = got.growth!;
+  t.ok(Math.abs(perSecond.value - rate) < 0.003, String(perSecond.value));
+  t.ok(Math.abs(doublingSeconds - Math.LN2 / rate) < 0.4, String(doublingSeconds));
+  const wanted = 2 / (Math.exp(-4 * rate) + Math.exp(-8 * rate));
+  t.ok(Math.abs(reproduction!.value - wanted) < 0.03, `${reproduction!.value} beside ${wanted}`);
+  t.ok(reproduction!.low < wanted && wanted < reproduction!.high);
+  const unlinked = written.map(({ at: when, end }) => ({ at: when, end: end!, parent: PARENT_UNKNOWN }));
+  t.equal(estimate(columnsOf(unlinked), NOW).growth!.reproduction, undefined);
+});
+
 t.test('fewer than eleven in the window say nothing', async (t) => {
   const got = estimate(columnsOf(doubling(4)), { ...NOW, nowMs: START_MS + 30_000 });
   t.equal(got.inWindow, 12);

@@ -92,8 +92,14 @@ t.test('readings say what is known, or why nothing is', async (t) => {
   t.strictSame(readings(undefined), ['nobody was infected yet']);
   const parts = readings(steady(60));
   t.match(parts[0], /^R \d\.\d\d \(0\.\d+ to \d\.\d+\) of the last 10 s, 19 infected$/);
-  const growing = { perSecond: { value: 0.1, low: 0.05, high: 0.15 }, doublingSeconds: 6.93 };
+  const growing = {
+    perSecond: { value: 0.1, low: 0.05, high: 0.15 },
+    doublingSeconds: 6.93,
+    reproduction: undefined,
+  };
   t.ok(readings({ ...steady(60), growth: growing }).includes('doubles in 6.9 s'));
+  const known = { ...growing, reproduction: { value: 1.62, low: 1.2, high: 2.1 } };
+  t.ok(readings({ ...steady(60), growth: known }).includes('doubles in 6.9 s, R 1.62 by that'));
   const unclear = { ...growing, perSecond: { value: 0.1, low: -0.05, high: 0.25 } };
   t.notOk(readings({ ...steady(60), growth: unclear }).some((part) => part.startsWith('doubles')));
   t.match(parts.at(-2), 'generation interval 5.0 s ± 0.0 s');
