@@ -4,10 +4,9 @@ import uPlot from 'uplot';
 import { lessMotion, theme } from '../../state/store.ts';
 import { inksOf } from '../drawing/inks.ts';
 import type { Inks } from '../drawing/pen.ts';
+import { BAR, MARKED } from './summary-picture.ts';
 import type { Summary } from './summary.ts';
 
-const BAR = '#56b4e9';
-const MARKED = '#d55e00';
 const CURVES = [{ dash: [2, 3] }, { dash: [] }] as const;
 
 /** Bars of a distribution, with curves over them. */

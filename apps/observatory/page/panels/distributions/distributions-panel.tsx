@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { brush, model, moment, shownMs, strain } from '../../state/store.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
@@ -7,6 +7,7 @@ import { BarsChart } from './bars-chart.tsx';
 import { cohortOf } from './cohort.ts';
 import { offspringSummary } from './offspring-summary.ts';
 import { generationsSummary, intervalSummary, livesSummary } from './other-summaries.ts';
+import { CURVES_TEXT, summaryPicture } from './summary-picture.ts';
 import { summaryTable } from './summary-table.ts';
 import type { Summary } from './summary.ts';
 
@@ -31,6 +32,8 @@ export function DistributionsPanel(): VNode {
     const cohort = cohortOf(model.infections, span);
     return kind === 'offspring' ? offspringSummary(cohort) : intervalSummary(model.infections, cohort);
   }, [tick, kind, brush.value, strain.value]);
+  const latest = useRef(summary);
+  latest.current = summary;
   const isEmpty = summary === undefined || summary.counts.every((count) => count === 0);
   return (
     <PanelFrame
@@ -38,6 +41,10 @@ export function DistributionsPanel(): VNode {
       title={`Distribution: ${KINDS[kind]}`}
       version={tick}
       table={() => (summary === undefined ? { length: 0, columns: [] } : summaryTable(summary))}
+      picture={() =>
+        (...box) =>
+          latest.current && summaryPicture(latest.current)(...box)
+        }
       caption={summary?.note ?? ''}
       controls={
         <select
@@ -72,7 +79,7 @@ export function DistributionsPanel(): VNode {
             {summary.curves.length > 0 && (
               <div>
                 <dt>curves</dt>
-                <dd>○ ┄ Poisson of that mean, ● ─ negative binomial</dd>
+                <dd>{CURVES_TEXT}</dd>
               </div>
             )}
           </dl>

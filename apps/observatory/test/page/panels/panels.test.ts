@@ -136,6 +136,25 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
     await pane.waitFor({ state: 'detached' });
   });
 
+  await t.test('a distribution is saved as a drawing, of the theme that is shown', async (t) => {
+    await openTab(page, 'Distributions');
+    await panel(page, 'Distributions').locator('canvas').waitFor();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'distributions.svg' }).click(),
+    ]);
+    const svg = await readFile(await file.path(), 'utf8');
+    t.match(svg, /<title>Distribution: offspring<\/title>/);
+    t.match(svg, /infected others|offspring/);
+    t.ok((svg.match(/fill="#56b4e9"/g)?.length ?? 0) > 2, 'bars');
+    t.match(svg, /synthetic · made up · default · app=podder · \d{4}-/, 'of what it is, and when');
+    t.ok(await dialog.getByRole('button', { name: 'distributions.png' }).isVisible());
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   await t.test('pictures and data are saved as what they are', async (t) => {
     await openTab(page, 'Heatmap');
     await page.keyboard.press('e');
