@@ -5,6 +5,7 @@ import { COLOURS } from '../../state/palette.ts';
 import { brush, hoveredPod, model, moment, selectedPod, shownMs, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
+import { GoldpingerLink } from '../goldpinger/goldpinger-link.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
@@ -165,6 +166,7 @@ export function GraphPanel(): VNode {
               <option value="calls">{goldpinger?.service ?? 'Goldpinger'}: who calls whom</option>
             </select>
           )}
+          {isCalls && <GoldpingerLink goldpinger={goldpinger} />}
           {kind === 'circle' && (
             <label>
               <input

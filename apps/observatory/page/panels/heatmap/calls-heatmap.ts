@@ -25,7 +25,12 @@ export function readThresholds(text: string): Thresholds | undefined {
     .filter((part) => part !== '')
     .map(Number);
   if (t0 === undefined || t1 === undefined || t2 === undefined || more.length > 0) return undefined;
-  return t0 >= 0 && t0 < t1 && t1 < t2 && t2 < Infinity ? [t0, t1, t2] : undefined;
+  return areGrowing([t0, t1, t2]) ? [t0, t1, t2] : undefined;
+}
+
+/** Whether they can be thresholds: no less than 0, and each more than the one before. */
+export function areGrowing([t0, t1, t2]: Thresholds): boolean {
+  return t0 >= 0 && t0 < t1 && t1 < t2 && t2 < Infinity;
 }
 
 /** How long pods of a Goldpinger take to answer each other: failed calls are hatched, and a pod that does not say has an empty column. */

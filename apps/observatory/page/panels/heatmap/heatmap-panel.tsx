@@ -1,22 +1,38 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { shareInAddress, shareWord } from '../../state/address.ts';
 import { brush, hoveredPod, model, moment, shownMs, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
+import { GoldpingerLink } from '../goldpinger/goldpinger-link.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
-import { callsHeatmap, DEFAULT_THRESHOLDS, readThresholds } from './calls-heatmap.ts';
+import { callsHeatmap, readThresholds } from './calls-heatmap.ts';
 import { CourseColumns, courseHeatmap } from './course-heatmap.ts';
 import type { Heatmap } from './heatmap.ts';
 import { cellAt, cellFrame, heatmapPicture } from './heatmap-picture.ts';
+import {
+  chooseThresholds,
+  heatmapKind,
+  HEATMAPS,
+  SHARED_THRESHOLDS,
+  thresholds,
+  type HeatmapKind,
+} from './heatmap-choice.ts';
 import { heatmapTable } from './heatmap-table.ts';
 import { binInfections, infectionsHeatmap, MAX_BINS } from './infections-heatmap.ts';
 import { rememberedOrder, type Order } from './pod-order.ts';
 
-const KINDS = { infections: 'who infected whom', course: 'pods by time', calls: 'who calls whom' } as const;
-type Kind = keyof typeof KINDS;
+const KINDS: Readonly<Record<HeatmapKind, string>> = {
+  infections: 'who infected whom',
+  course: 'pods by time',
+  calls: 'who calls whom',
+};
+
+shareWord('heat', heatmapKind, HEATMAPS, true);
+for (const [key, what] of SHARED_THRESHOLDS) shareInAddress(key, what);
 
 /** Pods are binned where a cell would be less than a pixel; not into fewer than this. */
 const LEAST_BINS = 150;
@@ -28,9 +44,9 @@ const COURSE_REST_MS = 60;
 /** Who infected whom, pods by time, or a Goldpinger's calls, as cells. */
 export function HeatmapPanel(): VNode {
   const tick = usePaced(1_000).value;
-  const [kind, setKind] = useState<Kind>('infections');
+  const kind = heatmapKind.value;
   const [order, setOrder] = useState<Order>('node');
-  const [thresholds, setThresholds] = useState(DEFAULT_THRESHOLDS);
+  const limits = thresholds.value;
   const goldpinger = useGoldpinger(kind === 'calls');
   const course = useMemo(() => new CourseColumns(), []);
   const podsOf = useMemo(() => rememberedOrder(model), []);
@@ -40,7 +56,7 @@ export function HeatmapPanel(): VNode {
   const more = useSignal(0);
 
   const heatmap = useMemo((): Heatmap | undefined => {
-    if (kind === 'calls') return goldpinger && callsHeatmap(goldpinger, model, thresholds);
+    if (kind === 'calls') return goldpinger && callsHeatmap(goldpinger, model, limits);
     const at = moment.peek();
     if (at === undefined) return undefined;
     const pods = podsOf(at, order);
@@ -53,7 +69,7 @@ export function HeatmapPanel(): VNode {
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
     return infectionsHeatmap(model, pods, binInfections(model, pods, span, most));
-  }, [tick, more.value, kind, order, thresholds, goldpinger, brush.value, strain.value]);
+  }, [tick, more.value, kind, order, limits, goldpinger, brush.value, strain.value]);
   const latest = useRef(heatmap);
   latest.current = heatmap;
   useMemo(() => void drawn.value++, [heatmap]);
@@ -104,7 +120,7 @@ export function HeatmapPanel(): VNode {
             aria-label="What is shown"
             value={kind}
             onChange={({ currentTarget }) => {
-              setKind(currentTarget.value as Kind);
+              heatmapKind.value = HEATMAPS.find((each) => each === currentTarget.value) ?? kind;
               active.value = undefined;
             }}
           >
@@ -115,20 +131,24 @@ export function HeatmapPanel(): VNode {
             ))}
           </select>
           {kind === 'calls' ? (
-            <label>
-              ms{' '}
-              <input
-                size={10}
-                aria-label="Thresholds in ms: quick, middling, slow"
-                defaultValue={thresholds.join(', ')}
-                onChange={({ currentTarget }) => {
-                  const read = readThresholds(currentTarget.value);
-                  currentTarget.setCustomValidity(read ? '' : 'three numbers that grow, as 1, 10, 100');
-                  currentTarget.reportValidity();
-                  if (read) setThresholds(read);
-                }}
-              />
-            </label>
+            <>
+              <label>
+                ms{' '}
+                <input
+                  key={limits.join()}
+                  size={10}
+                  aria-label="Thresholds in ms: quick, middling, slow"
+                  defaultValue={limits.join(', ')}
+                  onChange={({ currentTarget }) => {
+                    const read = readThresholds(currentTarget.value);
+                    currentTarget.setCustomValidity(read ? '' : 'three numbers that grow, as 1, 10, 100');
+                    currentTarget.reportValidity();
+                    if (read) chooseThresholds(read);
+                  }}
+                />
+              </label>
+              <GoldpingerLink goldpinger={goldpinger} />
+            </>
           ) : (
             <label>
               <input
@@ -168,7 +188,7 @@ export function HeatmapPanel(): VNode {
 function captionOf(
   heatmap: Heatmap | undefined,
   cell: Readonly<{ column: number; row: number }> | undefined,
-  kind: Kind,
+  kind: HeatmapKind,
 ): string {
   if (heatmap === undefined) return '';
   if (cell === undefined) {

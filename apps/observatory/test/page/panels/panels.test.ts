@@ -136,6 +136,42 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
     await pane.waitFor({ state: 'detached' });
   });
 
+  await t.test(
+    'calls of a Goldpinger by the thresholds of the address, and a link to its data',
+    async (t) => {
+      const pods = ['ping-a', 'ping-b'];
+      const calls = pods.map((from) => ({ from, to: 'ping-a', ok: true, ms: 40, status: 200, error: null }));
+      const answer = { service: 'ping', t: 0, pods, calls, silent: [], message: null, raw: {} };
+      const { page: asked, wrongs: more } = await stage.open(server.url);
+      await asked.route('**/api/goldpinger', (route) => route.fulfill({ json: answer }));
+      // It is asked for in a cluster only.
+      await asked.route('**/api/state', async (route) => {
+        const state = (await (await route.fetch()).json()) as Snapshot;
+        await route.fulfill({ json: { ...state, source: { ...state.source, kind: 'cluster' } } });
+      });
+      await asked.goto('about:blank');
+      await asked.goto(`${server.url}#tab=heatmap&heat=calls&t0=20&t1=30`);
+      const limits = panel(asked, 'Heatmap').getByLabel(/^Thresholds/);
+      await until('thresholds of the address', async () => (await limits.inputValue()) === '20, 30, 100');
+      const link = panel(asked, 'Heatmap').getByRole('link', { name: 'api/goldpinger' });
+      t.equal(await link.getAttribute('href'), 'api/goldpinger');
+      await limits.fill('2, 20, 200');
+      await limits.press('Enter');
+      await until('them in the address', () => {
+        const now = new URLSearchParams(new URL(asked.url()).hash.slice(1));
+        return ['t0', 't1', 't2'].map((key) => now.get(key)).join() === '2,20,200';
+      });
+      t.same(await mistakesIn(asked, '[data-panel=heatmap]'), []);
+      await panel(asked, 'Heatmap').getByLabel('What is shown').selectOption('infections');
+      await until('an address without', () => !asked.url().includes('heat='));
+      await tab(asked, 'Graph').click();
+      await asked.getByLabel('What is linked').selectOption('calls');
+      await panel(asked, 'Graph').getByRole('link', { name: 'api/goldpinger' }).waitFor();
+      t.same(more, []);
+      await asked.context().close();
+    },
+  );
+
   await t.test('a distribution is saved as a drawing, of the theme that is shown', async (t) => {
     await openTab(page, 'Distributions');
     await panel(page, 'Distributions').locator('canvas').waitFor();
