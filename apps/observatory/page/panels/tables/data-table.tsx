@@ -54,7 +54,8 @@ export function DataTable({ label, table, version, selected, onSelect, initial, 
     setActive(to);
     const element = box.current;
     if (!element) return;
-    const visible = element.clientHeight - ROW_PX * 2;
+    // The heading stays above the rows, and is higher than one.
+    const visible = element.clientHeight - (element.querySelector('thead')?.offsetHeight ?? ROW_PX) - ROW_PX;
     if (to * ROW_PX < element.scrollTop) element.scrollTop = to * ROW_PX;
     else if (to * ROW_PX > element.scrollTop + visible) element.scrollTop = to * ROW_PX - visible;
   };
