@@ -15,6 +15,7 @@ export const ENTRIES: readonly Readonly<{ out: string; in: string }>[] = [
   { out: 'estimates-worker', in: `${SOURCE}/estimates/estimates-worker.ts` },
   { out: 'graph-worker', in: `${SOURCE}/panels/graph/graph-worker.ts` },
   { out: 'recording-worker', in: `${SOURCE}/stream/recording-worker.ts` },
+  { out: 'stream-worker', in: `${SOURCE}/stream/stream-worker.ts` },
   { out: 'simulate-worker', in: `${SOURCE}/simulate/simulate-worker.ts` },
 ];
 

@@ -3,8 +3,9 @@ import { connection, model } from '../state/store.ts';
 import type { Feeder } from './feeding.ts';
 import { heard } from './freshness.ts';
 import { retryDelayMs } from './retry-delay.ts';
+import { shareStream } from './share-stream.ts';
 
-/** A hidden page lets go of its stream after so long, as browsers hold only six of them for all tabs together. */
+/** A hidden page follows no more after so long, in ms: nobody looks. */
 const HIDDEN_MS = 5_000;
 
 /** The server says something every five seconds; after so long without it the stream is taken for dead. */
@@ -18,16 +19,20 @@ const WATCH_EVERY_MS = 1_000;
 
 /** Follows a server for as long as the feeder is in charge: its state once, then what changes, and both again after any break. */
 export function followServer(feeder: Feeder): void {
-  let stream: EventSource | undefined;
+  /** Ends the stream; undefined while there is none. */
+  let stream: (() => void) | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let hide: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let lostAtMs: number | undefined;
   let fetching = false;
+  let isAsleep = false;
+  /** What the model holds is of this server. */
+  let hasState = false;
   let tried = performance.now();
 
   const close = (): void => {
-    stream?.close();
+    stream?.();
     stream = undefined;
     clearTimeout(retry);
     retry = undefined;
@@ -59,6 +64,7 @@ export function followServer(feeder: Feeder): void {
       if (!response.ok) throw new Error(`api/state answers ${response.status}`);
       const snapshot = (await response.json()) as Snapshot;
       feeder.load(snapshot);
+      hasState = true;
       hear();
       open();
     } catch {
@@ -68,43 +74,38 @@ export function followServer(feeder: Feeder): void {
     }
   };
   const open = (): void => {
-    if (feeder.signal.aborted) return;
+    if (feeder.signal.aborted || isAsleep) return;
     close();
     tried = performance.now();
-    const from = new URLSearchParams({ epoch: model.epoch, from: String(model.cursor) });
-    const events = new EventSource(`api/events?${from.toString()}`);
-    stream = events;
-    const on = (type: string, what: (text: string) => void): void => {
-      events.addEventListener(type, (event) => {
-        if (stream !== events) return;
+    stream = shareStream(model, {
+      told(type, text) {
         hear();
-        what(String(event.data));
-      });
-    };
-    on('d', (text) => {
-      if (!feeder.apply(JSON.parse(text) as Frame)) void refetch();
-    });
-    on('s', (text) => feeder.tell((JSON.parse(text) as { status: Status }).status));
-    on('resync', () => void refetch());
-    events.addEventListener('error', () => {
-      if (stream !== events) return;
-      // After anything but 200 the browser has given up; else it tries again itself.
-      if (events.readyState === EventSource.CLOSED) lose();
-      else {
-        connection.value = 'lost';
-        lostAtMs ??= performance.now();
-      }
+        if (type === 's') feeder.tell((JSON.parse(text) as { status: Status }).status);
+        else if (type === 'resync' || !feeder.apply(JSON.parse(text) as Frame)) void refetch();
+      },
+      lost(isOver) {
+        if (isOver) lose();
+        else {
+          connection.value = 'lost';
+          lostAtMs ??= performance.now();
+        }
+      },
     });
   };
   const resume = async (): Promise<void> => {
-    if (model.cursor < 0 || connection.value === 'connecting') await refetch();
-    else open();
+    if (hasState) open();
+    else await refetch();
   };
 
   const whenShown = (): void => {
     clearTimeout(hide);
-    if (document.hidden) hide = setTimeout(close, HIDDEN_MS);
+    isAsleep = false;
+    if (document.hidden) hide = setTimeout(sleep, HIDDEN_MS);
     else if (stream === undefined) void resume();
+  };
+  const sleep = (): void => {
+    isAsleep = true;
+    close();
   };
   const watchdog = setInterval(() => {
     if (document.hidden || stream === undefined || performance.now() - tried < SILENCE_MS) return;
@@ -113,12 +114,17 @@ export function followServer(feeder: Feeder): void {
     open();
   }, WATCH_EVERY_MS);
   document.addEventListener('visibilitychange', whenShown);
+  // Who shares the stream is not told that a page is gone.
+  window.addEventListener('pagehide', close);
   feeder.signal.addEventListener('abort', () => {
     close();
     clearTimeout(hide);
     clearInterval(watchdog);
     document.removeEventListener('visibilitychange', whenShown);
+    window.removeEventListener('pagehide', close);
   });
   connection.value = 'connecting';
   void refetch();
+  // A page may begin in the background.
+  if (document.hidden) whenShown();
 }

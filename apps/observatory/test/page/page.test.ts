@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CONDITIONS } from '@pod-contagion/epidemic';
 import { Model, SyntheticEpidemic, type Snapshot } from '@pod-contagion/observatory';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
+import { agrees, badge, isLive } from './testing/agrees.ts';
 import { colourDifference } from './testing/colour-difference.ts';
 import { setStage } from './testing/open-page.ts';
 
@@ -17,15 +17,6 @@ const FIRST_LOAD_BYTES = 45_000;
 
 const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
 
-/** Whether the six numbers of the page are those of the server, at one moment. */
-async function agrees(page: Page, url: string): Promise<boolean> {
-  const snapshot = (await (await fetch(`${url}api/state`)).json()) as Snapshot;
-  const wanted = CONDITIONS.map((_, code) => snapshot.pods.condition.filter((each) => each === code).length);
-  const shown = await page.$$eval('[data-count]', (all) => all.map(({ textContent }) => Number(textContent)));
-  return shown.join() === wanted.join() && shown.length === CONDITIONS.length;
-}
-
-const badge = (page: Page): Promise<string> => page.locator('.badge').innerText();
 const drawer = (page: Page) => page.locator('.drawer');
 const field = (page: Page) => page.getByRole('application', { name: /^Pods/ });
 
@@ -272,9 +263,7 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     t.ok(performance.now() - lostAtMs < 15_000);
     const again = await stage.serve({ pods: 50, rate: 0.02, port });
     const backAtMs = performance.now();
-    await until('numbers as the server has them', async () => {
-      return (await badge(page)).startsWith('LIVE') && agrees(page, again.url);
-    });
+    await until('numbers as the server has them', () => isLive(page, again.url));
     const tookMs = performance.now() - backAtMs;
     t.comment(`right again after ${Math.round(tookMs)} ms`);
     await page.context().close();

@@ -1,6 +1,6 @@
 /** Every bound of serving in one place. */
 
-/** Most that are followed at once; six tabs of a browser, and many browsers. */
+/** Most that follow at once; all pages of a browser are one of them. */
 export const MAX_CLIENTS: number = 64;
 
 /** What whoever comes on top of them is told to wait, in seconds. */
