@@ -127,8 +127,9 @@ function stateRoute(feed: Feed): (request: FastifyRequest, reply: FastifyReply) 
   let made: Readonly<{ epoch: string; cursor: number; whole: Buffer; smaller?: Promise<Buffer> }> | undefined;
   return async (request, reply) => {
     if (made?.epoch !== feed.epoch || made.cursor !== feed.cursor) {
-      const { epoch, cursor, ...rest } = feed.snapshot();
-      made = { epoch, cursor, whole: Buffer.from(JSON.stringify({ epoch, cursor, ...rest })) };
+      const snapshot = feed.snapshot();
+      const { epoch, cursor } = snapshot;
+      made = { epoch, cursor, whole: Buffer.from(JSON.stringify(snapshot)) };
     }
     reply.header('vary', 'accept-encoding');
     const isWorth = made.whole.length >= WORTH_COMPRESSING_BYTES;

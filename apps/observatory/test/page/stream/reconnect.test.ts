@@ -1,0 +1,132 @@
+/**
+ * A page whose server is killed, stopped, or replaced by what answers 503: it says that it is stale, and is right again soon after.
+ * RECONNECT_KILLS and RECONNECT_STOP_MS make it more and longer; RECONNECT_RIGHT_MS is what a machine with nothing else to do takes.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Snapshot } from '@pod-contagion/observatory';
+import type { Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { COMPILE_CACHE } from '../../../../../scripts/testing/compile-cache.ts';
+import { freePort } from '../../../../../scripts/testing/free-port.ts';
+import { missing } from '../../../../../scripts/testing/needs.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
+import { badge, isLive } from '../testing/agrees.ts';
+import { setStage } from '../testing/open-page.ts';
+
+const KILLS = Number(process.env['RECONNECT_KILLS'] ?? 3);
+const STOP_MS = Number(process.env['RECONNECT_STOP_MS'] ?? 15_000);
+const UNAVAILABLE_MS = 10_000;
+
+/** The page says that it is stale within the first, and is right again within the second: 3 s, more on a busy machine. */
+const STALE_WITHIN_MS = 15_000;
+const RIGHT_WITHIN_MS = Number(process.env['RECONNECT_RIGHT_MS'] ?? 12_000);
+
+const SERVER = fileURLToPath(new URL('../testing/served-apart.ts', import.meta.url));
+
+/** Starts a server, and waits until it listens. */
+async function start(t: Test, folder: string, port: number): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@pod-contagion/source', SERVER, folder, String(port)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...COMPILE_CACHE },
+    },
+  );
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+/** What the page knows, as it saves it. */
+async function savedBy(page: Page): Promise<Snapshot> {
+  await page.keyboard.press('e');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'everything.json' }).click(),
+  ]);
+  const text = await readFile(await download.path(), 'utf8');
+  await page.keyboard.press('Escape');
+  return JSON.parse(text) as Snapshot;
+}
+
+/**
+ * Compares all that the page knows with the server's state, at one frame. The page has more points of the curve; the source's age
+ * goes on, and so does the time of what is made up.
+ */
+async function compare(t: Test, page: Page, url: string, what: string): Promise<void> {
+  const { known, state } = await until('page and server at one frame', async () => {
+    const saved = await savedBy(page);
+    const told = (await (await fetch(`${url}api/state`)).json()) as Snapshot;
+    return saved.epoch === told.epoch && saved.cursor === told.cursor && { known: saved, state: told };
+  });
+  const { history, status, t: atMs } = state;
+  t.equal(JSON.stringify({ ...known, history, status, t: atMs }), JSON.stringify(state), what);
+}
+
+t.test('a page whose server goes and comes', { skip: missing('chromium') }, async (t) => {
+  const stage = await setStage(t);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/`;
+  const restart = (): Promise<ChildProcess> => start(t, stage.folder, port);
+  let child = await restart();
+  const { page } = await stage.open(url);
+  await until('live', () => isLive(page, url));
+
+  /** Waits for the page to say that it is stale; how long that took is measured from now. */
+  const stale = async (t: Test): Promise<void> => {
+    const lostMs = performance.now();
+    await until('STALE', async () => (await badge(page)).startsWith('STALE'));
+    const tookMs = performance.now() - lostMs;
+    t.ok(tookMs < STALE_WITHIN_MS, `stale after ${Math.round(tookMs)} ms`);
+  };
+  /** The same for the page to be right again. */
+  const right = async (t: Test): Promise<void> => {
+    const backMs = performance.now();
+    await until('a page that is right', () => isLive(page, url));
+    const tookMs = performance.now() - backMs;
+    t.ok(tookMs < RIGHT_WITHIN_MS, `right after ${Math.round(tookMs)} ms`);
+  };
+
+  await t.test('killed and started again', async (t) => {
+    for (let round = 0; round < KILLS; round++) {
+      await kill(child);
+      await stale(t);
+      child = await restart();
+      await right(t);
+      await compare(t, page, url, 'all that it knows is what the server tells');
+    }
+  });
+
+  await t.test('stopped', async (t) => {
+    child.kill('SIGSTOP');
+    await Promise.all([stale(t), sleep(STOP_MS)]);
+    child.kill('SIGCONT');
+    await right(t);
+    await compare(t, page, url, 'no infection is missing, and none is there twice');
+  });
+
+  await t.test('something else on its port', async (t) => {
+    await kill(child);
+    const other = createServer((_, response) => response.writeHead(503, { 'retry-after': '1' }).end());
+    other.listen(port, '127.0.0.1');
+    await Promise.all([stale(t), sleep(UNAVAILABLE_MS)]);
+    const closed = once(other, 'close');
+    other.close();
+    other.closeAllConnections();
+    await closed;
+    child = await restart();
+    await right(t);
+    await compare(t, page, url, 'all that it knows is what the server tells');
+  });
+});
