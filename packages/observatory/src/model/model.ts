@@ -122,9 +122,9 @@ export class Model {
   }
 }
 
-/** Times of infections are kept from the earliest on. */
+/** Times of infections are kept from long before the earliest on: who ends may say that it was ill before anybody looked. */
 function baseOf({ t, infections: { exposedAt } }: Snapshot): number {
-  // A podder's clock may be behind.
-  const marginMs = 3_600_000;
+  // Of the seven weeks that a column can hold.
+  const marginMs = 7 * 86_400_000;
   return exposedAt.reduce<number>((least, at) => (at === null ? least : Math.min(least, at)), t) - marginMs;
 }
