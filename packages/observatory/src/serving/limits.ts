@@ -36,6 +36,9 @@ export const MAX_HEADER_BYTES: number = 16 * 1024;
 export const HEADERS_TIMEOUT_MS: number = 10_000;
 export const KEEP_ALIVE_TIMEOUT_MS: number = 65_000;
 
+/** For how long a state that was written is given to others while no frame comes, in milliseconds. */
+export const STATE_BELIEVED_MS: number = 1_000;
+
 /** From which size a state is compressed for whoever takes it so, in bytes. */
 export const WORTH_COMPRESSING_BYTES: number = 4 * 1024;
 

@@ -99,10 +99,10 @@ export function openLiveFeed({ client, observer, name, place }: LiveOptions): Fe
       t: tMs,
       source,
       status: look.status(),
+      strains: infections.strains,
       labelSets: pods.labelSets,
       pods: pods.columns(),
       infections: infections.columns(observer.infections.all()),
-      strains: infections.strains,
       totals: {
         infections: infections.count,
         generations: infections.generations,

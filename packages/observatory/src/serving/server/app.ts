@@ -8,6 +8,7 @@ import {
   KEEP_ALIVE_TIMEOUT_MS,
   MAX_HEADER_BYTES,
   RETRY_AFTER_SECONDS,
+  STATE_BELIEVED_MS,
   WORTH_COMPRESSING_BYTES,
 } from '../limits.ts';
 import { refusalOf, SECURITY_HEADERS } from './fence.ts';
@@ -122,14 +123,24 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, page: PageFiles,
   return reply.type(file.type).send(bytes);
 }
 
-/** The state is written once for all who ask before the next frame. */
+/** A state as it was written last. */
+type Made = Readonly<{
+  epoch: string;
+  cursor: number;
+  atMs: number;
+  whole: Buffer;
+  smaller?: Promise<Buffer>;
+}>;
+
+/** The state is written once for all who ask before the next frame, or within a second: how the source is goes on meanwhile. */
 function stateRoute(feed: Feed): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
-  let made: Readonly<{ epoch: string; cursor: number; whole: Buffer; smaller?: Promise<Buffer> }> | undefined;
+  let made: Made | undefined;
   return async (request, reply) => {
-    if (made?.epoch !== feed.epoch || made.cursor !== feed.cursor) {
+    const nowMs = performance.now();
+    if (made?.epoch !== feed.epoch || made.cursor !== feed.cursor || nowMs - made.atMs > STATE_BELIEVED_MS) {
       const snapshot = feed.snapshot();
       const { epoch, cursor } = snapshot;
-      made = { epoch, cursor, whole: Buffer.from(JSON.stringify(snapshot)) };
+      made = { epoch, cursor, atMs: nowMs, whole: Buffer.from(JSON.stringify(snapshot)) };
     }
     reply.header('vary', 'accept-encoding');
     const isWorth = made.whole.length >= WORTH_COMPRESSING_BYTES;
