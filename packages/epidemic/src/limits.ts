@@ -32,3 +32,6 @@ export const MAX_LIVES: number = 16;
 
 /** Largest report of a podder that is read, in bytes; it has about 400, and as many for each former life. */
 export const MAX_REPORT_BYTES: number = 16 * 1024;
+
+/** First and longest pause before a watch that broke is tried again, in milliseconds: whoever looks sees within seconds that it is back. */
+export const WATCH_AGAIN_MS = { first: 200, longest: 2_000 } as const;

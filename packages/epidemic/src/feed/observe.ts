@@ -3,7 +3,7 @@ import { watchResource } from '@pod-contagion/cluster-client/watching';
 import type { Epidemic, Podder } from '../epidemic.ts';
 import type { EpidemicEvent } from '../events.ts';
 import type { InfectionLog, OnInfection } from '../infection-log.ts';
-import { MAX_POLLS_IN_FLIGHT, MAX_PROXIED_IN_FLIGHT } from '../limits.ts';
+import { MAX_POLLS_IN_FLIGHT, MAX_PROXIED_IN_FLIGHT, WATCH_AGAIN_MS } from '../limits.ts';
 import type { Observation } from '../observation.ts';
 import { readPod, type PodFacts, type PodObject } from '../pod-facts.ts';
 import { createEpidemicStore } from '../store.ts';
@@ -134,6 +134,7 @@ export function observeEpidemic(
       },
     },
     ending.signal,
+    { retryMs: WATCH_AGAIN_MS },
   );
 
   return {
