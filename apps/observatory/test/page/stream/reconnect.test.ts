@@ -1,6 +1,6 @@
 /**
- * A page whose server is killed, stopped, or replaced by what answers 503: it says that it is stale, and is right again soon after.
- * RECONNECT_KILLS and RECONNECT_STOP_MS make it more and longer; RECONNECT_RIGHT_MS is what a machine with nothing else to do takes.
+ * A page whose server is killed, stopped, or replaced by what answers 503, or loses its cluster: it says that it is stale, and is right again soon after.
+ * RECONNECT_KILLS, RECONNECT_STOP_MS and RECONNECT_UNAVAILABLE_MS make it more and longer; RECONNECT_RIGHT_MS is what a machine with nothing else to do takes.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Snapshot } from '@pod-contagion/observatory';
+import type { Snapshot, Status } from '@pod-contagion/observatory';
+import {
+  openObservatoryServer,
+  openSyntheticFeed,
+  type Feed,
+  type FeedListener,
+} from '@pod-contagion/observatory/serving';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { COMPILE_CACHE } from '../../../../../scripts/testing/compile-cache.ts';
@@ -20,7 +26,7 @@ import { setStage } from '../testing/open-page.ts';
 
 const KILLS = Number(process.env['RECONNECT_KILLS'] ?? 3);
 const STOP_MS = Number(process.env['RECONNECT_STOP_MS'] ?? 15_000);
-const UNAVAILABLE_MS = 10_000;
+const UNAVAILABLE_MS = Number(process.env['RECONNECT_UNAVAILABLE_MS'] ?? 5_000);
 
 /** The page says that it is stale within the first, and is right again within the second: 3 s, more on a busy machine. */
 const STALE_WITHIN_MS = 15_000;
@@ -46,6 +52,35 @@ async function start(t: Test, folder: string, port: number): Promise<ChildProces
 async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await once(child, 'exit');
+}
+
+/** A contagion that is made up, whose watch is told to be broken, as that of a cluster. */
+function breakable(): Readonly<{ feed: Feed; tell: (state: 'live' | 'broken') => void }> {
+  const made = openSyntheticFeed({ pods: 20, rate: 0.05, seed: 7 });
+  const listeners = new Set<FeedListener>();
+  let isBroken = false;
+  const status = (): Status =>
+    isBroken
+      ? { ...made.status(), state: 'broken', ageMs: 1_000, message: 'the watch is broken' }
+      : made.status();
+  return {
+    feed: {
+      ...made,
+      get cursor() {
+        return made.cursor;
+      },
+      snapshot: () => ({ ...made.snapshot(), status: status() }),
+      status,
+      subscribe(listener) {
+        listeners.add(listener);
+        return made.subscribe(listener);
+      },
+    },
+    tell(state) {
+      isBroken = state === 'broken';
+      for (const each of listeners) each.onStatus(status());
+    },
+  };
 }
 
 /** What the page knows, as it saves it. */
@@ -74,6 +109,22 @@ async function compare(t: Test, page: Page, url: string, what: string): Promise<
   t.equal(JSON.stringify({ ...known, history, status, t: atMs }), JSON.stringify(state), what);
 }
 
+/** Waits for the page to say that it is stale; how long that takes is measured from now. */
+async function stale(t: Test, page: Page): Promise<void> {
+  const lostMs = performance.now();
+  await until('STALE', async () => (await badge(page)).startsWith('STALE'));
+  const tookMs = performance.now() - lostMs;
+  t.ok(tookMs < STALE_WITHIN_MS, `stale after ${Math.round(tookMs)} ms`);
+}
+
+/** The same for the page to be right again. */
+async function right(t: Test, page: Page, url: string): Promise<void> {
+  const backMs = performance.now();
+  await until('a page that is right', () => isLive(page, url));
+  const tookMs = performance.now() - backMs;
+  t.ok(tookMs < RIGHT_WITHIN_MS, `right after ${Math.round(tookMs)} ms`);
+}
+
 t.test('a page whose server goes and comes', { skip: missing('chromium') }, async (t) => {
   const stage = await setStage(t);
   const port = await freePort();
@@ -83,36 +134,21 @@ t.test('a page whose server goes and comes', { skip: missing('chromium') }, asyn
   const { page } = await stage.open(url);
   await until('live', () => isLive(page, url));
 
-  /** Waits for the page to say that it is stale; how long that took is measured from now. */
-  const stale = async (t: Test): Promise<void> => {
-    const lostMs = performance.now();
-    await until('STALE', async () => (await badge(page)).startsWith('STALE'));
-    const tookMs = performance.now() - lostMs;
-    t.ok(tookMs < STALE_WITHIN_MS, `stale after ${Math.round(tookMs)} ms`);
-  };
-  /** The same for the page to be right again. */
-  const right = async (t: Test): Promise<void> => {
-    const backMs = performance.now();
-    await until('a page that is right', () => isLive(page, url));
-    const tookMs = performance.now() - backMs;
-    t.ok(tookMs < RIGHT_WITHIN_MS, `right after ${Math.round(tookMs)} ms`);
-  };
-
   await t.test('killed and started again', async (t) => {
     for (let round = 0; round < KILLS; round++) {
       await kill(child);
-      await stale(t);
+      await stale(t, page);
       child = await restart();
-      await right(t);
+      await right(t, page, url);
       await compare(t, page, url, 'all that it knows is what the server tells');
     }
   });
 
   await t.test('stopped', async (t) => {
     child.kill('SIGSTOP');
-    await Promise.all([stale(t), sleep(STOP_MS)]);
+    await Promise.all([stale(t, page), sleep(STOP_MS)]);
     child.kill('SIGCONT');
-    await right(t);
+    await right(t, page, url);
     await compare(t, page, url, 'no infection is missing, and none is there twice');
   });
 
@@ -120,13 +156,30 @@ t.test('a page whose server goes and comes', { skip: missing('chromium') }, asyn
     await kill(child);
     const other = createServer((_, response) => response.writeHead(503, { 'retry-after': '1' }).end());
     other.listen(port, '127.0.0.1');
-    await Promise.all([stale(t), sleep(UNAVAILABLE_MS)]);
+    await Promise.all([stale(t, page), sleep(UNAVAILABLE_MS)]);
     const closed = once(other, 'close');
     other.close();
     other.closeAllConnections();
     await closed;
     child = await restart();
-    await right(t);
+    await right(t, page, url);
     await compare(t, page, url, 'all that it knows is what the server tells');
+  });
+
+  await page.context().close();
+
+  await t.test('the watch of its cluster breaks', async (t) => {
+    const { feed, tell } = breakable();
+    const server = await openObservatoryServer({ feed, pageFolder: stage.folder });
+    t.teardown(() => Promise.all([server.close(), feed.close()]));
+    const { page: other } = await stage.open(server.url);
+    await until('live', () => isLive(other, server.url));
+    tell('broken');
+    await stale(t, other);
+    await other.getByText('the watch is broken').waitFor();
+    tell('live');
+    await right(t, other, server.url);
+    await compare(t, other, server.url, 'what came meanwhile is there');
+    await other.context().close();
   });
 });
