@@ -17,7 +17,15 @@ export function openStream({ epoch, cursor }: StreamFrom, { told, lost }: Stream
   const from = new URLSearchParams({ epoch, from: String(cursor) });
   const events = new EventSource(`api/events?${from.toString()}`);
   for (const type of TOLD) events.addEventListener(type, ({ data }) => told(type, String(data)));
-  // After anything but 200 the browser has given up; else it tries again itself.
-  events.addEventListener('error', () => lost(events.readyState === EventSource.CLOSED));
+  let isOpen = false;
+  events.addEventListener('open', () => {
+    isOpen = true;
+  });
+  // After anything but 200 the browser has given up; else it tries again itself, but one that was never open after three seconds only.
+  events.addEventListener('error', () => {
+    const isOver = !isOpen || events.readyState === EventSource.CLOSED;
+    if (isOver) events.close();
+    lost(isOver);
+  });
   return () => events.close();
 }
