@@ -1,5 +1,6 @@
 import { histogramOf, summariseOffspring } from '@pod-contagion/simulator/statistics';
-import { negativeBinomial, poisson, shareOfTop, superspreadingFrom } from '../offspring.ts';
+import { negativeBinomial, shareOfTop } from '../offspring.ts';
+import { poisson, superspreadingFrom } from '../superspreading.ts';
 import type { Cohort } from './cohort.ts';
 import { digits, type Summary } from './summary.ts';
 

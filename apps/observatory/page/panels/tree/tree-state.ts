@@ -1,7 +1,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { model, strain } from '../../state/store.ts';
 import { selectedRow } from '../choose.ts';
-import { superspreadingFrom } from '../offspring.ts';
+import { superspreadingFrom } from '../superspreading.ts';
 import { layoutTree, startOf, type Layout } from './layout.ts';
 import type { Scene } from './scene.ts';
 import type { Window } from './window.ts';

@@ -8,12 +8,8 @@ import {
 } from '../../../../page/panels/distributions/other-summaries.ts';
 import { barsOf } from '../../../../page/panels/distributions/summary.ts';
 import { summaryTable } from '../../../../page/panels/distributions/summary-table.ts';
-import {
-  negativeBinomial,
-  poisson,
-  shareOfTop,
-  superspreadingFrom,
-} from '../../../../page/panels/offspring.ts';
+import { negativeBinomial, shareOfTop } from '../../../../page/panels/offspring.ts';
+import { poisson, superspreadingFrom } from '../../../../page/panels/superspreading.ts';
 import { followed, knowing } from '../../testing/followed.ts';
 
 const SPAN = { fromMs: -Infinity, untilMs: Infinity, strain: undefined };
