@@ -68,6 +68,7 @@ const NEEDS = {
   'PID namespaces': runs('unshare', '--pid', '--fork', '--kill-child', '--mount-proc', 'true'),
   'mount namespaces': runs('unshare', '--mount', 'mount', '-t', 'tmpfs', 'none', '/tmp'),
   chromium: whyNoBrowser,
+  pdftotext: runs('pdftotext', '-v'),
   chroot: runs('chroot', '/', 'true'),
   curl: runs('curl', '--version'),
   cpio: runs('cpio', '--version'),
