@@ -65,7 +65,8 @@ export async function hit(pod: number): Promise<void> {
     practice?.hit(pod);
     note({ ...shot, isHit: true, message: `${name} is deleted` });
   } else if (play.value === 'live') {
-    const { isDone, message } = await order('shots', { name, uid });
+    const { isDone, message, role } = await order('shots', { name, uid });
+    missingRole.value = role;
     note({ ...shot, isHit: isDone, message });
     rules.value = (await askRules()) ?? rules.value;
   }

@@ -52,8 +52,8 @@ export function openGame(options: GameOptions): Game & { close: () => Promise<vo
     );
     const [result] = report.targets;
     if (result?.outcome === 'hit') return { status: 200, body: { message: `${target.name} is evicted` } };
-    const why = result?.error?.message ?? `${target.name} is no more`;
-    return { status: 409, body: { message: why } };
+    const { code, message = `${target.name} is no more` } = result?.error ?? {};
+    return code === 'CHAOS_FORBIDDEN' ? forbidden(message, namespace) : refused(409, message);
   }
 
   return {
@@ -76,7 +76,7 @@ export function openGame(options: GameOptions): Game & { close: () => Promise<vo
       }
       if (missing.length > 0) {
         const message = `expected the right to ${missing.map(describePermission).join(' and to ')} in ${namespace}, got none`;
-        return { status: 403, body: { message, role: roleFor(namespace) } };
+        return forbidden(message, namespace);
       }
       ending ??= new AbortController();
       return { status: 200, body: { message: 'it is open' } };
@@ -98,6 +98,10 @@ export function openGame(options: GameOptions): Game & { close: () => Promise<vo
         return await evict(target, signal);
       } catch (error) {
         if (signal.aborted) return refused(409, 'it was ended');
+        // Where the cluster does not say beforehand what is allowed.
+        if (error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN') {
+          return forbidden(error.message, namespace);
+        }
         const isNobody = error instanceof ChaosError && error.code === 'CHAOS_NO_TARGET';
         return refused(isNobody ? 404 : 502, describeError(error));
       }
@@ -118,6 +122,11 @@ export function openGame(options: GameOptions): Game & { close: () => Promise<vo
 
 function refused(status: 403 | 404 | 409 | 429 | 502, message: string): GameAnswer {
   return { status, body: { message } };
+}
+
+/** A right is missing: with a Role that gives it. */
+function forbidden(message: string, namespace: string): GameAnswer {
+  return { status: 403, body: { message, role: roleFor(namespace) } };
 }
 
 type Wanted = Readonly<{ namespace: string; selector: string; name: string }>;
