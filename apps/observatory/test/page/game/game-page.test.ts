@@ -1,0 +1,93 @@
+/** The game in a real browser: practice orders nothing, and on a cluster each hit is one order. */
+import {
+  createObservatoryApp,
+  openSyntheticFeed,
+  readPageFiles,
+  type Game,
+} from '@pod-contagion/observatory/serving';
+import t from 'tap';
+import { missing } from '../../../../../scripts/testing/needs.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
+import { setStage } from '../testing/open-page.ts';
+
+const TOKEN = '0123456789abcdef0123456789abcdef';
+
+t.test('the game', { skip: missing('chromium') }, async (t) => {
+  const stage = await setStage(t);
+  const ordered: string[] = [];
+  const done = (what: string): { status: 200; body: { message: string } } => {
+    ordered.push(what);
+    return { status: 200, body: { message: what } };
+  };
+  const rules = { namespace: 'default', selector: '', shotsPerMinute: 20, maxShots: 200, shots: 0 };
+  const game: Game = {
+    token: TOKEN,
+    rules: () => ({ ...rules, isOpen: false }),
+    begin: async (namespace) => done(`begin ${namespace}`),
+    shoot: async ({ name }) => {
+      done(`shoot ${name}`);
+      return { status: 403, body: { message: 'cannot create pods/eviction', role: 'kind: Role' } };
+    },
+    end: async () => done('end'),
+  };
+  const feed = openSyntheticFeed({ pods: 10, rate: 0.02, seed: 7 });
+  const app = createObservatoryApp({ feed, page: await readPageFiles(stage.folder), game });
+  t.teardown(async () => {
+    await app.close();
+    await feed.close();
+  });
+  const written: string[] = [];
+  app.addHook('onRequest', ({ method, url }, _reply, next) => {
+    if (method !== 'GET') written.push(`${method} ${url}`);
+    next();
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const { page, wrongs } = await stage.open(`${url}/#token=${TOKEN}`);
+  const panel = page.getByRole('region', { name: 'Game' });
+  const hits = panel.getByRole('list', { name: 'Hits' }).getByRole('listitem');
+  const field = page.getByRole('application', { name: /^Pods/ });
+  /** Hits the pod that the arrows come to. */
+  const hitNext = async (): Promise<void> => {
+    await field.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('x');
+  };
+  t.notMatch(page.url(), TOKEN, 'nobody reads the token there');
+  await page.getByRole('button', { name: 'game' }).click();
+
+  await t.test('practice', async (t) => {
+    await panel.getByRole('button', { name: 'practise on the simulator' }).click();
+    await panel.getByText('PRACTICE').waitFor();
+    for (let hit = 1; hit <= 3; hit++) {
+      await hitNext();
+      await until(`hit ${hit}`, async () => (await hits.count()) === hit);
+    }
+    await panel.getByRole('button', { name: 'end everything' }).click();
+    await panel.getByRole('button', { name: 'practise on the simulator' }).waitFor();
+    t.same(written, []);
+    t.same(ordered, []);
+  });
+
+  await t.test('on a cluster', async (t) => {
+    const begin = panel.getByRole('button', { name: 'play live' });
+    t.ok(await begin.isDisabled());
+    await panel.getByRole('textbox').fill('defaul');
+    t.ok(await begin.isDisabled(), 'not before the whole name is typed');
+    await panel.getByRole('textbox').fill('default');
+    await begin.click();
+    await panel.getByText('LIVE GAME').waitFor();
+    await hitNext();
+    await panel.getByText('kind: Role').waitFor();
+    t.match(await hits.allInnerTexts(), [/cannot create pods\/eviction/]);
+    await panel.getByRole('button', { name: 'end everything' }).click();
+    await until('the end', () => ordered.includes('end'));
+    t.match(ordered, ['begin default', /^shoot generic-/, 'end']);
+    t.same(written, ['POST /api/game/begin', 'POST /api/game/shots', 'POST /api/game/end']);
+  });
+  // A refusal is written to the console by the browser itself.
+  t.same(
+    wrongs.filter((each) => !each.includes('status of 403')),
+    [],
+  );
+});
