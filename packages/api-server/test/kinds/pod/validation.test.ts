@@ -125,6 +125,18 @@ t.test('the pod itself', async (t) => {
     'spec.tolerations[0].operator: Invalid value: "Equal": operator must be Exists when `key` is empty, which means "match all values and all keys"',
   ]);
   t.same(causes({ volumes: [{ name: 'a' }, { name: 'a' }] }), ['spec.volumes[1].name: Duplicate value: "a"']);
+  t.same(causes({ volumes: [{ name: 'a', emptyDir: { sizeLimit: '-1Mi' } }] }), [
+    'spec.volumes[0].emptyDir.sizeLimit: Forbidden: SizeLimit field must be a valid resource quantity',
+  ]);
+  const volumeMounts = [
+    { name: 'a', mountPath: '/a', subPath: '/b' },
+    { name: 'a', mountPath: '/b', subPath: 'c', subPathExpr: 'd/..' },
+  ];
+  t.same(causes({ volumes: [{ name: 'a' }], containers: [{ name: 'a', image: 'x:1', volumeMounts }] }), [
+    'spec.containers[0].volumeMounts.subPath: Invalid value: "/b": must be a relative path',
+    'spec.containers[0].volumeMounts[1].subPathExpr: Invalid value: "d/..": subPathExpr and subPath are mutually exclusive',
+    `spec.containers[0].volumeMounts.subPathExpr: Invalid value: "d/..": must not contain '..'`,
+  ]);
   t.same(containerCauses({ volumeMounts: [{ name: 'a', mountPath: '/a' }] }), [
     'spec.containers[0].volumeMounts[0].name: Not found: "a"',
   ]);
