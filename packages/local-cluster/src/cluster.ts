@@ -25,6 +25,7 @@ import { systemClock, createNodePortPool } from '@pod-contagion/api-server/objec
 import { openNetwork } from './network/open-network.ts';
 import { createServiceProxy } from './network/service-proxy.ts';
 import { createLocalRuntime } from './node/runtime/local-runtime.ts';
+import { createEmptyDirs } from './node/volumes/empty-dirs.ts';
 import { cleanUpOrphans } from './clean-up.ts';
 import { openState } from './host/state/state.ts';
 import { createUndoStack, type UndoStack } from './undo-stack.ts';
@@ -116,6 +117,7 @@ async function start(options: ClusterOptions, undo: UndoStack): Promise<Pick<Clu
     registry,
     runtime,
     network: network.pods,
+    emptyDirs: createEmptyDirs(join(state.folder, 'volumes')),
     images: { resolve: (name) => own(images, name) },
     recorder: createEventRecorder({ registry, clock, component: 'kubelet', host: NODE_NAME, random }),
     clock,

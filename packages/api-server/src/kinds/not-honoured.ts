@@ -1,5 +1,7 @@
-/** A field that is stored and not acted on here; `unless` says for which values nothing is lost by that. */
-type Ignored = Readonly<{ path: string; unless?: (value: unknown) => boolean }>;
+import { isRecord } from '@pod-contagion/notations';
+
+/** A field that is stored and not acted on here; `unless` says for which values, in which spec, nothing is lost by that. */
+type Ignored = Readonly<{ path: string; unless?: (value: unknown, spec: unknown) => boolean }>;
 
 const never = (): boolean => false;
 
@@ -16,7 +18,9 @@ const OF_CONTAINER: readonly Ignored[] = [
   { path: 'resources.limits' },
   { path: 'securityContext' },
   { path: 'volumeDevices' },
-  { path: 'volumeMounts' },
+  { path: 'volumeMounts', unless: (mounts, spec) => areOfEmptyDirs(mounts, spec) },
+  { path: 'volumeMounts[].mountPropagation', unless: (value) => value === 'None' },
+  { path: 'volumeMounts[].readOnly' },
 ];
 
 const OF_POD: readonly Ignored[] = [
@@ -44,7 +48,9 @@ const OF_POD: readonly Ignored[] = [
   { path: 'shareProcessNamespace' },
   { path: 'subdomain' },
   { path: 'topologySpreadConstraints' },
-  { path: 'volumes' },
+  { path: 'volumes', unless: (volumes) => Array.isArray(volumes) && volumes.every(isEmptyDir) },
+  { path: 'volumes[].emptyDir.medium' },
+  { path: 'volumes[].emptyDir.sizeLimit' },
 ];
 
 const OF_SERVICE: readonly Ignored[] = [
@@ -66,7 +72,7 @@ const TABLES: Readonly<Record<'pod' | 'service', readonly Ignored[]>> = { pod: O
  */
 export function fieldsNotHonoured(spec: unknown, table: 'pod' | 'service', prefix: string): string[] {
   return TABLES[table]
-    .filter(({ path, unless }) => isGiven(spec, path.split('.'), unless ?? never))
+    .filter(({ path, unless = never }) => isGiven(spec, path.split('.'), (value) => unless(value, spec)))
     .map(({ path }) => `${prefix}.${path}`);
 }
 
@@ -77,6 +83,18 @@ function isGiven(value: unknown, path: readonly string[], unless: (value: unknow
   const member = (value as Readonly<Record<string, unknown>>)[isList ? step.slice(0, -2) : step];
   if (isList) return Array.isArray(member) && member.some((item) => isGiven(item, rest, unless));
   return rest.length > 0 ? isGiven(member, rest, unless) : !isEmpty(member) && !unless(member);
+}
+
+/** Says whether a volume is one of the only sort there is here; one that names no sort is of it. */
+function isEmptyDir(volume: unknown): boolean {
+  if (!isRecord(volume)) return false;
+  return Object.entries(volume).every(([key, value]) => key === 'name' || key === 'emptyDir' || !value);
+}
+
+function areOfEmptyDirs(mounts: unknown, spec: unknown): boolean {
+  const volumes = isRecord(spec) && Array.isArray(spec['volumes']) ? spec['volumes'] : [];
+  const others = new Set(volumes.filter((volume) => !isEmptyDir(volume)).map(({ name }) => name));
+  return Array.isArray(mounts) && !mounts.some((mount) => isRecord(mount) && others.has(mount['name']));
 }
 
 function isEmpty(value: unknown): boolean {

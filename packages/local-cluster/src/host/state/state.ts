@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { systemCode } from '@pod-contagion/errors';
 import { LocalClusterError, messageOf } from '../../errors.ts';
+import { removeTree } from '../remove-tree.ts';
 import { checkFreeSpace } from './free-space.ts';
 import { processIdentity } from './identity.ts';
 import { isAlive, readOwner } from './owner.ts';
@@ -158,7 +159,7 @@ async function renamed(from: string, to: string): Promise<boolean> {
 async function removeIfOld(folder: string): Promise<void> {
   try {
     const { mtimeMs } = await stat(folder);
-    if (Date.now() - mtimeMs > UNFINISHED_MAX_AGE_MS) await rm(folder, { recursive: true, force: true });
+    if (Date.now() - mtimeMs > UNFINISHED_MAX_AGE_MS) await removeTree(folder);
   } catch {
     // Gone meanwhile, or another user's.
   }
@@ -167,7 +168,7 @@ async function removeIfOld(folder: string): Promise<void> {
 /** Renames first: a folder half removed must not be seen under its name. */
 async function removeFolder(folder: string): Promise<void> {
   const unfinished = path.join(path.dirname(folder), `unfinished-${newId()}`);
-  await rm((await renamed(folder, unfinished)) ? unfinished : folder, { recursive: true, force: true });
+  await removeTree((await renamed(folder, unfinished)) ? unfinished : folder);
 }
 
 function newId(): string {

@@ -4,11 +4,13 @@ import { makeCommand } from './command.ts';
 import type { KubeletContext } from './context.ts';
 import { makeEnvironment } from './environment.ts';
 import type { PodState } from './pod-state.ts';
+import { pathTranslation } from '../runtime/mounts.ts';
 import type { ContainerSpec } from '../runtime/runtime-types.ts';
 import { linkedServices, serviceVariables } from './service-variables.ts';
 import type { Slot } from './slot.ts';
 import { targetVariable } from './target-process.ts';
 import { portVariables, translate, translateAll } from './translation.ts';
+import { makeMounts } from './volume-mounts.ts';
 
 /**
  * All that the runtime has to know to start a container, resolved: Services and ConfigMaps as they are now.
@@ -22,7 +24,8 @@ export function makeContainerSpec(
     services,
     nodeIp,
     allocatable,
-  }: Pick<KubeletContext, 'registry' | 'services' | 'nodeIp' | 'allocatable'>,
+    emptyDirs,
+  }: Pick<KubeletContext, 'registry' | 'services' | 'nodeIp' | 'allocatable' | 'emptyDirs'>,
   state: PodState,
   slot: Pick<Slot, 'name' | 'kind' | 'spec'>,
   image: Image,
@@ -38,8 +41,14 @@ export function makeContainerSpec(
     findConfigMap: (configMap) => registry.find('configmaps', namespace, configMap),
     allocatable,
   });
+  const mounts = makeMounts(emptyDirs, pod, slot.spec, variables);
+  const toldPath = pathTranslation(mounts);
   // Only then the variables: what is put together of one and a port has to be seen as a whole.
-  const command = makeCommand(slot.spec, image, variables).map((part) => translate(part, address));
+  const command = makeCommand(slot.spec, image, variables, toldPath).map((part) => translate(part, address));
+  for (const [variable, value] of variables) {
+    // A path that the image names is one of this machine.
+    if (image.env?.[variable] !== value) variables.set(variable, toldPath(value));
+  }
   translateAll(variables, address);
   if (command.length === 0) throw new ContainerConfigError('no command specified');
   return {
@@ -54,7 +63,8 @@ export function makeContainerSpec(
       ...Object.fromEntries(variables),
       ...targetVariable(state, slot),
     },
-    workingDir: slot.spec.workingDir,
+    workingDir: slot.spec.workingDir && toldPath(slot.spec.workingDir),
+    mounts,
     networkNamespace: address?.networkNamespace,
     capabilities: capabilitiesOf(slot),
     stdin: slot.spec.stdin,

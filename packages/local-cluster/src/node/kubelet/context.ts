@@ -10,12 +10,14 @@ import type { Probers } from './probers.ts';
 import type { Relist } from './relist.ts';
 import type { Amounts } from './resource-field-ref.ts';
 import type { Runtime } from '../runtime/runtime-types.ts';
+import type { EmptyDirs } from '../volumes/empty-dirs.ts';
 
 /** What all workers of one kubelet share. */
 export type KubeletContext = Readonly<{
   registry: Registry;
   runtime: Runtime;
   network: PodNetwork;
+  emptyDirs: EmptyDirs;
   images: ImagePulls;
   recorder: EventRecorder;
   probers: Probers;

@@ -17,6 +17,7 @@ import { createRelist } from './relist.ts';
 import type { Runtime } from '../runtime/runtime-types.ts';
 import { STARTS_PER_CORE } from './start-settling.ts';
 import { createStatusWriter } from './status-writer.ts';
+import type { EmptyDirs } from '../volumes/empty-dirs.ts';
 
 /**
  * Pods that a node takes unless told otherwise. A real one takes 110, for the sake of container runtimes; a pod here is
@@ -35,6 +36,7 @@ export type KubeletOptions = Readonly<{
   registry: Registry;
   runtime: Runtime;
   network: PodNetwork;
+  emptyDirs: EmptyDirs;
   images: Readonly<{ resolve: (name: string) => Image | undefined }>;
   recorder: EventRecorder;
   /** Default: probes that connect for real. */

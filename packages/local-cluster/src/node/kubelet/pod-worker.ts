@@ -11,6 +11,7 @@ import { portsOf, reachOf, tellAddress } from './reach.ts';
 import { createSlots, runningIn, updateSlots, type Slot } from './slot.ts';
 import { settleStart } from './start-settling.ts';
 import type { StatusWriter } from './status-writer.ts';
+import { emptyDirsOf } from './volume-mounts.ts';
 
 /** How long an error of the network or of ours is waited out, in milliseconds. Source: pkg/kubelet/kubelet.go (`backOffPeriod`). */
 const ERROR_BACKOFF_MS = 10_000;
@@ -43,7 +44,7 @@ export function createPodWorker(
   writer: StatusWriter,
   { onOver, onGone }: PodWorkerHooks,
 ): PodWorker {
-  const { clock, network, recorder, relist, random, rules, nodeIp, runtime, onError } = context;
+  const { clock, network, recorder, relist, random, rules, nodeIp, runtime, emptyDirs, onError } = context;
   const state = createPodState(pod, createSlots(pod), clock.nowMs());
   let passing: Promise<void> | undefined;
   let wantsPass = false;
@@ -181,6 +182,9 @@ export function createPodWorker(
       state.isOver = true;
       context.images.forget(state.uid);
       onOver();
+      writer.write(state);
+      // A pod that has ended and stays is to take no room.
+      if (emptyDirsOf(state.pod).length > 0) await emptyDirs.remove(state.uid).catch(onError);
     }
     writer.write(state);
     if (state.pod.metadata.deletionTimestamp === undefined && !state.isRemoved) return;

@@ -12,6 +12,7 @@ import { createExecSessions } from './exec-sessions.ts';
 import type { LogFile } from './log-file.ts';
 import { createLineEncoder } from './log-lines.ts';
 import type { OutputStream } from './log-lines.ts';
+import { pathTranslation, type Mount } from './mounts.ts';
 import { startGroup } from './process-group.ts';
 import type { GroupCommand } from './process-group.ts';
 import { readMessageFile } from './termination-message.ts';
@@ -25,12 +26,13 @@ export type ContainerPlaces = Readonly<{
   messageFile: string;
   /** Whether its input ends with the first user who was attached to it. */
   stdinOnce: boolean;
+  mounts: readonly Mount[];
 }>;
 
 /** Starts a container. Throws an Error that says what is wrong with its command or folder; then nothing was started. */
 export async function startContainer(
   command: GroupCommand,
-  { log, messageFile, stdinOnce }: ContainerPlaces,
+  { log, messageFile, stdinOnce, mounts }: ContainerPlaces,
   records: ProcessRecords,
   clock: Clock,
 ): Promise<StartedContainer> {
@@ -39,6 +41,7 @@ export async function startContainer(
   const beside = { ...command, stdin: false, tty: false };
   const execs = createExecs(beside, records, clock);
   const sessions = createExecSessions(beside, records, clock);
+  const told = pathTranslation(mounts);
   const attachments = createAttachments(group, stdinOnce);
   const endOutput = [
     keepOutput(group.stdout, 'stdout', log, attachments, clock),
@@ -86,8 +89,8 @@ export async function startContainer(
       startedAtMs,
       ended,
       stop,
-      exec: execs.run,
-      open: sessions.open,
+      exec: (words, timeoutMs) => execs.run(words.map(told), timeoutMs),
+      open: (words, options) => sessions.open(words.map(told), options),
       attach: attachments.attach,
       dial,
       listeners,

@@ -78,7 +78,12 @@ export function createLocalRuntime(options: LocalRuntimeOptions): LocalRuntime {
         stdin: spec.stdin,
         tty: spec.tty,
       };
-      const places = { log: instance.log, messageFile, stdinOnce: spec.stdinOnce === true };
+      const places = {
+        log: instance.log,
+        messageFile,
+        stdinOnce: spec.stdinOnce === true,
+        mounts: spec.mounts ?? [],
+      };
       const started = await startContainer(command, places, records, clock);
       remember(spec, instance, started);
       return started.container;

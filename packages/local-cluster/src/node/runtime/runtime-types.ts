@@ -1,4 +1,5 @@
 import type { ContainerAccess, ReachableContainer } from '@pod-contagion/api-server/serving';
+import type { Mount } from './mounts.ts';
 
 /** What a kubelet asks of whatever runs containers; here local processes. */
 export type ContainerSpec = Readonly<{
@@ -13,6 +14,8 @@ export type ContainerSpec = Readonly<{
   /** The whole environment of the process but for what the runtime itself needs (PATH, HOME of the cluster's own are kept). */
   env: Readonly<Record<string, string>>;
   workingDir?: string | undefined;
+  /** Folders that it is told of by their path on this machine; commands that are run beside it are told the same. */
+  mounts?: readonly Mount[] | undefined;
   /** Where `--network namespace` is on, the network namespace of the pod. */
   networkNamespace?: string | undefined;
   /** The only capabilities that it gets; undefined where it is not limited. */

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import type { Image } from '../../../src/node/images/image.ts';
 import { createKubelet, type Kubelet, type KubeletOptions } from '../../../src/node/kubelet/kubelet.ts';
 import type { ContainerStatus, Pod, PodSpec } from '@pod-contagion/api-server/objects';
+import { createEmptyDirs } from '../../../src/node/volumes/empty-dirs.ts';
 import { reachAtOwnAddress } from '../../../src/network/service-reach.ts';
 import type { ProbeResult } from '../../../src/node/probes/probe-result.ts';
 import type { Registry } from '@pod-contagion/api-server/registry';
@@ -64,6 +65,8 @@ export function fixtureFor(t: Test, options: Partial<KubeletOptions> = {}): Fixt
       detach: async (uid) => void attached.delete(uid),
       close: async () => undefined,
     },
+    // Made only by tests with volumes, which ask for the folder by `t.testdir()` before.
+    emptyDirs: createEmptyDirs(t.testdirName),
     images: { resolve: (name) => IMAGES[name] },
     recorder: { record: (_, type, reason, message) => void events.push(`${type} ${reason} ${message}`) },
     probers: { http: ({ port, path }) => answer(`${port}${path}`), tcp: ({ port }) => answer(`${port}`) },

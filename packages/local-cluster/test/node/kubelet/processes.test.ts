@@ -1,4 +1,5 @@
 /** The kubelet with real processes, in real time. */
+import { join } from 'node:path';
 import { kubeletRules } from '@pod-contagion/lifecycle';
 import t, { type Test } from 'tap';
 import { createEventRecorder } from '../../../src/events/event-recorder.ts';
@@ -8,6 +9,7 @@ import { identityMapping } from '../../../src/network/port-mapping.ts';
 import { reachAtOwnAddress } from '../../../src/network/service-reach.ts';
 import type { Registry } from '@pod-contagion/api-server/registry';
 import { createLocalRuntime } from '../../../src/node/runtime/local-runtime.ts';
+import { createEmptyDirs } from '../../../src/node/volumes/empty-dirs.ts';
 import { emptyRegistry } from './empty-registry.ts';
 import { until } from '../runtime/support.ts';
 
@@ -33,10 +35,12 @@ function clusterFor(t: Test): Registry {
     t.error(error);
   };
   const registry = emptyRegistry(systemClock, onError);
-  const runtime = createLocalRuntime({ folder: t.testdir({}), clock: systemClock });
+  const folder = t.testdir({});
+  const runtime = createLocalRuntime({ folder, clock: systemClock });
   const kubelet = createKubelet({
     registry,
     runtime,
+    emptyDirs: createEmptyDirs(join(folder, 'volumes')),
     network: {
       attach: async () => ({ ip: POD_IP }),
       detach: async () => undefined,
