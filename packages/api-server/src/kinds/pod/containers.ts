@@ -11,6 +11,7 @@ import { dnsLabelProblems, portNameProblems, portNumberProblems } from '../../ma
 import type { Container, EphemeralContainer, PodSpec } from '../../machinery/objects.ts';
 import { validateLifecycle, validateProbes } from './handlers.ts';
 import { validateResources } from './resources.ts';
+import { validateRestarts } from './restart-rules.ts';
 import { validateVariables, validateVariableSources } from './variables.ts';
 import { validateMounts } from './volumes.ts';
 
@@ -34,7 +35,7 @@ export function validateContainers(spec: PodSpec, field: string): FieldError[] {
     errors.push(...validateContainer(container, spec, path));
     if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
     names.add(container.name);
-    errors.push(...validateLife(container, spec, path));
+    errors.push(...validateLife(container, spec, path), ...validateRestarts(container, path));
   }
   errors.push(...validateHostPorts(containers, field));
   return errors;
@@ -49,9 +50,7 @@ export function validateInitContainers(spec: PodSpec, field: string): FieldError
   for (const [index, container] of initContainers.entries()) {
     const path = `${field}[${index}]`;
     errors.push(...validateContainer(container, spec, path));
-    if (container.restartPolicy && container.restartPolicy !== 'Always' && !hasRestartRules(container)) {
-      errors.push(notSupported(`${path}.restartPolicy`, container.restartPolicy, ['Always']));
-    }
+    errors.push(...validateRestarts(container, path));
     if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
     if (container.name) names.add(container.name);
     errors.push(...validateHostPorts([container], field));
@@ -124,10 +123,6 @@ function validateLife(container: Container, spec: PodSpec, field: string): Field
     ...(lifecycle ? validateLifecycle(lifecycle, grace, `${field}.lifecycle`) : []),
     ...validateProbes(container, field),
   ];
-}
-
-function hasRestartRules(container: Container): boolean {
-  return (container.restartPolicyRules ?? []).length > 0;
 }
 
 function validatePorts(ports: Container['ports'], field: string): FieldError[] {

@@ -101,6 +101,45 @@ t.test('probes and hooks', async (t) => {
   );
 });
 
+t.test('restarts', async (t) => {
+  const exitCodes = { operator: 'In', values: [3] };
+  const all = { action: 'RestartAllContainers', exitCodes };
+  const policy = { restartPolicy: 'Always' };
+  for (const restartPolicy of ['Always', 'OnFailure', 'Never']) {
+    const given = { restartPolicy, restartPolicyRules: [all, { action: 'Restart', exitCodes }] };
+    t.same(containerCauses(given), []);
+    t.same(causes({ initContainers: [{ name: 'i', image: 'x:1', ...given }] }), []);
+    t.same(causes({ initContainers: [{ name: 'i', image: 'x:1', restartPolicy }] }), []);
+  }
+  t.same(containerCauses({ restartPolicyRules: [all] }), [
+    'spec.containers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used',
+  ]);
+  t.same(containerCauses({ restartPolicy: 'Often' }), [
+    'spec.containers[0].restartPolicy: Unsupported value: "Often": supported values: "Always", "Never", "OnFailure"',
+  ]);
+  const bad = [{ action: 'Stop', exitCodes: { operator: 'Is', values: [] } }, { action: 'Restart' }];
+  const wrong = (field: string): string[] => [
+    `${field}.restartPolicyRules[0].action: Unsupported value: "Stop": supported values: "Restart", "RestartAllContainers"`,
+    `${field}.restartPolicyRules[0].exitCodes.operator: Unsupported value: "Is": supported values: "In", "NotIn"`,
+    `${field}.restartPolicyRules[1].exitCodes: Required value: must be specified`,
+  ];
+  t.same(containerCauses({ ...policy, restartPolicyRules: bad }), wrong('spec.containers[0]'));
+  t.same(
+    causes({ initContainers: [{ name: 'i', image: 'x:1', ...policy, restartPolicyRules: bad }] }),
+    wrong('spec.initContainers[0]'),
+  );
+  const many = {
+    action: 'Restart',
+    exitCodes: { operator: 'In', values: Array.from({ length: 256 }, (_, at) => at) },
+  };
+  t.same(containerCauses({ ...policy, restartPolicyRules: Array.from({ length: 21 }, () => all) }), [
+    'spec.containers[0].restartPolicyRules: Too many: 21: must have at most 20 items',
+  ]);
+  t.same(containerCauses({ ...policy, restartPolicyRules: [many] }), [
+    'spec.containers[0].restartPolicyRules[0].exitCodes.values: Too many: 256: must have at most 255 items',
+  ]);
+});
+
 t.test('resources', async (t) => {
   t.same(containerCauses({ resources: { limits: { memory: '64Mi' }, requests: { memory: '0.1Gi' } } }), [
     'spec.containers[0].resources.requests: Invalid value: "0.1Gi": must be less than or equal to memory limit of 64Mi',
