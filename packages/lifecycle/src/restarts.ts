@@ -62,6 +62,17 @@ export function noteRestart(restarts: Restarts, nowMs: number, rules: KubeletRul
   restarts.backoffChangedAtMs = nowMs;
 }
 
+/**
+ * Records that the container was removed, with all that is known of its ends, as by the action RestartAllContainers: its next
+ * start has nothing to wait for, and its back-off does not grow by it.
+ *
+ * Source: pkg/kubelet/kuberuntime/kuberuntime_manager.go (`doBackOff`): no exited status, no back-off.
+ */
+export function forgetEnds(restarts: Restarts): void {
+  restarts.endedAtMs = NaN;
+  restarts.reckonedFromMs = NaN;
+}
+
 function isInBackoff(restarts: Restarts, fromMs: number, nowMs: number, rules: KubeletRules): boolean {
   // Comparisons with NaN are false: without a back-off, or an end to reckon from, nothing is waited for.
   return nowMs - fromMs < restarts.backoffMs && !hasExpired(restarts, fromMs, rules);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import {
   createRestarts,
+  forgetEnds,
   kubeletRules,
   noteEnd,
   noteRestart,
@@ -149,4 +150,23 @@ t.test('property: the same as the passes of a kubelet, whatever the lives and ca
     { numRuns: 500 },
   );
   t.pass('held');
+});
+
+t.test('a container that was removed has nothing to wait for, whatever its back-off', async (t) => {
+  for (const cause of ['exit', 'probe'] as const) {
+    const restarts = createRestarts();
+    for (const endMs of [1_000, 2_000, 13_000]) {
+      noteEnd(restarts, cause, endMs, RULES);
+      noteRestart(restarts, endMs, RULES);
+    }
+    const { backoffMs } = restarts;
+    for (let restart = 4; restart < 30; restart++) {
+      noteEnd(restarts, 'exit', 13_000 + restart, RULES);
+      forgetEnds(restarts);
+      noteRestart(restarts, 13_000 + restart, RULES);
+      t.match(restarts, { count: restart, backoffMs }, 'it is counted, and does not grow');
+    }
+    t.equal(noteEnd(restarts, 'probe', 14_000, RULES), 14_000, 'nor is an end before known to the next kill');
+    t.equal(noteEnd(createRestarts(), 'exit', 14_000, RULES), 14_000);
+  }
 });

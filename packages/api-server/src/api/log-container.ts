@@ -44,11 +44,13 @@ export function chooseInstance(pod: Pod, container: string, previous: boolean): 
   const last = found.lastState?.terminated;
   const hasPresent = running !== undefined || terminated !== undefined;
   if (previous) {
-    if (last === undefined) throw badRequest(`previous terminated ${subject} not found`);
+    // One that was removed has left no id that its log could be found by.
+    if (!last?.containerID) throw badRequest(`previous terminated ${subject} not found`);
     // While it waits to be restarted the one that ended last is the latest there was.
     return hasPresent ? 'before' : 'latest';
   }
-  if (hasPresent || last !== undefined) return 'latest';
+  if (hasPresent || last?.containerID) return 'latest';
+  if (last !== undefined) throw badRequest(`${subject} is terminated`);
   if (waiting === undefined) throw badRequest(`${subject} is waiting to start - no logs yet`);
   const { reason = '' } = waiting;
   throw badRequest(

@@ -38,9 +38,16 @@ t.test('which instance', async (t) => {
     'latest',
   );
   t.equal(chooseInstance(withStatus({ waiting: { reason: 'CrashLoopBackOff' } }, last), 'a', true), 'latest');
-  const refused = (state: object, previous: boolean, message: string): void =>
-    void t.throws(() => chooseInstance(withStatus(state), 'a', previous), { status: { code: 400 }, message });
+  const refused = (state: object, previous: boolean, message: string, lastState?: object): void =>
+    void t.throws(() => chooseInstance(withStatus(state, lastState), 'a', previous), {
+      status: { code: 400 },
+      message,
+    });
   refused({ running: {} }, true, 'previous terminated container "a" in pod "p" not found');
+  const removed = { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } };
+  refused({ running: {} }, true, 'previous terminated container "a" in pod "p" not found', removed);
+  const waiting = { reason: 'RestartingAllContainers' };
+  refused({ waiting }, false, 'container "a" in pod "p" is terminated', removed);
   refused(
     { waiting: { reason: 'ContainerCreating' } },
     false,

@@ -37,7 +37,7 @@ export function recordEnd(
   cause: EndCause,
 ): void {
   instance.end = end;
-  instance.willRestart = restartsAfterEnd(slot, pod, end.exitCode, cause);
+  instance.willRestart = restartsAfterEnd(slot, pod, end.exitCode, cause, rules);
   slot.releaseStart?.();
   if (instance.willRestart) slot.dueAtMs = noteEnd(slot.restarts, cause, end.finishedAtMs, rules);
 }

@@ -57,7 +57,7 @@ export async function startContainer(
     return refuse(found.reason, found.message, found.reason, found.dueAtMs);
   }
 
-  const attempt = slot.current === undefined ? 0 : slot.current.attempt + 1;
+  const attempt = slot.current === undefined ? (slot.removed?.starts ?? 0) : slot.current.attempt + 1;
   let spec: ContainerSpec;
   try {
     spec = makeContainerSpec(context, state, slot, found.image, attempt);
@@ -75,8 +75,9 @@ export async function startContainer(
   slot.releaseStart = release;
   recorder.record(subject, 'Normal', 'Created', 'Container created');
   const { current } = slot;
-  if (current !== undefined) noteRestart(slot.restarts, clock.nowMs(), rules);
-  const before = current?.end === undefined ? undefined : { id: current.id, end: current.end };
+  if (attempt > 0) noteRestart(slot.restarts, clock.nowMs(), rules);
+  const before =
+    current === undefined ? slot.removed?.before : current.end && { id: current.id, end: current.end };
   const base = { attempt, image: name, before, willRestart: false, isEndSeen: false };
   let process: RunningContainer;
   try {

@@ -1,5 +1,14 @@
 import { apiTime, type ContainerStatus } from '@pod-contagion/api-server/objects';
-import { seenRunning, type End, type Slot } from './slot.ts';
+import { seenRunning, type End, type EndBefore, type Slot, type Waiting } from './slot.ts';
+
+/** Why a container waits that was removed, and why it ended. Source: pkg/kubelet/kubelet_pods.go (`convertToAPIContainerStatuses`). */
+export const REMOVED: Waiting = {
+  reason: 'RestartingAllContainers',
+  message: 'The container is removed because RestartAllContainers in place',
+};
+
+/** What its status says of how it ended, whatever it was. */
+const REMOVED_EXIT_CODE = 137;
 
 /** What a pod's probes say of a container. */
 export type Health = Readonly<{ started: boolean; ready: boolean }>;
@@ -24,7 +33,7 @@ type State = NonNullable<ContainerStatus['state']>;
  * Source: pkg/kubelet/kubelet_pods.go (`convertToAPIContainerStatuses`).
  */
 export function containerStatus(slot: Slot, view: StatusView): ContainerStatus {
-  const { seen, spec, name } = slot;
+  const { seen, removed, spec, name } = slot;
   const isRunning = seenRunning(slot) !== undefined;
   const image = seen?.image ?? spec.image ?? '';
   const { resources } = spec as { resources?: ContainerStatus['resources'] };
@@ -32,7 +41,7 @@ export function containerStatus(slot: Slot, view: StatusView): ContainerStatus {
     name,
     ...statesOf(slot, view),
     ready: view.health.ready,
-    restartCount: seen?.attempt ?? 0,
+    restartCount: seen?.attempt ?? removed?.restartCount ?? 0,
     image,
     imageID: seen === undefined ? '' : `local://${image}`,
     ...(seen === undefined ? {} : { containerID: seen.id }),
@@ -43,8 +52,8 @@ export function containerStatus(slot: Slot, view: StatusView): ContainerStatus {
 }
 
 function statesOf(slot: Slot, view: StatusView): { state: State; lastState: State } {
-  const { seen, waiting } = slot;
-  const before = seen?.before === undefined ? {} : terminated(seen.before.id, seen.before.end, view);
+  const { seen, removed, waiting } = slot;
+  const before = lastStateOf(seen === undefined ? removed?.before : seen.before, view);
   const running = seenRunning(slot);
   if (running !== undefined) {
     return { state: { running: { startedAt: apiTime(running.startedAtMs) } }, lastState: before };
@@ -54,7 +63,15 @@ function statesOf(slot: Slot, view: StatusView): { state: State; lastState: Stat
     if (waiting === undefined || !view.willRestart) return { state: end, lastState: before };
     return { state: { waiting: { ...waiting } }, lastState: end };
   }
-  return { state: { waiting: waiting ?? { reason: view.defaultReason } }, lastState: {} };
+  return { state: { waiting: waiting ?? { reason: view.defaultReason } }, lastState: before };
+}
+
+function lastStateOf(before: EndBefore | undefined, view: StatusView): State {
+  if (before === undefined) return {};
+  if (before !== 'removed') return terminated(before.id, before.end, view);
+  // Go's zero times: a real kubelet sets none, and does not leave them out.
+  const never = null as never;
+  return { terminated: { exitCode: REMOVED_EXIT_CODE, ...REMOVED, startedAt: never, finishedAt: never } };
 }
 
 function terminated(containerID: string, end: End, { maxMessageBytes }: StatusView): State {

@@ -10,7 +10,7 @@ import { runningIn, subjectOf, type End, type Slot } from './slot.ts';
 
 /**
  * Stops the process in a slot: says so, runs its preStop hook, sends SIGTERM, and SIGKILL once the grace has passed. The time
- * that the hook takes is taken off the grace, but for the least there is. Undefined where nothing runs.
+ * that the hook takes is taken off the grace, but for the least there is; without any grace there is none. Undefined where nothing runs.
  *
  * Source: pkg/kubelet/kuberuntime/kuberuntime_container.go (`killContainer`).
  */
@@ -52,7 +52,7 @@ async function runPreStop(
 ): Promise<void> {
   const container = slot.spec;
   const handler = container.lifecycle?.preStop;
-  if (handler === undefined) return;
+  if (handler === undefined || graceMs <= 0) return;
   try {
     await runHook(
       handler,

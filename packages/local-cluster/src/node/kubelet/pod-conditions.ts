@@ -9,6 +9,9 @@ export type Verdict = Readonly<{
   message?: string;
 }>;
 
+/** The condition that says whether all containers of a pod are being removed, to be started anew. */
+export const ALL_CONTAINERS_RESTARTING = 'AllContainersRestarting';
+
 /** What the conditions of a pod are reckoned from. */
 export type ConditionInput = Readonly<{
   pod: Pod;
@@ -35,6 +38,21 @@ export function podVerdicts(input: ConditionInput): Verdict[] {
     readyVerdict(input.pod, containersReady),
     containersReady,
   ];
+}
+
+/**
+ * Whether all containers of a pod are being removed; none for a pod in which that can't be asked for.
+ *
+ * Source: pkg/kubelet/status/generate.go (`GenerateAllContainersRestartingCondition`).
+ */
+export function restartingAllVerdict(isRestartingAll: boolean | undefined, phase: PodPhase): Verdict[] {
+  if (isRestartingAll === undefined) return [];
+  const type = ALL_CONTAINERS_RESTARTING;
+  if (phase === 'Succeeded') return [{ type, status: 'False', reason: 'PodCompleted' }];
+  if (phase === 'Failed') return [{ type, status: 'False', reason: 'PodFailed' }];
+  if (!isRestartingAll) return [{ type, status: 'False' }];
+  const message = 'container exited with restart policy rule';
+  return [{ type, status: 'True', reason: 'RestartAllContainersStarted', message }];
 }
 
 function initializedVerdict({ phase, init, regular, sidecars }: ConditionInput): Verdict {

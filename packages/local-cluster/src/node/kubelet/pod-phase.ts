@@ -23,14 +23,17 @@ export function podPhase(containers: readonly PhaseInput[], isOver: boolean): Po
   const regular = containers.filter(({ kind }) => kind === 'regular');
   const isInitialized = regular.some(({ status }) => hasStarted(status));
   let isInitPending = false;
+  let isInitToRun = false;
   for (const { kind, status, willRestart } of containers) {
     if (kind !== 'init' && kind !== 'sidecar') continue;
     const exitCode = endOf(status)?.exitCode;
     if (kind === 'init' && exitCode !== undefined && exitCode !== 0 && !willRestart) return 'Failed';
     const isDone = kind === 'init' ? status.state?.terminated?.exitCode === 0 : status.started === true;
     if (!isDone) isInitPending = true;
+    // Which happens after all others have run, too, where a pod is started anew.
+    if (kind === 'init' && exitCode === undefined) isInitToRun = true;
   }
-  if (isInitPending && !isInitialized) return isOver ? 'Failed' : 'Pending';
+  if (isInitToRun || (isInitPending && !isInitialized)) return isOver ? 'Failed' : 'Pending';
   if (regular.some(({ status }) => !hasStarted(status))) return isOver ? 'Failed' : 'Pending';
   if (regular.some(({ status }) => status.state?.running !== undefined)) return 'Running';
   const goesOn = regular.some(({ willRestart }) => willRestart);

@@ -26,10 +26,12 @@ export type PodState = {
   /** The object is gone from the API. */
   isRemoved: boolean;
   outcome: Outcome | undefined;
+  /** Whether all its containers are being removed to be started anew; undefined where none of them could ask for that. */
+  isRestartingAll: boolean | undefined;
 };
 
 /** What a kubelet knows of a pod that it has just been given. */
-export function createPodState(pod: Pod, slots: Slot[], nowMs: number): PodState {
+export function createPodState(pod: Pod, slots: Slot[], nowMs: number, couldRestartAll: boolean): PodState {
   return {
     uid: pod.metadata.uid ?? '',
     namespace: pod.metadata.namespace ?? '',
@@ -43,6 +45,7 @@ export function createPodState(pod: Pod, slots: Slot[], nowMs: number): PodState
     isOver: false,
     isRemoved: false,
     outcome: undefined,
+    isRestartingAll: couldRestartAll ? false : undefined,
   };
 }
 

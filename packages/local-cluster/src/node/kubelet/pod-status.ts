@@ -6,7 +6,12 @@ import {
   type PodStatus,
 } from '@pod-contagion/api-server/objects';
 import { containerStatus, type Health } from './container-status.ts';
-import { mergeConditions, podVerdicts } from './pod-conditions.ts';
+import {
+  ALL_CONTAINERS_RESTARTING,
+  mergeConditions,
+  podVerdicts,
+  restartingAllVerdict,
+} from './pod-conditions.ts';
 import { podPhase, type PhaseInput, type PodPhase } from './pod-phase.ts';
 import { isEnding, type PodState } from './pod-state.ts';
 import type { Slot, SlotKind } from './slot.ts';
@@ -46,11 +51,18 @@ export function podStatus(state: PodState, pod: Pod, around: StatusSurroundings)
   const { generation } = pod.metadata;
   const ip = state.lastIp;
   const old = pod.status ?? {};
+  const isOfRestarts = ({ type }: { type: string }): boolean => type === ALL_CONTAINERS_RESTARTING;
+  const others = (old.conditions ?? []).filter((condition) => !isOfRestarts(condition));
+  const ofRestarts = (old.conditions ?? []).filter(isOfRestarts);
   return {
     ...old,
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase,
-    conditions: mergeConditions(old.conditions ?? [], verdicts, generation, nowMs),
+    conditions: [
+      ...mergeConditions(others, verdicts, generation, nowMs),
+      // Last, and of no generation, as a real kubelet has it.
+      ...mergeConditions(ofRestarts, restartingAllVerdict(state.isRestartingAll, phase), undefined, nowMs),
+    ],
     ...state.outcome,
     hostIP: hostIp,
     hostIPs: [{ ip: hostIp }],
@@ -80,7 +92,8 @@ function containerInputs(state: PodState, { healthOf }: StatusSurroundings): Pha
   const counted = Math.max(slots.length, 1);
   return slots.map((slot) => {
     const { seen } = slot;
-    const willRestart = seen?.isEndSeen === true && seen.willRestart && !isEnding(state);
+    const isToStart = seen === undefined ? slot.removed !== undefined : seen.isEndSeen && seen.willRestart;
+    const willRestart = isToStart && !isEnding(state);
     const status = containerStatus(slot, {
       health: healthOf(slot),
       willRestart,

@@ -96,7 +96,7 @@ async function killIfNeeded(
   if (doomed?.id === current.id) {
     const seconds = spec[`${doomed.by}Probe`]?.terminationGracePeriodSeconds;
     const probeMs = seconds === undefined ? undefined : seconds * 1000;
-    const willRestart = restartsAfterEnd(slot, state.pod, 0, 'probe');
+    const willRestart = restartsAfterEnd(slot, state.pod, 0, 'probe', context.rules);
     const message = `Container ${name} failed ${doomed.by} probe${willRestart ? ', will be restarted' : ''}`;
     const stopping = stopContainer(context, state, slot, message, graceMs({ probeMs, podMs }));
     // While it is being killed it is unready.

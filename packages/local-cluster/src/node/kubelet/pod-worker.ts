@@ -1,6 +1,7 @@
 import { nextRetryAtMs } from '@pod-contagion/lifecycle';
 import type { Pod } from '@pod-contagion/api-server/objects';
 import { messageOf } from '../../errors.ts';
+import { REMOVED } from './container-status.ts';
 import type { KubeletContext } from './context.ts';
 import { deleteObject, hurryUp, leaveNetwork, stopContainers } from './pod-end.ts';
 import { createPodProbes } from './pod-probes.ts';
@@ -8,6 +9,8 @@ import { createPodState, isEnding, type PodState } from './pod-state.ts';
 import { presentPhase, type StatusSurroundings } from './pod-status.ts';
 import { syncContainers } from './pod-sync.ts';
 import { portsOf, reachOf, tellAddress } from './reach.ts';
+import { restartAllIfAsked } from './restart-all.ts';
+import { couldAskForAll } from './restart-decision.ts';
 import { createSlots, runningIn, updateSlots, type Slot } from './slot.ts';
 import { settleStart } from './start-settling.ts';
 import type { StatusWriter } from './status-writer.ts';
@@ -45,7 +48,7 @@ export function createPodWorker(
   { onOver, onGone }: PodWorkerHooks,
 ): PodWorker {
   const { clock, network, recorder, relist, random, rules, nodeIp, runtime, emptyDirs, onError } = context;
-  const state = createPodState(pod, createSlots(pod), clock.nowMs());
+  const state = createPodState(pod, createSlots(pod), clock.nowMs(), couldAskForAll(pod, rules));
   let passing: Promise<void> | undefined;
   let wantsPass = false;
   let isDone = false;
@@ -107,6 +110,7 @@ export function createPodWorker(
     if (isEnding(state)) return end();
     if (!(await joinNetwork())) return;
     publish();
+    await restartAllIfAsked(context, state, publish);
     const dueAtMs = await syncContainers(context, state, {
       onStart,
       onNews: requestPass,
@@ -244,6 +248,8 @@ export function createPodWorker(
 function see(slots: readonly Slot[]): void {
   for (const slot of slots) {
     notice(slot);
+    // Said once: from now on it waits for what those before it wait for.
+    if (slot.waiting === REMOVED) slot.waiting = undefined;
     if (slot.current?.end !== undefined) slot.current.isEndSeen = true;
   }
 }

@@ -10,6 +10,18 @@ export type SlotKind = 'init' | 'sidecar' | 'regular' | 'ephemeral';
 /** How an instance ended; the reason where it is not the one that goes with its exit code. */
 export type End = ContainerEnd & Readonly<{ reason?: string }>;
 
+/** How the instance before one ended; of one that was removed, to start the whole pod anew, nothing is known. */
+export type EndBefore = Readonly<{ id: string; end: End }> | 'removed';
+
+/** What is known of a container that was removed with all its instances. */
+export type Removed = Readonly<{
+  /** How often it was restarted, as its status counts: the next start, unless it was waiting already. */
+  restartCount: number;
+  /** How often it was started. */
+  starts: number;
+  before: EndBefore;
+}>;
+
 /** One life of a container. */
 export type Instance = {
   readonly id: string;
@@ -23,7 +35,7 @@ export type Instance = {
   /** Once it has ended: whether another is to follow. */
   willRestart: boolean;
   /** How the instance before it ended. */
-  readonly before: Readonly<{ id: string; end: End }> | undefined;
+  readonly before: EndBefore | undefined;
   /** Whether the kubelet has seen the end when it last looked; the status speaks of what it has seen. */
   isEndSeen: boolean;
 };
@@ -42,6 +54,8 @@ export type Slot = {
   /** The latest instance that the kubelet has seen. */
   seen: Instance | undefined;
   waiting: Waiting | undefined;
+  /** Of the last time that it was removed. */
+  removed: Removed | undefined;
   restarts: Restarts;
   /** Not to be started before; 0 where nothing is in the way. */
   dueAtMs: number;
@@ -101,6 +115,7 @@ function createSlot(kind: SlotKind, spec: Container | EphemeralContainer): Slot 
     current: undefined,
     seen: undefined,
     waiting: undefined,
+    removed: undefined,
     restarts: createRestarts(),
     dueAtMs: 0,
     hurry: undefined,
