@@ -9,5 +9,5 @@ export {
   staticCount,
   type Pool,
 } from './machinery/pool.ts';
-export { parseQuantity, type Quantity } from './machinery/quantity.ts';
+export { compareQuantities, parseQuantity, type Quantity } from './machinery/quantity.ts';
 export { qualityOfService } from './kinds/pod/quality-of-service.ts';

@@ -50,7 +50,6 @@ const OF_POD: readonly Ignored[] = [
   { path: 'topologySpreadConstraints' },
   { path: 'volumes', unless: (volumes) => Array.isArray(volumes) && volumes.every(isEmptyDir) },
   { path: 'volumes[].emptyDir.medium' },
-  { path: 'volumes[].emptyDir.sizeLimit' },
 ];
 
 const OF_SERVICE: readonly Ignored[] = [

@@ -47,7 +47,7 @@ t.test('of volumes emptyDir is honoured, with what it can be here', async (t) =>
         containers: [{ name: 'a', image: 'x:1', volumeMounts: [{ name: 'v', mountPath: '/v', ...mount }] }],
       }),
     );
-  t.same(toldOf({ emptyDir: {} }, { subPath: 'a', readOnly: false }), []);
+  t.same(toldOf({ emptyDir: { sizeLimit: '1Mi' } }, { subPath: 'a', readOnly: false }), []);
   t.same(toldOf({}, {}), [], 'what names no sort is one');
   t.same(toldOf({ emptyDir: { medium: 'Memory' } }, { readOnly: true }), [
     'spec.containers[].volumeMounts[].readOnly',

@@ -17,6 +17,7 @@ import { createRelist } from './relist.ts';
 import type { Runtime } from '../runtime/runtime-types.ts';
 import { STARTS_PER_CORE } from './start-settling.ts';
 import { createStatusWriter } from './status-writer.ts';
+import { keepVolumeLimits } from './volume-limits.ts';
 import type { EmptyDirs } from '../volumes/empty-dirs.ts';
 
 /**
@@ -136,12 +137,14 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     else if (turnedAway.has(uid)) turnedAway.set(uid, object);
     else if (isMine(object)) take(object);
   });
+  const letVolumesGrow = keepVolumeLimits(context, () => workers.values());
   const releaseNode = keepNode({ registry, clock, name: nodeName, ip: nodeIp, machine, capacity, onError });
   for (const pod of registry.list('pods')) if (isMine(pod)) take(pod);
 
   return {
     close: async (graceMs = CLOSE_GRACE_MS) => {
       stopWatching();
+      letVolumesGrow();
       releaseNode();
       relist.close();
       turnedAway.clear();

@@ -10,10 +10,14 @@ import { runningIn, type Slot } from './slot.ts';
 const DEFAULT_GRACE_SECONDS = 30;
 
 /** How long the containers of a pod that is ended are given, as things stand now. */
-export function endingGraceMs({ pod, isRemoved }: PodState): number {
+export function endingGraceMs({ pod, isRemoved, graceLimitMs = Infinity }: PodState): number {
   // An object that is gone before its kubelet let it go was deleted by force, that is, without grace.
   const deletionSeconds = isRemoved ? 0 : pod.metadata.deletionGracePeriodSeconds;
-  return graceMs({ deletionMs: milliseconds(deletionSeconds), podMs: podGraceMs({ pod }) });
+  const deletionMs = Math.min(milliseconds(deletionSeconds) ?? Infinity, graceLimitMs);
+  return graceMs({
+    deletionMs: deletionMs === Infinity ? undefined : deletionMs,
+    podMs: podGraceMs({ pod }),
+  });
 }
 
 /** The grace that the pod itself asks for. */

@@ -26,6 +26,8 @@ export type PodState = {
   /** The object is gone from the API. */
   isRemoved: boolean;
   outcome: Outcome | undefined;
+  /** The longest grace that its kubelet gives it, in milliseconds, where that has an opinion of its own. */
+  graceLimitMs: number | undefined;
   /** Whether all its containers are being removed to be started anew; undefined where none of them could ask for that. */
   isRestartingAll: boolean | undefined;
 };
@@ -45,6 +47,7 @@ export function createPodState(pod: Pod, slots: Slot[], nowMs: number, couldRest
     isOver: false,
     isRemoved: false,
     outcome: undefined,
+    graceLimitMs: undefined,
     isRestartingAll: couldRestartAll ? false : undefined,
   };
 }

@@ -63,7 +63,8 @@ export function podStatus(state: PodState, pod: Pod, around: StatusSurroundings)
       // Last, and of no generation, as a real kubelet has it.
       ...mergeConditions(ofRestarts, restartingAllVerdict(state.isRestartingAll, phase), undefined, nowMs),
     ],
-    ...state.outcome,
+    // Not before it has failed. Source: pkg/kubelet/status/status_manager.go (`mergePodStatus`).
+    ...(state.isOver ? state.outcome : {}),
     hostIP: hostIp,
     hostIPs: [{ ip: hostIp }],
     ...(ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] }),

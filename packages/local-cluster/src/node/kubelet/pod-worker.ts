@@ -19,6 +19,9 @@ import { emptyDirsOf } from './volume-mounts.ts';
 /** How long an error of the network or of ours is waited out, in milliseconds. Source: pkg/kubelet/kubelet.go (`backOffPeriod`). */
 const ERROR_BACKOFF_MS = 10_000;
 
+/** How long containers of a pod that is evicted are given, in milliseconds. Source: pkg/kubelet/eviction/eviction_manager.go (`immediateEvictionGracePeriodSeconds`). */
+const EVICTION_GRACE_MS = 1_000;
+
 /** Runs one pod, from when it is given to the kubelet until nothing of it is left. */
 export type PodWorker = Readonly<{
   state: PodState;
@@ -26,6 +29,8 @@ export type PodWorker = Readonly<{
   update: (pod: Pod) => void;
   /** The object is gone: what still runs is ended. */
   remove: () => void;
+  /** Ends the pod, which fails by that. */
+  evict: (message: string) => void;
   /** What the status says besides what is known of the pod. */
   surroundings: () => StatusSurroundings;
   /** Ends the worker and all its processes, within `graceMs`, and tells the API nothing. */
@@ -222,6 +227,14 @@ export function createPodWorker(
     remove: () => {
       if (isDone) return;
       state.isRemoved = true;
+      state.ending.abort();
+      hurryUp(state);
+      requestPass();
+    },
+    evict: (message) => {
+      if (isEnding(state)) return;
+      state.outcome = { reason: 'Evicted', message };
+      state.graceLimitMs = EVICTION_GRACE_MS;
       state.ending.abort();
       hurryUp(state);
       requestPass();
