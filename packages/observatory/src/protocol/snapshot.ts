@@ -45,8 +45,7 @@ export type Trouble = Readonly<{
     | 'nobody-infected'
     | 'no-lineage'
     | 'restarted-before'
-    | 'watch-broken'
-    | 'bad-recording';
+    | 'watch-broken';
   /** What was tried, and why there is nothing. */
   text: string;
   /** The one command that helps, to be copied. */

@@ -40,7 +40,7 @@ export function troubleOfError(error: unknown, place: Place, sinceMs?: number): 
     case 'certificate':
       return {
         kind,
-        text: `The API server's certificate is not one that the kubeconfig trusts: ${why}.`,
+        text: `The API server's certificate is not one that the kubeconfig trusts: ${why}. Start this again when it is the right one.`,
         command: kubectlOfCluster(place, 'config', 'view', '--minify'),
       };
     case 'watch-broken':
