@@ -237,11 +237,20 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     const bad = { name: 'bad.ndjson', mimeType: 'text/plain', buffer: Buffer.from(`${text}oops\n`) };
     await input.setInputFiles(bad);
     await page.getByText(`bad.ndjson can't be replayed. line ${lines.length + 1}: expected JSON`).waitFor();
+    t.match(await page.locator('.trouble code').innerText(), 'contagion observe --record');
     await page.getByLabel('What is shown').selectOption('live');
     await until('live again', async () => (await badge(page)).startsWith('LIVE'));
     await until('numbers as the server has them', () => agrees(page, server.url));
     t.same(wrongs, []);
     await page.context().close();
+  });
+
+  await t.test('without JavaScript it says what takes it, and what does not', async (t) => {
+    const context = await stage.browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    t.match(await page.locator('body').innerText(), /takes JavaScript.*kubectl get pods -l app=podder -w/s);
+    await context.close();
   });
 
   await t.test('where nothing answers it says so, and what to do', async (t) => {
