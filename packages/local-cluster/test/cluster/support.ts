@@ -20,6 +20,8 @@ export type Api = Readonly<{
   create: (path: string, object: object) => Promise<Json>;
   /** A JSON merge patch. */
   merge: (path: string, patch: object) => Promise<Json>;
+  /** A patch as overlays have it. */
+  strategic: (path: string, patch: object) => Promise<Json>;
   delete: (path: string, options?: object) => Promise<Json>;
   /** The rows of a list as kubectl prints them, by the names of their columns. */
   table: (path: string) => Promise<Record<string, string | number>[]>;
@@ -131,6 +133,7 @@ export function clientOf(kubeconfig: string): Api {
     get: json('GET'),
     create: json('POST'),
     merge: json('PATCH', 'application/merge-patch+json'),
+    strategic: json('PATCH', 'application/strategic-merge-patch+json'),
     delete: json('DELETE'),
     table: async (path) => {
       const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
