@@ -242,6 +242,7 @@ export const ACTS: readonly Act[] = [
         'npm start -- -f kubernetes/overlays/no-delay',
         'npm start -- --empty',
         'npm start -- --max-restart-period 1s',
+        'npm start -- -f kubernetes/overlays/self-ending --symptom-delay 3s',
         'npx contagion up --json | jq -c \'select(.event == "infected") | [.from, .pod]\'',
         "npm start -- --image goldpinger:1='node /home/me/goldpinger.js' -f my-manifests",
         'npm start -- --network mapped',
