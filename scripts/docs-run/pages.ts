@@ -287,6 +287,9 @@ export const ACTS: readonly Act[] = [
     ].map((command) => ({ command, notHere: NO_ROLES })),
   },
   {
+    page: 'docs/living-on.md',
+  },
+  {
     page: 'docs/simulator.md',
     notes: [
       {

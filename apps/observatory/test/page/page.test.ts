@@ -112,7 +112,9 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     t.match(await page.evaluate(() => document.activeElement?.tagName), 'H2', 'one reads on in the drawer');
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'detached' });
-    t.match(await page.evaluate(() => document.activeElement?.tagName), 'CANVAS', 'and comes back');
+    await until('one to come back', async () => {
+      return (await page.evaluate(() => document.activeElement?.tagName)) === 'CANVAS';
+    });
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');

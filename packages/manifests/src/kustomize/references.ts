@@ -10,9 +10,9 @@ import { firstName, nameNow, type Resource } from './resource.ts';
  */
 export function fixReferences(resources: readonly Resource[]): void {
   for (const referrer of resources) {
-    // What was never renamed has no earlier name to be known by.
+    // What was never renamed has no earlier name to be known by. Where nothing was, fields are looked at all the same: kustomize refuses
+    // what has no place for a name.
     const renamed = resources.filter((each) => each.earlier.length > 0 && mayName(referrer, each));
-    if (renamed.length === 0) continue;
     for (const reference of REFERENCES) {
       for (const spec of reference.referrers) {
         const select = selection(referrer, renamed, reference, spec);
