@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quantile } from '@pod-contagion/simulator/statistics';
 import { chromium, type Browser } from 'playwright-core';
 import { buildPage } from '../../../scripts/build/page.ts';
 import { BROWSER_FLAGS } from '../../../scripts/testing/browser.ts';
@@ -88,10 +89,10 @@ async function reportFrames(browser: Browser, folder: string): Promise<void> {
     const of = (pick: (run: (typeof runs)[number]) => number): number => median(runs.map(pick));
     rows.push([
       `${pods} pods`,
-      shownMs(of(({ gapsMs }) => quantile(gapsMs, 0.5))),
-      shownMs(of(({ gapsMs }) => quantile(gapsMs, 0.95))),
+      shownMs(of(({ gapsMs }) => quantileOf(gapsMs, 0.5))),
+      shownMs(of(({ gapsMs }) => quantileOf(gapsMs, 0.95))),
       frameMs,
-      shownMs(of((run) => quantile(run.scriptMs, 0.95))),
+      shownMs(of((run) => quantileOf(run.scriptMs, 0.95))),
       scriptMs,
       of(({ stops }) => stops).toFixed(0),
     ]);
@@ -158,8 +159,12 @@ function shownMs(ms: number): string {
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 }
 
-function quantile(values: readonly number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? NaN;
+/** A quantile of numbers in any order. */
+function quantileOf(values: readonly number[], probability: number): number {
+  return quantile(
+    values.toSorted((a, b) => a - b),
+    probability,
+  );
 }
 
 const SECTIONS = { paint: reportPaint, frames: reportFrames, replay: reportReplay };

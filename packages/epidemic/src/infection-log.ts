@@ -115,6 +115,9 @@ export class InfectionRows implements InfectionLog {
       .get(pod)
       ?.findLast((row) => row.podUid === podUid && row.exposedAtMs === exposedAtMs);
     if (known !== undefined && known.endedAtMs === endedAtMs) return false;
+    // It may have been forgotten, and would be news each time that it is told.
+    if (known === undefined && this.#firstId > 0 && exposedAtMs < (this.#rows[0]?.exposedAtMs ?? 0))
+      return false;
     const row = known ?? this.#add({ podUid, pod, containerId: '' }, life);
     row.symptomaticAtMs ??= symptomaticAtMs;
     row.sneezes = sneezes ?? row.sneezes;

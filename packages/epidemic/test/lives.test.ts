@@ -94,6 +94,21 @@ t.test(
   },
 );
 
+t.test('a life that is forgotten is not news again', async (t) => {
+  const store = createEpidemicStore({ maxInfections: 10 });
+  run(store, 'c1', 0, 0);
+  const old = ill(1, 1_000, 2_000);
+  report(store, 'c1', { ...HEALTHY, lives: [old] });
+  for (let pod = 2; pod < 20; pod++) {
+    const [uid, containerId] = [`u${pod}`, `d${pod}`];
+    store.observe({ type: 'pod', pod: podFacts({ uid, name: `generic-${pod}`, containerId }) }, 9_000);
+    store.observe({ type: 'report', uid, containerId, report: ill(2, 3_000 + pod) }, 9_000);
+  }
+  t.notOk(rows(store).some(({ exposedAtMs }) => exposedAtMs === 1_000));
+  t.equal(report(store, 'c1', { ...HEALTHY, lives: [old] }), undefined);
+  t.equal(store.present.infections, 19);
+});
+
 t.test('lives of a report are read as a report is, and what is none is left out', async (t) => {
   const life = {
     state: 'symptomatic',

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import type { Observer } from '@pod-contagion/epidemic/feed';
 import { describeError } from '@pod-contagion/errors';
@@ -46,7 +45,7 @@ export async function servePage(
     return {
       async close() {
         await recording?.close();
-        if (recording !== undefined) reporter.notice(`recorded in ${basename(recording.path)}`);
+        if (recording !== undefined) reporter.notice(`recorded in ${recording.path}`);
         await server.close();
         await feed.close();
       },

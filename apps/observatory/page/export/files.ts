@@ -1,5 +1,5 @@
 import { snapshotOf } from '@pod-contagion/observatory/snapshots';
-import { type Model } from '@pod-contagion/observatory';
+import type { Model } from '@pod-contagion/observatory';
 import { contactsCsv, linelistCsv } from './linelist-and-contacts.ts';
 import { countsCsv } from './counts-csv.ts';
 import { infectionsCsv } from './infections-csv.ts';

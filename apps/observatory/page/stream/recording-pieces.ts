@@ -36,6 +36,7 @@ async function* piecesBeside(file: Blob): AsyncGenerator<string> {
       }
       const piece = waiting.shift();
       if (piece === undefined) return;
+      if (typeof piece !== 'string') throw new Error(piece.failure);
       yield piece;
       order({ more: 1 });
     }

@@ -1,5 +1,5 @@
+import type { Snapshot, Status } from '@pod-contagion/observatory';
 import { RecordingReader, type RecordingSink } from '@pod-contagion/observatory/recording';
-import { type Snapshot, type Status } from '@pod-contagion/observatory';
 import { model } from '../state/store.ts';
 import type { Feeder } from './feeding.ts';
 import { piecesOf } from './recording-pieces.ts';

@@ -2,14 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
+import { seriousFaults } from './testing/axe.ts';
 import { setStage } from './testing/open-page.ts';
-
-const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
+import { swatchesOf, type Swatch } from './testing/swatches.ts';
 
 t.test('the page elsewhere than in its own colours', { skip: missing('chromium') }, async (t) => {
   const stage = await setStage(t);
@@ -24,16 +22,8 @@ t.test('the page elsewhere than in its own colours', { skip: missing('chromium')
       });
       t.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches));
       await page.locator('.drawer').waitFor();
-      await page.addScriptTag({ path: AXE });
-      const found = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeResults> } };
-        const { violations } = await axe.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join('; ')}`);
-      });
-      t.same(found, []);
-      const marks = await marksOf(page);
+      t.same(await seriousFaults(page), []);
+      const marks = (await swatchesOf(page)).map(markOf);
       t.equal(marks.length, CONDITIONS.length);
       t.equal(new Set(marks).size, CONDITIONS.length, `each has its own mark:\n${marks.join('\n')}`);
       await page.context().close();
@@ -68,33 +58,20 @@ t.test('the page elsewhere than in its own colours', { skip: missing('chromium')
   }
 });
 
-/**
- * What each swatch of the legend looks like without colours: rows of its pixels, dark or bright beside its middle brightness, and whether
- * it is filled at all.
- */
-async function marksOf(page: Page): Promise<string[]> {
-  const shot = (await page.screenshot()).toString('base64');
-  return page.evaluate(async (base64) => {
-    const picture = new Image();
-    picture.src = `data:image/png;base64,${base64}`;
-    await picture.decode();
-    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
-    context.drawImage(picture, 0, 0);
-    const brightness = (x: number, y: number): number => {
-      const [red = 0, green = 0, blue = 0] = context.getImageData(x, y, 1, 1).data;
-      return 0.299 * red + 0.587 * green + 0.114 * blue;
-    };
-    return [...document.querySelectorAll('.counters .swatch')].map((each) => {
-      const { left, top, width } = each.getBoundingClientRect();
-      // Within the outline.
-      const inside = Array.from({ length: Math.floor(width) - 6 }, (_, pixel) => pixel + 3);
-      const rows = inside.map((y) => inside.map((x) => brightness(left + x, top + y)));
-      const all = rows.flat();
-      const [least, most] = [Math.min(...all), Math.max(...all)];
-      const isPlain = most - least < 40;
-      const isEmpty = isPlain && Math.abs(brightness(left - 4, top + 4) - all[0]!) < 10;
-      if (isPlain) return isEmpty ? 'empty' : 'filled';
-      return rows.map((row) => row.map((each) => (each > (least + most) / 2 ? '.' : '#')).join('')).join('/');
-    });
-  }, shot);
+/** How wide the outline of a swatch is, in pixels. */
+const OUTLINE_PX = 3;
+
+/** What a swatch looks like without colours: rows of its pixels, dark or bright beside its middle brightness, and whether it is filled at all. */
+function markOf({ rows, ground }: Swatch): string {
+  const inside = rows
+    .slice(OUTLINE_PX, -OUTLINE_PX)
+    .map((row) => row.slice(OUTLINE_PX, -OUTLINE_PX).map(brightness));
+  const all = inside.flat();
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  if (most - least < 40) return Math.abs(brightness(ground) - all[0]!) < 10 ? 'empty' : 'filled';
+  return inside.map((row) => row.map((each) => (each > (least + most) / 2 ? '.' : '#')).join('')).join('/');
+}
+
+function brightness([red, green, blue]: readonly [number, number, number]): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }

@@ -1,21 +1,21 @@
 /** The page in a real browser, on the real server, of an epidemic that is made up. */
+import { rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Model, SyntheticEpidemic, type Snapshot } from '@pod-contagion/observatory';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import { agrees, badge, isLive } from './testing/agrees.ts';
+import { seriousFaults } from './testing/axe.ts';
 import { colourDifference } from './testing/colour-difference.ts';
 import { setStage } from './testing/open-page.ts';
+import { swatchesOf } from './testing/swatches.ts';
 
 /** What a browser loads before it draws pods, compressed, at most. */
 const FIRST_LOAD_BYTES = 45_000;
-
-const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
 
 const drawer = (page: Page) => page.locator('.drawer');
 const field = (page: Page) => page.getByRole('application', { name: /^Pods/ });
@@ -147,18 +147,9 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
       });
       await drawer(page).waitFor();
       await page.keyboard.press('?');
-      await page.addScriptTag({ path: AXE });
-      const find = (): Promise<string[]> =>
-        page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeResults> } };
-          const { violations } = await axe.run();
-          return violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join('; ')}`);
-        });
-      t.same(await find(), [], 'with the help open');
+      t.same(await seriousFaults(page), [], 'with the help open');
       await page.keyboard.press('Escape');
-      t.same(await find(), [], 'with the drawer open');
+      t.same(await seriousFaults(page), [], 'with the drawer open');
       await page.context().close();
     });
   }
@@ -240,6 +231,24 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     await input.setInputFiles(bad);
     await page.getByText(`bad.ndjson can't be replayed. line ${lines.length + 1}: expected JSON`).waitFor();
     t.match(await page.locator('.trouble code').innerText(), 'contagion observe --record');
+    const path = `${t.testdir()}/gone.ndjson`;
+    writeFileSync(path, text);
+    await input.evaluate((element) =>
+      element.addEventListener('change', (event) => event.stopImmediatePropagation(), {
+        capture: true,
+        once: true,
+      }),
+    );
+    await input.setInputFiles(path);
+    rmSync(path);
+    await input.evaluate((element) => {
+      const { files } = element as HTMLInputElement;
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(files![0]!);
+      dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    });
+    await page.getByText(/^gone\.ndjson can't be replayed\. ./).waitFor();
+    t.notMatch(await page.locator('.moment').innerText(), /reading/, 'nobody waits for a file that is gone');
     await page.getByLabel('What is shown').selectOption('live');
     await until('live again', async () => (await badge(page)).startsWith('LIVE'));
     await until('numbers as the server has them', () => agrees(page, server.url));
@@ -281,22 +290,10 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
   });
 });
 
-/** What the legend's colours are on the screen, without what has none. */
-async function coloursOfSwatches(page: Page): Promise<[number, number, number][]> {
-  const shot = (await page.screenshot()).toString('base64');
-  return page.evaluate(async (base64) => {
-    const picture = new Image();
-    picture.src = `data:image/png;base64,${base64}`;
-    await picture.decode();
-    const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!;
-    context.drawImage(picture, 0, 0);
-    return [...document.querySelectorAll('.counters .swatch:has(.filled)')].map((each) => {
-      const { left, bottom } = each.getBoundingClientRect();
-      // Beside the mark, within the outline.
-      const [red = 0, green = 0, blue = 0] = context.getImageData(left + 2, bottom - 3, 1, 1).data;
-      return [red, green, blue];
-    });
-  }, shot);
+/** What the legend's colours are on the screen, without what has none: within the outline, beside the mark. */
+async function coloursOfSwatches(page: Page): Promise<(readonly [number, number, number])[]> {
+  const filled = (await swatchesOf(page)).filter(({ isFilled }) => isFilled);
+  return filled.map(({ rows }) => rows.at(-3)![2]!);
 }
 
 /** A recording of twenty seconds, and what whoever followed it has at its end. */

@@ -67,8 +67,9 @@ t.test('podders that end themselves, and a rule that restarts all of their pod',
     t.equal(old.restartAllContainers, undefined, 'which a kubelet of 1.20 does not know');
     createModel(old);
   }
-  const withRule = (rule: object, ...args: string[]) =>
-    settingsFromObjects([service(), deployment({ args, restartPolicyRules: [rule] })]);
+  const withRules = (rules: object[], ...args: string[]) =>
+    settingsFromObjects([service(), deployment({ args, restartPolicyRules: rules })]);
+  const withRule = (rule: object, ...args: string[]) => withRules([rule], ...args);
   const rule = (operator: string, values: number[], action = 'RestartAllContainers') => ({
     action,
     exitCodes: { operator, values },
@@ -78,6 +79,10 @@ t.test('podders that end themselves, and a rule that restarts all of their pod',
   t.equal(withRule(rule('NotIn', [3]), '-death=exit').settings.restartAllContainers, undefined);
   t.equal(withRule(rule('In', [1]), '-death=exit').settings.restartAllContainers, undefined);
   t.equal(withRule(rule('In', [3], 'Restart'), '-death=exit').settings.restartAllContainers, undefined);
+  // The first rule for an exit code is the one that counts.
+  const both = [rule('In', [3], 'Restart'), rule('In', [3])];
+  t.equal(withRules(both, '-death=exit').settings.restartAllContainers, undefined);
+  t.equal(withRules(both.toReversed(), '-death=exit').settings.restartAllContainers, true);
   // Of one that its probe kills, no rule is asked.
   const killed = withRule(rule('In', [3]), '-death=probes');
   t.equal(killed.settings.death, undefined);

@@ -1,5 +1,5 @@
 import { snapshotOf } from '@pod-contagion/observatory/snapshots';
-import { type Frame } from '@pod-contagion/observatory';
+import type { Frame } from '@pod-contagion/observatory';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { connection, model, version } from '../../state/store.ts';

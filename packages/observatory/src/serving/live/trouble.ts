@@ -18,6 +18,9 @@ export type Seen = Readonly<{
   owner: string;
 }>;
 
+/** The label of podders, in a selector. */
+const PODDERS = 'app=podder';
+
 /** Why a cluster can't be watched, and what helps. */
 export function troubleOfError(error: unknown, place: Place, sinceMs?: number): Trouble {
   const kind = kindOfError(error);
@@ -78,13 +81,16 @@ export function troubleOfSight(seen: Seen, around: Surroundings, place: Place): 
     return {
       kind: 'no-lineage',
       text: `${seen.restarts - seen.restartsBefore} restarts were seen, and nobody said who infected whom: it is unknown, as of original podders. Ours tell.`,
-      command: kubectl(
-        place,
-        'set',
-        'image',
-        `deployment/${word(seen.owner || 'generic')}`,
-        "'*=pod-contagion:generic'",
-      ),
+      // Whoever looks at other pods than podders is not to put podders in their place.
+      command: place.selector.split(',').includes(PODDERS)
+        ? kubectl(
+            place,
+            'set',
+            'image',
+            `deployment/${word(seen.owner || 'generic')}`,
+            "'*=pod-contagion:generic'",
+          )
+        : null,
     };
   }
   if (seen.restarts > 0) {

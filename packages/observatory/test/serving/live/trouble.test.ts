@@ -174,4 +174,8 @@ t.test('somebody is there, and nothing happens, or nobody tells', async (t) => {
   t.equal(kind({ restarts: 4, restartsBefore: 4 }), 'restarted-before');
   t.equal(kind({ restarts: 5, restartsBefore: 4 }), 'no-lineage');
   t.equal(kind({ infections: 1 }), undefined);
+  const commandFor = (selector: string): string | null | undefined =>
+    troubleOfSight({ ...seen, restarts: 1 }, NOTHING_KNOWN, { ...PLACE, selector })?.command;
+  t.match(commandFor('role=generic,app=podder'), /set image deployment\/generic/);
+  t.equal(commandFor('app=goldpinger'), null, 'nobody is to replace what is no podder');
 });

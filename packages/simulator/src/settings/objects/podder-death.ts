@@ -25,17 +25,19 @@ export function readDeath(container: JsonField): PodderDeath {
   return { death: 'exit', ...(restartsAll(container) ? { restartAllContainers: true } : {}) };
 }
 
+/** Whether it is all of the pod that the first rule for that exit code restarts: the kubelet asks no other. */
 function restartsAll(container: JsonField): boolean {
-  return container
+  const first = container
     .field('restartPolicyRules')
     .list()
-    .some((rule) => {
+    .find((rule) => {
       const codes = rule.field('exitCodes');
       const isNamed = codes
         .field('values')
         .list()
         .some(({ value }) => value === SELF_ENDED_EXIT_CODE);
       const isIn = codes.field('operator').text('In') === 'In';
-      return rule.field('action').text('') === 'RestartAllContainers' && isNamed === isIn;
+      return isNamed === isIn;
     });
+  return first?.field('action').text('') === 'RestartAllContainers';
 }
