@@ -4,7 +4,7 @@ import { requestOptions } from '../kubernetes/requests.ts';
 import { matchesLabels } from '@pod-contagion/notations';
 import { parseSelector } from '../targets/label-selector.ts';
 import { podFactsOf, workloadFactsOf, type PodFacts, type WorkloadFacts } from './facts.ts';
-import { watchObjects, type ObjectWatcher } from './watch-objects.ts';
+import { watchObjects, type ObjectWatcher } from '../kubernetes/watch-objects.ts';
 
 /** Takes what feeds see. */
 export type Sink = Readonly<{

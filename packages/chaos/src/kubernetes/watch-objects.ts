@@ -2,9 +2,9 @@ import type { KubernetesObject, V1ListMeta } from '@kubernetes/client-node';
 import { printable } from '@pod-contagion/cluster-client/printable';
 import type { WatchEvent } from '@pod-contagion/cluster-client/watching';
 import { ChaosError } from '../errors.ts';
-import { calling, statusOf } from '../kubernetes/api-error.ts';
-import type { Kubernetes } from '../kubernetes/connect.ts';
-import { openWatch, type OpenWatch } from '../kubernetes/open-watch.ts';
+import { calling, statusOf } from './api-error.ts';
+import type { Kubernetes } from './connect.ts';
+import { openWatch, type OpenWatch } from './open-watch.ts';
 
 /** What is watched. */
 export type WatchSource<T extends KubernetesObject> = Readonly<{
@@ -13,6 +13,7 @@ export type WatchSource<T extends KubernetesObject> = Readonly<{
   /** Of the list in the API. */
   path: string;
   labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
   /** Lists all of it. */
   list: () => Promise<Readonly<{ items: readonly T[]; metadata?: V1ListMeta }>>;
 }>;
@@ -89,11 +90,11 @@ export async function watchObjects<T extends KubernetesObject>(
 /** The events of one watch; a refusal that comes among them is thrown, as one that comes first is. */
 async function openEvents(
   kube: Kubernetes,
-  { what, path, labelSelector }: Omit<WatchSource<KubernetesObject>, 'list'>,
+  { what, path, labelSelector, fieldSelector }: Omit<WatchSource<KubernetesObject>, 'list'>,
   resourceVersion: string,
   signal: AbortSignal,
 ): Promise<OpenWatch> {
-  const query = { resourceVersion, allowWatchBookmarks: 'true', labelSelector };
+  const query = { resourceVersion, allowWatchBookmarks: 'true', labelSelector, fieldSelector };
   return withoutRefusals(what, await openWatch(kube, { what, path, query }, signal));
 }
 

@@ -6,7 +6,7 @@ import { ApiException, type V1ListMeta, type V1Pod } from '@kubernetes/client-no
 import t, { type Test } from 'tap';
 import { until } from '../../../../scripts/testing/until.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
-import { watchObjects } from '../../src/recovery/watch-objects.ts';
+import { watchObjects } from '../../src/kubernetes/watch-objects.ts';
 
 type Page = Readonly<{ items: V1Pod[]; metadata: V1ListMeta }>;
 
