@@ -1,5 +1,8 @@
-/** What can be asked about. `schedule` is kills by the clock, `container` the kill of one container in a pod. */
-export const PREFLIGHT_FAULTS = ['delete', 'evict', 'container', 'network', 'schedule'] as const;
+/**
+ * What can be asked about. `schedule` is kills by the clock, `reap` those of pods whose containers end, `container` the kill of one
+ * container in a pod.
+ */
+export const PREFLIGHT_FAULTS = ['delete', 'evict', 'container', 'network', 'schedule', 'reap'] as const;
 
 /** One of them. */
 export type PreflightFault = (typeof PREFLIGHT_FAULTS)[number];

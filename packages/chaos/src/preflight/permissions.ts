@@ -78,6 +78,12 @@ const KILL: readonly Permission[] = [
 export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permission[]>> = {
   delete: KILL,
   schedule: KILL,
+  reap: [
+    LIST_PODS,
+    { verb: 'watch', group: '', resource: 'pods', need: 'always', use: 'to see their containers end' },
+    DELETE_PODS,
+    CREATE_EVENTS,
+  ],
   evict: [
     LIST_PODS,
     ofPod('create', 'eviction', 'always', 'to evict them'),

@@ -120,6 +120,7 @@ export async function preflight(
   const ofFault: Readonly<Record<PreflightFault, () => Promise<Finding[]>>> = {
     delete: async () => checkBarePods(targets),
     schedule: async () => checkBarePods(targets),
+    reap: async () => checkBarePods(targets),
     evict: async () => [
       judgeServed(served, 'eviction'),
       ...(await checkBudgets(kube, targets, signal)),

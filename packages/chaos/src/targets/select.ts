@@ -101,7 +101,8 @@ export function countReasons(
     .toSorted((a, b) => b.pods - a.pods || (a.why < b.why ? -1 : 1));
 }
 
-function targetOf(pod: V1Pod, owner: string | undefined): Target {
+/** A pod as faults take it; `owner` is its topmost one. */
+export function targetOf(pod: V1Pod, owner: string | undefined): Target {
   return {
     ...podNameOf(pod),
     node: pod.spec?.nodeName ?? '',

@@ -36,6 +36,26 @@ export const CHAOS_METRICS = {
     labels: ['fault'],
     help: 'Unix time at which the last run was over.',
   },
+  pod_chaos_reaped_total: {
+    type: 'counter',
+    labels: ['namespace', 'cause', 'dry_run'],
+    help: 'Pods that a reaper deleted or evicted, or would have in a dry run, by what they showed: restarted, ended, back-off.',
+  },
+  pod_chaos_reap_delay_seconds_total: {
+    type: 'counter',
+    labels: ['namespace', 'dry_run'],
+    help: 'Time from when a pod showed it until it was reaped, added up over pods.',
+  },
+  pod_chaos_reap_failures_total: {
+    type: 'counter',
+    labels: ['namespace', 'code'],
+    help: 'Deletions and evictions of a reaper that came to nothing, by the code of the error; each is tried again.',
+  },
+  pod_chaos_reap_held_back_total: {
+    type: 'counter',
+    labels: [],
+    help: 'How often a reaper had to wait, as it had reaped as many pods as it may within a minute.',
+  },
 } as const;
 
 /** Name of a metric. */

@@ -2,6 +2,7 @@ import type { Counter, Gauge, Registry } from 'prom-client';
 import type { AgentReport } from '../agent/lines.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { KillEvent } from '../kill/kill-events.ts';
+import type { ReapEvent } from '../reap/reap-events.ts';
 import type { RunReport } from '../run/report.ts';
 import type { RunEvent } from '../run/run-events.ts';
 import { CHAOS_METRICS, type ChaosMetricName, type MetricFault } from './metric-names.ts';
@@ -13,6 +14,8 @@ export type ChaosMetrics = Readonly<{
   runOver: (fault: MetricFault, report: RunReport) => void;
   /** Something happened in a run that goes on; for the faults that are in place. */
   happened: (fault: MetricFault, event: RunEvent | KillEvent) => void;
+  /** Something happened to a reaper. */
+  reaping: (event: ReapEvent) => void;
 }>;
 
 /** Makes the metrics, in a registry of their own. prom-client is loaded here and not before, as it takes its time. */
@@ -38,6 +41,10 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
   const disruption = counter('pod_chaos_disruption_seconds_total');
   const removalFailures = counter('pod_chaos_removal_failures_total');
   const lastRun = gauge('pod_chaos_last_run_timestamp_seconds');
+  const reaped = counter('pod_chaos_reaped_total');
+  const reapDelay = counter('pod_chaos_reap_delay_seconds_total');
+  const reapFailures = counter('pod_chaos_reap_failures_total');
+  const heldBack = counter('pod_chaos_reap_held_back_total');
   /** Pods that have one now, by fault and uid: an entry goes when its target is done. */
   const inPlace = new Set<string>();
 
@@ -60,6 +67,16 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
       if (event.event === 'applied') inPlace.add(key);
       else inPlace.delete(key);
       active.set({ fault }, [...inPlace].filter((each) => each.startsWith(`${fault} `)).length);
+    },
+    reaping: (event) => {
+      if (event.event === 'held-back') heldBack.inc();
+      if (event.event === 'not-reaped') {
+        reapFailures.inc({ namespace: event.pod.namespace, code: event.code });
+      }
+      if (event.event !== 'reaped' && event.event !== 'would-reap') return;
+      const labels = { namespace: event.pod.namespace, dry_run: String(event.event === 'would-reap') };
+      reaped.inc({ ...labels, cause: event.end.cause });
+      reapDelay.inc(labels, event.afterMs / 1_000);
     },
   };
 }

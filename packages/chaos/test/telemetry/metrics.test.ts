@@ -35,6 +35,7 @@ t.test('counts runs, targets, time and what could not be ended', async (t) => {
   t.same(lines.toSorted(), [
     'pod_chaos_disruption_seconds_total{fault="netem",namespace="shop"} 81',
     'pod_chaos_last_run_timestamp_seconds{fault="netem"} 1795251660',
+    'pod_chaos_reap_held_back_total 0',
     'pod_chaos_removal_failures_total{fault="netem",namespace="shop"} 2',
     'pod_chaos_runs_total{fault="netem",verdict="not-ended"} 2',
     'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="failed"} 2',
@@ -95,4 +96,25 @@ t.test('few names of faults', async (t) => {
   const fault = metricFaultOf({ kind: 'network', interface: 'eth0', scope, effect });
   t.ok(METRIC_FAULTS.includes(fault));
   t.equal(fault, 'drop');
+});
+
+t.test('counts what a reaper did, what it would have done, and what came to nothing', async (t) => {
+  const { registry, reaping } = await createChaosMetrics();
+  const pod = { namespace: 'shop', name: 'web', uid: '1' };
+  const end = { cause: 'restarted', container: 'main', restarts: 1 } as const;
+  reaping({ event: 'reaped', pod, end, afterMs: 500 });
+  reaping({ event: 'reaped', pod, end: { ...end, cause: 'back-off' }, afterMs: 250 });
+  reaping({ event: 'would-reap', pod, end, afterMs: 100 });
+  reaping({ event: 'held-back', waiting: 3, forMs: 1_000 });
+  reaping({ event: 'not-reaped', pod, code: 'CHAOS_REFUSED', message: 'a budget', retryInMs: 5_000 });
+  const lines = (await registry.metrics()).split('\n').filter((line) => line.startsWith('pod_chaos_reap'));
+  t.same(lines.toSorted(), [
+    'pod_chaos_reap_delay_seconds_total{namespace="shop",dry_run="false"} 0.75',
+    'pod_chaos_reap_delay_seconds_total{namespace="shop",dry_run="true"} 0.1',
+    'pod_chaos_reap_failures_total{namespace="shop",code="CHAOS_REFUSED"} 1',
+    'pod_chaos_reap_held_back_total 1',
+    'pod_chaos_reaped_total{namespace="shop",dry_run="false",cause="back-off"} 1',
+    'pod_chaos_reaped_total{namespace="shop",dry_run="false",cause="restarted"} 1',
+    'pod_chaos_reaped_total{namespace="shop",dry_run="true",cause="restarted"} 1',
+  ]);
 });
