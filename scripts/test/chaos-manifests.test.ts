@@ -1,5 +1,6 @@
 /** The manifests of the chaos toolkit: rights, arguments, and that nothing is cluster-wide. */
 import { execFileSync } from 'node:child_process';
+import { isDeepStrictEqual } from 'node:util';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { parseAllDocuments } from 'yaml';
@@ -7,6 +8,8 @@ import { parseSchedule } from '@pod-contagion/chaos/schedule';
 import { readFlags } from '@pod-contagion/command-line';
 import { KILL_FLAGS } from '../../apps/pod-chaos/src/flags/kill.ts';
 import { planKill } from '../../apps/pod-chaos/src/plans/kill.ts';
+import { REAP_FLAGS } from '../../apps/pod-chaos/src/flags/reap.ts';
+import { planReap } from '../../apps/pod-chaos/src/plans/reap.ts';
 import { planSchedule } from '../../apps/pod-chaos/src/plans/schedule.ts';
 import { ROOT } from '../files.ts';
 import { missing } from '../testing/needs.ts';
@@ -42,6 +45,9 @@ type Manifest = {
 };
 
 const WORKLOADS = { job: 'Job', cronjob: 'CronJob', schedule: 'Deployment' } as const;
+
+/** The same, and what stays in the namespace that it looks after. */
+const ALL_WORKLOADS = { ...WORKLOADS, reaper: 'Deployment' } as const;
 
 const options = { skip: missing('kubectl') };
 
@@ -81,7 +87,7 @@ function planOf(container: Container, own: string) {
 }
 
 t.test('pods have no rights they do not need', options, async (t) => {
-  for (const [folder, kind] of Object.entries(WORKLOADS)) {
+  for (const [folder, kind] of Object.entries(ALL_WORKLOADS)) {
     const built = build(`${ROOT}kubernetes/chaos/${folder}`);
     const { metadata, spec } = podOf(built, kind);
     t.equal(metadata.labels['app.kubernetes.io/name'], 'pod-chaos', 'spared by the toolkit');
@@ -122,6 +128,30 @@ t.test('the command line takes their arguments', options, async (t) => {
     dryRun: true,
     metricsAddress: { host: '10.0.0.7', port: 9102 },
   });
+});
+
+t.test('the reaper reaps podders of its namespace, and may do no more', options, async (t) => {
+  const built = build(`${ROOT}kubernetes/chaos/reaper`);
+  const [container] = podOf(built, 'Deployment').spec.containers;
+  const [command, ...rest] = argumentsOf(container, 'shop');
+  t.equal(command, 'reap');
+  t.match(planReap(readFlags(REAP_FLAGS, rest, (message) => new Error(message))), {
+    targets: { namespaces: ['shop'], selector: 'app=podder' },
+    options: { mode: 'delete', dryRun: false, maxPerMinute: 600 },
+    metricsAddress: { host: '10.0.0.7', port: 9102 },
+  });
+  const role = only(built, 'Role');
+  t.match(only(built, 'RoleBinding'), { roleRef: { kind: 'Role', name: role.metadata.name } });
+  t.same((role as unknown as { rules: object[] }).rules, [
+    { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch', 'delete'] },
+  ]);
+  const overlay = build(`${ROOT}kubernetes/overlays/replace`);
+  for (const manifest of built)
+    t.ok(
+      overlay.some((each) => isDeepStrictEqual(each, manifest)),
+      manifest.kind,
+    );
+  t.equal(overlay.length, built.length + 3, 'beside podders, their Service and the starter');
 });
 
 t.test('a Job never tries twice, a schedule has its probes', options, async (t) => {

@@ -12,6 +12,7 @@ import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
 import { preflightCommand } from './preflight.ts';
 import { probeCommand } from './probe.ts';
+import { reapCommand } from './reap.ts';
 import { reconnectCommand } from './reconnect.ts';
 import { statusCommand } from './status.ts';
 import { watchCommand } from './watch.ts';
@@ -20,6 +21,7 @@ import { watchCommand } from './watch.ts';
 export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   install: installCommand,
   kill: killCommand,
+  reap: reapCommand,
   disrupt: disruptCommand,
   disconnect: disconnectCommand,
   reconnect: reconnectCommand,

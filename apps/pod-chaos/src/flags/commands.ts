@@ -5,11 +5,13 @@ import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
 import { PROBE_FLAGS } from './probe.ts';
+import { REAP_FLAGS } from './reap.ts';
 
 /** Names of the commands. */
 export type CommandName =
   | 'install'
   | 'kill'
+  | 'reap'
   | 'disrupt'
   | 'disconnect'
   | 'reconnect'
@@ -24,6 +26,7 @@ export type CommandName =
 export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string, Flag<unknown>>>>> = {
   install: INSTALL_FLAGS,
   kill: KILL_FLAGS,
+  reap: REAP_FLAGS,
   disrupt: DISRUPT_FLAGS,
   disconnect: DISCONNECT_FLAGS,
   reconnect: RECONNECT_FLAGS,

@@ -38,12 +38,15 @@ const signalFlag: Flag<KillSignal | undefined> = {
   fallback: undefined,
 };
 
+/** Shared with what else deletes pods. */
+export const GRACE_PERIOD_FLAG: Flag<number | undefined> = secondsFlag(
+  { minMs: 0, maxMs: MAX_GRACE_SECONDS * 1_000, described: '0 to 86400' },
+  "How long the pod has for its end; 0 kills at once; default: the pod's own.",
+);
+
 /** The flags of `pod-chaos kill`. */
 export const KILL_FLAGS: FlagsTable<KillFlags> = {
-  'grace-period': secondsFlag(
-    { minMs: 0, maxMs: MAX_GRACE_SECONDS * 1_000, described: '0 to 86400' },
-    "How long the pod has for its end; 0 kills at once; default: the pod's own.",
-  ),
+  'grace-period': GRACE_PERIOD_FLAG,
   evict: switchFlag('Evicts instead of deleting: PodDisruptionBudgets are respected.'),
   container: checkedFlag(
     'name',

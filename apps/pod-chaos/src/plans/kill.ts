@@ -49,11 +49,13 @@ export function planKill(flags: KillFlags): KillPlan {
     kind: 'pod',
     mode: evict ? 'evict' : 'delete',
     retry,
-    gracePeriodSeconds: gracePeriodMs === undefined ? undefined : wholeSeconds(gracePeriodMs),
+    gracePeriodSeconds: wholeSeconds(gracePeriodMs),
   };
 }
 
-function wholeSeconds(gracePeriodMs: number): number {
+/** A grace period in whole seconds, as the API takes it. @throws {ChaosError} CHAOS_USAGE */
+export function wholeSeconds(gracePeriodMs: number | undefined): number | undefined {
+  if (gracePeriodMs === undefined) return undefined;
   if (gracePeriodMs % 1_000 !== 0) {
     throw usageError(`--grace-period expects whole seconds, got ${gracePeriodMs} ms`);
   }

@@ -2,7 +2,7 @@ import type { ChaosError, Target } from '@pod-contagion/chaos';
 import { killContainer, killPods, whyContainerIsNotKilled, type KillEvent } from '@pod-contagion/chaos/kill';
 import type { RunEvent, RunReport } from '@pod-contagion/chaos/run';
 import type { KillPlan } from '../plans/kill.ts';
-import { killEventText } from '../texts/kill-event.ts';
+import { isOfKill, killEventText } from '../texts/kill-event.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { runEventText } from '../texts/run-event.ts';
 import type { ClusterSession } from './session.ts';
@@ -46,18 +46,4 @@ export function killOnce(
 /** A signal is over as soon as it is sent: when its agent ends is nobody's concern. */
 function agentEventText(event: RunEvent): string | undefined {
   return event.event === 'applied' || event.event === 'ending' ? undefined : runEventText(event);
-}
-
-const OF_KILL: ReadonlySet<string> = new Set<KillEvent['event']>([
-  'accepted',
-  'refused',
-  'gone',
-  'way-failed',
-  'signalled',
-  'interrupted',
-  'done',
-]);
-
-function isOfKill(event: KillEvent | RunEvent): event is KillEvent {
-  return OF_KILL.has(event.event);
 }

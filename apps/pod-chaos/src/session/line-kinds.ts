@@ -35,6 +35,11 @@ export const LINE_KINDS = {
     fields:
       '`what`, and what belongs to it; in a dry run `dryRun: true`, all `kills` are 0, and `wouldBeHit` counts instead',
   },
+  reap: {
+    meaning: 'what a reaper does, and at its end what it came to',
+    fields:
+      '`what`, and what belongs to it: `pod`, `end` (`cause`, `container`, `restarts`), `afterMs`; `report`',
+  },
   sample: { meaning: 'with `probe --samples`: one request', fields: 'those of a sample' },
   recovery: {
     meaning: 'with `watch`: something left, or is Ready again',

@@ -13,7 +13,7 @@ import { eventFields } from '../texts/event-fields.ts';
 import { formatKillReport } from '../texts/run-report.ts';
 import { plannedText, scheduleEventText } from '../texts/schedule-event.ts';
 import { killOnce, refusalOf } from './kill-once.ts';
-import { serveMetrics, type Listener } from './serve-metrics.ts';
+import { listenFor } from './serve-metrics.ts';
 import type { ClusterSession } from './session.ts';
 
 /** What is killed again and again, and when. */
@@ -28,7 +28,8 @@ export type ScheduledKill = Readonly<{
 export async function runScheduled(session: ClusterSession, order: ScheduledKill): Promise<number> {
   const { output, interrupt } = session;
   const { plan, schedule } = order;
-  const metrics = plan.metricsAddress === undefined ? undefined : await createChaosMetrics();
+  const { metricsAddress } = plan;
+  const metrics = metricsAddress === undefined ? undefined : await createChaosMetrics();
   let notReady: string | undefined = 'no run is planned yet';
   const onEvent = (event: ScheduleEvent): void => {
     if (event.event === 'failed') notReady = `run ${event.run} failed: ${event.message}`;
@@ -37,7 +38,7 @@ export async function runScheduled(session: ClusterSession, order: ScheduledKill
     output.progress('schedule', eventFields(event), scheduleEventText(event));
   };
   if (plan.dryRun) output.note('dry run: nobody is killed; --no-dry-run makes it real');
-  const listener = await listen(session, plan, metrics, () => notReady);
+  const listener = await listenFor(output, 'schedule', metricsAddress, metrics, () => notReady);
   try {
     const untilMs = plan.durationMs === undefined ? undefined : Date.now() + plan.durationMs;
     const action = actionOf(session, order, metrics);
@@ -67,21 +68,4 @@ function actionOf(
       output.result('report', { scheduledRun: run, ...report }, formatKillReport(report));
     },
   });
-}
-
-async function listen(
-  { output }: ClusterSession,
-  { metricsAddress }: SchedulePlan,
-  metrics: ChaosMetrics | undefined,
-  notReady: () => string | undefined,
-): Promise<Listener | undefined> {
-  if (metricsAddress === undefined || metrics === undefined) return undefined;
-  const { registry } = metrics;
-  const listener = await serveMetrics(metricsAddress, {
-    metrics: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
-    notReady,
-  });
-  const { address } = listener;
-  output.progress('schedule', { what: 'listening', address }, `metrics on ${address}/metrics`);
-  return listener;
 }

@@ -1,5 +1,8 @@
 import { ChaosError } from '@pod-contagion/chaos';
+import type { ChaosMetrics } from '@pod-contagion/chaos/telemetry';
 import type { ListenAddress } from '../flags/addresses.ts';
+import type { LineKind } from './line-kinds.ts';
+import type { Output } from './output.ts';
 
 /** What the listener of a long-running command tells. */
 export type Served = Readonly<{
@@ -38,4 +41,23 @@ export async function serveMetrics({ host, port }: ListenAddress, served: Served
       cause,
     });
   }
+}
+
+/** Opens one for a command that was given an address, and says where; undefined where it was given none. */
+export async function listenFor(
+  output: Output,
+  kind: LineKind,
+  listenAddress: ListenAddress | undefined,
+  metrics: ChaosMetrics | undefined,
+  notReady: Served['notReady'],
+): Promise<Listener | undefined> {
+  if (listenAddress === undefined || metrics === undefined) return undefined;
+  const { registry } = metrics;
+  const listener = await serveMetrics(listenAddress, {
+    metrics: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    notReady,
+  });
+  const { address } = listener;
+  output.progress(kind, { what: 'listening', address }, `metrics on ${address}/metrics`);
+  return listener;
 }

@@ -24,3 +24,18 @@ function whatHappened(event: Exclude<KillEvent, { event: 'interrupted' | 'done' 
       return `container ${event.container} has got its signal by ${event.way}`;
   }
 }
+
+const OF_KILL: ReadonlySet<string> = new Set<KillEvent['event']>([
+  'accepted',
+  'refused',
+  'gone',
+  'way-failed',
+  'signalled',
+  'interrupted',
+  'done',
+]);
+
+/** Whether something that happened did so while pods were killed. */
+export function isOfKill(event: Readonly<{ event: string }>): event is KillEvent {
+  return OF_KILL.has(event.event);
+}

@@ -15,6 +15,8 @@ import { PROBE_FLAGS } from '../../src/flags/probe.ts';
 import { planKill } from '../../src/plans/kill.ts';
 import { planDisconnect, planDisrupt, planDrop } from '../../src/plans/network.ts';
 import { planProbe } from '../../src/plans/probe.ts';
+import { planReap } from '../../src/plans/reap.ts';
+import { REAP_FLAGS } from '../../src/flags/reap.ts';
 import { planRun } from '../../src/plans/run.ts';
 import { planSchedule } from '../../src/plans/schedule.ts';
 import { planTargets } from '../../src/plans/targets.ts';
@@ -45,6 +47,7 @@ const READERS: Partial<Record<CommandName, (argv: readonly string[]) => void>> =
     planTargets(flags);
     planDrop(flags);
   },
+  reap: (argv) => void planReap(readFlags(REAP_FLAGS, argv, usageError)),
   probe: (argv) => void planProbe(readFlags(PROBE_FLAGS, argv, usageError)),
 };
 
