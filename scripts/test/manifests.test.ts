@@ -126,7 +126,7 @@ t.test('Service, ports and probes fit together', async (t) => {
 
 t.test('every kustomization builds', { skip: missing('kubectl') }, async (t) => {
   const overlays = readdirSync(`${ROOT}kubernetes/overlays`);
-  t.same(overlays, ['endless', 'no-delay', 'nobody-waits', 'original', 'self-ending', 'small']);
+  t.same(overlays, ['endless', 'no-delay', 'nobody-waits', 'original', 'replace', 'self-ending', 'small']);
   const expected: Record<string, [replicas: number, symptomDelayMs: string]> = {
     '.': [50, '10000'],
     'overlays/endless': [50, '80000'],

@@ -5,6 +5,7 @@ import { readObjects, type KubeObject } from './objects/kube-object.ts';
 import { isPodder, readPodder } from './objects/podder-container.ts';
 import { readDeath } from './objects/podder-death.ts';
 import { readProbes } from './objects/probes.ts';
+import { findReaper } from './objects/reaper.ts';
 import { checkService } from './objects/service.ts';
 import { isStarter, readOutbreak } from './objects/starter.ts';
 import { MAX_GRACE_MS, MAX_PODS } from './limits.ts';
@@ -27,7 +28,14 @@ const DEFAULT_GRACE_SECONDS = 30;
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet']);
 
 /** What changes nothing of the course of a contagion and needs no warning. */
-const HARMLESS: ReadonlySet<string> = new Set(['Namespace', 'Service']);
+const HARMLESS: ReadonlySet<string> = new Set([
+  'Namespace',
+  'Service',
+  // Who may do what.
+  'Role',
+  'RoleBinding',
+  'ServiceAccount',
+]);
 
 /**
  * What is to be simulated where these objects would be applied: plain JSON, a Deployment of podders, its Service, and a starter or
@@ -49,7 +57,10 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
   const symptomDelayMs = changes.symptomDelayMs ?? times.symptomDelayMs;
   const healthDelayMs = changes.healthDelayMs ?? times.healthDelayMs;
   const { outbreak, starterUntilMs } = readOutbreak(starters, changes.sneezeIntervalMs, isBehindService);
-  const warnings = [...warningsOf(all, starters, podders), ...warningsOfPod(spec, container)];
+  const notes: string[] = [];
+  const reaper = findReaper(all, podders, (note) => notes.push(note));
+  const known = [podders, ...starters, ...(reaper === undefined ? [] : [reaper])];
+  const warnings = [...notes, ...warningsOf(all, known), ...warningsOfPod(spec, container)];
   const settings: SimulationSettings = {
     pods: changes.pods ?? podders.root.at('spec', 'replicas').wholeNumber(1, 1, MAX_PODS),
     sneezeIntervalMs: times.sneezeIntervalMs,
@@ -59,7 +70,7 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
         .field('terminationGracePeriodSeconds')
         .wholeNumber(DEFAULT_GRACE_SECONDS, 0, Math.floor(MAX_GRACE_MS / SECOND_MS)) * SECOND_MS,
     ...readProbes(container, symptomDelayMs + healthDelayMs, warnings),
-    ...deathOf(container, changes),
+    ...(reaper === undefined ? deathOf(container, changes) : { death: 'replace' }),
     ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
     symptomDelayMs,
     healthDelayMs,
@@ -95,14 +106,8 @@ function thePodder(spec: JsonField): JsonField {
   throw containers.wrong('one podder in each pod', 'two');
 }
 
-function warningsOf(
-  all: readonly KubeObject[],
-  starters: readonly KubeObject[],
-  podders: KubeObject,
-): readonly string[] {
-  const others = all.filter(
-    (each) => each !== podders && !starters.includes(each) && !HARMLESS.has(each.kind),
-  );
+function warningsOf(all: readonly KubeObject[], known: readonly KubeObject[]): readonly string[] {
+  const others = all.filter((each) => !known.includes(each) && !HARMLESS.has(each.kind));
   return others.length === 0 ? [] : [`${others.map(({ title }) => title).join(', ')}: left out`];
 }
 

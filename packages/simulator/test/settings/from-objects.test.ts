@@ -93,6 +93,41 @@ t.test('podders that end themselves, and a rule that restarts all of their pod',
   );
 });
 
+t.test('podders that a reaper replaces', async (t) => {
+  const { settings, warnings } = settingsFromObjects(await overlay('replace'));
+  t.equal(settings.death, 'replace');
+  t.same(warnings, []);
+  createModel(settings);
+  const withReaper = (args: string[], image = 'pod-contagion:chaos', namespace = 'default') =>
+    settingsFromObjects([
+      service(),
+      deployment(),
+      {
+        kind: 'Deployment',
+        metadata: { name: 'reaper', namespace },
+        spec: { template: { spec: { containers: [{ name: 'reaper', image, args }] } } },
+      },
+    ]);
+  for (const args of [['-l', 'app=podder'], ['--selector', 'app in (podder)'], ['-l=app'], ['--all']]) {
+    t.equal(withReaper(['reap', ...args]).settings.death, 'replace', args.join(' '));
+  }
+  const others: [ReturnType<typeof withReaper>, RegExp][] = [
+    [withReaper(['reap', '-l', 'app=web']), /^Deployment reaper: left out$/],
+    [withReaper(['kill', '-l', 'app=podder']), /^Deployment reaper: left out$/],
+    [withReaper(['reap', '-l', 'app=podder'], 'shop:1'), /^Deployment reaper: left out$/],
+    [withReaper(['reap', '-l', 'app=podder'], undefined, 'shop'), /^Deployment reaper: left out$/],
+    [withReaper(['reap', '-l', 'app=podder', '--dry-run']), /a reaper with --dry-run is left out$/],
+    [withReaper(['reap', '-l', 'app=podder', '--when', 'back-off']), /a reaper with --when is left out$/],
+  ];
+  for (const [found, warning] of others) {
+    t.equal(found.settings.death, undefined);
+    t.match(found.warnings[0], warning);
+  }
+  t.throws(() => withReaper(['reap', '-l', 'app in']), {
+    message: /args\[?.*expected a label selector, got "app in"/,
+  });
+});
+
 t.test('changes take the place of what objects say, for the starter too', async (t) => {
   const { settings, outbreak } = settingsFromObjects(await overlay('original'), {
     pods: 7,
