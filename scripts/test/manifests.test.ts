@@ -125,22 +125,33 @@ t.test('Service, ports and probes fit together', async (t) => {
 });
 
 t.test('every kustomization builds', { skip: missing('kubectl') }, async (t) => {
-  const overlays = readdirSync(`${ROOT}kubernetes/overlays`);
-  t.same(overlays, ['endless', 'no-delay', 'nobody-waits', 'original', 'replace', 'self-ending', 'small']);
-  const expected: Record<string, [replicas: number, symptomDelayMs: string]> = {
+  /** What the cluster gets besides podders, their Service and a starter, and who they are. */
+  const expected: Record<string, [replicas: number, symptomDelayMs: string, more?: readonly string[]]> = {
     '.': [50, '10000'],
+    'overlays/defence-block-list': [50, '80000'],
+    'overlays/defence-diversity': [50, '80000', ['Deployment']],
+    'overlays/defence-retry-budget': [50, '80000'],
+    'overlays/defence-slow-liveness': [50, '80000'],
+    'overlays/defence-uncoupled-readiness': [50, '80000'],
     'overlays/endless': [50, '80000'],
     'overlays/no-delay': [50, '0'],
     'overlays/nobody-waits': [50, '310000'],
-    'overlays/self-ending': [50, '10000'],
     'overlays/original': [50, '10000'],
+    'overlays/replace': [50, '10000', ['Deployment', 'Role', 'RoleBinding', 'ServiceAccount']],
+    'overlays/self-ending': [50, '10000'],
     'overlays/small': [10, '10000'],
   };
-  for (const [folder, [replicas, delay]] of Object.entries(expected)) {
+  const overlays = readdirSync(`${ROOT}kubernetes/overlays`).map((name) => `overlays/${name}`);
+  t.same(Object.keys(expected), ['.', ...overlays]);
+  for (const [folder, [replicas, delay, more = []]] of Object.entries(expected)) {
     const text = execFileSync('kubectl', ['kustomize', `${ROOT}kubernetes/${folder}`], { encoding: 'utf8' });
     const built = parseAllDocuments(text).map((document) => document.toJS() as Manifest);
-    t.same(built.map(({ kind }) => kind).toSorted(), ['Deployment', 'Pod', 'Service'], folder);
-    const deployment = built.find(({ kind }) => kind === 'Deployment');
+    t.same(
+      built.map(({ kind }) => kind).toSorted(),
+      ['Deployment', 'Pod', 'Service', ...more].toSorted(),
+      folder,
+    );
+    const deployment = built.find(({ metadata }) => metadata.name === 'generic');
     t.equal(deployment?.spec.replicas, replicas);
     const container = deployment?.spec.template.spec.containers[0];
     t.equal(container && environment(container)['PODDER_SYMPTOM_DELAY_MS'], delay);

@@ -45,6 +45,25 @@ t.test('who ends itself leaves its last words twice, and each life tells of thos
   );
 });
 
+t.test(
+  'who remembers what it fell ill with is not infected with that again, and with something else it is',
+  async (t) => {
+    const folder = join(t.testdir({}), 'lives');
+    const args = [...COURSE, '-death=exit', '-immunity=learned', '-lives', folder];
+    const first = await startProgram('generic', { args, env: { POD_NAME: 'first' } });
+    t.teardown(() => first.child.kill('SIGKILL'));
+    await sneezeAt(first.face, { strain: 'flu', generation: '1', from: 'zero' });
+    t.equal((await first.ended).code, 3);
+    const next = await startProgram('generic', { args, env: { POD_NAME: 'first' } });
+    t.teardown(() => next.child.kill('SIGKILL'));
+    await sneezeAt(next.face, { strain: 'flu', generation: '5', from: 'zero' });
+    t.equal((await told(next.health)).state, 'susceptible');
+    await sneezeAt(next.face, { strain: 'cold', generation: '5', from: 'zero' });
+    t.match(await next.event('exposed'), { strain: 'cold' });
+    t.equal((await next.ended).code, 3);
+  },
+);
+
 t.test('without a place for it nothing of former lives is told', async (t) => {
   const podder = await startProgram('generic', { env: { POD_NAME: 'first' } });
   t.teardown(() => podder.child.kill('SIGKILL'));

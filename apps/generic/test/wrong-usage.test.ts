@@ -15,6 +15,7 @@ const CASES: readonly (readonly [args: string[], env: Record<string, string>, me
   [['-http=here'], {}, '-http expects HOST:PORT, :PORT or [IPV6]:PORT, the port from 0 to 65535, got "here"'],
   [['-sneezes=1'], {}, 'unknown flag -sneezes: expected one of those that -help lists'],
   [['-http'], {}, '-http expects a value after it, got none'],
+  [['-immunity=learned'], {}, '-immunity=learned expects -lives beside it, got none'],
   [['infect'], {}, 'expected flags only, got "infect"'],
   [
     LISTEN,

@@ -18,7 +18,7 @@ import { createMetrics } from './metrics.ts';
 import { isoTime, reportInfection, type InfectionReport, type LastWords } from './report.ts';
 import { createRouter } from './router.ts';
 import type { ServiceAddress } from './service-address.ts';
-import type { PodderSettings } from './settings.ts';
+import type { Immunity, PodderSettings } from './settings.ts';
 import { createSneezer, NO_SNEEZES, type SneezeCounts, type Sneezer } from './sneezer.ts';
 import { statusRoutes } from './status-routes.ts';
 
@@ -50,7 +50,14 @@ export type Surroundings = Readonly<{
 /** Where a podder listens. */
 export type Addresses = Readonly<{ face: ListenAddress; health: ListenAddress }>;
 
-type Running = Surroundings & { carrier: Carrier; sneezer: Sneezer; face: Listener; health: Listener };
+type Running = Surroundings & {
+  carrier: Carrier;
+  sneezer: Sneezer;
+  face: Listener;
+  health: Listener;
+  /** Left out where it is immune to nothing, so that no lineage is read for it. */
+  isImmuneTo: ((lineage: () => Lineage) => boolean) | undefined;
+};
 
 /**
  * Puts a podder together, ready to start: everything that needs neither settings nor the network is done here,
@@ -68,7 +75,7 @@ export async function createPodder(): Promise<Podder> {
 
   const faceRouter = createFace({
     sneezedOn(lineage) {
-      if (infection().state !== 'susceptible') {
+      if (infection().state !== 'susceptible' || running?.isImmuneTo?.(lineage) === true) {
         received.immune++;
         return;
       }
@@ -107,7 +114,8 @@ export async function createPodder(): Promise<Podder> {
         clock,
         act: (action, now) => running && carryOut(action, now, running, health),
       });
-      running = { ...surroundings, ...listeners, carrier, sneezer };
+      const isImmuneTo = immunityOf(settings.immunity, surroundings.lives);
+      running = { ...surroundings, ...listeners, carrier, sneezer, isImmuneTo };
       return { face: listeners.face.address, health: listeners.health.address };
     },
     outbreak(strain) {
@@ -121,6 +129,13 @@ export async function createPodder(): Promise<Podder> {
       await Promise.all([running?.face.close(SHUTDOWN_GRACE_MS), running?.health.close(SHUTDOWN_GRACE_MS)]);
     },
   };
+}
+
+function immunityOf(immunity: Immunity, lives: readonly LastWords[] = []): Running['isImmuneTo'] {
+  if (immunity === 'all') return () => true;
+  const strains = new Set(lives.filter(({ state }) => state === 'symptomatic').map(({ strain }) => strain));
+  if (immunity === 'none' || strains.size === 0) return undefined;
+  return (lineage) => strains.has(lineage().strain);
 }
 
 async function openBoth(

@@ -69,6 +69,9 @@ async function operate<T extends PodderSettings>(
   settings: T,
   signals: Signals,
 ): Promise<void> {
+  if (settings.immunity === 'learned' && settings.lives === '') {
+    throw new PodderError('PODDER_USAGE', '-immunity=learned expects -lives beside it, got none');
+  }
   const service = findService(process.env, settings.http);
   const pod = process.env['POD_NAME'] || process.env['HOSTNAME'] || hostname();
   const log = nameLog(unnamedLog, pod, settings.logLevel);

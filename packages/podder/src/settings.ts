@@ -25,6 +25,13 @@ export type SettingsTable<T> = { readonly [K in keyof T]: Setting<T[K]> };
 export const DEATHS = ['probes', 'exit'] as const;
 export type Death = (typeof DEATHS)[number];
 
+/**
+ * What does not infect a podder: nothing (it falls ill with everything), what a former life of it fell ill with, or all. The second
+ * is what keeps a service from being killed by the same query again and again.
+ */
+export const IMMUNITIES = ['none', 'learned', 'all'] as const;
+export type Immunity = (typeof IMMUNITIES)[number];
+
 /** What can be set of every podder; delays in milliseconds. */
 export type PodderSettings = Readonly<{
   http: ListenAddress;
@@ -37,6 +44,7 @@ export type PodderSettings = Readonly<{
   death: Death;
   /** Folder in which each life leaves its last words for the next ones; '' for none. */
   lives: string;
+  immunity: Immunity;
   logLevel: LogLevel;
 }>;
 
@@ -100,6 +108,15 @@ export const PODDER_SETTINGS: SettingsTable<PodderSettings> = {
     help: 'Where each life leaves its last words for the next ones to tell, such as an emptyDir; empty: nowhere.',
     expected: 'an absolute path',
     parse: (text) => (text === '' || text.startsWith('/') ? text : undefined),
+  },
+  immunity: {
+    flag: 'immunity',
+    env: 'PODDER_IMMUNITY',
+    valueName: 'to',
+    default: 'none',
+    help: 'What does not infect it: nothing (none), strains that a former life fell ill with (learned, with -lives), or any (all).',
+    expected: `one of ${IMMUNITIES.join(', ')}`,
+    parse: (text) => IMMUNITIES.find((immunity) => immunity === text),
   },
   logLevel: {
     flag: 'logLevel',

@@ -16,6 +16,7 @@ const DEFAULTS = {
   maxSneezesInFlight: 16,
   death: 'probes',
   lives: '',
+  immunity: 'none',
   logLevel: 'info',
 };
 const read = (argv: string[], env: Record<string, string | undefined> = {}) => {
@@ -80,6 +81,7 @@ t.test('variables, which a flag beats and which count as unset where empty', asy
     PODDER_MAX_SNEEZES_IN_FLIGHT: '5',
     PODDER_DEATH: 'exit',
     PODDER_LIVES: '/lives',
+    PODDER_IMMUNITY: 'learned',
     PODDER_LOG_LEVEL: 'debug',
     PODDER_START_DELAY_MS: '6',
     PODDER_FRENZY_DURATION_MS: '7',
@@ -96,6 +98,7 @@ t.test('variables, which a flag beats and which count as unset where empty', asy
     maxSneezesInFlight: 5,
     death: 'exit',
     lives: '/lives',
+    immunity: 'learned',
     logLevel: 'debug',
     startDelayMs: 6,
     frenzyDurationMs: 7,
@@ -125,6 +128,7 @@ t.test('a wrong value is named with its source, what was expected and what was g
     ['maxSneezesInFlight', 'PODDER_MAX_SNEEZES_IN_FLIGHT', 'a whole number from 1 to 1000', '1001'],
     ['death', 'PODDER_DEATH', 'one of probes, exit', 'sword'],
     ['lives', 'PODDER_LIVES', 'an absolute path', 'lives'],
+    ['immunity', 'PODDER_IMMUNITY', 'one of none, learned, all', 'herd'],
     ['logLevel', 'PODDER_LOG_LEVEL', levels, 'trace'],
     ['startDelay', 'PODDER_START_DELAY_MS', delay, 'x'],
     ['frenzyDuration', 'PODDER_FRENZY_DURATION_MS', delay, '1e3'],

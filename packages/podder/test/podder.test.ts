@@ -29,6 +29,7 @@ const SETTINGS: PodderSettings = {
   maxSneezesInFlight: 16,
   death: 'probes',
   lives: '',
+  immunity: 'none',
   logLevel: 'debug',
 };
 /** An hour: what is never to happen in a test. */
@@ -204,6 +205,13 @@ t.test('while it incubates it answers as before, and only the first sneeze count
   t.match(metrics, 'podder_infection_state{state="incubating"} 1\n');
   t.match(metrics, 'podder_sneezes_received_total{outcome="infected"} 1\n');
   t.match(metrics, 'podder_sneezes_received_total{outcome="immune"} 2\n');
+});
+
+t.test('whom nothing infects answers as ever, and passes nothing on', async (t) => {
+  const { face, health } = await start(t, 'podder-a', 9, { immunity: 'all' });
+  t.equal(await infect(face, 'action=achoo&strain=flu'), 'eww\n');
+  t.match(await report(health), { state: 'susceptible', strain: null });
+  t.match(await scrape(health), 'podder_sneezes_received_total{outcome="immune"} 1\n');
 });
 
 t.test('two podders infect each other through a Service, generation by generation', async (t) => {

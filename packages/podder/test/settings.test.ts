@@ -14,6 +14,7 @@ const NAMES = {
   maxSneezesInFlight: ['maxSneezesInFlight', 'PODDER_MAX_SNEEZES_IN_FLIGHT', '16'],
   death: ['death', 'PODDER_DEATH', 'probes'],
   lives: ['lives', 'PODDER_LIVES', ''],
+  immunity: ['immunity', 'PODDER_IMMUNITY', 'none'],
   logLevel: ['logLevel', 'PODDER_LOG_LEVEL', 'info'],
 };
 const STARTER_NAMES = {

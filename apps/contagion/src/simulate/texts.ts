@@ -47,13 +47,14 @@ export function modelWords(model: Model, profile: string, varied: ReadonlySet<Ax
 
 /** What only some models have. */
 function besides(model: Model): readonly string[] {
-  const { pods, death, immune = 0, nodes, interventions = [] } = model;
+  const { pods, death, immune = 0, learnsImmunity, nodes, interventions = [] } = model;
   const pending = pods - Math.min(pods, placesOf(model));
   return [
     ...(death === 'restart'
       ? []
       : [death === 'replace' ? 'dead pods are replaced' : 'podders end by themselves']),
     ...(immune === 0 ? [] : [`${immune} immune`]),
+    ...(learnsImmunity === true ? ['nobody is ill twice'] : []),
     ...(nodes === undefined ? [] : [`${count(nodes.count, 'node')} of ${count(nodes.cores, 'processor')}`]),
     ...(pending === 0 ? [] : [`${pending} of them Pending`]),
     ...interventions.map(interventionText),

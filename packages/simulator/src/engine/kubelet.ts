@@ -197,9 +197,9 @@ export class Kubelet {
     const base = pod << this.#population.shift;
     const records = this.#records;
     if (records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting) return;
-    this.#population.enter(pod, PHASE.susceptible);
-    this.#counts[COUNT.events]!++;
     const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
+    this.#population.enter(pod, this.#isImmune(pod, life) ? PHASE.immune : PHASE.susceptible);
+    this.#counts[COUNT.events]!++;
     const startedAt = this.#courses.startedAt(
       now,
       pod,
@@ -210,13 +210,19 @@ export class Kubelet {
     this.#listener?.('up', now, pod, -1);
   }
 
+  /** Each life but the last ended by being ill. */
+  #isImmune(pod: number, life: number): boolean {
+    return this.#model.learnsImmunity === true && life > this.#population.bornIn(pod);
+  }
+
   /** Its readiness probe has passed. */
   ready(pod: number, now: number): void {
     const bits = this.#state[pod]!;
     if ((bits & READY) !== 0) return;
     // Whoever fails before the first probe of its readiness will not pass it.
-    if ((bits & PHASE_BITS) !== PHASE.susceptible && now >= (this.#population.early.get(pod)?.failsAt ?? now))
-      return;
+    const phase = bits & PHASE_BITS;
+    const isWell = phase === PHASE.susceptible || phase === PHASE.immune;
+    if (!isWell && now >= (this.#population.early.get(pod)?.failsAt ?? now)) return;
     this.#state[pod] = bits | READY;
     this.#counts[COUNT.ready]!++;
     this.#counts[COUNT.events]!++;

@@ -67,6 +67,8 @@ export type Model = Readonly<{
   machine: MachineTimes;
   /** Pods behind the same Service which nothing infects; default 0. They take sneezes and don't pass them on. */
   immune?: number;
+  /** Whether who was ill before takes sneezes and is not infected again; default: it is. */
+  learnsImmunity?: boolean;
   /**
    * Until when a starter is behind the Service as well, with its face closed; without it there is none. What it sneezes is an
    * outbreak's.

@@ -61,8 +61,11 @@ export function createModel(settings: SimulationSettings): Model {
 /** What only some experiments have. */
 function besides(
   settings: SimulationSettings,
-): Pick<Model, 'immune' | 'starterUntilMs' | 'nodes' | 'interventions'> {
-  const { immune = 0, starterUntilMs, nodes: count, interventions = [] } = settings;
+): Pick<Model, 'immune' | 'learnsImmunity' | 'starterUntilMs' | 'nodes' | 'interventions'> {
+  const { immune = 0, learnsImmunity = false, starterUntilMs, nodes: count, interventions = [] } = settings;
+  if (learnsImmunity && settings.death === 'replace') {
+    throw wrongSetting('learnsImmunity', 'false, as what a pod has learnt goes with it', learnsImmunity);
+  }
   const idle = (['nodePods', 'nodeCores', 'startWorkMs'] as const).find(
     (name) => settings[name] !== undefined,
   );
@@ -76,6 +79,7 @@ function besides(
   };
   return {
     ...(immune === 0 ? {} : { immune }),
+    ...(learnsImmunity ? { learnsImmunity } : {}),
     ...(starterUntilMs === undefined ? {} : { starterUntilMs }),
     ...(count === undefined ? {} : { nodes: { count, ...nodes } }),
     ...(interventions.length === 0 ? {} : { interventions }),

@@ -4,11 +4,12 @@ import type { JsonField } from './objects/json-field.ts';
 import { readObjects, type KubeObject } from './objects/kube-object.ts';
 import { isPodder, readPodder } from './objects/podder-container.ts';
 import { readDeath } from './objects/podder-death.ts';
+import { readImmunity } from './objects/podder-immunity.ts';
 import { readProbes } from './objects/probes.ts';
 import { findReaper } from './objects/reaper.ts';
 import { checkService } from './objects/service.ts';
 import { isStarter, readOutbreak } from './objects/starter.ts';
-import { MAX_GRACE_MS, MAX_PODS } from './limits.ts';
+import { MAX_GRACE_MS, MAX_IMMUNE, MAX_PODS } from './limits.ts';
 import { PROFILES } from './profiles.ts';
 import type { SettingChanges, SimulationSettings } from './settings.ts';
 
@@ -46,9 +47,12 @@ const HARMLESS: ReadonlySet<string> = new Set([
 export function settingsFromObjects(objects: unknown, changes: SettingChanges = {}): ObjectsSettings {
   const all = readObjects(objects);
   const starters = all.filter(isStarter);
-  const podders = theDeployment(all);
+  const workloads = all.filter(({ kind, root }) => WORKLOADS.has(kind) && hasPodder(root));
+  const immune = workloads.filter(isImmune);
+  const podders = theDeployment(workloads.filter((each) => !immune.includes(each)));
   const template = podders.root.at('spec', 'template');
   const isBehindService = checkService(all, podders, template);
+  for (const each of immune) checkService(all, each, each.root.at('spec', 'template'));
   const spec = template.field('spec');
   const restartPolicy = spec.field('restartPolicy');
   if (restartPolicy.text('Always') !== 'Always') throw restartPolicy.wrong('Always');
@@ -59,7 +63,7 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
   const { outbreak, starterUntilMs } = readOutbreak(starters, changes.sneezeIntervalMs, isBehindService);
   const notes: string[] = [];
   const reaper = findReaper(all, podders, (note) => notes.push(note));
-  const known = [podders, ...starters, ...(reaper === undefined ? [] : [reaper])];
+  const known = [podders, ...immune, ...starters, ...(reaper === undefined ? [] : [reaper])];
   const warnings = [...notes, ...warningsOf(all, known), ...warningsOfPod(spec, container)];
   const settings: SimulationSettings = {
     pods: changes.pods ?? podders.root.at('spec', 'replicas').wholeNumber(1, 1, MAX_PODS),
@@ -71,6 +75,7 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
         .wholeNumber(DEFAULT_GRACE_SECONDS, 0, Math.floor(MAX_GRACE_MS / SECOND_MS)) * SECOND_MS,
     ...readProbes(container, symptomDelayMs + healthDelayMs, warnings),
     ...(reaper === undefined ? deathOf(container, changes) : { death: 'replace' }),
+    ...immunityOf(container, immune, reaper !== undefined),
     ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
     symptomDelayMs,
     healthDelayMs,
@@ -87,8 +92,28 @@ function deathOf(container: JsonField, changes: SettingChanges): Partial<Simulat
     : { ...death, restartAllContainers };
 }
 
-function theDeployment(all: readonly KubeObject[]): KubeObject {
-  const found = all.filter(({ kind, root }) => WORKLOADS.has(kind) && hasPodder(root));
+/** Who is not infected: pods of other Deployments, and who was ill before. What a pod has learnt goes with it. */
+function immunityOf(
+  container: JsonField,
+  immune: readonly KubeObject[],
+  isReplaced: boolean,
+): Partial<SimulationSettings> {
+  const pods = immune.reduce((sum, { root }) => sum + replicasOf(root, MAX_IMMUNE), 0);
+  return {
+    ...(pods === 0 ? {} : { immune: pods }),
+    ...(readImmunity(container) === 'learned' && !isReplaced ? { learnsImmunity: true } : {}),
+  };
+}
+
+function replicasOf(root: JsonField, most: number): number {
+  return root.at('spec', 'replicas').wholeNumber(1, 0, most);
+}
+
+function isImmune({ root }: KubeObject): boolean {
+  return readImmunity(thePodder(root.at('spec', 'template', 'spec'))) === 'all';
+}
+
+function theDeployment(found: readonly KubeObject[]): KubeObject {
   const [podders] = found;
   if (podders !== undefined && found.length === 1) return podders;
   const got = found.length === 0 ? 'none' : found.map(({ title }) => title).join(' and ');

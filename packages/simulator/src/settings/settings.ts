@@ -41,6 +41,8 @@ type Experiment = {
   restartAllContainers: boolean;
   /** Pods behind the same Service which nothing infects: they take sneezes and don't pass them on; default 0. */
   immune: number;
+  /** Whether who was ill before takes sneezes and is not infected again; default: it is. Not with death `replace`. */
+  learnsImmunity: boolean;
   /** Until when a starter is behind the Service as well, with its face closed; default: there is none. */
   starterUntilMs: number;
   /** On how many nodes the podders are; default: on as many that starts don't wait for each other. */

@@ -67,6 +67,7 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   probeSpread: SHARE,
   unknownEndProbability: SHARE,
   immune: wholeNumber(0, MAX_IMMUNE),
+  learnsImmunity: SWITCH,
   starterUntilMs: DELAY,
   nodes: wholeNumber(1, MAX_NODES),
   nodePods: wholeNumber(1, MAX_NODE_PODS),

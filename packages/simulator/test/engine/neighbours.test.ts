@@ -32,3 +32,17 @@ t.test('a starter is behind the Service until it ends, and refuses', async (t) =
   }
   t.ok(Math.abs(refused - 500) < 4 * Math.sqrt(250), `${refused} of 1000 sneezes meet the starter`);
 });
+
+t.test('who remembers is ill once, and is behind the Service again', async (t) => {
+  for (let seed = 0; seed < 20; seed++) {
+    const { lines, engine } = story({ ...ORIGINAL, learnsImmunity: true }, 3_600_000, [0], seed);
+    const exposed = lines.filter(([event]) => event === 'exposed').map(([, , pod]) => pod);
+    t.equal(new Set(exposed).size, exposed.length, 'nobody twice');
+    t.equal(engine.counts[COUNT.restarts], exposed.length);
+    t.equal(engine.counts[COUNT.immune], exposed.length);
+    t.equal(engine.counts[COUNT.susceptible], 50 - exposed.length);
+    t.equal(engine.counts[COUNT.ready], 50);
+    t.equal(engine.listed, 50);
+    t.equal(engine.infected, 0);
+  }
+});

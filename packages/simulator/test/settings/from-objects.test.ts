@@ -128,6 +128,40 @@ t.test('podders that a reaper replaces', async (t) => {
   });
 });
 
+t.test('podders that nothing infects, and such as remember what they were ill with', async (t) => {
+  const diverse = settingsFromObjects(await overlay('defence-diversity'));
+  t.match(diverse.settings, { pods: 50, immune: 100 });
+  t.same(diverse.warnings, []);
+  const remembering = settingsFromObjects(await overlay('defence-block-list'));
+  t.equal(remembering.settings.learnsImmunity, true);
+  t.same(remembering.warnings, []);
+  t.equal(createModel(remembering.settings).learnsImmunity, true);
+  for (const name of ['retry-budget', 'slow-liveness', 'uncoupled-readiness']) {
+    const { settings, warnings } = settingsFromObjects(await overlay(`defence-${name}`));
+    t.match(settings, { pods: 50, symptomDelayMs: 80_000 }, name);
+    t.same(warnings, []);
+  }
+  const env = [{ name: 'PODDER_IMMUNITY', value: 'all' }];
+  const immune = { ...deployment({ env }), metadata: { name: 'immune' } };
+  const of = (...more: object[]) => settingsFromObjects([service(), deployment(), ...more]).settings;
+  t.equal(of(immune).immune, 3);
+  t.match(refusal([service(), immune]), /expected one Deployment of podders, got none/);
+  t.match(
+    refusal([service(), deployment({ args: ['-immunity=herd'] })]),
+    /expected none or learned or all for -immunity, got "herd"/,
+  );
+  t.match(
+    refusal([service(), deployment({ args: ['-immunity=learned'] })]),
+    /expected -lives beside it, got "none"/,
+  );
+  // What a pod has learnt goes with it.
+  const args = ['-immunity=learned', '-lives=/lives'];
+  t.equal(settingsFromObjects([service(), deployment({ args })]).settings.learnsImmunity, true);
+  t.throws(() => createModel({ pods: 1, learnsImmunity: true, death: 'replace' }), {
+    message: 'learnsImmunity: expected false, as what a pod has learnt goes with it, got true',
+  });
+});
+
 t.test('changes take the place of what objects say, for the starter too', async (t) => {
   const { settings, outbreak } = settingsFromObjects(await overlay('original'), {
     pods: 7,

@@ -12,6 +12,7 @@ export const PODDER_FLAGS: readonly string[] = [
   'maxSneezesInFlight',
   'death',
   'lives',
+  'immunity',
   'logLevel',
   'startDelay',
   'frenzyDuration',

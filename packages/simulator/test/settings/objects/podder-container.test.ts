@@ -3,10 +3,11 @@ import t from 'tap';
 import { PODDER_SETTINGS as OF_PODDERS } from '@pod-contagion/podder';
 import { readCommandLine } from '../../../../podder/src/command-line.ts';
 import { SELF_ENDED_EXIT_CODE as EXIT_CODE_OF_PODDERS } from '../../../../podder/src/limits.ts';
-import { STARTER_SETTINGS } from '../../../../podder/src/settings.ts';
+import { IMMUNITIES as IMMUNITIES_OF_PODDERS, STARTER_SETTINGS } from '../../../../podder/src/settings.ts';
 import { PODDER_FLAGS } from '../../../src/settings/objects/arguments.ts';
 import { JsonField } from '../../../src/settings/objects/json-field.ts';
 import { SELF_ENDED_EXIT_CODE } from '../../../src/settings/objects/podder-death.ts';
+import { IMMUNITIES } from '../../../src/settings/objects/podder-immunity.ts';
 import { isPodder, PODDER_SETTINGS, readPodder } from '../../../src/settings/objects/podder-container.ts';
 
 const container = (value: object): JsonField => new JsonField(value, 'Pod a', 'spec.containers[0]');
@@ -21,6 +22,7 @@ t.test('settings, flags and defaults are those of packages/podder', async (t) =>
   const flags = Object.values(STARTER_SETTINGS).map(({ flag }) => flag);
   t.same(PODDER_FLAGS.toSorted(), flags.toSorted());
   t.equal(SELF_ENDED_EXIT_CODE, EXIT_CODE_OF_PODDERS);
+  t.same(IMMUNITIES, IMMUNITIES_OF_PODDERS);
   t.ok(Object.values(OF_PODDERS).every(({ flag }) => PODDER_FLAGS.includes(flag)));
 });
 
