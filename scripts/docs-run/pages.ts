@@ -46,6 +46,8 @@ const NO_ROLES = 'there are neither Roles nor Jobs on the local cluster';
 const NO_NAME = 'there is no db.shop.svc; names are resolved in packages/chaos/test/faults/network';
 const STARTS = 'starts a cluster of its own: the tests of apps/contagion do, in each of its ways';
 
+const OTHERS_NODES = 'changes a node of a cluster of another kind, which is not here';
+
 const STREAMS =
   "stands for an image and a file of one's own: packages/local-cluster/test/conformance/kubectl-streams.test.ts does it";
 
@@ -286,8 +288,40 @@ export const ACTS: readonly Act[] = [
       'kubectl create rolebinding -n shop jane-network --role=pod-chaos-network --user=jane',
     ].map((command) => ({ command, notHere: NO_ROLES })),
   },
+  { page: 'docs/living-on.md', scene: { podders: 2 } },
   {
-    page: 'docs/living-on.md',
+    page: 'docs/chaos/replace-what-crashes.md',
+    scene: { podders: 8 },
+    notes: [
+      { command: 'npx pod-chaos reap -l app=podder --max 3', before: ['npx contagion infect'] },
+      {
+        command: 'kubectl apply -k kubernetes/chaos/reaper',
+        notHere: NO_ROLES,
+      },
+      { command: 'kubectl logs deployment/pod-chaos-reaper', notHere: NO_ROLES },
+      { command: 'kubectl delete -k kubernetes/chaos/reaper', notHere: NO_ROLES },
+    ],
+  },
+  {
+    page: 'docs/kubelet-switches.md',
+    notes: [
+      { command: 'npm start -- --max-restart-period 1s', not: STARTS },
+      ...[
+        'kind create cluster --config kind.yaml',
+        'minikube ssh "sudo sed -i \'s/^crashLoopBackOff: .*/crashLoopBackOff: {maxContainerRestartPeriod: 1s}/\' /var/lib/kubelet/config.yaml"',
+        "minikube ssh 'sudo systemctl restart kubelet'",
+        'sudo cp crash-loop.yaml /var/lib/rancher/k3s/agent/etc/kubelet.conf.d/50-crash-loop.conf',
+        'sudo systemctl restart k3s',
+        'kubectl edit configmap -n kube-system kubelet-config',
+        'sudo kubeadm upgrade node phase kubelet-config',
+        'sudo systemctl restart kubelet',
+      ].map((command) => ({ command, not: OTHERS_NODES })),
+      {
+        command:
+          'kubectl get --raw "/api/v1/nodes/$(kubectl get nodes -o jsonpath=\'{.items[0].metadata.name}\')/proxy/configz" | jq .kubeletconfig.crashLoopBackOff',
+        notHere: 'the kubelet of the local cluster serves nothing of its own',
+      },
+    ],
   },
   {
     page: 'docs/simulator.md',

@@ -1,0 +1,92 @@
+/** What was measured of contagions that live on, and of defences: files of docs/findings, each with what it is a recording of. */
+import { readFileSync } from 'node:fs';
+import { loadManifests } from '@pod-contagion/manifests';
+import {
+  COUNT,
+  createModel,
+  Engine,
+  runSeed,
+  settingsFromObjects,
+  type SettingChanges,
+} from '@pod-contagion/simulator';
+import { bands } from '@pod-contagion/simulator/statistics';
+import { ROOT } from '../files.ts';
+
+/** How often each is simulated. */
+export const RUNS = 200;
+
+/** One recording. */
+export type Way = Readonly<{
+  /** Its name without `.csv`. */
+  name: string;
+  title: string;
+  overlay: string;
+  /** What was changed of the overlay. */
+  changes: SettingChanges;
+}>;
+
+/** All of them, in the order of the page. */
+export const WAYS: readonly Way[] = [
+  { name: 'patience', title: 'patience', overlay: 'endless', changes: {} },
+];
+
+/** The columns of a recording that are of use here. */
+const COLUMNS = [
+  'seconds',
+  'ready',
+  'backOff',
+  'restarts',
+  'mostRestarts',
+  'infections',
+  'generations',
+  'unknownParents',
+] as const;
+
+/** A look at the cluster. */
+export type Look = Readonly<Record<(typeof COLUMNS)[number], number>>;
+
+/**
+ * Reads a recording.
+ * @throws {Error} naming the column or the line that is not as expected
+ */
+export function readLooks(name: string): readonly Look[] {
+  const [head = '', ...lines] = readFileSync(`${ROOT}docs/findings/${name}.csv`, 'utf8')
+    .trimEnd()
+    .split('\n');
+  const names = head.split(',');
+  const missing = COLUMNS.find((column) => !names.includes(column));
+  if (missing !== undefined) throw new Error(`${name}.csv: expected a column ${missing}, got ${head}`);
+  return lines.map((line) => {
+    const values = line.split(',').map(Number);
+    if (values.length !== names.length || values.some(Number.isNaN)) {
+      throw new Error(`${name}.csv: expected ${names.length} numbers, got ${line}`);
+    }
+    return Object.fromEntries(COLUMNS.map((column) => [column, values[names.indexOf(column)]])) as Look;
+  });
+}
+
+/** Infections until each look: the low, median and high of many runs. And how many of these were alive at the last one. */
+export type Simulated = Readonly<{ infections: readonly Float64Array[]; alive: number }>;
+
+/** Simulates what was recorded, as often as it takes. */
+export async function simulateWay({ overlay, changes }: Way, looks: readonly Look[]): Promise<Simulated> {
+  const objects = await loadManifests(`${ROOT}kubernetes/overlays/${overlay}`);
+  const { settings, outbreak } = settingsFromObjects(objects, changes);
+  const engine = new Engine(createModel(settings));
+  let alive = 0;
+  const runs = Array.from({ length: RUNS }, (_, run) => {
+    engine.reset(runSeed(1, run));
+    for (let sneeze = 0; sneeze < outbreak.sneezes; sneeze++) {
+      engine.run(sneeze * outbreak.intervalMs, false);
+      engine.introduce();
+    }
+    const infections = looks.map(({ seconds }) => {
+      // The first looks are at the sneezes of the starter themselves.
+      engine.run(Math.max(seconds * 1_000, engine.nowMs), false);
+      return engine.counts[COUNT.infections]!;
+    });
+    if (engine.infected > 0) alive++;
+    return infections;
+  });
+  return { infections: bands(runs), alive };
+}
