@@ -1,5 +1,5 @@
 /** A podder that ends itself, and what its next life tells of it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { startProgram } from '../../../scripts/testing/program.ts';
@@ -63,6 +63,28 @@ t.test(
     t.equal((await next.ended).code, 3);
   },
 );
+
+t.test('who is killed before it can say anything has left its words already', async (t) => {
+  const folder = join(t.testdir({}), 'lives');
+  const args = [...COURSE, '-lives', folder];
+  const first = await startProgram('generic', { args, env: { POD_NAME: 'first' } });
+  t.teardown(() => first.child.kill('SIGKILL'));
+  await sneezeAt(first.face, { strain: 'flu', generation: '1', from: 'zero' });
+  await first.event('unhealthy');
+  await until('its words', async () => existsSync(join(folder, 'lives.json')));
+  await first.kill('SIGKILL');
+  const next = await startProgram('generic', { args, env: { POD_NAME: 'first' } });
+  t.teardown(() => next.child.kill('SIGKILL'));
+  t.match((await told(next.health)).lives, [
+    {
+      state: 'symptomatic',
+      strain: 'flu',
+      generation: 1,
+      from: 'zero',
+      reason: 'not known: its probes failed',
+    },
+  ]);
+});
 
 t.test('without a place for it nothing of former lives is told', async (t) => {
   const podder = await startProgram('generic', { env: { POD_NAME: 'first' } });

@@ -43,6 +43,8 @@ export type Surroundings = Readonly<{
   clock: Clock;
   /** What former lives left for it to tell; undefined where there is no place for that. */
   lives?: readonly LastWords[] | undefined;
+  /** Its probes fail from now on: it may be killed at any moment, without being told. */
+  onUnhealthy?: () => void;
   /** Ends the process in good order, where it is to end itself when it is ill enough. */
   endItself?: () => void;
 }>;
@@ -185,6 +187,7 @@ function carryOut(action: InfectionAction, infection: Infection, running: Runnin
     case 'failHealth':
       health.set({ liveness: 418, readiness: 418 });
       log.info({ event: 'unhealthy', ...lineage, status: 418 }, 'probes fail from now on');
+      running.onUnhealthy?.();
       running.endItself?.();
   }
 }

@@ -93,6 +93,8 @@ async function operate<T extends PodderSettings>(
       log,
       clock: systemClock,
       lives: lives?.before,
+      // A node that is busy kills without waiting for last words.
+      onUnhealthy: () => lives?.leave(wordsOf(podder, 'not known: its probes failed')),
       ...(settings.death === 'exit' ? endItself : {}),
     });
     const { symptomDelayMs, healthDelayMs, sneezeIntervalMs } = settings;
@@ -176,13 +178,14 @@ function createEnd(
 }
 
 function leaveLastWords(podder: Podder, reason: string, lives: Lives | undefined): LastWords {
-  const words = {
-    ...podder.report(),
-    endedAt: isoTime(systemClock.nowMs()),
-    reason: reason.slice(0, MAX_REASON_CHARACTERS),
-  };
+  const words = wordsOf(podder, reason);
   writeLastWords(process.env['TERMINATION_MESSAGE_PATH'] || DEFAULT_TERMINATION_MESSAGE_PATH, words);
   // A life without an infection leaves nothing to tell.
   if (words.state !== 'susceptible') lives?.leave(words);
   return words;
+}
+
+function wordsOf(podder: Podder, reason: string): LastWords {
+  const endedAt = isoTime(systemClock.nowMs());
+  return { ...podder.report(), endedAt, reason: reason.slice(0, MAX_REASON_CHARACTERS) };
 }
