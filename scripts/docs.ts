@@ -8,6 +8,7 @@ import * as chaos from './docs/chaos-sections.ts';
 import * as contagion from './docs/contagion-sections.ts';
 import { fidelity } from './docs/fidelity.ts';
 import * as sections from './docs/sections.ts';
+import { ways } from './docs/ways.ts';
 import { ROOT } from './files.ts';
 
 async function referencePage(): Promise<string> {
@@ -117,6 +118,7 @@ const MADE: Readonly<Record<string, () => string | Promise<string>>> = {
   formFields: sections.formFields,
   metrics: sections.metrics,
   fidelity,
+  ways,
 };
 
 /** Replaces what stands between `<!-- made: NAME -->` and `<!-- /made -->` by the section of that name. */
@@ -139,6 +141,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['docs/reference.md', await referencePage()],
   ['README.md', await fillMarks('README.md')],
   ['docs/simulator.md', await fillMarks('docs/simulator.md')],
+  ['docs/findings.md', await fillMarks('docs/findings.md')],
 ];
 for (const [file, page] of pages) {
   const present = await readFile(ROOT + file, 'utf8').catch(() => '');

@@ -184,7 +184,7 @@ export const ACTS: readonly Act[] = [
     page: 'docs/chaos/in-the-cluster.md',
     scene: { podders: 4 },
     notes: [
-      ...['job', 'cronjob', 'schedule', 'podchaos/job'].map((folder) => ({
+      ...['job', 'cronjob', 'schedule', 'reaper', 'podchaos/job'].map((folder) => ({
         command: `kubectl apply -k kubernetes/chaos/${folder}`,
         notHere: NO_ROLES,
         after: `kubectl delete -k kubernetes/chaos/${folder} --ignore-not-found`,
@@ -288,7 +288,9 @@ export const ACTS: readonly Act[] = [
       'kubectl create rolebinding -n shop jane-network --role=pod-chaos-network --user=jane',
     ].map((command) => ({ command, notHere: NO_ROLES })),
   },
-  { page: 'docs/living-on.md', scene: { podders: 2 } },
+  { page: 'docs/findings.md' },
+  { page: 'docs/living-on.md', sections: ['Patience', 'By its own hand'] },
+  { page: 'docs/living-on.md', sections: ['By the reaper'], scene: { podders: 2 } },
   {
     page: 'docs/chaos/replace-what-crashes.md',
     scene: { podders: 8 },

@@ -8,6 +8,7 @@ import {
   runSeed,
   settingsFromObjects,
   type SettingChanges,
+  type SimulationSettings,
 } from '@pod-contagion/simulator';
 import { bands } from '@pod-contagion/simulator/statistics';
 import { ROOT } from '../files.ts';
@@ -20,14 +21,26 @@ export type Way = Readonly<{
   /** Its name without `.csv`. */
   name: string;
   title: string;
-  overlay: string;
-  /** What was changed of the overlay. */
+  /** What was applied: a folder of kubernetes/. */
+  folder: string;
+  /** What was changed of it. */
   changes: SettingChanges;
 }>;
 
+const TWENTY = { pods: 20, symptomDelayMs: 30_000 } as const;
+
 /** All of them, in the order of the page. */
 export const WAYS: readonly Way[] = [
-  { name: 'patience', title: 'patience', overlay: 'endless', changes: {} },
+  { name: 'patience', title: 'by patience', folder: 'overlays/endless', changes: {} },
+  { name: 'self-ending', title: 'by its own hand', folder: 'overlays/self-ending', changes: TWENTY },
+  {
+    name: 'self-ending-overload',
+    title: 'by its own hand, until the node was overloaded',
+    folder: 'overlays/self-ending',
+    changes: { pods: 20 },
+  },
+  { name: 'reaper', title: 'by the reaper', folder: 'overlays/replace', changes: TWENTY },
+  { name: 'short-wait', title: 'by a short wait', folder: '', changes: { ...TWENTY, maxBackoffMs: 1_000 } },
 ];
 
 /** The columns of a recording that are of use here. */
@@ -66,11 +79,15 @@ export function readLooks(name: string): readonly Look[] {
 }
 
 /** Infections until each look: the low, median and high of many runs. And how many of these were alive at the last one. */
-export type Simulated = Readonly<{ infections: readonly Float64Array[]; alive: number }>;
+export type Simulated = Readonly<{
+  infections: readonly Float64Array[];
+  alive: number;
+  settings: SimulationSettings;
+}>;
 
 /** Simulates what was recorded, as often as it takes. */
-export async function simulateWay({ overlay, changes }: Way, looks: readonly Look[]): Promise<Simulated> {
-  const objects = await loadManifests(`${ROOT}kubernetes/overlays/${overlay}`);
+export async function simulateWay({ folder, changes }: Way, looks: readonly Look[]): Promise<Simulated> {
+  const objects = await loadManifests(`${ROOT}kubernetes/${folder}`);
   const { settings, outbreak } = settingsFromObjects(objects, changes);
   const engine = new Engine(createModel(settings));
   let alive = 0;
@@ -88,5 +105,5 @@ export async function simulateWay({ overlay, changes }: Way, looks: readonly Loo
     if (engine.infected > 0) alive++;
     return infections;
   });
-  return { infections: bands(runs), alive };
+  return { infections: bands(runs), alive, settings };
 }
