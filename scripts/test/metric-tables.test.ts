@@ -66,5 +66,8 @@ t.test('of a toolkit that has seen everything', async (t) => {
   };
   metrics.happened('drop', { event: 'applied', pod, at: '', endsAt: 'then', steps: [] });
   metrics.runOver('drop', report);
+  const end = { cause: 'restarted', container: 'main', restarts: 1 } as const;
+  metrics.reaping({ event: 'reaped', pod, end, afterMs: 1 });
+  metrics.reaping({ event: 'not-reaped', pod, code: 'CHAOS_API', message: '', retryInMs: 1 });
   t.same(labelsInTable('Metrics of pod-chaos'), labelsServed(await metrics.registry.metrics()));
 });

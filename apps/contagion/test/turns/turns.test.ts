@@ -41,7 +41,10 @@ t.test('others have their turns', async (t) => {
   t.equal(await takeTurns(work(), { signal, onShare: (share) => shares.push(share) }), 'done');
   t.ok(shares.length >= 1 && shares.every((share) => share === 0.5));
   const controller = new AbortController();
-  const aborted = takeTurns(work(), { signal: controller.signal });
+  const endless = function* (): Generator<number, string, undefined> {
+    for (;;) yield 0.5;
+  };
+  const aborted = takeTurns(endless(), { signal: controller.signal });
   setImmediate(() => controller.abort());
   await t.rejects(aborted, { name: 'AbortError' });
 });
