@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { RecordingReader } from '@pod-contagion/observatory/recording';
-import { Model } from '@pod-contagion/observatory';
+import { CODE, Model, PARENT_UNKNOWN } from '@pod-contagion/observatory';
 
 const [file = '', seconds = '30'] = process.argv.slice(2);
 const stepMs = Number(seconds) * 1_000;
@@ -15,9 +15,6 @@ if (file === '' || !(stepMs >= 1_000)) {
 }
 
 const HEAD = 'seconds,pods,ready,backOff,restarts,mostRestarts,infections,generations,unknownParents';
-const UNKNOWN_PARENT = -2;
-const WAITING = 4;
-const GONE = 6;
 
 const model = new Model();
 let beganMs: number | undefined;
@@ -38,13 +35,13 @@ function row(atSeconds: number): string {
     restarts += own;
     most = Math.max(most, own);
     const condition = pods.condition.at(place);
-    if (condition === GONE) continue;
+    if (condition === CODE.gone) continue;
     there++;
     ready += pods.ready.at(place);
-    if (condition === WAITING) backOff++;
+    if (condition === CODE.waiting) backOff++;
   }
   for (let place = 0; place < infections.length; place++) {
-    if (infections.parent.at(place) === UNKNOWN_PARENT) unknown++;
+    if (infections.parent.at(place) === PARENT_UNKNOWN) unknown++;
   }
   return [
     atSeconds,

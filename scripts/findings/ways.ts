@@ -4,9 +4,9 @@ import { loadManifests } from '@pod-contagion/manifests';
 import {
   COUNT,
   createModel,
-  Engine,
   runSeed,
   settingsFromObjects,
+  Storyteller,
   type SettingChanges,
   type SimulationSettings,
 } from '@pod-contagion/simulator';
@@ -78,32 +78,22 @@ export function readLooks(name: string): readonly Look[] {
   });
 }
 
-/** Infections until each look: the low, median and high of many runs. And how many of these were alive at the last one. */
-export type Simulated = Readonly<{
-  infections: readonly Float64Array[];
-  alive: number;
-  settings: SimulationSettings;
-}>;
+/** Infections until each look: the low, median and high of many runs of these settings. */
+export type Simulated = Readonly<{ infections: readonly Float64Array[]; settings: SimulationSettings }>;
 
-/** Simulates what was recorded, as often as it takes. */
+/** Simulates what was recorded, as often as it takes; looks are equally far apart. */
 export async function simulateWay({ folder, changes }: Way, looks: readonly Look[]): Promise<Simulated> {
   const objects = await loadManifests(`${ROOT}kubernetes/${folder}`);
   const { settings, outbreak } = settingsFromObjects(objects, changes);
-  const engine = new Engine(createModel(settings));
-  let alive = 0;
+  const storyteller = new Storyteller(createModel(settings));
+  const [first, second, last] = [looks[0], looks[1], looks.at(-1)].map(
+    (look) => (look?.seconds ?? 0) * 1_000,
+  );
   const runs = Array.from({ length: RUNS }, (_, run) => {
-    engine.reset(runSeed(1, run));
-    for (let sneeze = 0; sneeze < outbreak.sneezes; sneeze++) {
-      engine.run(sneeze * outbreak.intervalMs, false);
-      engine.introduce();
-    }
-    const infections = looks.map(({ seconds }) => {
-      // The first looks are at the sneezes of the starter themselves.
-      engine.run(Math.max(seconds * 1_000, engine.nowMs), false);
-      return engine.counts[COUNT.infections]!;
-    });
-    if (engine.infected > 0) alive++;
+    const infections: number[] = [];
+    const steps = storyteller.steps(runSeed(1, run), outbreak, last!, second! - first!);
+    while (steps.next().done !== true) infections.push(storyteller.engine.counts[COUNT.infections]!);
     return infections;
   });
-  return { infections: bands(runs), alive, settings };
+  return { infections: bands(runs), settings };
 }

@@ -34,7 +34,7 @@ export function createMetrics(health: Health, source: () => MetricsSource): Podd
   registry.registerMetric(
     new Counter({
       name: 'podder_sneezes_received_total',
-      help: 'Sneezes that reached the face, by whether they infected it (infected) or it already was (immune).',
+      help: 'Sneezes that reached the face, by whether they infected it (infected) or not, as it already was, or nothing or not this strain infects it (immune).',
       labelNames: ['outcome'],
       registers: [],
       collect() {

@@ -60,7 +60,7 @@ t.test('names, types and help texts', async (t) => {
     [
       'podder_sneezes_received_total',
       'counter',
-      'Sneezes that reached the face, by whether they infected it (infected) or it already was (immune).',
+      'Sneezes that reached the face, by whether they infected it (infected) or not, as it already was, or nothing or not this strain infects it (immune).',
     ],
     ['podder_sneezes_sent_total', 'counter', 'Sneezes begun.'],
     ['podder_sneezes_skipped_total', 'counter', 'Sneezes left out because too many were in flight.'],

@@ -144,13 +144,17 @@ export async function reapPods(
     const { end, sinceMs } = waiting;
     const pod = podNameOf(waiting.pod);
     const { outcome, error } = dryRun ? { outcome: 'hit' as const, error: undefined } : await kill(waiting);
-    if (outcome === 'hit' || outcome === 'missed') list.settle(waiting);
+    if (outcome === 'missed') {
+      list.settle(waiting);
+      return;
+    }
     if (outcome === 'hit') {
+      if (dryRun) list.settle(waiting);
+      else list.dismiss(waiting);
       byCause[end.cause]++;
       tell({ event: dryRun ? 'would-reap' : 'reaped', pod, end, afterMs: Date.now() - sinceMs });
       return;
     }
-    if (outcome === 'missed') return;
     failures++;
     const { code = 'CHAOS_API', message = 'no answer' } = error ?? {};
     tell({ event: 'not-reaped', pod, code, message, retryInMs: RETRY_MS });

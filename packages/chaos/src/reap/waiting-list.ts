@@ -32,6 +32,8 @@ export type WaitingList = Readonly<{
   putOff: (waiting: Waiting, notBeforeMs: number) => void;
   /** What it shows has been dealt with; a further end puts it on the list again. */
   settle: (waiting: Waiting) => void;
+  /** It has been told to go: nothing that it shows until it is gone counts. */
+  dismiss: (waiting: Waiting) => void;
   size: () => number;
 }>;
 
@@ -67,13 +69,16 @@ export function createWaitingList(when: ReapWhen): WaitingList {
     nextMs: () => Math.min(Infinity, ...[...waiting.values()].map(({ notBeforeMs }) => notBeforeMs)),
     begin: ({ uid }) => putOff(uid, Infinity),
     putOff: ({ uid }, notBeforeMs) => putOff(uid, notBeforeMs),
-    settle({ uid }) {
-      const last = waiting.get(uid);
-      waiting.delete(uid);
-      if (last !== undefined) settled.set(uid, endsOf(last.pod));
-    },
+    settle: ({ uid }) => settle(uid, ({ pod }) => endsOf(pod)),
+    dismiss: ({ uid }) => settle(uid, () => Infinity),
     size: () => waiting.size,
   };
+
+  function settle(uid: string, ends: (last: Waiting) => number): void {
+    const last = waiting.get(uid);
+    waiting.delete(uid);
+    if (last !== undefined) settled.set(uid, ends(last));
+  }
 
   function putOff(uid: string, notBeforeMs: number): void {
     const last = waiting.get(uid);

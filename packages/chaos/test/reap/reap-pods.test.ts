@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import type { Kubernetes } from '../../src/kubernetes/connect.ts';
 import type { ReapEvent, ReapReport } from '../../src/reap/reap-events.ts';
 import { reapPods, type ReapOptions } from '../../src/reap/reap-pods.ts';
-import { clusterFor, deploy, readyPods } from '../testing/local-cluster.ts';
+import { clusterFor, createDeployment, deploy, readyPods } from '../testing/local-cluster.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 
 /** One ends by itself, the other when a file of its pod's name is there. */
@@ -56,18 +56,8 @@ async function begin(kube: Kubernetes, options: Partial<ReapOptions> = {}) {
 
 t.test('pods that end by themselves are replaced again and again, and none ever waits', async (t) => {
   const kube = await clusterFor(t, { images: IMAGES });
-  const labels = { app: 'web' };
-  const containers = [{ name: 'main', image: 'crasher' }];
-  const spec = {
-    replicas: 2,
-    selector: { matchLabels: labels },
-    template: { metadata: { labels }, spec: { containers } },
-  };
   const reaper = await begin(kube, { max: 8 });
-  await kube.apps.createNamespacedDeployment({
-    namespace: 'default',
-    body: { metadata: { name: 'web' }, spec },
-  });
+  await createDeployment(kube, 'web', 2, { image: 'crasher' });
   const report = await reaper.report;
   t.match(report, { reason: 'max', dryRun: false, reaped: 8, failures: 0 });
   const { restarted, ended } = report.byCause;

@@ -53,6 +53,17 @@ t.test('an end is dealt with once, and the next one again', async (t) => {
   t.equal(list.nextMs(), Infinity);
 });
 
+t.test('who has been told to go is not told again, whatever it still shows', async (t) => {
+  const list = createWaitingList('restart');
+  const waiting = list.see(pod('a', 1), 0, false) as Waiting;
+  list.begin(waiting);
+  list.dismiss(waiting);
+  t.equal(list.see(pod('a', 1, 'over'), 1, false), undefined);
+  t.equal(list.see(pod('a', 2, 'waits'), 2, false), undefined);
+  list.gone('a');
+  t.match(list.see(pod('a', 1), 3, false), { uid: 'a' }, 'nothing of it is kept');
+});
+
 t.test('what came to nothing is tried again, as long as the pod shows it', async (t) => {
   const list = createWaitingList('back-off');
   t.equal(list.see(pod('a', 1), 0, false), undefined, 'a restart alone is no sign here');

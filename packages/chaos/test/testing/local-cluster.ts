@@ -24,14 +24,14 @@ export async function clusterFor(t: Test, options: ClusterOptions = {}): Promise
   return connect({ kubeconfig: cluster.kubeconfig });
 }
 
-/** Makes a Deployment of sleepers and waits until all of them are Ready. */
-export async function deploy(
+/** Makes a Deployment of sleepers, or others, labelled app=NAME. */
+export async function createDeployment(
   kube: Kubernetes,
   name: string,
   replicas: number,
   container: Partial<V1Container> = {},
   pod: Partial<V1PodSpec> = {},
-): Promise<readonly V1Pod[]> {
+): Promise<void> {
   const labels = { app: name };
   const containers = [{ name: 'main', image: 'sleeper', ...container }];
   await kube.apps.createNamespacedDeployment({
@@ -45,6 +45,13 @@ export async function deploy(
       },
     },
   });
+}
+
+/** The same, and waits until all of them are Ready. */
+export async function deploy(
+  ...[kube, name, replicas, ...how]: Parameters<typeof createDeployment>
+): Promise<readonly V1Pod[]> {
+  await createDeployment(kube, name, replicas, ...how);
   return readyPods(kube, name, replicas);
 }
 

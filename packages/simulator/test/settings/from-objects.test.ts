@@ -117,6 +117,8 @@ t.test('podders that a reaper replaces', async (t) => {
     [withReaper(['reap', '-l', 'app=podder'], 'shop:1'), /^Deployment reaper: left out$/],
     [withReaper(['reap', '-l', 'app=podder'], undefined, 'shop'), /^Deployment reaper: left out$/],
     [withReaper(['reap', '-l', 'app=podder', '--dry-run']), /a reaper with --dry-run is left out$/],
+    [withReaper(['reap', '-l', 'app=podder', '--max=3']), /a reaper with --max=3 is left out$/],
+    [withReaper(['reap', '-l', 'app=podder', '--duration', '1m']), /a reaper with --duration is left out$/],
     [withReaper(['reap', '-l', 'app=podder', '--when', 'back-off']), /a reaper with --when is left out$/],
   ];
   for (const [found, warning] of others) {

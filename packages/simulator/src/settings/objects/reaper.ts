@@ -7,7 +7,13 @@ import type { KubeObject } from './kube-object.ts';
 const TOOLKIT_IMAGE = /(^|\/)pod-contagion:chaos([@-]|$)/;
 
 /** What keeps a reaper from replacing whoever was killed, at once: it is not simulated. */
-const UNLIKE: ReadonlySet<string> = new Set(['--dry-run', '--when=back-off', '--evict']);
+const UNLIKE: ReadonlySet<string> = new Set([
+  '--dry-run',
+  '--when=back-off',
+  '--evict',
+  '--max',
+  '--duration',
+]);
 
 /**
  * Finds the reaper that replaces these podders as soon as they are killed: a Deployment of the chaos toolkit with `reap` and a selector
@@ -41,7 +47,9 @@ function reaps(
   const words = args.list().map((each) => expand(each.text('')));
   if (words[0] !== 'reap' || !words.some((word, index) => chooses(word, words[index + 1], labels, args)))
     return false;
-  const unlike = words.find((word, index) => UNLIKE.has(word) || UNLIKE.has(`${word}=${words[index + 1]}`));
+  const unlike = words.find((word, index) =>
+    [word, word.replace(/=.*/s, ''), `${word}=${words[index + 1]}`].some((each) => UNLIKE.has(each)),
+  );
   if (unlike !== undefined) note(`${args.place}: a reaper with ${unlike} is left out`);
   return unlike === undefined;
 }
