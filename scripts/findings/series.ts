@@ -3,7 +3,9 @@
  * for each so many seconds (30) since the first infection. That is how the files of docs/findings were made.
  */
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { describeError } from '@pod-contagion/errors';
 import { RecordingReader } from '@pod-contagion/observatory/recording';
 import { CODE, Model, PARENT_UNKNOWN } from '@pod-contagion/observatory';
 
@@ -69,14 +71,23 @@ const reader = new RecordingReader({
   },
   tell: (status) => model.tell(status),
 });
-const bytes = createReadStream(file);
-const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
+const text = file.endsWith('.gz') ? uncompressed(createReadStream(file)) : createReadStream(file);
 text.setEncoding('utf8');
 try {
   for await (const piece of text) reader.push(piece as string);
 } catch (error) {
   // Whoever records may still be at it: what came before counts.
-  if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') throw error;
+  if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') {
+    process.stderr.write(`${file}: ${describeError(error)}\n`);
+    process.exit(1);
+  }
 }
 tell(reader.tMs + 1);
 process.stdout.write(`${lines.join('\n')}\n`);
+
+function uncompressed(bytes: Readable): Readable {
+  const gunzip = createGunzip();
+  // A pipe does not hand on errors.
+  bytes.on('error', (error) => gunzip.destroy(error));
+  return bytes.pipe(gunzip);
+}
