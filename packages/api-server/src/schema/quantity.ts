@@ -71,7 +71,7 @@ export function canonicalQuantity(text: string): string {
   let down = 10n ** BigInt(fraction.length);
   if (exponent >= 0) up *= base ** BigInt(exponent);
   else down *= base ** BigInt(-exponent);
-  const billionths = divideUp(up, down);
+  let billionths = divideUp(up, down);
   if (billionths === 0n) return '0';
   const minus = sign === '-' ? '-' : '';
 
@@ -83,7 +83,9 @@ export function canonicalQuantity(text: string): string {
       count /= 1024n;
       step += 1;
     }
-    return `${minus}${count}${BINARY[step]}`;
+    if (step > 0) return `${minus}${count}${BINARY[step]}`;
+    // Bytes without a suffix are read again as decimal: Kubernetes 1.36.2 shows 31.25Ki as 32k.
+    billionths = count * unit;
   }
   const suffix = (power: number): string => {
     if (format === 'exponent') return power === 0 ? '' : `e${power}`;

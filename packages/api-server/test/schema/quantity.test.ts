@@ -21,6 +21,7 @@ t.test('quantities take their shortest exact form', async (t) => {
     ['1000Ki', '1000Ki'],
     ['0.5Ki', '512'],
     ['0.1Ki', '102400m'],
+    ['31.25Ki', '32k'],
     ['1025', '1025'],
     ['1e3', '1e3'],
     ['12E6', '12e6'],
