@@ -25,21 +25,21 @@ const LONG: Readonly<Record<string, string>> = {
   'scripts/test/simulator-ladder.test.ts': 'b2',
 };
 
-/** Writes a file for each group of test files, and returns all that tap is to run. */
-export function writeGroups(): readonly string[] {
-  const paths = globSync(TESTS, { cwd: ROOT, exclude: (name) => name === 'node_modules' })
+/** Writes a file for each group of test files, or of those whose text is wanted, and returns all that tap is to run. */
+export function writeGroups(isWanted: (text: string) => boolean = () => true): readonly string[] {
+  const files = globSync(TESTS, { cwd: ROOT, exclude: (name) => name === 'node_modules' })
     .map((path) => path.replaceAll(sep, '/'))
-    .toSorted();
-  const { groups, alone } = groupFiles(
-    paths
-      .filter((path) => !Object.hasOwn(LONG, path))
-      .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
-  );
+    .toSorted()
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+    .filter(({ text }) => isWanted(text));
+  const { groups, alone } = groupFiles(files.filter(({ path }) => !Object.hasOwn(LONG, path)));
   // What an earlier run wrote would be taken for what this one says.
   for (const folder of [GROUPS, RESULTS]) rmSync(join(ROOT, folder), { recursive: true, force: true });
   mkdirSync(join(ROOT, GROUPS), { recursive: true });
-  const long = Object.entries(LONG).map(([path, name]) => write(name, [path]));
-  const grouped = groups.map(({ name, files }) => write(name, files));
+  const long = Object.entries(LONG)
+    .filter(([path]) => files.some((file) => file.path === path))
+    .map(([path, name]) => write(name, [path]));
+  const grouped = groups.map(({ name, files: members }) => write(name, members));
   return [...long, ...grouped, ...alone];
 }
 
