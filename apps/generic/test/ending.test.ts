@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
 import { missing } from '../../../scripts/testing/needs.ts';
-import { startProgram, type Program } from '../../../scripts/testing/program.ts';
+import { runProgram, startProgram, type Program } from '../../../scripts/testing/program.ts';
 import { sneezeAt } from '../../../scripts/testing/sneeze-at.ts';
 import { buildWays, type Way } from '../../../scripts/testing/ways.ts';
 
@@ -23,7 +23,7 @@ const SICK_AT_ONCE = [
   '-maxSneezesInFlight=64',
 ];
 
-async function endsWell(t: Test, podder: Program, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
+async function endsWell(t: Test, podder: Pick<Program, 'kill'>, signal: 'SIGTERM' | 'SIGINT'): Promise<void> {
   const { code, tookMs, lastWords, stderr } = await podder.kill(signal);
   t.equal(code, signal === 'SIGTERM' ? 143 : 130);
   t.ok(tookMs < MOST_MS, `ended ${tookMs.toFixed(0)} ms after ${signal}`);
@@ -41,6 +41,27 @@ t.test('idle, with keep-alive connections and a request half sent', async (t) =>
     await (await fetch(`${podder.health}/liveness`)).text();
     await endsWell(t, podder, signal);
   }
+});
+
+t.test('while it waits for a random time before it listens', async (t) => {
+  const podder = runProgram('generic', { way: snapshot, args: ['-startJitter=2147483647'] });
+  const { waitMs } = await podder.event('waiting');
+  t.ok(Number(waitMs) >= 0 && Number(waitMs) <= 2_147_483_647);
+  await endsWell(t, podder, 'SIGTERM');
+  t.notOk(podder.log.some(({ event }) => event === 'started'));
+});
+
+t.test('a random wait is over in time, and another one each time', async (t) => {
+  const waits = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const podder = await startProgram('generic', { way: snapshot, args: ['-startJitter=100'] });
+      const { waitMs } = await podder.event('waiting');
+      await podder.kill('SIGTERM');
+      return Number(waitMs);
+    }),
+  );
+  t.ok(waits.every((waitMs) => waitMs >= 0 && waitMs <= 100));
+  t.ok(new Set(waits).size > 1, waits.join(' '));
 });
 
 t.test('in the middle of sneezes that nobody answers', async (t) => {

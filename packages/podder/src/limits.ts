@@ -51,5 +51,8 @@ export const MAX_LIVES: number = 8;
 /** Largest file of former lives that is read, in bytes; another is none of ours. */
 export const MAX_LIVES_BYTES: number = 16 * 1024;
 
+/** Most failed sneezes in a row that a setting waits for. */
+export const MAX_SNEEZE_BREAKER: number = 255;
+
 /** Most sneezes in flight a setting allows. */
 export const MAX_SNEEZES_IN_FLIGHT: number = 1_000;

@@ -106,6 +106,7 @@ export async function createPodder(): Promise<Podder> {
         authority: surroundings.service.authority,
         timeoutMs: settings.sneezeTimeoutMs,
         maxInFlight: settings.maxSneezesInFlight,
+        breaker: settings.sneezeBreaker,
         clock,
         onOver(sneeze) {
           metrics.sneezeOver(sneeze);

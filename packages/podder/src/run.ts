@@ -85,6 +85,7 @@ async function operate<T extends PodderSettings>(
     end(`error: ${error.message}`, 1);
   });
 
+  await jitter(settings.startJitterMs, log);
   try {
     const endItself = { endItself: () => end('ill enough', SELF_ENDED_EXIT_CODE) };
     const { face, health } = await podder.start(settings, {
@@ -116,6 +117,14 @@ async function operate<T extends PodderSettings>(
     );
   }
   program.operate?.(podder, settings, (reason) => end(reason, 0));
+}
+
+/** Waits for a random time up to this, so that those which are restarted together don't listen together. */
+async function jitter(mostMs: number, log: PodderLog): Promise<void> {
+  if (mostMs === 0) return;
+  const waitMs = Math.round(Math.random() * mostMs);
+  log.info({ event: 'waiting', waitMs }, 'listens after a random time');
+  await new Promise<void>((resolve) => void systemClock.after(waitMs, resolve));
 }
 
 /** Signals that came or come; `onSignal` says what to do with them, and with one that came before, at once. */

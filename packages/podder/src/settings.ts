@@ -1,6 +1,6 @@
 import { isStrain } from './lineage.ts';
 import { parseListenAddress, type ListenAddress } from './listen-address.ts';
-import { MAX_DELAY_MS, MAX_SNEEZES_IN_FLIGHT, SELF_ENDED_EXIT_CODE } from './limits.ts';
+import { MAX_DELAY_MS, MAX_SNEEZE_BREAKER, MAX_SNEEZES_IN_FLIGHT, SELF_ENDED_EXIT_CODE } from './limits.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 /** One thing a user can set: its flag, its environment variable, and what values it takes. */
@@ -41,6 +41,10 @@ export type PodderSettings = Readonly<{
   sneezeIntervalMs: number;
   sneezeTimeoutMs: number;
   maxSneezesInFlight: number;
+  /** Failed sneezes in a row after which a life sneezes no more; 0 for never. */
+  sneezeBreaker: number;
+  /** How long it waits at most before it listens, drawn anew at each start. */
+  startJitterMs: number;
   death: Death;
   /** Folder in which each life leaves its last words for the next ones; '' for none. */
   lives: string;
@@ -90,6 +94,18 @@ export const PODDER_SETTINGS: SettingsTable<PodderSettings> = {
     'PODDER_MAX_SNEEZES_IN_FLIGHT',
     { fallback: 16, min: 1, max: MAX_SNEEZES_IN_FLIGHT },
     'How many sneezes may wait for an answer at once; further ones are skipped.',
+  ),
+  sneezeBreaker: wholeNumber(
+    'sneezeBreaker',
+    'PODDER_SNEEZE_BREAKER',
+    { fallback: 0, min: 0, max: MAX_SNEEZE_BREAKER },
+    'A circuit breaker: failed sneezes in a row after which it sneezes no more; 0: never.',
+  ),
+  startJitterMs: milliseconds(
+    'startJitter',
+    'PODDER_START_JITTER_MS',
+    { fallback: 0, min: 0 },
+    'How long it waits at most before it listens, drawn anew at each start: restarts that come together are parted.',
   ),
   death: {
     flag: 'death',

@@ -25,7 +25,7 @@ export const NO_SNEEZES: SneezeCounts = Object.freeze({
 /** Sneezes at one address, each time over a new connection, so that a Service chooses anew each time. */
 export type Sneezer = {
   readonly counts: SneezeCounts;
-  /** Sends one form and does not wait; skips it where `maxInFlight` are still under way. */
+  /** Sends one form and does not wait; skips it where `maxInFlight` are still under way, or the circuit breaker is open. */
   sneeze(form: string): void;
   /** Loads the HTTP client, so that the first sneeze goes out on time. */
   warmUp(): void;
@@ -40,6 +40,8 @@ export type SneezerOptions = Readonly<{
   /** How long one sneeze may take from connecting to the end of the answer, in milliseconds. */
   timeoutMs: number;
   maxInFlight: number;
+  /** Failed sneezes in a row after which it sends no more; 0 for never. */
+  breaker: number;
   clock: Clock;
   /** Told of each sneeze when it is over. */
   onOver(sneeze: Sneeze): void;
@@ -49,9 +51,12 @@ const loadClient = async (): Promise<typeof Client> => (await import('undici')).
 
 /** Makes a sneezer that has not sneezed yet. */
 export function createSneezer(options: SneezerOptions): Sneezer {
-  const { authority, timeoutMs, maxInFlight, clock, onOver } = options;
+  const { authority, timeoutMs, maxInFlight, breaker, clock, onOver } = options;
   const counts: Record<keyof SneezeCounts, number> = { ...NO_SNEEZES };
   const stopping = new AbortController();
+  let failuresInARow = 0;
+  /** A life that is ill is over before a breaker would be tried again. */
+  const isOpen = (): boolean => breaker > 0 && failuresInARow >= breaker;
 
   async function send(form: string): Promise<Sneeze> {
     const startedAtMs = clock.nowMs();
@@ -94,7 +99,7 @@ export function createSneezer(options: SneezerOptions): Sneezer {
     },
     sneeze(form) {
       if (stopping.signal.aborted) return;
-      if (counts.inFlight >= maxInFlight) {
+      if (counts.inFlight >= maxInFlight || isOpen()) {
         counts.skipped++;
         return;
       }
@@ -103,6 +108,8 @@ export function createSneezer(options: SneezerOptions): Sneezer {
       void send(form).then((sneeze) => {
         counts.inFlight--;
         counts[sneeze.result]++;
+        // What was under way when it opened does not close it again.
+        if (!isOpen()) failuresInARow = sneeze.result === 'answered' ? 0 : failuresInARow + 1;
         if (!stopping.signal.aborted) onOver(sneeze);
       });
     },

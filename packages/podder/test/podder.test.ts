@@ -27,6 +27,8 @@ const SETTINGS: PodderSettings = {
   sneezeIntervalMs: 50,
   sneezeTimeoutMs: 10_000,
   maxSneezesInFlight: 16,
+  sneezeBreaker: 0,
+  startJitterMs: 0,
   death: 'probes',
   lives: '',
   immunity: 'none',

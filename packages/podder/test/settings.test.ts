@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { MAX_DELAY_MS, MAX_SNEEZES_IN_FLIGHT } from '../src/limits.ts';
+import { MAX_DELAY_MS, MAX_SNEEZE_BREAKER, MAX_SNEEZES_IN_FLIGHT } from '../src/limits.ts';
 import { PODDER_SETTINGS, STARTER_SETTINGS, type Setting } from '../src/settings.ts';
 import { holds } from './holds.ts';
 
@@ -12,6 +12,8 @@ const NAMES = {
   sneezeIntervalMs: ['sneezeInterval', 'PODDER_SNEEZE_INTERVAL_MS', '500'],
   sneezeTimeoutMs: ['sneezeTimeout', 'PODDER_SNEEZE_TIMEOUT_MS', '3000'],
   maxSneezesInFlight: ['maxSneezesInFlight', 'PODDER_MAX_SNEEZES_IN_FLIGHT', '16'],
+  sneezeBreaker: ['sneezeBreaker', 'PODDER_SNEEZE_BREAKER', '0'],
+  startJitterMs: ['startJitter', 'PODDER_START_JITTER_MS', '0'],
   death: ['death', 'PODDER_DEATH', 'probes'],
   lives: ['lives', 'PODDER_LIVES', ''],
   immunity: ['immunity', 'PODDER_IMMUNITY', 'none'],
@@ -46,6 +48,8 @@ t.test('the ranges of numbers', async (t) => {
     [STARTER_SETTINGS.sneezeIntervalMs, 1, MAX_DELAY_MS],
     [STARTER_SETTINGS.sneezeTimeoutMs, 1, MAX_DELAY_MS],
     [STARTER_SETTINGS.maxSneezesInFlight, 1, MAX_SNEEZES_IN_FLIGHT],
+    [STARTER_SETTINGS.sneezeBreaker, 0, MAX_SNEEZE_BREAKER],
+    [STARTER_SETTINGS.startJitterMs, 0, MAX_DELAY_MS],
     [STARTER_SETTINGS.startDelayMs, 0, MAX_DELAY_MS],
     [STARTER_SETTINGS.frenzyDurationMs, 0, MAX_DELAY_MS],
   ];

@@ -21,6 +21,7 @@ function createSneezing(port: number, options: Partial<SneezerOptions> = {}) {
     authority: `127.0.0.1:${port}`,
     timeoutMs: LONG_MS,
     maxInFlight: 16,
+    breaker: 0,
     clock: systemClock,
     onOver(sneeze) {
       over.push(sneeze);
@@ -145,6 +146,32 @@ t.test('nobody there: refused', async (t) => {
   sneezer.sneeze(FORM);
   t.match((await untilOver(1))[0], { result: 'refused', error: /ECONNREFUSED/ });
   t.same(sneezer.counts, { ...NO_SNEEZES, sent: 1, refused: 1 });
+});
+
+t.test('a circuit breaker opens after so many failures in a row, and stays open', async (t) => {
+  const server = answering('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+  const port = await listen(t, server);
+  const { sneezer, untilOver } = createSneezing(port, { breaker: 2 });
+  const sneezeOnce = async (count: number): Promise<void> => {
+    sneezer.sneeze(FORM);
+    await untilOver(count);
+  };
+  await sneezeOnce(1);
+  server.close();
+  await once(server, 'close');
+  await sneezeOnce(2);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  await sneezeOnce(3);
+  t.match(sneezer.counts, { sent: 3, answered: 2, refused: 1 }, 'one failure, and then none');
+  server.close();
+  await once(server, 'close');
+  await sneezeOnce(4);
+  await sneezeOnce(5);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  sneezer.sneeze(FORM);
+  t.same(sneezer.counts, { ...NO_SNEEZES, sent: 5, answered: 2, refused: 3, skipped: 1 });
 });
 
 t.test('no answer in time: timeout, and the connection is given up', async (t) => {
