@@ -48,11 +48,14 @@ export function modelWords(model: Model, profile: string, varied: ReadonlySet<Ax
 /** What only some models have. */
 function besides(model: Model): readonly string[] {
   const { pods, death, immune = 0, learnsImmunity, nodes, interventions = [] } = model;
+  const { startJitterMs = 0, sneezeBreaker = 0 } = model;
   const pending = pods - Math.min(pods, placesOf(model));
   return [
     ...(death === 'restart'
       ? []
       : [death === 'replace' ? 'dead pods are replaced' : 'podders end by themselves']),
+    ...(startJitterMs === 0 ? [] : [`starts up to ${seconds(startJitterMs)} late`]),
+    ...(sneezeBreaker === 0 ? [] : [`no sneeze after ${sneezeBreaker} refused in a row`]),
     ...(immune === 0 ? [] : [`${immune} immune`]),
     ...(learnsImmunity === true ? ['nobody is ill twice'] : []),
     ...(nodes === undefined ? [] : [`${count(nodes.count, 'node')} of ${count(nodes.cores, 'processor')}`]),

@@ -48,6 +48,7 @@ export class Courses {
     this.#allow(STREAM.firstSneeze, machine.firstSneezeMs);
     this.#allow(STREAM.kill, machine.killMs);
     this.#allow(STREAM.start, machine.startMs);
+    this.#allow(STREAM.startJitter, [0, model.startJitterMs ?? 0]);
     this.#allow(STREAM.ready, machine.readyMs);
     this.#allow(STREAM.endpoint, machine.endpointMs);
     this.#allow(STREAM.replace, machine.replaceMs);
@@ -75,6 +76,11 @@ export class Courses {
   /** When the startup probe has failed often enough, of a podder that never passes it and whose container began to run at a time. */
   neverStartedAt(begunAt: number, pod: number, epoch: number): number {
     return this.#tick(this.#startup, begunAt, pod, epoch) + this.#startup.spanMs;
+  }
+
+  /** From the kubelet's decision to a podder that answers. */
+  startMs(pod: number, life: number): number {
+    return this.draw(STREAM.start, pod, life) + this.draw(STREAM.startJitter, pod, life);
   }
 
   /** A time of the machine's own, by its stream. */

@@ -24,6 +24,7 @@ export function lastTimeOf(model: Model): number {
     startupMs,
     machine.killMs[1],
     machine.startMs[1],
+    model.startJitterMs ?? 0,
     machine.readyMs[1],
     machine.endpointMs[1],
     machine.syncMs,

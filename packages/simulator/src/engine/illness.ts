@@ -33,6 +33,9 @@ export class Illness {
   readonly #canBeDeleted: boolean;
   readonly #network: Network;
   readonly #flights = new Flights();
+  readonly #breaker: number;
+  /** Sneezes in a row that nobody took, by pod; empty where no breaker counts them. */
+  readonly #refusals: Uint8Array;
 
   constructor(
     { model, population, wheel, courses, endpoints, network, listener }: Shared,
@@ -51,6 +54,8 @@ export class Illness {
     this.#isLarge = population.isLarge;
     this.#canBeDeleted = (model.interventions ?? []).length > 0;
     this.#network = network;
+    this.#breaker = model.sneezeBreaker ?? 0;
+    this.#refusals = new Uint8Array(this.#breaker === 0 ? 0 : population.state.length);
     this.#endpoints = endpoints;
     this.#symptoms = symptoms;
     this.#sneezes = sneezes;
@@ -137,6 +142,7 @@ export class Illness {
       counts[COUNT.events]!++;
       counts[COUNT.sneezes]!++;
       counts[COUNT.refused]!++;
+      if (this.#breaker > 0) this.#heed(sneezer, false);
       return;
     }
     const life = sneezer < 0 ? 0 : this.#population.livesOf(sneezer);
@@ -165,14 +171,22 @@ export class Illness {
     counts[COUNT.sneezes]!++;
     if (target === -1) {
       counts[COUNT.refused]!++;
+      if (this.#breaker > 0) this.#heed(sneezer, false);
       return;
     }
     const phase = this.#state[target]! & PHASE_BITS;
+    if (this.#breaker > 0) this.#heed(sneezer, phase <= LAST_OPEN || phase === PHASE.immune);
     if (phase > LAST_OPEN) {
       if (phase !== PHASE.immune) counts[COUNT.refused]!++;
     } else if (phase === PHASE.susceptible) {
       this.#expose(target, now, sneezer);
     }
+  }
+
+  /** A circuit breaker counts what nobody took; one that is open stays so. */
+  #heed(sneezer: number, isTaken: boolean): void {
+    if (sneezer < 0 || this.#refusals[sneezer]! >= this.#breaker) return;
+    this.#refusals[sneezer] = isTaken ? 0 : this.#refusals[sneezer]! + 1;
   }
 
   #expose(pod: number, now: number, sneezer: number): void {
@@ -208,7 +222,7 @@ export class Illness {
     const epoch = this.#epochOf(pod, life);
     const startedAt = courses.startedAt(upAt, pod, epoch);
     const isStarted = startedAt < failsAt || this.#model.startupPeriodMs === 0;
-    const begunAt = upAt - courses.draw(STREAM.start, pod, life);
+    const begunAt = upAt - courses.startMs(pod, life);
     const detectedAt = isStarted ? undefined : Math.max(failsAt, courses.neverStartedAt(begunAt, pod, epoch));
     this.#population.early.set(pod, { failsAt, detectedAt });
   }
@@ -251,6 +265,7 @@ export class Illness {
     if ((this.#state[pod]! & PHASE_BITS) !== PHASE.incubating || records[base + RECORD.due] !== now) return;
     this.#population.enter(pod, PHASE.symptomatic);
     this.#counts[COUNT.events]!++;
+    if (this.#breaker > 0) this.#refusals[pod] = 0;
     const life = records[base + RECORD.lives]! >> LIVES_SHIFT;
     const failsAt = now + courses.failMs;
     const detectedAt = this.#detectedAt(pod, life, failsAt);
@@ -276,6 +291,7 @@ export class Illness {
   }
 
   #sneezeAgain(pod: number, now: number, deathAt: number): void {
+    if (this.#breaker > 0 && this.#refusals[pod]! >= this.#breaker) return;
     const next = now + this.#model.sneezeIntervalMs;
     if (next < deathAt) this.#sneezes.add(next, pod, deathAt);
   }

@@ -157,7 +157,7 @@ export class Kubelet {
   }
 
   #startAt(pod: number, base: number, now: number, life: number): void {
-    const upAt = now + this.#courses.draw(STREAM.start, pod, life);
+    const upAt = now + this.#courses.startMs(pod, life);
     this.#records[base + RECORD.due] = upAt;
     this.#wheel.add(upAt, (pod << TAG_SHIFT) | TAG.up);
   }

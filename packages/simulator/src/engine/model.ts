@@ -62,6 +62,10 @@ export type Model = Readonly<{
   startupPeriodMs: number;
   /** After how many failures in a row of the startup probe a container is killed that has never passed it; 3 where it is not said. */
   startupFailureThreshold?: number;
+  /** How long a podder that is started waits at most before it listens; default 0. */
+  startJitterMs?: number;
+  /** Sneezes in a row that nobody takes after which a life sneezes no more, 1 to 255; default: none are enough. */
+  sneezeBreaker?: number;
   death: Death;
   rules: KubeletRules;
   machine: MachineTimes;

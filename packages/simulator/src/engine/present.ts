@@ -137,7 +137,7 @@ class Placing {
   #start(pod: number, base: number, life: number, endedAt: number): void {
     const { population, courses, wheel } = this.#shared;
     population.enter(pod, PHASE.starting);
-    const startMs = courses.draw(STREAM.start, pod, life);
+    const startMs = courses.startMs(pod, life);
     const upAt = endedAt + startMs > PRESENT_MS ? endedAt + startMs : PRESENT_MS + startMs;
     population.records[base + RECORD.due] = upAt;
     wheel.add(upAt, (pod << TAG_SHIFT) | TAG.up);

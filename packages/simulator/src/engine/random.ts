@@ -18,10 +18,11 @@ export const STREAM = {
   replace: 10,
   choice: 11,
   unknownEnd: 12,
+  startJitter: 13,
 } as const;
 
 /** How many streams there are. */
-export const STREAMS = 13;
+export const STREAMS = 14;
 
 /**
  * 32 random bits that depend on nothing but what is given: of a pod, in one of its lives, for one stream. Reproducible in any

@@ -1,5 +1,5 @@
 import { graceMs, kubeletRules, type KubeletRules } from '@pod-contagion/lifecycle';
-import type { MachineTimes, Model, ProbeTiming, Range } from '../engine/model.ts';
+import type { MachineTimes, Model, ProbeTiming } from '../engine/model.ts';
 import { MAX_DELAY_MS, MAX_FAILURE_THRESHOLD } from './limits.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import type { SettingName, SimulationSettings } from './settings.ts';
@@ -36,7 +36,8 @@ export function createModel(settings: SimulationSettings): Model {
   const profile: Profile = PROFILES[all.profile];
   const rules = rulesOf(settings, profile);
   const machine = machineOf(settings, profile, all.terminationGraceMs);
-  checkStart(all, machine.startMs);
+  const { startJitterMs = 0 } = settings;
+  checkStart(all, machine.startMs[1] + startJitterMs);
   const liveness = probeOf('liveness', all.livenessPeriodMs, all.livenessFailureThreshold);
   return {
     pods: all.pods,
@@ -61,8 +62,18 @@ export function createModel(settings: SimulationSettings): Model {
 /** What only some experiments have. */
 function besides(
   settings: SimulationSettings,
-): Pick<Model, 'immune' | 'learnsImmunity' | 'starterUntilMs' | 'nodes' | 'interventions'> {
+): Pick<
+  Model,
+  | 'startJitterMs'
+  | 'sneezeBreaker'
+  | 'immune'
+  | 'learnsImmunity'
+  | 'starterUntilMs'
+  | 'nodes'
+  | 'interventions'
+> {
   const { immune = 0, learnsImmunity = false, starterUntilMs, nodes: count, interventions = [] } = settings;
+  const { startJitterMs = 0, sneezeBreaker = 0 } = settings;
   if (learnsImmunity && settings.death === 'replace') {
     throw wrongSetting('learnsImmunity', 'false, as what a pod has learnt goes with it', learnsImmunity);
   }
@@ -78,6 +89,8 @@ function besides(
     startWorkMs: settings.startWorkMs ?? NODE_DEFAULTS.startWorkMs,
   };
   return {
+    ...(startJitterMs === 0 ? {} : { startJitterMs }),
+    ...(sneezeBreaker === 0 ? {} : { sneezeBreaker }),
     ...(immune === 0 ? {} : { immune }),
     ...(learnsImmunity ? { learnsImmunity } : {}),
     ...(starterUntilMs === undefined ? {} : { starterUntilMs }),
@@ -123,7 +136,7 @@ function machineOf(settings: SimulationSettings, { machine }: Profile, podMs: nu
 /** A start that its startup probe would not wait for is another experiment than the one that is simulated. */
 function checkStart(
   all: Readonly<{ startupPeriodMs: number; startupFailureThreshold: number }>,
-  [, mostMs]: Range,
+  mostMs: number,
 ): void {
   const { startupPeriodMs, startupFailureThreshold } = all;
   if (startupPeriodMs === 0 || (startupFailureThreshold - 1) * startupPeriodMs >= mostMs) return;

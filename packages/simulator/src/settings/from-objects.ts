@@ -5,6 +5,7 @@ import { readObjects, type KubeObject } from './objects/kube-object.ts';
 import { isPodder, readPodder } from './objects/podder-container.ts';
 import { readDeath } from './objects/podder-death.ts';
 import { readImmunity } from './objects/podder-immunity.ts';
+import { readRestraint } from './objects/podder-restraint.ts';
 import { readProbes } from './objects/probes.ts';
 import { findReaper } from './objects/reaper.ts';
 import { checkService } from './objects/service.ts';
@@ -75,6 +76,7 @@ export function settingsFromObjects(objects: unknown, changes: SettingChanges = 
         .wholeNumber(DEFAULT_GRACE_SECONDS, 0, Math.floor(MAX_GRACE_MS / SECOND_MS)) * SECOND_MS,
     ...readProbes(container, symptomDelayMs + healthDelayMs, warnings),
     ...(reaper === undefined ? deathOf(container, changes) : { death: 'replace' }),
+    ...readRestraint(container),
     ...immunityOf(container, immune, reaper !== undefined),
     ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
     symptomDelayMs,

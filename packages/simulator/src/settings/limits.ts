@@ -15,6 +15,9 @@ export const MAX_DELAY_MS: number = 2 ** 28;
 /** Longest time of the machine's own, and longest period of a probe, in milliseconds: 17 minutes. */
 export const MAX_MACHINE_MS: number = 2 ** 20;
 
+/** Most sneezes in a row that nobody takes for which a circuit breaker waits. */
+export const MAX_SNEEZE_BREAKER: number = 255;
+
 /** Most failures in a row that a probe may wait for. */
 export const MAX_FAILURE_THRESHOLD: number = 1_000_000;
 

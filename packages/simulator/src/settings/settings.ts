@@ -27,6 +27,10 @@ type Experiment = {
   startupFailureThreshold: number;
   /** The longest a podder has to end once it is told to; at least 2,000 counts; default 2,000. */
   terminationGraceMs: number;
+  /** How long a podder that is started waits at most before it listens; default 0. */
+  startJitterMs: number;
+  /** Sneezes in a row that nobody takes after which a life sneezes no more, to 255; default 0, which is never. */
+  sneezeBreaker: number;
   /** How an end becomes a new beginning; default `restart`. */
   death: Death;
   /** The machine whose own times hold; default `generic`. */

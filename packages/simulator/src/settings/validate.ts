@@ -11,6 +11,7 @@ import {
   MAX_NODE_PODS,
   MAX_NODES,
   MAX_PODS,
+  MAX_SNEEZE_BREAKER,
   MOST_MAX_BACKOFF_MS,
 } from './limits.ts';
 import { PROFILES } from './profiles.ts';
@@ -51,6 +52,8 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   startupPeriodMs: PERIOD_OR_NONE,
   startupFailureThreshold: THRESHOLD,
   terminationGraceMs: milliseconds(0, MAX_GRACE_MS),
+  startJitterMs: milliseconds(0, MAX_MACHINE_MS),
+  sneezeBreaker: wholeNumber(0, MAX_SNEEZE_BREAKER),
   death: oneOf(['restart', 'replace', 'exit']),
   profile: oneOf(Object.keys(PROFILES)),
   kubeletVersion: oneOf(['1.36', '1.20']),

@@ -42,6 +42,8 @@ t.test('each setting has its place in the model', async (t) => {
     startupPeriodMs: 800,
     startupFailureThreshold: 9,
     terminationGraceMs: 20_000,
+    startJitterMs: 1_300,
+    sneezeBreaker: 14,
     death: 'exit',
     profile: 'original-go',
     kubeletVersion: undefined,
@@ -60,6 +62,8 @@ t.test('each setting has its place in the model', async (t) => {
     readiness: { periodMs: 6, failureThreshold: 7 },
     startupPeriodMs: 800,
     startupFailureThreshold: 9,
+    startJitterMs: 1_300,
+    sneezeBreaker: 14,
     death: 'exit',
     rules: {
       version: '1.36',
@@ -140,6 +144,10 @@ t.test('what is wrong is refused, by name', async (t) => {
     ],
   ];
   for (const [settings, message] of cases) t.equal(refusal(settings), message);
+  t.match(
+    refusal({ pods: 5, startJitterMs: 60_000 }),
+    /^startupFailureThreshold: expected at least 6\d, as a start takes up to 6\d{4} ms and is probed every 1000 ms, got 60$/,
+  );
   t.match(
     refusal({ pods: 5, symptomDelay: 1 }),
     /^settings: expected no other than pods, .*, got "symptomDelay"$/,

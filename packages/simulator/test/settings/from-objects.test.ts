@@ -143,6 +143,8 @@ t.test('podders that nothing infects, and such as remember what they were ill wi
     t.match(settings, { pods: 50, symptomDelayMs: 80_000 }, name);
     t.same(warnings, []);
   }
+  t.equal(settingsFromObjects(await overlay('defence-jitter')).settings.startJitterMs, 20_000);
+  t.equal(settingsFromObjects(await overlay('defence-circuit-breaker')).settings.sneezeBreaker, 1);
   const env = [{ name: 'PODDER_IMMUNITY', value: 'all' }];
   const immune = { ...deployment({ env }), metadata: { name: 'immune' } };
   const of = (...more: object[]) => settingsFromObjects([service(), deployment(), ...more]).settings;

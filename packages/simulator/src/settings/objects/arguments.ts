@@ -10,6 +10,8 @@ export const PODDER_FLAGS: readonly string[] = [
   'sneezeInterval',
   'sneezeTimeout',
   'maxSneezesInFlight',
+  'sneezeBreaker',
+  'startJitter',
   'death',
   'lives',
   'immunity',
