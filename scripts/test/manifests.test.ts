@@ -129,7 +129,9 @@ t.test('every kustomization builds', { skip: missing('kubectl') }, async (t) => 
   const expected: Record<string, [replicas: number, symptomDelayMs: string, more?: readonly string[]]> = {
     '.': [50, '10000'],
     'overlays/defence-block-list': [50, '80000'],
+    'overlays/defence-circuit-breaker': [50, '80000'],
     'overlays/defence-diversity': [50, '80000', ['Deployment']],
+    'overlays/defence-jitter': [50, '80000'],
     'overlays/defence-retry-budget': [50, '80000'],
     'overlays/defence-slow-liveness': [50, '80000'],
     'overlays/defence-uncoupled-readiness': [50, '80000'],
