@@ -4,6 +4,7 @@ import { AXES } from '@pod-contagion/simulator';
 import { CALIBRATE_FLAGS } from '../../apps/contagion/src/commands/calibrate-flags.ts';
 import { INFECT_FLAGS } from '../../apps/contagion/src/commands/infect-flags.ts';
 import { OBSERVE_FLAGS } from '../../apps/contagion/src/commands/observe-flags.ts';
+import { PREFLIGHT_FLAGS } from '../../apps/contagion/src/commands/preflight-flags.ts';
 import { SIMULATE_FLAGS } from '../../apps/contagion/src/commands/simulate-flags.ts';
 import { SWEEP_FLAGS } from '../../apps/contagion/src/commands/sweep-flags.ts';
 import { UP_FLAGS } from '../../apps/contagion/src/commands/up-flags.ts';
@@ -21,6 +22,11 @@ export function upFlags(): string {
 /** Flags of `contagion infect`. */
 export function infectFlags(): string {
   return flagsTable(INFECT_FLAGS);
+}
+
+/** Flags of `contagion preflight`. */
+export function preflightFlags(): string {
+  return flagsTable(PREFLIGHT_FLAGS);
 }
 
 /** Flags of `contagion observe`. */

@@ -28,6 +28,9 @@ export const CLOSE_LIMIT_MS: number = 20_000;
 export const MAX_ASKED: number = 1_000;
 export const MAX_ASKED_AT_ONCE: number = 16;
 
+/** Most nodes that `preflight` looks at. */
+export const MAX_PREFLIGHT_NODES: number = 5_000;
+
 /** How long the Service may take to have an address, in milliseconds. */
 export const ADDRESS_LIMIT_MS: number = 5_000;
 

@@ -6,6 +6,7 @@ import { VERSION } from '../version.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { infectCommand } from './infect.ts';
 import { observeCommand } from './observe.ts';
+import { preflightCommand } from './preflight.ts';
 import { simulateCommand } from './simulate.ts';
 import { sweepCommand } from './sweep.ts';
 import { upCommand } from './up.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, CommandDef>> = {
   up: upCommand,
   infect: infectCommand,
   observe: observeCommand,
+  preflight: preflightCommand,
   simulate: simulateCommand,
   sweep: sweepCommand,
   calibrate: calibrateCommand,

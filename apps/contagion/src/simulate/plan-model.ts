@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { parseDurationMs } from '@pod-contagion/notations';
-import { loadManifests, repositoryManifests, type KubeObject } from '@pod-contagion/manifests';
+import { loadAll } from '../kubernetes/load-all.ts';
 import {
   createModel,
   parseIntervention,
@@ -38,27 +37,30 @@ export async function planModel(flags: ModelFlags): Promise<ModelPlan> {
   const own = flags.machine === undefined ? undefined : await readMachineFile(flags.machine);
   const kubeletVersion = flags['kubelet-version'] ?? own?.kubeletVersion;
   checkSwitches(flags, kubeletVersion);
-  const { settings, outbreak, warnings } = settingsFromObjects(await loadAll(flags), {
-    pods: flags.replicas,
-    symptomDelayMs: flags['symptom-delay'],
-    healthDelayMs: flags['health-delay'],
-    sneezeIntervalMs: flags['sneeze-interval'],
-    profile,
-    kubeletVersion,
-    maxBackoffMs: flags['max-restart-period'],
-    ...(flags['reduced-decay'] ? { reducedDecay: true } : {}),
-    ...(flags['restart-all-containers'] ? { restartAllContainers: true } : {}),
-    death: flags.death,
-    immune: flags.immune,
-    nodes: flags.nodes,
-    nodePods: flags['node-pods'],
-    nodeCores: flags['node-cores'],
-    startWorkMs: flags['start-work'],
-    ...(flags.intervene.length === 0
-      ? {}
-      : { interventions: flags.intervene.map((text) => parseIntervention(text, parseDurationMs)) }),
-    ...own?.machine,
-  });
+  const { settings, outbreak, warnings } = settingsFromObjects(
+    await loadAll([...flags.file, ...flags.kustomize]),
+    {
+      pods: flags.replicas,
+      symptomDelayMs: flags['symptom-delay'],
+      healthDelayMs: flags['health-delay'],
+      sneezeIntervalMs: flags['sneeze-interval'],
+      profile,
+      kubeletVersion,
+      maxBackoffMs: flags['max-restart-period'],
+      ...(flags['reduced-decay'] ? { reducedDecay: true } : {}),
+      ...(flags['restart-all-containers'] ? { restartAllContainers: true } : {}),
+      death: flags.death,
+      immune: flags.immune,
+      nodes: flags.nodes,
+      nodePods: flags['node-pods'],
+      nodeCores: flags['node-cores'],
+      startWorkMs: flags['start-work'],
+      ...(flags.intervene.length === 0
+        ? {}
+        : { interventions: flags.intervene.map((text) => parseIntervention(text, parseDurationMs)) }),
+      ...own?.machine,
+    },
+  );
   return { model: createModel(settings), outbreak, profile: flags.machine ?? profile, warnings };
 }
 
@@ -76,13 +78,4 @@ function checkSwitches(flags: ModelFlags, version: ModelFlags['kubelet-version']
   if (version === '1.20' || (version === undefined && flags.profile === 'k8s-1.20')) {
     throw usageError(`--${switched} expects --kubelet-version 1.36, which has such a setting, got 1.20`);
   }
-}
-
-async function loadAll({ file, kustomize }: ModelFlags): Promise<readonly KubeObject[]> {
-  const paths = [...file, ...kustomize];
-  if (paths.length > 0) return (await Promise.all(paths.map(loadManifests))).flat();
-  // The repository's own, without its patient zero, as `contagion up` has it.
-  const root = repositoryManifests();
-  const folders = ['services', 'deployments'].map((name) => join(root, name));
-  return (await Promise.all(folders.map(loadManifests))).flat();
 }

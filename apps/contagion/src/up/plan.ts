@@ -1,15 +1,8 @@
-import { join } from 'node:path';
 import type { ClusterOptions } from '@pod-contagion/local-cluster';
 import type { UpFlags } from '../commands/up-flags.ts';
 import { ContagionError, usageError } from '../errors.ts';
-import {
-  isStarter,
-  loadManifests,
-  nameOf,
-  repositoryManifests,
-  withSettings,
-  type KubeObject,
-} from '@pod-contagion/manifests';
+import { isStarter, nameOf, withSettings, type KubeObject } from '@pod-contagion/manifests';
+import { loadAll } from '../kubernetes/load-all.ts';
 import { inOrderOfCreation, knownKinds, resourceOf } from '../kubernetes/resources.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -110,15 +103,6 @@ export async function planUp(flags: UpFlags): Promise<UpPlan> {
     },
     page: flags['no-page'] ? undefined : { opens: flags.open, record: flags.record },
   };
-}
-
-async function loadAll(paths: readonly string[]): Promise<readonly KubeObject[]> {
-  if (paths.length > 0) return (await Promise.all(paths.map(loadManifests))).flat();
-  // The repository's own, without its patient zero: `up` infects by itself, at once.
-  const root = repositoryManifests();
-  return (
-    await Promise.all(['services', 'deployments'].map((name) => loadManifests(join(root, name))))
-  ).flat();
 }
 
 function checkKind(object: KubeObject): void {

@@ -52,15 +52,15 @@ t.test('wrong usage ends with 2 and one line', async (t) => {
   const cases: [argv: string[], err: string][] = [
     [
       ['fly'],
-      'contagion: expected a command, up or infect or observe or simulate or sweep or calibrate, got "fly"\n',
+      'contagion: expected a command, up or infect or observe or preflight or simulate or sweep or calibrate, got "fly"\n',
     ],
     [
       ['--verbose'],
-      'contagion: expected a command, up or infect or observe or simulate or sweep or calibrate, got "--verbose"\n',
+      'contagion: expected a command, up or infect or observe or preflight or simulate or sweep or calibrate, got "--verbose"\n',
     ],
     [
       ['toString'],
-      'contagion: expected a command, up or infect or observe or simulate or sweep or calibrate, got "toString"\n',
+      'contagion: expected a command, up or infect or observe or preflight or simulate or sweep or calibrate, got "toString"\n',
     ],
     [['infect', '--fast'], 'contagion: unknown flag --fast: expected one of those that --help lists\n'],
     [['infect', 'now'], 'contagion: expected flags only, got "now"\n'],

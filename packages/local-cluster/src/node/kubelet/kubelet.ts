@@ -138,7 +138,9 @@ export function createKubelet(options: KubeletOptions): Kubelet {
     else if (isMine(object)) take(object);
   });
   const letVolumesGrow = keepVolumeLimits(context, () => workers.values());
-  const releaseNode = keepNode({ registry, clock, name: nodeName, ip: nodeIp, machine, capacity, onError });
+  const { version } = options.rules;
+  const node = { name: nodeName, ip: nodeIp, machine, version, capacity };
+  const releaseNode = keepNode({ registry, clock, ...node, onError });
   for (const pod of registry.list('pods')) if (isMine(pod)) take(pod);
 
   return {

@@ -1,8 +1,9 @@
 import { apiTime, type KubeNode } from '@pod-contagion/api-server/objects';
+import type { KubeletVersion } from '@pod-contagion/lifecycle';
 import type { Amounts } from './resource-field-ref.ts';
 
-/** The version that the cluster presents itself as. */
-const KUBELET_VERSION = 'v1.36.2';
+/** What a kubelet says that it is, by the rules that it follows. */
+const KUBELET_VERSIONS: Readonly<Record<KubeletVersion, string>> = { '1.36': 'v1.36.2', '1.20': 'v1.20.2' };
 
 /** What runs containers here. */
 const RUNTIME_VERSION = 'local://0.1.0';
@@ -18,6 +19,16 @@ export type Machine = Readonly<{
   osImage: string;
   machineId: string;
   bootId: string;
+}>;
+
+/** What a Node says of itself. */
+export type NodeFacts = Readonly<{
+  name: string;
+  ip: string;
+  machine: Machine;
+  /** Whose rules its kubelet follows. */
+  version: KubeletVersion;
+  capacity: Amounts;
 }>;
 
 /** The names of Go for the architectures that differ from those of Node.js. */
@@ -59,10 +70,7 @@ export function nodeObject(name: string, machine: Machine): KubeNode {
 
 /** The status of a Node at `nowMs`; `old` is the one before, whose conditions keep the times of their changes. */
 export function nodeStatus(
-  name: string,
-  ip: string,
-  machine: Machine,
-  capacity: Amounts,
+  { name, ip, machine, version, capacity }: NodeFacts,
   old: KubeNode['status'],
   nowMs: number,
 ): NonNullable<KubeNode['status']> {
@@ -89,7 +97,7 @@ export function nodeStatus(
       containerRuntimeVersion: RUNTIME_VERSION,
       kernelVersion: machine.kernelVersion,
       kubeProxyVersion: '',
-      kubeletVersion: KUBELET_VERSION,
+      kubeletVersion: KUBELET_VERSIONS[version],
       machineID: machine.machineId,
       operatingSystem: machine.platform,
       osImage: machine.osImage,

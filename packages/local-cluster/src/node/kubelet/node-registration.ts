@@ -1,21 +1,13 @@
 import type { Clock } from '@pod-contagion/api-server/objects';
 import type { Registry } from '@pod-contagion/api-server/registry';
-import { nodeObject, nodeStatus, type Machine } from './node-object.ts';
-import type { Amounts } from './resource-field-ref.ts';
+import { nodeObject, nodeStatus, type NodeFacts } from './node-object.ts';
 
 /** How often a status that says nothing new is written all the same, in milliseconds. Source: pkg/kubelet/apis/config/v1beta1/defaults.go (`NodeStatusReportFrequency`). */
 const REPORT_PERIOD_MS = 300_000;
 
 /** What a kubelet registers. */
-export type RegistrationOptions = Readonly<{
-  registry: Registry;
-  clock: Clock;
-  name: string;
-  ip: string;
-  machine: Machine;
-  capacity: Amounts;
-  onError: (error: unknown) => void;
-}>;
+export type RegistrationOptions = NodeFacts &
+  Readonly<{ registry: Registry; clock: Clock; onError: (error: unknown) => void }>;
 
 /**
  * Registers the kubelet's Node and keeps it: its heartbeat is written every five minutes, and where somebody deletes
@@ -24,7 +16,7 @@ export type RegistrationOptions = Readonly<{
  * Source: pkg/kubelet/kubelet_node_status.go (`registerWithAPIServer`, `syncNodeStatus`).
  */
 export function keepNode(options: RegistrationOptions): () => void {
-  const { registry, clock, name, ip, machine, capacity, onError } = options;
+  const { registry, clock, name, ip, machine, version, capacity, onError } = options;
   let cancelReport: (() => void) | undefined;
   let isClosed = false;
 
@@ -39,7 +31,7 @@ export function keepNode(options: RegistrationOptions): () => void {
         '',
         name,
         (node) => {
-          const status = nodeStatus(name, ip, machine, capacity, node.status, clock.nowMs());
+          const status = nodeStatus({ name, ip, machine, version, capacity }, node.status, clock.nowMs());
           node.status = { ...node.status, ...status };
         },
         { subresource: 'status' },
