@@ -1,4 +1,5 @@
 import { isRecord, own } from '@pod-contagion/notations';
+import type { Place } from './fields.ts';
 
 const DIRECTIVE = '$patch';
 
@@ -20,6 +21,13 @@ export function directiveOf(patch: unknown): 'delete' | 'replace' | 'merge' {
   const rest = patch.filter((item) => !isRecord(item) || own(item, DIRECTIVE) !== directive);
   patch.splice(0, patch.length, ...rest);
   return directive;
+}
+
+/** Where a patch puts an object of its own in the place of what is there, outside of lists. */
+export function replacedPlaces(patch: unknown, place: Place = []): readonly Place[] {
+  if (!isRecord(patch)) return [];
+  if (own(patch, DIRECTIVE) === 'replace') return [place];
+  return Object.entries(patch).flatMap(([name, value]) => replacedPlaces(value, [...place, name]));
 }
 
 function known(value: unknown): 'delete' | 'replace' | 'merge' {

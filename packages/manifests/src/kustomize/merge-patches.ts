@@ -4,7 +4,7 @@ import { nameOf, type KubeObject } from '../reading/objects.ts';
 import { isRespelled } from '../reading/yaml.ts';
 import { inPlace, wrong } from './errors.ts';
 import type { PatchOptions, PatchTarget } from './kustomization.ts';
-import { refuseDirectives } from './merge-directives.ts';
+import { refuseDirectives, replacedPlaces } from './merge-directives.ts';
 import { schemaOf } from './merge-schema.ts';
 import { merge } from './merge.ts';
 import { checkMetadata } from './notes.ts';
@@ -41,13 +41,14 @@ export function applyMerge(resources: Resource[], value: unknown, options: Optio
     const earlier = resource.earlier.length;
     if (options.allowNameChange === true || options.allowKindChange === true) rememberName(resource);
     const before = resource.object;
+    const replaced = replacedPlaces(patch);
     const object = merged(resource, patch, options, place);
     if (object === undefined) {
       resources.splice(resources.indexOf(resource), 1);
       continue;
     }
     resource.object = object;
-    inPlace(place, () => followChanges(resource, before));
+    inPlace(place, () => followChanges(resource, before, replaced));
     if (isRespelled(value)) resource.respelled = true;
     if (
       resource.earlier.length > earlier &&

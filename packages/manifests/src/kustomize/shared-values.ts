@@ -35,12 +35,16 @@ export function setShared(
 }
 
 /**
- * Gives shared values their new value everywhere after an object was changed in some place.
+ * Gives shared values their new value everywhere after an object was changed in some place; in what was `replaced` as a whole
+ * there is none of them any more.
  * @throws {Error} where that isn't clear.
  */
-export function followChanges(resource: Resource, before: KubeObject): void {
+export function followChanges(resource: Resource, before: KubeObject, replaced: readonly Place[] = []): void {
   for (const shared of resource.shared) {
-    const places = shared.places.filter((place) => valueAt(resource.object, place) !== undefined);
+    const places = shared.places.filter(
+      (place) =>
+        valueAt(resource.object, place) !== undefined && !replaced.some((whole) => isWithin(place, whole)),
+    );
     if (places.some((place) => isMoved(before, resource.object, place))) shared.uncertain = true;
     shared.places = places;
     const changes = places
@@ -54,6 +58,10 @@ export function followChanges(resource: Resource, before: KubeObject): void {
     }
     setAll(resource, shared, value);
   }
+}
+
+function isWithin(place: Place, whole: Place): boolean {
+  return whole.every((name, index) => place[index] === name);
 }
 
 function sharedAt({ shared }: Resource, place: Place): SharedValue | undefined {

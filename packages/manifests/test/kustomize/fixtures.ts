@@ -342,6 +342,17 @@ images:
     'one.json': '\uFEFF{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "runner"}}',
     'patch.yaml': '\uFEFFapiVersion: v1\nkind: ConfigMap\nmetadata: {name: cm}\ndata: {l: w}\n',
   },
+  'labels that were one value until a patch replaced where one of them was': {
+    'base/all.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec: {selector: {matchLabels: {}}, template: {metadata: {labels: {}}}}\n',
+    'base/kustomization.yaml': '{resources: [all.yaml], commonLabels: {team: a, tier: b}}',
+    'kustomization.yaml': `
+resources: [base]
+patches:
+  - patch: '{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "app"}, "spec": {"selector": {"$patch": "replace", "matchLabels": {"tier": "c"}}}}'
+  - patch: '{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "app", "labels": {"team": "d"}}}'
+`,
+  },
   'labels that are one value': {
     'base/all.yaml': WORKLOADS,
     'base/kustomization.yaml':
