@@ -38,10 +38,9 @@ t.test('what validates is read back as the same', async (t) => {
 });
 
 t.test("what validates turns into arguments that Debian's tc parses", { skip: NOT_ABLE }, async (t) => {
-  const seed = Date.now() & 0x7fffffff;
-  const specs = valid(fc.sample(anyNetem, { numRuns: SPECS, seed }));
+  const specs = valid(fc.sample(anyNetem, { numRuns: SPECS }));
   const words = specs.map(netemArguments);
-  t.ok(words.length > SPECS / 10, `${words.length} specifications, seed ${seed}`);
+  t.ok(words.length > SPECS / 10, `${words.length} specifications`);
   const complaints = tcComplaints(t.testdir(), [...words, ['nonsense']]);
   t.match(complaints.at(-1), 'What is "nonsense"?', 'it would be seen');
   t.strictSame(

@@ -145,9 +145,8 @@ const phrase = fc.oneof(
 );
 
 t.test('what it reads, tc reads; and the arguments made of it', { skip: NOT_ABLE }, async (t) => {
-  const seed = Date.now() & 0x7fffffff;
   const texts = fc
-    .sample(fc.array(phrase, { minLength: 1, maxLength: 4 }), { numRuns: 1_500, seed })
+    .sample(fc.array(phrase, { minLength: 1, maxLength: 4 }), { numRuns: 1_500 })
     .map((phrases) => phrases.join(' '));
   const read = texts.flatMap((text) => {
     try {
@@ -156,7 +155,7 @@ t.test('what it reads, tc reads; and the arguments made of it', { skip: NOT_ABLE
       return [];
     }
   });
-  t.ok(read.length > 100, `${read.length} of ${texts.length} mean something, seed ${seed}`);
+  t.ok(read.length > 100, `${read.length} of ${texts.length} mean something`);
   const complaints = tcComplaints(
     t.testdir(),
     read.flatMap(({ text, arguments: words }) => [text.split(' '), words]),
