@@ -34,6 +34,12 @@ export const WAYS: readonly Way[] = [
   { name: 'patience', title: 'by patience', folder: 'overlays/endless', changes: {} },
   { name: 'self-ending', title: 'by its own hand', folder: 'overlays/self-ending', changes: TWENTY },
   {
+    name: 'self-ending-alone',
+    title: 'by its own hand, alone on the node',
+    folder: 'overlays/self-ending',
+    changes: { pods: 20 },
+  },
+  {
     name: 'self-ending-overload',
     title: 'by its own hand, until the node was overloaded',
     folder: 'overlays/self-ending',
@@ -41,6 +47,12 @@ export const WAYS: readonly Way[] = [
   },
   { name: 'reaper', title: 'by the reaper', folder: 'overlays/replace', changes: TWENTY },
   { name: 'short-wait', title: 'by a short wait', folder: '', changes: { ...TWENTY, maxBackoffMs: 1_000 } },
+  {
+    name: 'jitter',
+    title: 'with jitter, where without it hardly any lives so long',
+    folder: 'overlays/defence-jitter',
+    changes: { symptomDelayMs: 60_000, sneezeIntervalMs: 600 },
+  },
 ];
 
 /** The columns of a recording that are of use here. */
