@@ -37,8 +37,9 @@ export function troubleOfError(error: unknown, place: Place, sinceMs?: number): 
     case 'forbidden':
       return {
         kind,
-        text: `The API server does not let us look: ${why}. This gives exactly what is needed.`,
-        command: grantCommand(place, why),
+        text: `The API server does not let us look: ${why}. Whoever may give rights gives exactly what is needed by this.`,
+        // Who is refused may give none: by the account that kubectl has by itself.
+        command: grantCommand({ ...place, kubeconfig: undefined, context: undefined }, why),
       };
     case 'certificate':
       return {
