@@ -10,7 +10,7 @@ import { faultsOf, type FaultInPod } from './fault-state.ts';
  * @throws {ChaosError} CHAOS_REFUSED
  */
 export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
-  if (fault.kind !== 'network') return;
+  if (fault.kind === 'signal') return;
   const name = `pod ${target.namespace}/${target.name}`;
   if (target.hostNetwork) {
     throw new ChaosError(
@@ -23,7 +23,7 @@ export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
   if (address === undefined) return;
   throw new ChaosError(
     'CHAOS_REFUSED',
-    `${name} has the address ${address} of the machine itself, where a network fault would hit everything; ` +
+    `${name} has the address ${address} of the machine itself, where a fault of the network would hit everything; ` +
       'start the local cluster with --network namespace',
   );
 }

@@ -58,7 +58,7 @@ async function call(
   stream.on('wantTrailers', () => stream.sendTrailers(trailers ?? {}));
   stream.on('error', () => undefined);
   if (body !== undefined) stream.end(body);
-  await once(stream, 'close');
+  await new Promise((resolve) => stream.once('close', resolve));
   got.code = stream.rstCode ?? 0;
   return got;
 }
