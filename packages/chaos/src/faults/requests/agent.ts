@@ -5,7 +5,7 @@ import { DEADLINE_MARGIN_MS } from '../network/names.ts';
 import { nodeAddresses } from '../network/node-addresses.ts';
 import { packetFilterLeftovers } from '../network/packet-filter/leftovers.ts';
 import { openProxy, type ProxyOptions, type RequestProxy } from './proxy/proxy.ts';
-import { proxyStep } from './proxy-step.ts';
+import { proxySteps } from './proxy-steps.ts';
 import { planRedirect } from './redirect.ts';
 import type { RequestFaultSpec } from './spec.ts';
 
@@ -26,8 +26,8 @@ export function createRequestsAgent(
       const link = await checkPod(fault.interface, context);
       const node = fault.sparesNode === true ? await nodeAddresses(link, context) : [];
       const except = new Map([...fault.except, ...node].map(parseNetwork).map((each) => [formatNetwork(each), each]));
-      const proxy = proxyStep(fault.port, () => open({ fault }));
-      const { steps, counts } = await planRedirect({
+      const proxy = proxySteps(fault.port, () => open({ fault }));
+      const { chains, jumps, counts } = await planRedirect({
         link,
         port: fault.port,
         proxyPort: proxy.port,
@@ -41,7 +41,7 @@ export function createRequestsAgent(
         return { hits: requests.hit, unit: 'requests', letThrough, requests };
       };
       // The proxy first: nothing is led to a port at which nobody listens, neither at the beginning nor at the end.
-      return { steps: [proxy.step, ...steps], effect };
+      return { steps: [proxy.open, ...chains, proxy.finish, ...jumps], effect };
     },
     leftovers: (context) => packetFilterLeftovers(context, 'nat'),
   };

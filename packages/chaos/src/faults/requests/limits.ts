@@ -22,6 +22,9 @@ export const DRAIN_LIMIT_MS = 5_000;
 /** How long the other end may take to close its half of a connection, in ms. */
 export const LINGER_MS = 1_000;
 
+/** How long the last packets of connections may take to leave, in ms, before nobody translates them any more. */
+export const LAST_PACKETS_MS = 200;
+
 /** The longest that a request can be held back, in ms. */
 export const MAX_DELAY_MS = 600_000;
 

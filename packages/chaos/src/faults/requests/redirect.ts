@@ -25,8 +25,12 @@ export type RedirectOptions = Readonly<{
 /** What the kernel has counted: connections, by their first packets. */
 export type RedirectCounts = Readonly<{ redirected: number; letThrough: number }>;
 
-/** Steps that lead connections to the proxy, chains first, and what they count. */
-export type Redirect = Readonly<{ steps: readonly FaultStep[]; counts: () => Promise<RedirectCounts> }>;
+/** Steps that make chains of ours, those that lead new connections there, and what the chains count. */
+export type Redirect = Readonly<{
+  chains: readonly FaultStep[];
+  jumps: readonly FaultStep[];
+  counts: () => Promise<RedirectCounts>;
+}>;
 
 /**
  * Plans chains of ours in the nat table of both families, and jumps from PREROUTING for what begins a connection to the port
@@ -59,7 +63,7 @@ export async function planRedirect(options: RedirectOptions): Promise<Redirect> 
     chains.push(chainStep(place, rules));
     jumps.push(jumpStep(place, { hook: 'PREROUTING', match }, stop));
   }
-  return { steps: [...chains, ...jumps], counts: () => countConnections(used, context) };
+  return { chains, jumps, counts: () => countConnections(used, context) };
 }
 
 function chainRules(

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createTally, type RequestCounts } from '../counts.ts';
 import { createJudge } from '../fate.ts';
-import { CONNECTION_LIMIT, DRAIN_LIMIT_MS, LINGER_MS } from '../limits.ts';
+import { CONNECTION_LIMIT, DRAIN_LIMIT_MS, LAST_PACKETS_MS, LINGER_MS } from '../limits.ts';
 import type { RequestFaultSpec } from '../spec.ts';
 import { Connection } from './connection.ts';
 import type { RelayOptions } from './relay-options.ts';
@@ -60,10 +60,12 @@ export async function openProxy(options: ProxyOptions): Promise<RequestProxy> {
     close: async () => {
       if (server.listening) server.close();
       calm.abort();
+      if (connections.size === 0) return;
       for (const connection of connections.keys()) connection.finish();
       await all(connections.values(), drainLimitMs);
       for (const connection of connections.keys()) connection.end();
       await all(connections.values(), 2 * LINGER_MS);
+      await pause(LAST_PACKETS_MS);
     },
   };
 }

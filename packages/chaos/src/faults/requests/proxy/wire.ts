@@ -118,7 +118,8 @@ export function slowly(bytesPerSecond: number, calm: AbortSignal): Send {
 /** Waits so many ms, or until one of the signals is aborted. Never rejects. */
 export async function pause(delayMs: number, ...signals: readonly AbortSignal[]): Promise<void> {
   if (delayMs <= 0) return;
-  await sleep(delayMs, undefined, { signal: AbortSignal.any([...signals]) }).catch(() => undefined);
+  const options = signals.length === 0 ? {} : { signal: AbortSignal.any([...signals]) };
+  await sleep(delayMs, undefined, options).catch(() => undefined);
 }
 
 /** Passes on everything to the end. */
