@@ -48,6 +48,8 @@ export type RequestFaultSpec = Readonly<{
   calls: 'http' | 'grpc';
   match: RequestMatch;
   effect: RequestEffect;
+  /** Where the proxy listens in the pod; any port that is free where left out. */
+  proxyPort?: number;
   /** Peers whose connections pass by the proxy, addresses or CIDRs. */
   except: readonly string[];
   /** Whether those of the pod's node do, from which the kubelet probes. Not where left out. */

@@ -28,6 +28,7 @@ export function validateRequestFault(value: unknown): RequestFaultSpec {
     'kind',
     'interface',
     'port',
+    'proxyPort',
     'calls',
     'match',
     'effect',
@@ -41,12 +42,19 @@ export function validateRequestFault(value: unknown): RequestFaultSpec {
     kind: fields.choice('kind', ['requests']),
     interface: name,
     port: fields.number('port', { from: 1, to: MAX_PORT, whole: true }),
+    ...(fields.has('proxyPort') && { proxyPort: readProxyPort(fields) }),
     calls,
     match: readMatch(fields.get('match')),
     effect: readEffect(fields.get('effect'), calls),
     except: fields.list('except', MAX_ITEMS).map((item, index) => readNetwork(item, index)),
     ...(fields.has('sparesNode') && { sparesNode: fields.choice('sparesNode', [true, false]) }),
   };
+}
+
+function readProxyPort(fields: Fields): number {
+  const port = fields.number('proxyPort', { from: 1, to: MAX_PORT, whole: true });
+  if (port === fields.get('port')) throw fields.expected('proxyPort', "another port than the pod's own");
+  return port;
 }
 
 function readMatch(value: unknown): RequestMatch {
