@@ -1,4 +1,10 @@
-import { durationFlag, numberFlag, switchFlag, type Flag, type FlagsTable } from '@pod-contagion/command-line';
+import {
+  durationFlag,
+  numberFlag,
+  switchFlag,
+  type Flag,
+  type FlagsTable,
+} from '@pod-contagion/command-line';
 import { MAX_REQUEST_DELAY_MS } from '../limits.ts';
 import { checkedFlag, listFlag } from './kinds.ts';
 import { isInterfaceName } from './names.ts';
@@ -19,7 +25,7 @@ export type RequestFlags = Readonly<{
 /** How long they wait. */
 export type WaitFlags = Readonly<{ delay: number | undefined; variation: number | undefined }>;
 
-const NAME = '[!#$%&\'*+\\-.^_`|~0-9A-Za-z]{1,128}';
+const NAME = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]{1,128}";
 const HEADER = new RegExp(`^(${NAME})(?:(?::[ \\t]*|=)(.*))?$`);
 
 /** A header as curl takes it, `Name: value` or `name=value`, or its name alone; undefined where it is none. */
@@ -44,7 +50,9 @@ export function headersFlag(help: string): Flag<RequestFlags['header']> {
 }
 
 function pathsFlag(help: string): Flag<readonly string[]> {
-  return listFlag('path', 'a path such as /api, or a pattern such as *.png', help, (text) => /^[/*]/.test(text));
+  return listFlag('path', 'a path such as /api, or a pattern such as *.png', help, (text) =>
+    /^[/*]/.test(text),
+  );
 }
 
 /** Flags of every command that is about requests. */
@@ -59,7 +67,9 @@ export const REQUEST_FLAGS: FlagsTable<RequestFlags> = {
   path: pathsFlag(
     'Only requests of this path and what is below it, or of a pattern: * stands for any text; may be repeated.',
   ),
-  header: headersFlag('Only requests that have this header, with this value if there is one; may be repeated.'),
+  header: headersFlag(
+    'Only requests that have this header, with this value if there is one; may be repeated.',
+  ),
   'exclude-path': pathsFlag('Not requests of this path, read as --path is; may be repeated.'),
   except: listFlag(
     'address',

@@ -50,13 +50,19 @@ function planFailure(flags: FailFlags): Failure {
     ...(flags.body === undefined ? [] : ['--body']),
     ...(flags['response-header'].length === 0 ? [] : ['--response-header']),
   ];
-  const ways = [...answers.slice(0, 1), ...(flags.reset ? ['--reset'] : []), ...(status === undefined ? [] : ['--grpc-status'])];
+  const ways = [
+    ...answers.slice(0, 1),
+    ...(flags.reset ? ['--reset'] : []),
+    ...(status === undefined ? [] : ['--grpc-status']),
+  ];
   if (ways.length > 1) throw usageError(`expected one way to fail, got ${ways.join(' and ')}`);
-  if (message !== undefined && status === undefined) throw usageError('--grpc-message expects --grpc-status beside it');
+  if (message !== undefined && status === undefined)
+    throw usageError('--grpc-message expects --grpc-status beside it');
   if (flags.reset) return { do: 'reset' };
   if (status !== undefined) return { do: 'grpc', status, message: message ?? '' };
   const headers = flags['response-header'].map(([name, value]): [string, string] => {
-    if (value === undefined) throw usageError(`--response-header expects a value as in '${name}: 1', got none`);
+    if (value === undefined)
+      throw usageError(`--response-header expects a value as in '${name}: 1', got none`);
     return [name, value];
   });
   return { do: 'answer', code: flags.code ?? DEFAULT_CODE, headers, body: flags.body ?? '' };
@@ -70,9 +76,14 @@ function planDelay({ delay, variation }: WaitFlags): Effect['delay'] {
   return { averageMs: delay, variationMs: variation ?? 0 };
 }
 
-function planRequests(flags: RequestFlags, calls: RequestFaultSpec['calls'], effect: Effect): RequestFaultSpec {
+function planRequests(
+  flags: RequestFlags,
+  calls: RequestFaultSpec['calls'],
+  effect: Effect,
+): RequestFaultSpec {
   const { port } = flags;
-  if (port === undefined) throw usageError("expected --port, the port at which the pod's program listens, got none");
+  if (port === undefined)
+    throw usageError("expected --port, the port at which the pod's program listens, got none");
   return {
     kind: 'requests',
     interface: flags.interface ?? DEFAULT_INTERFACE,

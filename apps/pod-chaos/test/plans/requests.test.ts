@@ -46,7 +46,12 @@ t.test('which requests', async (t) => {
     headers: [{ name: 'X-User', value: 'jane' }, { name: 'a', value: 'b' }, { name: 'Cookie' }],
     excludedPaths: ['/api/health'],
   });
-  for (const wrong of [['--path', 'api'], ['--method', 'get'], ['--header', ': x'], ['--except', 'nobody']])
+  for (const wrong of [
+    ['--path', 'api'],
+    ['--method', 'get'],
+    ['--header', ': x'],
+    ['--except', 'nobody'],
+  ])
     t.throws(() => slow('--port', '80', '-d', '1', ...wrong), { code: 'CHAOS_USAGE' });
 });
 

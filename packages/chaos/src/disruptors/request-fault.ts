@@ -56,7 +56,8 @@ export function readHttpFault(fault: HttpFault, options: ProxyOptions, on: strin
     calls: 'http',
     // k6's paths are whole paths; here what is below one is left alone as well.
     excluded: (path) => path,
-    how: errorCode === undefined ? undefined : { do: 'answer', code: errorCode, headers: [], body: errorBody },
+    how:
+      errorCode === undefined ? undefined : { do: 'answer', code: errorCode, headers: [], body: errorBody },
     code: 'errorCode',
   });
 }

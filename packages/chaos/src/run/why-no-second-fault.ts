@@ -5,10 +5,6 @@ import { refusalOf } from './refusal-of.ts';
 import { refuseSecondFault } from './refuse-target.ts';
 
 /** Why this pod, as it is now, would not get a fault: it has one of that kind already; undefined where it would. For a dry run. */
-export function whyNoSecondFault(
-  { pod }: Target,
-  fault: FaultSpec,
-  nowMs: number,
-): ChaosError | undefined {
+export function whyNoSecondFault({ pod }: Target, fault: FaultSpec, nowMs: number): ChaosError | undefined {
   return refusalOf(() => refuseSecondFault(pod, fault, nowMs));
 }

@@ -25,7 +25,9 @@ export function createRequestsAgent(
     plan: async (fault, context) => {
       const link = await checkPod(fault.interface, context);
       const node = fault.sparesNode === true ? await nodeAddresses(link, context) : [];
-      const except = new Map([...fault.except, ...node].map(parseNetwork).map((each) => [formatNetwork(each), each]));
+      const except = new Map(
+        [...fault.except, ...node].map(parseNetwork).map((each) => [formatNetwork(each), each]),
+      );
       const proxy = proxySteps(fault.port, () => open({ fault, listenPort: fault.proxyPort }));
       const { chains, jumps, counts } = await planRedirect({
         link,

@@ -5,7 +5,13 @@ import type { Failure, RequestEffect, RequestFaultSpec, RequestMatch } from './s
  * Says a fault of requests in a few words, for reports, lists and dry runs: `delay 250 ms ± 50 ms, of GET /api, port 8080, on
  * eth0`.
  */
-export function describeRequestFault({ interface: name, port, calls, match, effect }: RequestFaultSpec): string {
+export function describeRequestFault({
+  interface: name,
+  port,
+  calls,
+  match,
+  effect,
+}: RequestFaultSpec): string {
   const what = calls === 'grpc' ? 'calls of gRPC' : 'requests';
   return [
     ...describeEffect(effect),

@@ -132,7 +132,9 @@ function readHow(value: unknown, calls: RequestFaultSpec['calls']): Failure {
   return {
     do: kind,
     code: fields.number('code', { from: 200, to: 599, whole: true }),
-    headers: fields.list('headers', MAX_ITEMS).map((item, index) => readHeader(item, `${path}.headers.${index}`)),
+    headers: fields
+      .list('headers', MAX_ITEMS)
+      .map((item, index) => readHeader(item, `${path}.headers.${index}`)),
     body,
   };
 }

@@ -22,7 +22,20 @@ function begin(pod: TestPod, fault: RequestFaultSpec, durationMs = 600_000): Ins
 
 t.test('requests fail by both families, and nothing else is touched', { skip }, async (t) => {
   const pod = await TestPod.make(t);
-  inside(pod.spaces.pod, 'iptables', '-t', 'nat', '-A', 'PREROUTING', '-p', 'tcp', '--dport', '9', '-j', 'REDIRECT');
+  inside(
+    pod.spaces.pod,
+    'iptables',
+    '-t',
+    'nat',
+    '-A',
+    'PREROUTING',
+    '-p',
+    'tcp',
+    '--dport',
+    '9',
+    '-j',
+    'REDIRECT',
+  );
   inside(pod.spaces.pod, 'ip6tables', '-A', 'INPUT', '-p', 'udp', '--dport', '9', '-j', 'DROP');
   const before = await pod.rules();
   const early = pod.start('peer', 'open-connection-process.ts', [POD.v4, '8080']);
@@ -46,7 +59,10 @@ t.test('requests fail by both families, and nothing else is touched', { skip }, 
   t.match(await pod.ask('/other'), { code: 200, body: `GET /other by ::ffff:${POD.v4}` });
   t.match(await pod.ask('/other', '-6'), { code: 200, body: `GET /other by ${POD.v6}` });
   // From the node, past the proxy.
-  t.match(await pod.ask('/api/x', '--interface', OTHER.v4), { code: 200, body: `GET /api/x by ::ffff:${OTHER.v4}` });
+  t.match(await pod.ask('/api/x', '--interface', OTHER.v4), {
+    code: 200,
+    body: `GET /api/x by ::ffff:${OTHER.v4}`,
+  });
   early.child.stdin?.write('/api/again\n');
   t.match(await early.said('GET /api/again'), /200 OK.*by ::ffff:10\.77\.0\.1/, 'it was open before');
 
@@ -74,7 +90,17 @@ t.test('what is in flight at its end is finished, by both families', { skip }, a
   const asked = ['-4', '-6'].map((family) => pod.ask('/wait', family));
   await until('both to be there', () =>
     ['iptables', 'ip6tables'].every((program) => {
-      const listed = inside(pod.spaces.pod, program, '-t', 'nat', '-L', 'POD-CHAOS-ab12cd34', '-v', '-x', '-n');
+      const listed = inside(
+        pod.spaces.pod,
+        program,
+        '-t',
+        'nat',
+        '-L',
+        'POD-CHAOS-ab12cd34',
+        '-v',
+        '-x',
+        '-n',
+      );
       return /^ +1 .* REDIRECT /m.test(listed);
     }),
   );
@@ -122,23 +148,33 @@ t.test('after kill -9 of the agent another one finds its rules, and ends them', 
   t.match(await pod.ask('/other'), { code: 200 });
 });
 
-t.test('a further agent asks the first to end, and one that only looks changes nothing', { skip }, async (t) => {
-  const pod = await TestPod.make(t);
-  const before = await pod.rules();
-  t.match(await reportOf(pod.agent({ order: 'check', fault: FAIL })), { outcome: 'checked', error: undefined });
-  t.equal(await pod.rules(), before);
-  const agent = begin(pod, FAIL);
-  await agent.said('"applied"');
-  t.match(await reportOf(pod.agent({ order: 'end' }, 'yy12cd34')), { outcome: 'mended' });
-  t.match(await reportOf(agent), { outcome: 'mended', reason: 'asked' });
-  t.equal(await pod.rules(), before);
-});
+t.test(
+  'a further agent asks the first to end, and one that only looks changes nothing',
+  { skip },
+  async (t) => {
+    const pod = await TestPod.make(t);
+    const before = await pod.rules();
+    t.match(await reportOf(pod.agent({ order: 'check', fault: FAIL })), {
+      outcome: 'checked',
+      error: undefined,
+    });
+    t.equal(await pod.rules(), before);
+    const agent = begin(pod, FAIL);
+    await agent.said('"applied"');
+    t.match(await reportOf(pod.agent({ order: 'end' }, 'yy12cd34')), { outcome: 'mended' });
+    t.match(await reportOf(agent), { outcome: 'mended', reason: 'asked' });
+    t.equal(await pod.rules(), before);
+  },
+);
 
 t.test('rules that somebody else removes end the fault', { skip }, async (t) => {
   const pod = await TestPod.make(t);
   const agent = begin(pod, FAIL);
   await agent.said('"applied"');
   inside(pod.spaces.pod, 'iptables', '-t', 'nat', '-F', 'PREROUTING');
-  await until('the end', () => agent.child.exitCode !== null || agent.lines.some((line) => line.includes('"report"')));
+  await until(
+    'the end',
+    () => agent.child.exitCode !== null || agent.lines.some((line) => line.includes('"report"')),
+  );
   t.match(await reportOf(agent), { outcome: 'mended', reason: 'vanished' });
 });

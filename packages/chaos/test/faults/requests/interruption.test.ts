@@ -13,7 +13,11 @@ const ROUNDS = 3;
 /** Mishaps that are tried; all of them where POD_CHAOS_EVERY_MISHAP is set. */
 const SAMPLES = 24;
 
-const FAULT = requestFault({ failure: { ...ALWAYS, how: UNAVAILABLE } }, {}, { except: ['10.77.0.9', 'fd77::9'] });
+const FAULT = requestFault(
+  { failure: { ...ALWAYS, how: UNAVAILABLE } },
+  {},
+  { except: ['10.77.0.9', 'fd77::9'] },
+);
 
 t.setTimeout(600_000);
 

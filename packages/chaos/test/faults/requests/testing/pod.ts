@@ -36,13 +36,19 @@ export class TestPod {
     const pod = new TestPod(t, spaces);
     // A table of a kernel without nf_tables can't be told from one that was never there, so all are.
     for (const program of ['iptables', 'ip6tables'])
-      for (const flag of ['-A', '-D']) inside(spaces.pod, program, '-t', 'nat', flag, 'OUTPUT', '-j', 'RETURN');
+      for (const flag of ['-A', '-D'])
+        inside(spaces.pod, program, '-t', 'nat', flag, 'OUTPUT', '-j', 'RETURN');
     await pod.start('pod', 'web-process.ts').said('ready');
     return pod;
   }
 
   /** Starts a program of this folder in the pod's namespace or the peer's. */
-  start(where: 'pod' | 'peer', file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Inside {
+  start(
+    where: 'pod' | 'peer',
+    file: string,
+    args: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+  ): Inside {
     const path = fileURLToPath(new URL(file, import.meta.url));
     const words = ['netns', 'exec', this.spaces[where], process.execPath];
     const child = spawn('ip', [...words, '--conditions=@pod-contagion/source', path, ...args], {
@@ -75,7 +81,14 @@ export class TestPod {
   async ask(path: string, ...more: readonly string[]): Promise<Answer> {
     const form = '\\n%{http_code} %{time_total}';
     const url = `http://${more.includes('-6') ? `[${POD.v6}]` : POD.v4}:8080${path}`;
-    const { stdout, exitCode } = await run(this.spaces.peer, 'curl', ['-gsm', '20', '-w', form, ...more, url]);
+    const { stdout, exitCode } = await run(this.spaces.peer, 'curl', [
+      '-gsm',
+      '20',
+      '-w',
+      form,
+      ...more,
+      url,
+    ]);
     const [, body = '', code, seconds] = /^([^]*)\n([0-9]{3}) ([0-9.]+)$/.exec(stdout) ?? [];
     return { code: Number(code), seconds: Number(seconds), body, exit: exitCode };
   }

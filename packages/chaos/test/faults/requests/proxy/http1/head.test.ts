@@ -19,13 +19,18 @@ t.test('a head', async (t) => {
   t.same(valuesOf(head, 'x-a'), ['b', 'c']);
   t.same(valuesOf(head, 'x-folded'), ['d e']);
   t.equal(parseHead('GET / HTTP/1.1\r\nno header\r\n\r\n'), undefined);
-  t.equal(parseHead('\r\n\r\nGET / HTTP/1.1\nA: b\n\n')?.start, 'GET / HTTP/1.1', 'empty lines before, LF alone');
+  t.equal(
+    parseHead('\r\n\r\nGET / HTTP/1.1\nA: b\n\n')?.start,
+    'GET / HTTP/1.1',
+    'empty lines before, LF alone',
+  );
   t.same(wordsOf(headOf('Connection: Keep-Alive, Upgrade'), 'connection'), ['keep-alive', 'upgrade']);
 });
 
 t.test('start lines', async (t) => {
   t.same(parseRequestLine('M-SEARCH * HTTP/1.0'), { method: 'M-SEARCH', target: '*', minor: 0 });
-  for (const line of ['GET /', 'GET / HTTP/2.0', 'GET  / HTTP/1.1', '']) t.notOk(parseRequestLine(line), line);
+  for (const line of ['GET /', 'GET / HTTP/2.0', 'GET  / HTTP/1.1', ''])
+    t.notOk(parseRequestLine(line), line);
   t.same(parseStatusLine('HTTP/1.1 204 '), { status: 204, minor: 1 });
   t.same(parseStatusLine('HTTP/1.1 200'), { status: 200, minor: 1 });
   for (const line of ['HTTP/1.1 20', 'HTTP/2 200', 'ICY 200 OK']) t.notOk(parseStatusLine(line), line);

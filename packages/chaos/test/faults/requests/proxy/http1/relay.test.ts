@@ -21,11 +21,7 @@ const echo = (): ReturnType<typeof createServer> =>
 
 type Got = { status: number | undefined; headers: IncomingMessage['headers']; body: string; ms: number };
 
-function get(
-  url: string,
-  options: Parameters<typeof request>[1] = {},
-  body?: string | Buffer,
-): Promise<Got> {
+function get(url: string, options: Parameters<typeof request>[1] = {}, body?: string | Buffer): Promise<Got> {
   const sinceMs = performance.now();
   return new Promise((resolve, reject) => {
     const asking = request(url, options, (answer) => {
@@ -173,7 +169,10 @@ t.test('100 Continue, 103 and answers that end with the connection', async (t) =
   await until('100', () => heard.includes('100 Continue'));
   socket.write('ok');
   await once(socket, 'close');
-  t.match(heard, /100 Continue\r\n\r\nHTTP\/1\.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP\/1\.1 200 OK\r\n\r\nto the end$/);
+  t.match(
+    heard,
+    /100 Continue\r\n\r\nHTTP\/1\.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP\/1\.1 200 OK\r\n\r\nto the end$/,
+  );
 });
 
 t.test('other protocols pass, whoever speaks first', async (t) => {

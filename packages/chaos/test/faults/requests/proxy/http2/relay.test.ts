@@ -71,16 +71,25 @@ function open(t: Test, { url }: Proxied): ClientHttp2Session {
 }
 
 t.test('headers, data and trailers pass both ways', async (t) => {
-  const one = await proxied(t, callee(), requestFault({ failure: { ...ALWAYS, how: UNAVAILABLE } }, { paths: ['/never'] }));
+  const one = await proxied(
+    t,
+    callee(),
+    requestFault({ failure: { ...ALWAYS, how: UNAVAILABLE } }, { paths: ['/never'] }),
+  );
   const session = open(t, one);
-  const got = await call(session, { ...GRPC, ':path': '/pkg.Echo/Say' }, framed('hello'), { 'x-last': 'yes' });
+  const got = await call(session, { ...GRPC, ':path': '/pkg.Echo/Say' }, framed('hello'), {
+    'x-last': 'yes',
+  });
   t.match(got, {
     headers: { ':status': 200, 'content-type': 'application/grpc' },
     trailers: { 'grpc-status': '0', 'x-asked': 'yes' },
     code: 0,
   });
   t.equal(got.body, framed('hello').toString('latin1'));
-  t.match(await call(session, { ...GRPC, ':path': '/refused' }), { headers: { 'grpc-status': '7' }, body: '' });
+  t.match(await call(session, { ...GRPC, ':path': '/refused' }), {
+    headers: { 'grpc-status': '7' },
+    body: '',
+  });
   const large = Buffer.alloc(1_000_000, 'x');
   const answers = await Promise.all(
     Array.from({ length: 8 }, () => call(session, { ...GRPC, ':path': '/pkg.Echo/Say' }, large)),
@@ -91,7 +100,11 @@ t.test('headers, data and trailers pass both ways', async (t) => {
 
 t.test('a status of gRPC, for its calls alone', async (t) => {
   const how = { do: 'grpc', status: 14, message: 'try 100% later, ü' } as const;
-  const fault = requestFault({ failure: { ...ALWAYS, how } }, { excludedPaths: ['/grpc.health.v1.Health'] }, { calls: 'grpc' });
+  const fault = requestFault(
+    { failure: { ...ALWAYS, how } },
+    { excludedPaths: ['/grpc.health.v1.Health'] },
+    { calls: 'grpc' },
+  );
   const one = await proxied(t, callee(), fault);
   const session = open(t, one);
   t.match(await call(session, { ...GRPC, ':path': '/pkg.Echo/Say' }, framed('x')), {
@@ -113,7 +126,11 @@ t.test('a status of gRPC, for its calls alone', async (t) => {
 
 t.test('a caller that goes on sending is told that nobody needs it', async (t) => {
   const how = { do: 'grpc', status: 8, message: '' } as const;
-  const one = await proxied(t, callee(), requestFault({ failure: { ...ALWAYS, how } }, {}, { calls: 'grpc' }));
+  const one = await proxied(
+    t,
+    callee(),
+    requestFault({ failure: { ...ALWAYS, how } }, {}, { calls: 'grpc' }),
+  );
   const stream = open(t, one).request({ ...GRPC, ':path': '/pkg.Echo/Stream' });
   stream.on('error', () => undefined);
   stream.write(framed('first'));
@@ -173,12 +190,9 @@ t.test('a reset stream is reset on the other side too, with its code', async (t)
 });
 
 t.test('when it closes, streams in flight are finished', async (t) => {
-  const one = await proxied(
-    t,
-    callee(),
-    requestFault({ delay: { averageMs: 60_000, variationMs: 0 } }),
-    { drainLimitMs: 10_000 },
-  );
+  const one = await proxied(t, callee(), requestFault({ delay: { averageMs: 60_000, variationMs: 0 } }), {
+    drainLimitMs: 10_000,
+  });
   const session = open(t, one);
   const asked = call(session, { ...GRPC, ':path': '/' }, framed('x'));
   await until('the request', () => one.proxy.counts().seen === 1);
