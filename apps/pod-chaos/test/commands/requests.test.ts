@@ -44,10 +44,9 @@ t.test('faults of requests', { skip: NO_NETWORK }, async (t) => {
   const isClean = async (): Promise<boolean> => (await rulesAt(podIP)).length === 0;
 
   await t.test('fail: a share of the requests, and then none', async (t) => {
-    const command = begin(
-      ...['fail', '-p', name, '--port', FACE, '--path', '/face', '--code', '503', '--body', 'not now'],
-      ...['--response-header', 'Retry-After: 7', ...LONG],
-    );
+    const which = ['-p', name, '--port', FACE, '--path', '/face'];
+    const how = ['--code', '503', '--body', 'not now', '--response-header', 'Retry-After: 7'];
+    const command = begin('fail', ...which, ...how, ...LONG);
     await command.said(/"applied"/);
     t.match(await ask(podIP), { status: 503, body: 'not now' });
     t.match(await ask(podIP, '/other'), { status: 404 });

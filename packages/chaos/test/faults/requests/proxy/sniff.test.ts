@@ -16,7 +16,7 @@ t.test('by the first bytes of the client', async (t) => {
     ['PUT', 'http1'],
     ['PRI * HTTP/2.0', 'http2'],
     ['\u0016\u0003', 'http1'],
-  ]) {
+  ] as const) {
     const one = sides();
     one.client.write(text);
     t.equal(await one.carried, carried, text);

@@ -52,7 +52,7 @@ export class Exchanges {
 
   /** Tells all that the connection is over. */
   end(): void {
-    for (const { answered } of [...this.#open]) answered('over');
+    for (const { answered } of this.#open) answered('over');
   }
 
   #tell(): void {

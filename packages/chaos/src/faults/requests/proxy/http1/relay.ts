@@ -3,7 +3,7 @@ import type { RequestFacts } from '../../matching/matches.ts';
 import { pathOf } from '../../matching/path-pattern.ts';
 import type { Failure } from '../../spec.ts';
 import type { RelayOptions } from '../relay-options.ts';
-import { ByteReader, close, pause, pump, reset, send, slowly, type Send, type Wire } from '../wire.ts';
+import { close, pause, pump, reset, send, slowly, type ByteReader, type Send, type Wire } from '../wire.ts';
 import { answerBytes } from './answer.ts';
 import type { Body } from './body.ts';
 import { Exchanges, type Exchange } from './exchanges.ts';

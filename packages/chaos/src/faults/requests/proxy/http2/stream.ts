@@ -5,6 +5,7 @@ import type {
   IncomingHttpHeaders,
   OutgoingHttpHeaders,
   ServerHttp2Stream,
+  ServerStreamResponseOptions,
 } from 'node:http2';
 import type { Fate } from '../../fate.ts';
 import type { RequestFacts } from '../../matching/matches.ts';
@@ -16,6 +17,9 @@ import { pause, send, slowly } from '../wire.ts';
 /** Codes of RFC 9113, 7. */
 const NO_ERROR = 0;
 const INTERNAL_ERROR = 2;
+
+/** Node.js adds a date where there is none unless it is told not to, which its types do not know. */
+const AS_IT_CAME = { sendDate: false } as ServerStreamResponseOptions;
 
 /** What HTTP/2 forbids, as it is about one connection of HTTP/1. Source: RFC 9113, 8.2.2. */
 const OF_CONNECTIONS = new Set([
@@ -54,8 +58,8 @@ export async function relayStream(request: StreamRequest, options: RelayOptions)
 
 function factsOf(headers: IncomingHttpHeaders): RequestFacts {
   return {
-    method: String(headers[':method'] ?? ''),
-    path: pathOf(String(headers[':path'] ?? '')),
+    method: headers[':method'] ?? '',
+    path: pathOf(headers[':path'] ?? ''),
     header: (name) => [headers[name] ?? []].flat(),
   };
 }
@@ -130,10 +134,10 @@ function pass({ stream, headers, upstream }: StreamRequest, fate: Fate, { calm }
   onward.on('response', (response: IncomingHttpHeaders) => {
     if (stream.destroyed) return;
     if (onward.endAfterHeaders) {
-      stream.respond(response, { endStream: true });
+      stream.respond(response, { ...AS_IT_CAME, endStream: true });
       return;
     }
-    stream.respond(response, { waitForTrailers: true });
+    stream.respond(response, { ...AS_IT_CAME, waitForTrailers: true });
     const { bytesPerSecond } = fate;
     void pumpStream(onward, stream, bytesPerSecond === undefined ? send : slowly(bytesPerSecond, calm));
   });

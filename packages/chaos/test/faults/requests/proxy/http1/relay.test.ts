@@ -16,7 +16,7 @@ const echo = (): ReturnType<typeof createServer> =>
   createServer((asked, answer) => {
     const parts: Buffer[] = [];
     asked.on('data', (part: Buffer) => parts.push(part));
-    asked.on('end', () => answer.end(`${asked.method} ${asked.url} ${Buffer.concat(parts)}`));
+    asked.on('end', () => answer.end(`${asked.method} ${asked.url} ${Buffer.concat(parts).toString()}`));
   });
 
 type Got = { status: number | undefined; headers: IncomingMessage['headers']; body: string; ms: number };
@@ -42,7 +42,7 @@ function get(url: string, options: Parameters<typeof request>[1] = {}, body?: st
 async function say(port: number, ...pieces: readonly (string | Buffer)[]): Promise<Buffer> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
   const heard: Buffer[] = [];
-  socket.on('data', (part) => heard.push(part));
+  socket.on('data', (part: Buffer) => heard.push(part));
   socket.on('error', () => undefined);
   for (const piece of pieces) {
     socket.write(piece);
@@ -129,7 +129,7 @@ t.test('WebSockets and other upgrades pass', async (t) => {
   const server = echo();
   server.on('upgrade', (_asked, socket: Socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nfirst');
-    socket.on('data', (part) => socket.write(`<${part}>`));
+    socket.on('data', (part) => socket.write(`<${part.toString()}>`));
     socket.on('end', () => socket.end('bye'));
   });
   const { proxy } = await proxied(t, server, NO_EFFECT);
@@ -178,7 +178,7 @@ t.test('100 Continue, 103 and answers that end with the connection', async (t) =
 t.test('other protocols pass, whoever speaks first', async (t) => {
   const server = rawServer((socket) => {
     socket.write('220 mail\r\n');
-    socket.on('data', (part) => socket.write(`250 ${part}`));
+    socket.on('data', (part) => socket.write(`250 ${part.toString()}`));
     socket.on('end', () => socket.end());
   });
   const { proxy } = await proxied(t, server, requestFault({ failure: { ...ALWAYS, how: UNAVAILABLE } }));
@@ -212,7 +212,7 @@ t.test('bytes are those that came, both ways, however they come', async (t) => {
   let sizes: readonly number[] = [7];
   const server = rawServer((socket) => {
     const parts: Buffer[] = [];
-    socket.on('data', (part) => parts.push(part));
+    socket.on('data', (part: Buffer) => parts.push(part));
     socket.on('end', () => {
       got.push(Buffer.concat(parts));
       for (const piece of cut(answered, sizes)) socket.write(piece);

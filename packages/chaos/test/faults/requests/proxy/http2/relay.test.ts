@@ -6,6 +6,7 @@ import {
   type ClientHttp2Session,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
 } from 'node:http2';
 import type { Server } from 'node:net';
 import t, { type Test } from 'tap';
@@ -22,7 +23,7 @@ const framed = (text: string): Buffer =>
 /** Says each message once more, and that it went well; `/refused` is answered by trailers alone. */
 function callee(): Server {
   const server = createServer();
-  server.on('stream', (stream, headers) => {
+  server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
     stream.on('error', () => undefined);
     if (headers[':path'] === '/refused') {
       stream.respond({ ':status': 200, 'grpc-status': '7' }, { endStream: true });
@@ -36,7 +37,7 @@ function callee(): Server {
     });
     stream.pipe(stream);
   });
-  return server as unknown as Server;
+  return server;
 }
 
 type Got = { headers: IncomingHttpHeaders; trailers: IncomingHttpHeaders; body: string; code: number };
@@ -168,16 +169,12 @@ t.test('answers, resets, delays and slow bodies', async (t) => {
 t.test('a reset stream is reset on the other side too, with its code', async (t) => {
   let codeSeen: number | undefined;
   const server = createServer();
-  server.on('stream', (stream, headers) => {
+  server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
     stream.on('error', () => undefined);
     stream.on('close', () => (codeSeen = stream.rstCode));
     if (headers[':path'] === '/refused') stream.close(7);
   });
-  const one = await proxied(
-    t,
-    server as unknown as Server,
-    requestFault({ delay: { averageMs: 1, variationMs: 0 } }),
-  );
+  const one = await proxied(t, server, requestFault({ delay: { averageMs: 1, variationMs: 0 } }));
   const session = open(t, one);
   t.equal((await call(session, { ':path': '/refused' })).code, 7);
   codeSeen = undefined;
