@@ -13,7 +13,7 @@ export type RequestCounts = Readonly<{
   slowed: number;
   /** Connections that are no HTTP, or are encrypted: they passed, and nothing in them was hit. */
   unread: number;
-  /** Connections beyond the limit, which were reset. */
+  /** Connections beyond the limit, which were closed at once. */
   refused: number;
 }>;
 

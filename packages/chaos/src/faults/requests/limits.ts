@@ -1,4 +1,4 @@
-/** Connections that the proxy has at once; a further one is reset, and counted. */
+/** Connections that the proxy has at once; a further one is closed at once, and counted. */
 export const CONNECTION_LIMIT = 1_024;
 
 /** Bytes of the start line and headers of one request or answer; a longer one passes unread, and what follows it. */

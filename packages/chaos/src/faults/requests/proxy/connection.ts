@@ -56,6 +56,8 @@ export class Connection {
     }
     fromClient.release();
     fromServer.release();
+    // HTTP/2 knows no connection of which one half is closed: where one side ends, all its streams do.
+    for (const side of [client, server]) side.allowHalfOpen = false;
     return createHttp2Relay({ client, server }, this.#options);
   }
 }

@@ -9,7 +9,7 @@ import { listen, proxied, rawServer } from '../testing/proxied.ts';
 
 const FAULT = requestFault({ delay: { averageMs: 1, variationMs: 0 } });
 
-t.test('connections beyond the limit are reset, and counted', async (t) => {
+t.test('connections beyond the limit are closed, and counted', async (t) => {
   const one = await proxied(
     t,
     rawServer(() => undefined),

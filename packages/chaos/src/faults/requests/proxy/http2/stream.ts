@@ -17,6 +17,7 @@ import { pause, send, slowly } from '../wire.ts';
 /** Codes of RFC 9113, 7. */
 const NO_ERROR = 0;
 const INTERNAL_ERROR = 2;
+const REFUSED_STREAM = 7;
 
 /** Node.js adds a date where there is none unless it is told not to, which its types do not know. */
 const AS_IT_CAME = { sendDate: false } as ServerStreamResponseOptions;
@@ -48,7 +49,8 @@ export async function relayStream(request: StreamRequest, options: RelayOptions)
   if (stream.destroyed) return;
   try {
     if (fate.failure !== undefined) fail(stream, fate.failure);
-    else if (upstream.closed || upstream.destroyed) stream.close(INTERNAL_ERROR);
+    // Nothing was done with it, so that a caller may try again.
+    else if (upstream.closed || upstream.destroyed) stream.close(REFUSED_STREAM);
     else pass(request, fate, options);
   } catch {
     // Headers that this side can't write: a stream of the program's own would have been refused as well.
@@ -121,6 +123,9 @@ function percentEncoded(message: string): string {
 function pass({ stream, headers, upstream }: StreamRequest, fate: Fate, { calm }: RelayOptions): void {
   const onward = upstream.request(headers, { endStream: stream.endAfterHeaders, waitForTrailers: true });
   onward.on('error', () => undefined);
+  onward.on('close', () => {
+    if (!stream.headersSent) stream.close(onward.rstCode || INTERNAL_ERROR);
+  });
   endTogether(stream, onward);
   endTogether(onward, stream);
   let asked: OutgoingHttpHeaders = {};

@@ -7,6 +7,7 @@ import {
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
+  type ServerStreamResponseOptions,
 } from 'node:http2';
 import type { Server } from 'node:net';
 import t, { type Test } from 'tap';
@@ -15,6 +16,9 @@ import { ALWAYS, requestFault, UNAVAILABLE } from '../../testing/fault.ts';
 import { proxied, type Proxied } from '../../testing/proxied.ts';
 
 const GRPC = { ':method': 'POST', 'content-type': 'application/grpc', te: 'trailers' };
+
+/** What the types of Node.js do not know. */
+const NO_DATE = { sendDate: false } as ServerStreamResponseOptions;
 
 /** As gRPC's frames are: five bytes, then the message. */
 const framed = (text: string): Buffer =>
@@ -184,6 +188,26 @@ t.test('a reset stream is reset on the other side too, with its code', async (t)
   stream.close(8);
   await until('the server to know', () => codeSeen !== undefined);
   t.equal(codeSeen, 8);
+});
+
+t.test('an answer before the end of the question, and a server that goes', async (t) => {
+  const server = createServer();
+  server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
+    stream.on('error', () => undefined);
+    if (headers[':path'] === '/gone') stream.session?.destroy();
+    else stream.respond({ ':status': 200, 'grpc-status': '8' }, { ...NO_DATE, endStream: true });
+  });
+  const one = await proxied(t, server, requestFault({ delay: { averageMs: 1, variationMs: 0 } }));
+  const session = open(t, one);
+  const early = session.request({ ...GRPC, ':path': '/early' });
+  early.on('error', () => undefined);
+  early.write(Buffer.alloc(100_000));
+  const [headers] = (await once(early, 'response')) as [IncomingHttpHeaders];
+  t.equal(headers['grpc-status'], '8');
+  t.equal(headers['date'], undefined, 'nothing is added');
+  early.resume().end();
+  await new Promise((resolve) => early.once('close', resolve));
+  t.not((await call(session, { ...GRPC, ':path': '/gone' }, framed('x'))).code, 0);
 });
 
 t.test('when it closes, streams in flight are finished', async (t) => {
