@@ -23,7 +23,7 @@ export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
   if (address === undefined) return;
   throw new ChaosError(
     'CHAOS_REFUSED',
-    `${name} has the address ${address} of the machine itself, where a fault of the network would hit everything; ` +
+    `${name} has the address ${address} of the machine itself, where a network fault would hit everything; ` +
       'start the local cluster with --network namespace',
   );
 }
