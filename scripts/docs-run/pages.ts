@@ -165,6 +165,14 @@ export const ACTS: readonly Act[] = [
     ],
   },
   {
+    page: 'docs/chaos/slow-and-failing-requests.md',
+    scene: { web: 2 },
+    notes: [
+      'npx pod-chaos slow -p web-1 --port 8080 --delay 250ms --variation 50ms --include-node --duration 6s',
+      "npx pod-chaos fail -p web-1 --port 8080 --rate 50% --code 503 --response-header 'Retry-After: 1' --include-node --duration 6s",
+    ].map((command) => ({ command, needsOwnNetwork: true }) as const),
+  },
+  {
     page: 'docs/chaos/kill-pods.md',
     scene: { podders: 6, web: 4, goldpinger: 2 },
     notes: [

@@ -10,6 +10,12 @@ export const MAX_DELAY_MS = 274_000;
 /** The most that a delay may vary: the kernel silently makes 2^31 - 1 nanoseconds of any more. */
 export const MAX_VARIATION_MS = 2_147;
 
+/** The longest that a request can be held back. */
+export const MAX_REQUEST_DELAY_MS = 600_000;
+
+/** The fastest that a body can be slowed down to. */
+export const MAX_BYTES_PER_SECOND = 1_000_000_000;
+
 /** The longest wait before a fault. */
 export const MAX_WARM_UP_MS = 86_400_000;
 

@@ -8,12 +8,14 @@ import { cleanupCommand } from './cleanup.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { disruptCommand } from './disrupt.ts';
 import { dropCommand } from './drop.ts';
+import { failCommand } from './fail.ts';
 import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
 import { preflightCommand } from './preflight.ts';
 import { probeCommand } from './probe.ts';
 import { reapCommand } from './reap.ts';
 import { reconnectCommand } from './reconnect.ts';
+import { slowCommand } from './slow.ts';
 import { statusCommand } from './status.ts';
 import { watchCommand } from './watch.ts';
 
@@ -26,6 +28,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   disconnect: disconnectCommand,
   reconnect: reconnectCommand,
   drop: dropCommand,
+  slow: slowCommand,
+  fail: failCommand,
   status: statusCommand,
   cleanup: cleanupCommand,
   probe: probeCommand,

@@ -1,11 +1,13 @@
 import type { Flag } from '@pod-contagion/command-line';
 import { DISCONNECT_FLAGS } from './disconnect.ts';
 import { DISRUPT_FLAGS } from './disrupt.ts';
+import { FAIL_FLAGS } from './fail.ts';
 import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
 import { PROBE_FLAGS } from './probe.ts';
 import { REAP_FLAGS } from './reap.ts';
+import { SLOW_FLAGS } from './slow.ts';
 
 /** Names of the commands. */
 export type CommandName =
@@ -16,6 +18,8 @@ export type CommandName =
   | 'disconnect'
   | 'reconnect'
   | 'drop'
+  | 'slow'
+  | 'fail'
   | 'status'
   | 'cleanup'
   | 'probe'
@@ -31,6 +35,8 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   disconnect: DISCONNECT_FLAGS,
   reconnect: RECONNECT_FLAGS,
   drop: DISCONNECT_FLAGS,
+  slow: SLOW_FLAGS,
+  fail: FAIL_FLAGS,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,

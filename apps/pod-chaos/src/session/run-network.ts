@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaosError, Target } from '@pod-contagion/chaos';
-import { describeFault, spareNode, validateFault, type NetworkFaultSpec } from '@pod-contagion/chaos/faults';
+import {
+  describeFault,
+  spareNode,
+  validateFault,
+  type NetworkFaultSpec,
+  type RequestFaultSpec,
+} from '@pod-contagion/chaos/faults';
 import {
   newRunId,
   refuseSharedNetwork,
@@ -26,13 +32,16 @@ import { withCluster, type ClusterSession } from './session.ts';
 /** Looks at the nodes of the targets before a pod is touched; throws where the fault can't be set up there. */
 export type BeforeFault = (session: ClusterSession, targets: readonly Target[]) => Promise<void>;
 
+/** A fault of a pod's network that lasts. */
+export type NetworkFault = NetworkFaultSpec | RequestFaultSpec;
+
 /**
  * Runs a network fault from the first check to the verdict; returns what the process ends with.
  * @throws {ChaosError} CHAOS_USAGE, before anything is asked of a cluster, and what choosing and setting up throw
  */
 export async function runNetworkFault(
   flags: TargetFlags & RunningFlags & ClusterFlags & Pick<TrafficFlags, 'include-node'>,
-  fault: NetworkFaultSpec,
+  fault: NetworkFault,
   before: BeforeFault = () => Promise.resolve(),
 ): Promise<number> {
   validateFault(fault);
@@ -66,7 +75,7 @@ async function warmUp({ output, interrupt }: ClusterSession, { warmUpMs }: RunPl
 async function strike(
   session: ClusterSession,
   targets: readonly Target[],
-  fault: NetworkFaultSpec,
+  fault: NetworkFault,
   plan: RunPlan,
 ): Promise<number> {
   const { kube, output, interrupt, witness } = session;

@@ -140,7 +140,15 @@ function effectText(result: TargetResult): string {
   const dropped = isTold ? `, ${effect.dropped} dropped` : '';
   // Until its pod was gone it may have been more than its agent counted last.
   const least = inEffectMs === undefined ? '' : 'at least ';
-  return `, ${least}${counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''))}${dropped}${lasted}`;
+  const of = effect?.requests === undefined ? '' : ` of ${effect.requests.seen} that came`;
+  const unit = (effect?.unit ?? 'hits').replace(/s$/, '');
+  return `, ${least}${counted(hits, unit)}${of}${dropped}${lasted}${unreadText(effect)}`;
+}
+
+/** What no request was found in: why nothing was hit where all is encrypted. */
+function unreadText(effect: NonNullable<TargetResult['agent']>['effect']): string {
+  const unread = effect?.requests?.unread ?? 0;
+  return unread === 0 ? '' : `, ${counted(unread, 'connection')} not read as HTTP`;
 }
 
 /** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */

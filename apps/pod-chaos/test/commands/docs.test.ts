@@ -10,6 +10,7 @@ import { usageError } from '../../src/errors.ts';
 import { COMMAND_FLAGS, type CommandName } from '../../src/flags/commands.ts';
 import { DISCONNECT_FLAGS } from '../../src/flags/disconnect.ts';
 import { DISRUPT_FLAGS } from '../../src/flags/disrupt.ts';
+import { FAIL_FLAGS } from '../../src/flags/fail.ts';
 import { KILL_FLAGS } from '../../src/flags/kill.ts';
 import { PROBE_FLAGS } from '../../src/flags/probe.ts';
 import { planKill } from '../../src/plans/kill.ts';
@@ -17,6 +18,8 @@ import { planDisconnect, planDisrupt, planDrop } from '../../src/plans/network.t
 import { planProbe } from '../../src/plans/probe.ts';
 import { planReap } from '../../src/plans/reap.ts';
 import { REAP_FLAGS } from '../../src/flags/reap.ts';
+import { SLOW_FLAGS } from '../../src/flags/slow.ts';
+import { planFail, planSlow } from '../../src/plans/requests.ts';
 import { planRun } from '../../src/plans/run.ts';
 import { planSchedule } from '../../src/plans/schedule.ts';
 import { planTargets } from '../../src/plans/targets.ts';
@@ -46,6 +49,18 @@ const READERS: Partial<Record<CommandName, (argv: readonly string[]) => void>> =
     const flags = readFlags(DISCONNECT_FLAGS, argv, usageError);
     planTargets(flags);
     planDrop(flags);
+  },
+  slow: (argv) => {
+    const flags = readFlags(SLOW_FLAGS, argv, usageError);
+    planTargets(flags);
+    planRun(flags);
+    planSlow(flags);
+  },
+  fail: (argv) => {
+    const flags = readFlags(FAIL_FLAGS, argv, usageError);
+    planTargets(flags);
+    planRun(flags);
+    planFail(flags);
   },
   reap: (argv) => void planReap(readFlags(REAP_FLAGS, argv, usageError)),
   probe: (argv) => void planProbe(readFlags(PROBE_FLAGS, argv, usageError)),

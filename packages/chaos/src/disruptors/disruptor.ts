@@ -2,6 +2,7 @@ import type { OnKillEvent } from '../kill/kill-events.ts';
 import { killPods } from '../kill/kill-pods.ts';
 import { spareNode } from '../faults/network/spare-node.ts';
 import type { NetworkFaultSpec } from '../faults/network/spec.ts';
+import type { RequestFaultSpec } from '../faults/requests/spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { RunReport } from '../run/report.ts';
 import { runFault } from '../run/run-fault.ts';
@@ -17,6 +18,13 @@ import {
   type NetemScope,
   type NetworkFault,
 } from './network-fault.ts';
+import {
+  readGrpcFault,
+  readHttpFault,
+  type GrpcFault,
+  type HttpFault,
+  type ProxyOptions,
+} from './request-fault.ts';
 import { readPodCount, type PodCount } from './pod-selector.ts';
 
 /** What all disruptors take; all may be left out. */
@@ -128,6 +136,30 @@ export abstract class Disruptor {
   }
 
   /**
+   * Delays HTTP requests to one port of the pods, has a share of them fail, and waits until that is over and proven gone.
+   * @throws {ChaosError} CHAOS_USAGE, CHAOS_NO_TARGET, CHAOS_REFUSED
+   */
+  async injectHTTPFaults(
+    fault: HttpFault,
+    duration: DisruptorDuration,
+    options: ProxyOptions = {},
+  ): Promise<RunReport> {
+    return this.#requests(readHttpFault(fault, options, this.#interface), duration);
+  }
+
+  /**
+   * The same for calls of gRPC, which fail with a status of gRPC.
+   * @throws {ChaosError} CHAOS_USAGE, CHAOS_NO_TARGET, CHAOS_REFUSED
+   */
+  async injectGrpcFaults(
+    fault: GrpcFault,
+    duration: DisruptorDuration,
+    options: ProxyOptions = {},
+  ): Promise<RunReport> {
+    return this.#requests(readGrpcFault(fault, options, this.#interface), duration);
+  }
+
+  /**
    * Puts traffic of the pods through netem, and waits until that is over and proven gone.
    * @throws {ChaosError} CHAOS_USAGE, CHAOS_NO_TARGET, CHAOS_REFUSED
    */
@@ -155,7 +187,17 @@ export abstract class Disruptor {
     return chosen;
   }
 
-  #run(targets: readonly Target[], fault: NetworkFaultSpec, durationMs: number): Promise<RunReport> {
+  async #requests(fault: RequestFaultSpec, duration: DisruptorDuration): Promise<RunReport> {
+    const durationMs = readDuration('a duration', duration);
+    const targets = await this.#find('all', true);
+    return this.#run(targets, { ...fault, port: this.podPort(fault.port, targets) }, durationMs);
+  }
+
+  #run(
+    targets: readonly Target[],
+    fault: NetworkFaultSpec | RequestFaultSpec,
+    durationMs: number,
+  ): Promise<RunReport> {
     const { image, onEvent } = this.#options;
     const injectTimeoutMs = this.#injectTimeoutMs;
     return runFault(

@@ -18,6 +18,14 @@ export function readDuration(what: string, given: DisruptorDuration): number {
 }
 
 /**
+ * Reads how long something is held back, from 0; as a duration otherwise.
+ * @throws {ChaosError} CHAOS_USAGE
+ */
+export function readDelay(what: string, given: DisruptorDuration): number {
+  return given === 0 || given === '0' ? 0 : readDuration(what, given);
+}
+
+/**
  * Refuses fields that nobody reads: a fault that is not the one that was meant is worse than none.
  * @throws {ChaosError} CHAOS_USAGE
  */

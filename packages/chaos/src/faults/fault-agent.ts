@@ -1,5 +1,6 @@
 import type { FaultSpec } from './fault-spec.ts';
 import type { AgentProgram } from './programs.ts';
+import type { RequestCounts } from './requests/counts.ts';
 
 /** How a command ended. */
 export type CommandResult = Readonly<{ exitCode: number; stdout: string; stderr: string }>;
@@ -34,14 +35,16 @@ export type FaultStep = Readonly<{
   isThere: () => Promise<boolean>;
 }>;
 
-/** How much a fault has really done: packets or signals, counted by the kernel where it can. */
+/** How much a fault has really done: packets, signals or requests, counted by the kernel where it can. */
 export type Effect = Readonly<{
   hits: number;
-  unit: 'packets' | 'signals';
+  unit: 'packets' | 'signals' | 'requests';
   bytes?: number;
   dropped?: number;
   /** Packets of excepted peers, the node among them; left out where nobody counts them. */
   letThrough?: number;
+  /** What became of requests; `hits` counts each of them once. */
+  requests?: RequestCounts;
 }>;
 
 /** A fault that is ready to be set up; nothing has been touched yet. */

@@ -1,7 +1,9 @@
-// What to do to a pod's network: read, checked and said in words, before anybody is asked.
+// What to do to a pod's network, and to requests that come by it: read, checked and said in words, before anybody is asked.
 export { describeFault } from './describe-fault.ts';
 export type { FaultSpec } from './fault-spec.ts';
 export { parseNetem } from './network/netem/parse.ts';
+export { parseGrpcStatus } from './requests/grpc-status.ts';
+export type { RequestFaultSpec } from './requests/spec.ts';
 export { spareNode } from './network/spare-node.ts';
 export type { NetemSpec, NetworkFaultSpec, PortRange, TrafficScope } from './network/spec.ts';
 export { validateFault } from './validate-fault.ts';

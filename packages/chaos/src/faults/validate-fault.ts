@@ -1,11 +1,13 @@
 import { usageError } from '../errors.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { validateNetworkFault } from './network/validate.ts';
+import { validateRequestFault } from './requests/validate.ts';
 import { validateSignalFault } from './signal/signal-spec.ts';
 
 /** What checks each kind of fault; a further one is one more line. */
 const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => FaultSpec } = {
   network: validateNetworkFault,
+  requests: validateRequestFault,
   signal: validateSignalFault,
 };
 

@@ -1,8 +1,17 @@
 /**
  * What can be asked about. `schedule` is kills by the clock, `reap` those of pods whose containers end, `container` the kill of one
- * container in a pod.
+ * container in a pod; `slow` and `fail` are faults of requests.
  */
-export const PREFLIGHT_FAULTS = ['delete', 'evict', 'container', 'network', 'schedule', 'reap'] as const;
+export const PREFLIGHT_FAULTS = [
+  'delete',
+  'evict',
+  'container',
+  'network',
+  'slow',
+  'fail',
+  'schedule',
+  'reap',
+] as const;
 
 /** One of them. */
 export type PreflightFault = (typeof PREFLIGHT_FAULTS)[number];
@@ -21,7 +30,7 @@ export const PREFLIGHT_CHECKS = {
   'own-network': 'does each pod have a network of its own',
   'service-mesh': 'does traffic go through a sidecar',
   node: 'can the kernel of each node do it, tried in a pod of its own there',
-  'in-pod': 'can each pod have it: no qdisc of somebody else, and a kernel with sch_netem',
+  'in-pod': 'can each pod have it: no qdisc of somebody else, and a kernel with what it needs',
 } as const;
 
 /** One of them. */

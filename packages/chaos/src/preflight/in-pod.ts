@@ -63,19 +63,20 @@ async function look(
       return unknown(`${where}: ${injection.is === 'gone' ? injection.why : 'it is being deleted'}`);
     const place = { pod, container: injection.container, run };
     const limits = { beginBeforeMs, runLimitMs: LOOK_LIMIT_MS, pollMs: pollMsFor(1), harmless: true };
-    return judgeLook(where, await followAgent(kube, place, limits, () => undefined, signal));
+    const end = await followAgent(kube, place, limits, () => undefined, signal);
+    return judgeLook(where, end, fault.kind === 'requests' ? 'the proxy' : 'netem');
   } catch (error) {
     return unknown(`${where}: ${describeError(error)}`);
   }
 }
 
-/** What an agent that looked has found. Without netem packets can still be dropped. */
-export function judgeLook(where: string, end: AgentEnd): Finding {
+/** What an agent that looked for `what` has found. Without netem packets can still be dropped. */
+export function judgeLook(where: string, end: AgentEnd, what = 'netem'): Finding {
   const check = 'in-pod';
   switch (end.is) {
     case 'reported': {
       const { outcome, error } = end.report;
-      if (outcome === 'checked') return { check, answer: 'yes', why: `${where}: netem can be set up` };
+      if (outcome === 'checked') return { check, answer: 'yes', why: `${where}: ${what} can be set up` };
       const message = error?.message ?? `the agent reported ${outcome}`;
       if (error?.code === 'CHAOS_NO_NETEM') {
         return { check, answer: 'warning', why: `${where}: ${message}; packets can be dropped, not delayed` };

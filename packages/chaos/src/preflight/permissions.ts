@@ -66,6 +66,19 @@ function ofPod(
   return { verb, group: '', resource: 'pods', subresource, need, use };
 }
 
+/** What it takes to put an agent into a pod that stays there for a while. */
+const LASTING: readonly Permission[] = [
+  LIST_PODS,
+  getPods('always', 'to follow the agent'),
+  ofPod('patch', 'ephemeralcontainers', 'always', 'to put the agent in'),
+  ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
+  LIST_REPLICA_SETS,
+  CREATE_EVENTS,
+  LIST_EVENTS,
+  { verb: 'create', group: '', resource: 'pods', need: 'node-check', use: 'to try it on each node' },
+  { verb: 'delete', group: '', resource: 'pods', need: 'node-check', use: 'to delete the pod that tried it' },
+];
+
 const KILL: readonly Permission[] = [
   LIST_PODS,
   DELETE_PODS,
@@ -108,23 +121,9 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
     LIST_REPLICA_SETS,
     CREATE_EVENTS,
   ],
-  network: [
-    LIST_PODS,
-    getPods('always', 'to follow the agent'),
-    ofPod('patch', 'ephemeralcontainers', 'always', 'to put the agent in'),
-    ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
-    LIST_REPLICA_SETS,
-    CREATE_EVENTS,
-    LIST_EVENTS,
-    { verb: 'create', group: '', resource: 'pods', need: 'node-check', use: 'to try it on each node' },
-    {
-      verb: 'delete',
-      group: '',
-      resource: 'pods',
-      need: 'node-check',
-      use: 'to delete the pod that tried it',
-    },
-  ],
+  network: LASTING,
+  slow: LASTING,
+  fail: LASTING,
 };
 
 /** `patch pods/ephemeralcontainers`, `list replicasets.apps`: as kubectl auth can-i takes it. */

@@ -1,8 +1,9 @@
 import { usageError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import type { RequestFaultSpec } from '../faults/requests/spec.ts';
 import type { NetworkFaultSpec } from '../faults/network/spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
-import { checkNodes, type NodeCheck } from '../run/kernel-check.ts';
+import { checkNodes, type NodeCheck, type NodeFault } from '../run/kernel-check.ts';
 import { INJECT_TIMEOUT_MS } from '../run/run-fault.ts';
 import { lookForTargets } from '../targets/find.ts';
 import type { TargetOptions } from '../targets/options.ts';
@@ -74,6 +75,17 @@ const USUAL_FAULT: NetworkFaultSpec = {
   effect: { do: 'netem', netem: { delay: { timeUs: 100_000 } } },
 };
 
+/** A fault of requests, whose port and effect matter to nothing that is asked. */
+const USUAL_REQUEST_FAULT: RequestFaultSpec = {
+  kind: 'requests',
+  interface: 'eth0',
+  port: 80,
+  calls: 'http',
+  match: { methods: [], paths: [], headers: [], excludedPaths: [] },
+  effect: { delay: { averageMs: 100, variationMs: 0 } },
+  except: [],
+};
+
 /**
  * Finds out for each fault whether it is possible, and why not, without changing anything; with `nodeCheck` or `inPod`
  * agents that only look stay listed in their pods.
@@ -127,33 +139,46 @@ export async function preflight(
       ...checkBarePods(targets),
     ],
     container: async () => joinWays(await Promise.all([...everywhere].map(waysIn))),
-    network: async () => [
-      judgeEphemeralContainers(served),
-      ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', targets, signal)),
-      ...(await admission(networkFault)),
-      ...checkOwnNetwork(targets),
-      ...checkServiceMesh(targets),
-      ...(await nodes()),
-    ],
+    network: () => inNetwork(networkFault),
+    slow: () => ofRequests(),
+    fail: () => ofRequests(),
   };
 
-  async function nodes(): Promise<Finding[]> {
+  async function inNetwork(fault: NodeFault): Promise<Finding[]> {
+    return [
+      judgeEphemeralContainers(served),
+      ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', targets, signal)),
+      ...(await admission(fault)),
+      ...checkOwnNetwork(targets),
+      ...checkServiceMesh(targets),
+      ...(await nodes(fault)),
+    ];
+  }
+
+  let requests: Promise<Finding[]> | undefined;
+
+  /** Both kinds need the same: it is looked for once, as each agent that looks stays listed in its pod. */
+  function ofRequests(): Promise<Finding[]> {
+    return (requests ??= inNetwork(USUAL_REQUEST_FAULT));
+  }
+
+  async function nodes(fault: NodeFault): Promise<Finding[]> {
     const own = targets.filter((target) => hasOwnNetwork(target));
-    const found = options.nodeCheck === true ? await findNodes(own) : [];
+    const found = options.nodeCheck === true ? await findNodes(own, fault) : [];
     if (options.inPod === true) {
       const injectTimeoutMs = options.injectTimeoutMs ?? INJECT_TIMEOUT_MS;
-      found.push(...(await checkInPods(kube, own, { fault: networkFault, image, injectTimeoutMs, signal })));
+      found.push(...(await checkInPods(kube, own, { fault, image, injectTimeoutMs, signal })));
     }
     if (found.length > 0) return found;
-    const why =
-      'kernel and qdiscs were not looked at: that needs a pod on each node, or an agent in each pod';
+    const what = fault.kind === 'network' ? 'kernel and qdiscs were' : 'the kernel was';
+    const why = `${what} not looked at: that needs a pod on each node, or an agent in each pod`;
     return [{ check: 'node', answer: 'unknown', why, harmless: true }];
   }
 
-  async function findNodes(own: readonly Target[]): Promise<Finding[]> {
+  async function findNodes(own: readonly Target[], fault: NodeFault): Promise<Finding[]> {
     const { injectTimeoutMs } = options;
-    const checks = await checkNodes(kube, own, networkFault, { image, injectTimeoutMs }, signal);
-    return checks.map((check) => judgeNode(check, networkFault));
+    const checks = await checkNodes(kube, own, fault, { image, injectTimeoutMs }, signal);
+    return checks.map((check) => judgeNode(check, fault));
   }
 
   const results: FaultPreflight[] = [];
@@ -183,10 +208,11 @@ function checkTargets({ chosen, passedOver }: Selection): Finding {
 }
 
 /** Without netem packets can still be dropped, which another fault would ask for. */
-function judgeNode(nodeCheck: NodeCheck, { effect }: NetworkFaultSpec): Finding {
+function judgeNode(nodeCheck: NodeCheck, fault: NodeFault): Finding {
   const { node, answer } = nodeCheck;
   if (answer === 'yes') return { check: 'node', answer, why: `node ${node} can do it` };
   const why = `node ${node}: ${nodeCheck.why}`;
-  if (answer === 'unknown' || effect.do !== 'netem') return { check: 'node', answer, why };
+  const isNetem = fault.kind === 'network' && fault.effect.do === 'netem';
+  if (answer === 'unknown' || !isNetem) return { check: 'node', answer, why };
   return { check: 'node', answer: 'warning', why: `${why}; packets can be dropped there, not delayed` };
 }

@@ -3,8 +3,7 @@ import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.t
 import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import { ChaosError } from '../errors.ts';
-import type { NetworkFaultSpec } from '../faults/network/spec.ts';
-import type { FaultSpec } from '../faults/fault-spec.ts';
+import type { FaultSpec, SignalFaultSpec } from '../faults/fault-spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { Target } from '../targets/target.ts';
 import { CHECK_CONTAINER, checkPod, withPod } from './check-pod.ts';
@@ -13,6 +12,9 @@ import { isProof } from './read-report.ts';
 import { refuseSharedNetwork } from './refuse-target.ts';
 import type { RunContext } from './run-context.ts';
 import { runContext, type AgentRunOptions } from './run-fault.ts';
+
+/** What a node's kernel may not be able to do. */
+export type NodeFault = Exclude<FaultSpec, SignalFaultSpec>;
 
 /** How long the fault lasts in the pod that tries it, in ms: it is there only to have been there. */
 const TRY_MS = 100;
@@ -72,7 +74,7 @@ export function requireNodes(checks: readonly NodeCheck[], fault: FaultSpec): vo
 async function checkNode(
   context: RunContext,
   { node, namespace }: Target,
-  fault: NetworkFaultSpec,
+  fault: NodeFault,
   number: number,
 ): Promise<NodeCheck> {
   const { kube, run, image, netRaw, injectTimeoutMs, pollMs, giveUp } = context;
@@ -142,7 +144,8 @@ const NOBODY = '192.0.2.1';
  * Host names say nothing of the kernel, and a pod elsewhere may not resolve them; an address in their place needs the
  * same of it.
  */
-function withoutNames(fault: NetworkFaultSpec): NetworkFaultSpec {
+function withoutNames(fault: NodeFault): NodeFault {
+  if (fault.kind !== 'network') return fault;
   const { hosts, peers } = fault.scope;
   return hosts.length === 0
     ? fault

@@ -10,7 +10,7 @@ import { faultsOf, type FaultInPod } from './fault-state.ts';
  * @throws {ChaosError} CHAOS_REFUSED
  */
 export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
-  if (fault.kind !== 'network') return;
+  if (fault.kind === 'signal') return;
   const name = `pod ${target.namespace}/${target.name}`;
   if (target.hostNetwork) {
     throw new ChaosError(

@@ -1,5 +1,6 @@
 import { describeFault } from '../faults/describe-fault.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import { sparesNode } from '../faults/network/for-target.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { Target } from '../targets/target.ts';
 import { DEFAULT_AGENT_IMAGE } from './agent-container.ts';
@@ -83,7 +84,7 @@ export async function runAgents(
       endedAt: new Date().toISOString(),
       interrupted: signal.aborted,
       targets: results,
-      verdict: verdictOf(results, fault.kind === 'network' && fault.scope.sparesNode === true),
+      verdict: verdictOf(results, sparesNode(fault)),
     };
   } finally {
     signal.removeEventListener('abort', onAbort);

@@ -102,9 +102,12 @@ class TargetRun {
     const { kube, giveUp } = this.#context;
     const { applied } = this.#witness;
     if (this.#before === undefined || applied === undefined) return {};
-    if (this.#order.fault.kind !== 'network' || giveUp.aborted) return {};
+    const { fault } = this.#order;
+    if (fault.kind === 'signal' || giveUp.aborted) return {};
     const sinceMs = Date.parse(applied.at);
-    const known = { before: this.#before, sinceMs, letThrough: effect?.letThrough };
+    // Of requests the node's connections to one port are counted, and its probes may go to another.
+    const letThrough = fault.kind === 'network' ? effect?.letThrough : undefined;
+    const known = { before: this.#before, sinceMs, letThrough };
     const probes = await probeTrouble(kube, this.#pod, known, giveUp);
     return probes === undefined ? {} : { probes };
   }

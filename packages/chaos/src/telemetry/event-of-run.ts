@@ -54,7 +54,7 @@ function eventOfResult({ pod, mended, outcome, hits, agent, error }: TargetResul
     return {
       pod,
       reason: 'PodChaosFaultEnded',
-      message: `Proven gone after ${hits ?? 'an unknown number of'} packets`,
+      message: `Proven gone after ${hits ?? 'an unknown number of'} ${agent.effect?.unit ?? 'packets'}`,
     };
   }
   // A pod that was gone already has nobody to read of it; one that was hit has its Event.

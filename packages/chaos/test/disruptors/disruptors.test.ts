@@ -62,6 +62,9 @@ t.test('wrong usage, before anything is done', async (t) => {
   await t.rejects(pods.injectNetworkFaults({ port: 80 }, 'soon'), usage);
   await t.rejects(pods.injectNetworkFaults({ ports: 80 } as object, '1s'), usage);
   await t.rejects(pods.injectNetem('slow', {}, '1s'), usage);
+  await t.rejects(pods.injectHTTPFaults({ averageDelay: 5 }, 'soon'), usage);
+  await t.rejects(pods.injectHTTPFaults({ errorRate: 1 }, '1s'), { ...usage, message: /errorCode/ });
+  await t.rejects(pods.injectGrpcFaults({ errorCode: 5 } as object, '1s'), usage);
   await t.rejects(new ServiceDisruptor(kube, 'nobody', 'default').targets(), {
     code: 'CHAOS_API',
     message: /get service default\/nobody/,
@@ -89,6 +92,9 @@ t.test('puts agents into the pods behind a Service, with its ports translated', 
   t.same(await service.targets(), ['web']);
   t.match(await service.injectNetworkFaults({ port: 80 }, '200ms'), { verdict: 'held' });
   t.match(await service.injectNetem('delay 100ms', { direction: 'both' }, 300), { verdict: 'held' });
+  const http = { errorRate: 0.5, errorCode: 503, exclude: '/a' };
+  t.match(await service.injectHTTPFaults(http, '400ms', { proxyPort: 9000 }), { verdict: 'held' });
+  t.match(await service.injectGrpcFaults({ averageDelay: '1s' }, '500ms'), { verdict: 'held' });
   await t.rejects(service.injectNetworkFaults({ port: 8080 }, '1s'), {
     code: 'CHAOS_USAGE',
     message: /\(80\), got 8080/,
@@ -112,6 +118,20 @@ t.test('puts agents into the pods behind a Service, with its ports translated', 
       durationMs: 300,
       fault: { effect: { do: 'netem', netem: { delay: { timeUs: 100_000 } } }, scope: { direction: 'both' } },
     },
+    {
+      durationMs: 400,
+      fault: {
+        kind: 'requests',
+        port: 8080,
+        proxyPort: 9000,
+        calls: 'http',
+        match: { excludedPaths: ['/a'] },
+        effect: { failure: { rate: 0.5, how: { do: 'answer', code: 503 } } },
+        except: [new RegExp(nodeIp)],
+        sparesNode: true,
+      },
+    },
+    { durationMs: 500, fault: { calls: 'grpc', effect: { delay: { averageMs: 1_000 } } } },
   ]);
   t.same(await ordersIn(cluster.kube, 'other'), []);
 });

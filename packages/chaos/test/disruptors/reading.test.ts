@@ -3,6 +3,7 @@ import t from 'tap';
 import { checkFields, readDuration } from '../../src/disruptors/fields.ts';
 import { readNetemFault, readNetworkFault, type Netem } from '../../src/disruptors/network-fault.ts';
 import { readPodCount, readPodSelector, type PodSelector } from '../../src/disruptors/pod-selector.ts';
+import { readGrpcFault, readHttpFault } from '../../src/disruptors/request-fault.ts';
 import { targetPort } from '../../src/disruptors/service-port.ts';
 import { target } from '../preflight/pods.ts';
 
@@ -145,4 +146,63 @@ t.test('whatever is given, it is read or refused', async (t) => {
     { examples: [[{ toString: '' }], [[{ toString: null }]]] },
   );
   t.pass('held');
+});
+
+t.test('faults of requests of k6', async (t) => {
+  const http = readHttpFault(
+    {
+      port: 8080,
+      averageDelay: '100ms',
+      delayVariation: 20,
+      errorRate: 0.1,
+      errorCode: 500,
+      errorBody: 'no',
+      exclude: '/a, /b',
+    },
+    {},
+    'eth0',
+  );
+  t.match(http, {
+    kind: 'requests',
+    interface: 'eth0',
+    port: 8080,
+    calls: 'http',
+    match: { excludedPaths: ['/a', '/b'] },
+    effect: {
+      delay: { averageMs: 100, variationMs: 20 },
+      failure: { first: 0, rate: 0.1, how: { do: 'answer', code: 500, body: 'no' } },
+    },
+    proxyPort: undefined,
+  });
+  t.match(readHttpFault({ averageDelay: 5 }, { proxyPort: 9000 }, 'eth0'), {
+    port: 80,
+    proxyPort: 9000,
+    effect: { delay: { averageMs: 5, variationMs: 0 }, failure: undefined },
+  });
+  t.match(
+    readGrpcFault(
+      { errorRate: 1, statusCode: 14, statusMessage: 'x', exclude: 'pkg.Health,/pkg.Other' },
+      {},
+      'eth0',
+    ),
+    {
+      calls: 'grpc',
+      match: { excludedPaths: ['/pkg.Health', '/pkg.Other'] },
+      effect: { failure: { rate: 1, how: { do: 'grpc', status: 14, message: 'x' } } },
+    },
+  );
+  for (const wrong of [
+    {},
+    { errorRate: 0.5 },
+    { errorRate: 2, errorCode: 500 },
+    { averageDelay: 5, delayVariation: 6 },
+    { averageDelay: 5, exclude: 'a' },
+    { averageDelay: 5, exclude: ['/a'] },
+    { averageDelay: 5, statusCode: 3 },
+    { averageDelay: 5, port: 0 },
+  ]) {
+    t.throws(() => readHttpFault(wrong as object, {}, 'eth0'), USAGE, JSON.stringify(wrong));
+  }
+  t.throws(() => readGrpcFault({ errorRate: 1, statusCode: 17 }, {}, 'eth0'), USAGE);
+  t.throws(() => readHttpFault({ averageDelay: 5 }, { port: 1 } as object, 'eth0'), USAGE);
 });

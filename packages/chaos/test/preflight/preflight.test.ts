@@ -46,6 +46,7 @@ t.test('on a local cluster', async (t) => {
   t.equal(of(report, 'network').possible, 'no');
   t.match(answerOf(report, 'network', 'own-network'), { answer: 'no', why: /--network namespace/ });
   t.match(answerOf(report, 'network', 'ephemeral-containers'), { answer: 'yes' });
+  t.match(answerOf(report, 'slow', 'own-network'), { answer: 'no', why: /--network namespace/ });
   const { items } = await cluster.kube.core.listNamespacedPod({ namespace: 'default' });
   t.ok(
     items.every(({ spec }) => spec?.ephemeralContainers === undefined),
@@ -84,7 +85,7 @@ t.test('by an agent in the pod, which finds what this kernel has', { skip: NO_RE
   const report = await preflight(cluster.kube, {
     namespaces: ['default'],
     targets: { chosen, qualifying: 1, passedOver: [], lifted: [], seed: '' },
-    faults: ['network'],
+    faults: ['network', 'slow', 'fail'],
     nodeCheck: true,
     inPod: true,
   });
@@ -94,12 +95,18 @@ t.test('by an agent in the pod, which finds what this kernel has', { skip: NO_RE
     t.ok(answer === 'yes' || /packets can be dropped/.test(why), `${check}: ${answer}, ${why}`);
   }
   t.equal(of(report, 'network').possible, 'yes');
+  for (const fault of ['slow', 'fail'] as const) {
+    t.match(answerOf(report, fault, 'node'), { answer: 'yes' });
+    t.match(answerOf(report, fault, 'in-pod'), { answer: 'yes', why: /the proxy can be set up$/ });
+    t.equal(of(report, fault).possible, 'yes');
+  }
   const { items } = await cluster.kube.core.listNamespacedPod({ namespace: 'default' });
   t.same(
     items.map(({ metadata }) => metadata?.name),
     ['a'],
     'the pod that tried it is gone',
   );
+  t.equal(items[0]?.spec?.ephemeralContainers?.length, 2, 'slow and fail share one that looks');
 });
 
 t.test('on a cluster that forbids much', async (t) => {

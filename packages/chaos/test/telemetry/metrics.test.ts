@@ -2,6 +2,7 @@ import t from 'tap';
 import type { AgentReport } from '../../src/agent/lines.ts';
 import type { RunReport, TargetResult } from '../../src/run/report.ts';
 import { CHAOS_METRICS, METRIC_FAULTS } from '../../src/telemetry/metric-names.ts';
+import { requestFault } from '../faults/requests/testing/fault.ts';
 import { createChaosMetrics, metricFaultOf } from '../../src/telemetry/metrics.ts';
 
 const pod = (name: string) => ({ namespace: 'shop', name, uid: `u-${name}` });
@@ -84,6 +85,8 @@ t.test('are those of the table', async (t) => {
 
 t.test('few names of faults', async (t) => {
   t.equal(metricFaultOf({ kind: 'signal', signal: 'SIGTERM' }), 'container');
+  t.equal(metricFaultOf(requestFault({ bytesPerSecond: 5 })), 'slow');
+  t.equal(metricFaultOf(requestFault({ failure: { first: 1, rate: 0, how: { do: 'reset' } } })), 'fail');
   const scope = {
     direction: 'out',
     peers: [],

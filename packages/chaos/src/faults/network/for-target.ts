@@ -6,7 +6,15 @@ import type { FaultSpec } from '../fault-spec.ts';
  * families of them. The agent knows only one of these by itself, and finds the gateways.
  */
 export function forTarget(fault: FaultSpec, { nodeIps }: Pick<Target, 'nodeIps'>): FaultSpec {
-  if (fault.kind !== 'network' || fault.scope.sparesNode !== true) return fault;
+  if (!sparesNode(fault)) return fault;
+  if (fault.kind === 'requests') return { ...fault, except: [...new Set([...fault.except, ...nodeIps])] };
+  if (fault.kind !== 'network') return fault;
   const except = [...new Set([...fault.scope.except, ...nodeIps])];
   return { ...fault, scope: { ...fault.scope, except } };
+}
+
+/** Whether what comes from the pod's node is to get through. */
+export function sparesNode(fault: FaultSpec): boolean {
+  if (fault.kind === 'requests') return fault.sparesNode === true;
+  return fault.kind === 'network' && fault.scope.sparesNode === true;
 }

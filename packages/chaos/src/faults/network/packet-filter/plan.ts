@@ -4,7 +4,7 @@ import type { PodInterface } from '../check-pod.ts';
 import { CHAIN_PREFIX, MAX_RULES } from '../names.ts';
 import { mustRun } from '../run-program.ts';
 import type { ResolvedScope } from '../scope.ts';
-import { FILTER_TABLE, parseCounters, readOurRules } from './read-rules.ts';
+import { inTable, parseCounters, readOurRules, type Table } from './read-rules.ts';
 import { chainRules, FAMILIES, hooksOf, LEGACY_FAMILIES, type Family } from './rules.ts';
 import { chainStep, jumpStep, type Place } from './steps.ts';
 
@@ -42,7 +42,7 @@ export async function planPacketFilter(options: PacketFilterOptions): Promise<Fa
         'CHAOS_SET_UP',
         `expected a scope that needs at most ${MAX_RULES} rules, got ${rules.length}`,
       );
-    const family = await usable(wanted, link, context);
+    const family = await usable(wanted, link, context, 'filter');
     if (family === undefined) {
       note = ' only, since the pod has no IPv6';
       continue;
@@ -50,7 +50,7 @@ export async function planPacketFilter(options: PacketFilterOptions): Promise<Fa
     used.push(family);
     const place: Place = { context, family, run: context.run, note };
     const stop = (): readonly string[] => stopWords(context.deadlineMs, deadlineMarginMs);
-    chains.push(chainStep(place, rules));
+    chains.push(chainStep(place, () => rules));
     jumps.push(...hooksOf(scope.direction, link.name).map((hook) => jumpStep(place, hook, stop)));
   }
   if (used.length === 0)
@@ -59,21 +59,25 @@ export async function planPacketFilter(options: PacketFilterOptions): Promise<Fa
 }
 
 /** Words that make a rule end at a date in UTC, rounded up to a second; none where no deadline is known. */
-function stopWords(deadlineMs: number | undefined, marginMs: number): readonly string[] {
+export function stopWords(deadlineMs: number | undefined, marginMs: number): readonly string[] {
   if (deadlineMs === undefined) return [];
   const stopMs = Math.min(Math.ceil((deadlineMs + marginMs) / 1_000) * 1_000, LAST_STOP_MS);
   return ['-m', 'time', '--datestop', new Date(stopMs).toISOString().slice(0, 19)];
 }
 
-/** The family with the program that works on this kernel; undefined where the pod has no IPv6. */
-async function usable(
+/**
+ * The family with the program that works on this kernel; undefined where the pod has no IPv6.
+ * @throws {ChaosError} CHAOS_CONFLICT where a chain of this run is there; CHAOS_SET_UP where there is no such table.
+ */
+export async function usable(
   family: Family,
   link: PodInterface,
   context: AgentContext,
+  table: Table,
 ): Promise<Family | undefined> {
   const programs = [family, ...LEGACY_FAMILIES.filter((legacy) => legacy.family === family.family)];
   for (const each of programs) {
-    const ours = await readOurRules(context, each);
+    const ours = await readOurRules(context, each, table);
     if (ours === undefined) continue;
     if (!ours.chains.includes(context.run)) return each;
     throw new ChaosError(
@@ -84,7 +88,7 @@ async function usable(
   if (family.family === 6 && !link.hasIpv6) return undefined;
   throw new ChaosError(
     'CHAOS_SET_UP',
-    `expected ${programs.map(({ program }) => program).join(' or ')} to work, the kernel has no filter table for it`,
+    `expected ${programs.map(({ program }) => program).join(' or ')} to work, the kernel has no ${table} table for it`,
   );
 }
 
@@ -93,7 +97,7 @@ async function countHits(families: readonly Family[], context: AgentContext): Pr
   let bytes = 0;
   let letThrough = 0;
   for (const { program } of families) {
-    const args = [...FILTER_TABLE, '-L', CHAIN_PREFIX + context.run, '-v', '-x', '-n'];
+    const args = [...inTable('filter'), '-L', CHAIN_PREFIX + context.run, '-v', '-x', '-n'];
     const counted = parseCounters((await mustRun(context, program, args)).stdout);
     hits += counted.packets;
     bytes += counted.bytes;

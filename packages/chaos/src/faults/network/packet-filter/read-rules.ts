@@ -8,10 +8,15 @@ import type { Family } from './rules.ts';
 /** Seconds that iptables waits for the lock of another one. */
 const LOCK_WAIT_SECONDS = 5;
 
-/** Words before every command: only the filter table, and with patience for others who change it. */
-export const FILTER_TABLE: readonly string[] = ['-w', String(LOCK_WAIT_SECONDS), '-t', 'filter'];
+/** The tables in which there are rules of ours: `filter` for what is dropped, `nat` for what is led elsewhere. */
+export type Table = 'filter' | 'nat';
 
-/** What is ours in the filter table of one family. */
+/** Words before every command: only this table, and with patience for others who change it. */
+export function inTable(table: Table): readonly string[] {
+  return ['-w', String(LOCK_WAIT_SECONDS), '-t', table];
+}
+
+/** What is ours in a table of one family. */
 export type OurRules = Readonly<{
   /** Runs that have a chain. */
   chains: readonly string[];
@@ -27,15 +32,16 @@ const NO_TABLE =
 const NO_RIGHT = /can't initialize ip6?tables table.*(?:Permission denied|Operation not permitted)/i;
 
 /**
- * Reads what is ours in the filter table; undefined where this kernel has no such table at all.
+ * Reads what is ours in a table, default filter; undefined where this kernel has no such table at all.
  *
  * @throws {ChaosError} CHAOS_SET_UP where it can't be read for another reason.
  */
 export async function readOurRules(
   context: AgentContext,
   { program }: Family,
+  table: Table = 'filter',
 ): Promise<OurRules | undefined> {
-  const args = [...FILTER_TABLE, '-S'];
+  const args = [...inTable(table), '-S'];
   const result = await context.command(program, args);
   if (result.exitCode !== 0) {
     if (NO_RIGHT.test(result.stderr)) {
@@ -86,12 +92,16 @@ export function parseCounters(
 }
 
 /** As `readOurRules`, where the table has been there before. */
-export async function mustReadOurRules(context: AgentContext, family: Family): Promise<OurRules> {
-  const rules = await readOurRules(context, family);
+export async function mustReadOurRules(
+  context: AgentContext,
+  family: Family,
+  table: Table = 'filter',
+): Promise<OurRules> {
+  const rules = await readOurRules(context, family, table);
   if (rules === undefined)
     throw new ChaosError(
       'CHAOS_NOT_ENDED',
-      `expected ${family.program} to read its rules, got no filter table`,
+      `expected ${family.program} to read its rules, got no ${table} table`,
     );
   return rules;
 }

@@ -2,31 +2,38 @@ import type { ChaosErrorCode } from '../../../errors.ts';
 import type { AgentContext, FaultStep } from '../../fault-agent.ts';
 import { CHAIN_PREFIX, COMMENT_PREFIX } from '../names.ts';
 import { mustRun } from '../run-program.ts';
-import { FILTER_TABLE, mustReadOurRules } from './read-rules.ts';
+import { inTable, mustReadOurRules, type Table } from './read-rules.ts';
 import type { Family } from './rules.ts';
 
 /** Most jumps of one run that are deleted: an agent makes one a hook, so that more are a sign of an endless loop. */
 const MAX_JUMPS = 16;
 
 /** Where a step works. */
-export type Place = Readonly<{ context: AgentContext; family: Family; run: string; note?: string }>;
+export type Place = Readonly<{
+  context: AgentContext;
+  family: Family;
+  run: string;
+  note?: string;
+  /** Default filter. */
+  table?: Table;
+}>;
 
-/** The step that makes our chain and fills it; nothing leads to it yet. */
-export function chainStep(place: Place, rules: readonly (readonly string[])[]): FaultStep {
-  const { context, family, run, note = '' } = place;
+/** The step that makes our chain and fills it; nothing leads to it yet. `rules` are asked for when it is filled. */
+export function chainStep(place: Place, rules: () => readonly (readonly string[])[]): FaultStep {
+  const { context, family, run, note = '', table } = place;
   const chain = CHAIN_PREFIX + run;
   const isThere = async (): Promise<boolean> =>
-    (await mustReadOurRules(context, family)).chains.includes(run);
+    (await mustReadOurRules(context, family, table)).chains.includes(run);
   return {
     what: `chain ${chain} (${family.name}${note})`,
     apply: async () => {
-      await filter(place, ['-N', chain]);
-      for (const rule of rules) await filter(place, ['-A', chain, ...rule]);
+      await change(place, ['-N', chain]);
+      for (const rule of rules()) await change(place, ['-A', chain, ...rule]);
     },
     undo: async () => {
       if (!(await isThere())) return;
-      await filter(place, ['-F', chain], 'CHAOS_NOT_ENDED');
-      await filter(place, ['-X', chain], 'CHAOS_NOT_ENDED');
+      await change(place, ['-F', chain], 'CHAOS_NOT_ENDED');
+      await change(place, ['-X', chain], 'CHAOS_NOT_ENDED');
     },
     isThere,
   };
@@ -41,7 +48,7 @@ export function jumpStep(
   { hook, match }: Readonly<{ hook: string; match: readonly string[] }>,
   stopWords: () => readonly string[],
 ): FaultStep {
-  const { context, family, run } = place;
+  const { context, family, run, table = 'filter' } = place;
   const chain = CHAIN_PREFIX + run;
   const ours = ['-m', 'comment', '--comment', COMMENT_PREFIX + run, '-j', chain];
   return {
@@ -57,10 +64,10 @@ export function jumpStep(
       ];
       const stop = stopWords();
       if (stop.length > 0) {
-        const args = [...FILTER_TABLE, ...insert(stop)];
+        const args = [...inTable(table), ...insert(stop)];
         if ((await context.command(family.program, args)).exitCode === 0) return;
       }
-      await filter(place, insert([]));
+      await change(place, insert([]));
     },
     undo: () => deleteJumps(place, hook),
     isThere: async () => (await jumpsOf(place, hook)).length > 0,
@@ -70,21 +77,21 @@ export function jumpStep(
 /** Deletes the rules of a hook that have our comment, also where their chain has no rules any more. */
 async function deleteJumps(place: Place, hook: string): Promise<void> {
   for (const words of (await jumpsOf(place, hook)).slice(0, MAX_JUMPS))
-    await filter(place, ['-D', ...words], 'CHAOS_NOT_ENDED');
+    await change(place, ['-D', ...words], 'CHAOS_NOT_ENDED');
 }
 
 async function jumpsOf(
-  { context, family, run }: Place,
+  { context, family, run, table }: Place,
   hook: string,
 ): Promise<readonly (readonly string[])[]> {
-  const { jumps } = await mustReadOurRules(context, family);
+  const { jumps } = await mustReadOurRules(context, family, table);
   return jumps.filter((jump) => jump.hook === hook && jump.run === run).map(({ words }) => words);
 }
 
-async function filter(
-  { context, family }: Place,
+async function change(
+  { context, family, table = 'filter' }: Place,
   words: readonly string[],
   code: ChaosErrorCode = 'CHAOS_SET_UP',
 ): Promise<void> {
-  await mustRun(context, family.program, [...FILTER_TABLE, ...words], code);
+  await mustRun(context, family.program, [...inTable(table), ...words], code);
 }
