@@ -5,6 +5,7 @@ import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
 import { PROBE_FLAGS } from './probe.ts';
+import { PROXY_FLAGS } from './proxy.ts';
 import { REAP_FLAGS } from './reap.ts';
 
 /** Names of the commands. */
@@ -19,6 +20,7 @@ export type CommandName =
   | 'status'
   | 'cleanup'
   | 'probe'
+  | 'proxy'
   | 'watch'
   | 'preflight';
 
@@ -34,6 +36,7 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,
+  proxy: PROXY_FLAGS,
   watch: WATCH_FLAGS,
   preflight: PREFLIGHT_FLAGS,
 };

@@ -1,6 +1,6 @@
-import { HoldingStage, type Held, type Piece } from '../links/holding-stage.ts';
-import type { Outlet } from '../links/outlet.ts';
-import type { StageContext } from '../links/stage.ts';
+import { HoldingStage, type Held, type Piece } from '../stages/holding-stage.ts';
+import type { Outlet } from '../stages/outlet.ts';
+import type { StageContext } from '../stages/stage.ts';
 import { MAX_PACED_BYTES } from '../limits.ts';
 import type { Attributes, Kind } from './kind.ts';
 

@@ -1,5 +1,5 @@
-import type { Outlet } from '../links/outlet.ts';
-import type { Stage, StageContext } from '../links/stage.ts';
+import type { Outlet } from '../stages/outlet.ts';
+import type { Stage, StageContext } from '../stages/stage.ts';
 
 /** What a toxic is told, by name: whole numbers. */
 export type Attributes<Name extends string = string> = Readonly<Record<Name, number>>;

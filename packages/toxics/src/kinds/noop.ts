@@ -1,4 +1,4 @@
-import { Stage } from '../links/stage.ts';
+import { Stage } from '../stages/stage.ts';
 import type { Kind } from './kind.ts';
 
 class NoopStage extends Stage {

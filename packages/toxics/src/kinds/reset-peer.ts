@@ -1,6 +1,6 @@
 import type { Cancel } from '../clock.ts';
-import type { Outlet } from '../links/outlet.ts';
-import { Stage, type StageContext } from '../links/stage.ts';
+import type { Outlet } from '../stages/outlet.ts';
+import { Stage, type StageContext } from '../stages/stage.ts';
 import type { Attributes, Kind } from './kind.ts';
 
 type Told = Attributes<'timeout'>;

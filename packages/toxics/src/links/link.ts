@@ -5,8 +5,8 @@ import type { Toxic } from '../kinds/toxic.ts';
 import { MAX_UNSENT_BYTES } from '../limits.ts';
 import type { Random } from '../random.ts';
 import type { Ledger } from './ledger.ts';
-import type { Ending, Outlet } from './outlet.ts';
-import type { Reason, Stage, StageContext } from './stage.ts';
+import type { Ending, Outlet } from '../stages/outlet.ts';
+import type { Reason, Stage, StageContext } from '../stages/stage.ts';
 
 /** How many bytes came in and went out in one direction of a proxy, of all its connections. */
 export type Totals = { receivedBytes: number; sentBytes: number };

@@ -5,10 +5,11 @@ import { ToxicsError } from '../errors.ts';
 export type Address = Readonly<{ host: string; port: number }>;
 
 /**
- * Reads `HOST:PORT`, `[IPV6]:PORT` or `:PORT`, as Go's net does.
+ * Reads `HOST:PORT`, `[IPV6]:PORT`, `:PORT` or nothing at all, as Go's net does.
  * @throws {ToxicsError} TOXICS_LISTEN with Go's words
  */
 export function parseAddress(text: string): Address {
+  if (text === '') return { host: '', port: 0 };
   const [, bracketed, plain = '', digits] = /^(?:\[([^\]]*)\]|([^[\]:]*)):([^:\]]*)$/.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (digits === undefined) {

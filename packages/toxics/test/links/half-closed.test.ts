@@ -9,7 +9,7 @@ const ASKED = Buffer.from('the whole question');
 t.test('a client that has said all still gets an answer that comes later', async (t) => {
   const { proxy, add } = await setUp(t, (socket) => {
     const chunks: Buffer[] = [];
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('end', () => {
       setTimeout(() => socket.write('heard: '), 30);
       setTimeout(() => socket.end(Buffer.concat(chunks)), 60);

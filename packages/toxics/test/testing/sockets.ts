@@ -69,7 +69,7 @@ export function readToEnd(socket: Socket): Promise<End> {
   const done = (how: End['how']): void =>
     resolve({ how, data: Buffer.concat(chunks), afterMs: performance.now() - beginMs });
   socket
-    .on('data', (chunk) => chunks.push(chunk))
+    .on('data', (chunk: Buffer) => chunks.push(chunk))
     .on('end', () => done('end'))
     .on('error', (error: Error & { code?: string }) => done(error.code === 'ECONNRESET' ? 'reset' : 'closed'))
     .on('close', () => done('closed'));
