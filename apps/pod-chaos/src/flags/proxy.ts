@@ -18,8 +18,8 @@ export const PROXY_FLAGS: FlagsTable<ProxyFlags> = {
   port: numberFlag({ min: 0, max: 65_535 }, 'Its port; default 8474, and 0 for any that is free.'),
   config: textFlag(
     'file',
-    'the path of a file',
-    "Proxies to begin with: a list in JSON, as Toxiproxy's -config takes it; each may have toxics besides.",
+    'the path of a file, or its text, which begins with [',
+    "Proxies to begin with: a list in JSON, as Toxiproxy's -config takes it; each may have toxics besides, and $(NAME) in an address is a variable.",
   ),
   seed: numberFlag({ min: 0, max: MAX_SEED }, 'Makes the chances of toxics repeatable.'),
   expose: switchFlag(

@@ -27,15 +27,16 @@ export async function planProxy(flags: ProxyFlags): Promise<ProxyPlan> {
     );
   }
   if (config === undefined) return { host, port, configured: [] };
-  const text = await readFile(config);
+  const isText = config.trimStart().startsWith('[');
+  const text = isText ? config : await readFile(config);
   try {
-    return { host, port, configured: readConfig(text) };
+    return { host, port, configured: readConfig(text, process.env) };
   } catch (error) {
     // The words are those of the REST API, to which a file is the body of a request.
     const why = describeError(error)
       .replace('bad request body: ', '')
       .replace(/^EOF$/, 'expected JSON, got nothing');
-    throw usageError(`--config ${config}: ${why}`);
+    throw usageError(isText ? `--config: ${why}` : `--config ${config}: ${why}`);
   }
 }
 

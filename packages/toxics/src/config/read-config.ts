@@ -9,15 +9,23 @@ import type { Proxies, ProxyWish } from '../proxies/proxies.ts';
 /** A proxy of a file, and the toxics that it begins with. */
 export type ConfiguredProxy = ProxyWish & Readonly<{ toxics: readonly Toxic[] }>;
 
+/** Variables by name, as a process has them. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads a file as Toxiproxy's `-config` takes it: a list of proxies, in JSON. Each may have `toxics` besides, as the REST API
- * shows them, which Toxiproxy passes over. More is looked at than at a request: a file is not tried again by whoever wrote it.
+ * shows them, which Toxiproxy passes over. `$(NAME)` in an address stands for a variable, as it does in arguments of a container.
+ * More is looked at than at a request: a file is not tried again by whoever wrote it.
  * @throws {ToxicsError} TOXICS_BAD_BODY, TOXICS_MISSING_FIELD, TOXICS_LISTEN, TOXICS_INVALID_STREAM, TOXICS_INVALID_TYPE,
  * TOXICS_PROXY_EXISTS, TOXICS_TOXIC_EXISTS; the message names the proxy
  */
-export function readConfig(text: string): readonly ConfiguredProxy[] {
+export function readConfig(text: string, variables: Variables = {}): readonly ConfiguredProxy[] {
   const body = parseBody(text);
-  const wishes = readProxies(body);
+  const wishes = readProxies(body).map(({ listen, upstream, ...wish }) => ({
+    ...wish,
+    listen: expand(listen, variables),
+    upstream: expand(upstream, variables),
+  }));
   const seen = new Set<string>();
   return wishes.map((wish, index) => {
     if (seen.has(wish.name))
@@ -42,6 +50,14 @@ export async function applyConfig(proxies: Proxies, configured: readonly Configu
     for (const toxic of configured.find(({ name }) => name === proxy.name)?.toxics ?? []) {
       proxy.addToxic({ ...toxic });
     }
+  });
+}
+
+function expand(text: string, variables: Variables): string {
+  return text.replaceAll(/\$\((\w+)\)/g, (found, name: string) => {
+    const value = variables[name];
+    if (value === undefined || value === '') throw badBody(`expected the variable ${name} for ${found}, got none`);
+    return value.includes(':') ? `[${value}]` : value;
   });
 }
 

@@ -20,6 +20,15 @@ t.test("Toxiproxy's own example, and toxics besides", async (t) => {
   ]);
 });
 
+t.test('variables in addresses', async (t) => {
+  const text = '[{"name": "a", "listen": "$(POD_IP):80", "upstream": "$(POD_IP):8080"}]';
+  t.match(readConfig(text, { POD_IP: '10.0.0.7' }), [{ listen: '10.0.0.7:80', upstream: '10.0.0.7:8080' }]);
+  t.match(readConfig(text, { POD_IP: 'fd00::7' }), [{ listen: '[fd00::7]:80' }]);
+  t.throws(() => readConfig(text), {
+    message: 'bad request body: expected the variable POD_IP for $(POD_IP), got none',
+  });
+});
+
 t.test('what is wrong is said before anything is started', async (t) => {
   const one = (more: string): string => `[{"name": "a", "listen": "x:1", "upstream": "y:1"${more}}]`;
   for (const [text, message] of [
