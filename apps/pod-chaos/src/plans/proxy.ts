@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { describeError } from '@pod-contagion/errors';
 import type { ConfiguredProxy } from '@pod-contagion/toxics';
@@ -53,16 +53,27 @@ async function addressOf(host: string): Promise<string> {
 
 /** No more than its limit is read, whatever the file is. */
 async function readFile(path: string): Promise<string> {
+  let text: string | undefined;
   try {
-    await using file = await open(path);
-    const buffer = Buffer.alloc(MAX_PROXY_CONFIG_BYTES + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-      read = (await file.read(buffer, length, buffer.length - length)).bytesRead;
+    const file = await open(path);
+    try {
+      text = await readUpTo(file, MAX_PROXY_CONFIG_BYTES);
+    } finally {
+      await file.close();
     }
-    if (length <= MAX_PROXY_CONFIG_BYTES) return buffer.toString('utf8', 0, length);
   } catch (error) {
     throw usageError(`--config expects a file that can be read, got ${path}: ${describeError(error)}`);
   }
+  if (text !== undefined) return text;
   throw usageError(`--config expects at most ${MAX_PROXY_CONFIG_BYTES} bytes, got more in ${path}`);
+}
+
+/** Undefined where there is more. */
+async function readUpTo(file: FileHandle, mostBytes: number): Promise<string | undefined> {
+  const buffer = Buffer.alloc(mostBytes + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+    read = (await file.read(buffer, length, buffer.length - length)).bytesRead;
+  }
+  return length > mostBytes ? undefined : buffer.toString('utf8', 0, length);
 }

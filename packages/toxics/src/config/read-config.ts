@@ -21,10 +21,11 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function readConfig(text: string, variables: Variables = {}): readonly ConfiguredProxy[] {
   const body = parseBody(text);
-  const wishes = readProxies(body).map(({ listen, upstream, ...wish }) => ({
-    ...wish,
+  const wishes = readProxies(body).map(({ name, listen, upstream, enabled }) => ({
+    name,
     listen: expand(listen, variables),
     upstream: expand(upstream, variables),
+    enabled,
   }));
   const seen = new Set<string>();
   return wishes.map((wish, index) => {
@@ -56,7 +57,8 @@ export async function applyConfig(proxies: Proxies, configured: readonly Configu
 function expand(text: string, variables: Variables): string {
   return text.replaceAll(/\$\((\w+)\)/g, (found, name: string) => {
     const value = variables[name];
-    if (value === undefined || value === '') throw badBody(`expected the variable ${name} for ${found}, got none`);
+    if (value === undefined || value === '')
+      throw badBody(`expected the variable ${name} for ${found}, got none`);
     return value.includes(':') ? `[${value}]` : value;
   });
 }

@@ -75,8 +75,8 @@ t.test('a link, in virtual time', async (t) => {
       const ledger = new Ledger(MAX_HELD_BYTES);
       const totals = { receivedBytes: 0, sentBytes: 0 };
       const arrived: Buffer[] = [];
-      let hasEnded = false;
-      reader.on('data', (chunk: Buffer) => arrived.push(chunk)).on('end', () => void (hasEnded = true));
+      const seen = { end: false };
+      reader.on('data', (chunk: Buffer) => arrived.push(chunk)).on('end', () => void (seen.end = true));
       const context = { clock, ledger, totals, random: seededRandom(seed), reset: () => undefined };
       const link = new Link(asSocket(source), asSocket(sink), context, []);
       link.start();
@@ -111,14 +111,14 @@ t.test('a link, in virtual time', async (t) => {
       writer.end();
       // What lets nothing pass is taken away, and the rest has all the time it needs.
       for (const toxic of toxics.filter(({ attributes }) => attributes['rate'] === 0)) link.remove(toxic);
-      for (let turns = 0; turns < 400 && !hasEnded; turns++) {
+      for (let turns = 0; turns < 400 && !seen.end; turns++) {
         clock.pass(10_000);
         await turn();
       }
       const expected = bytesFrom(0, sent);
       const got = Buffer.concat(arrived);
       if (!got.equals(expected)) throw new Error(`expected ${sent} bytes as sent, got ${got.length}`);
-      if (!hasEnded) throw new Error('expected the end, got none');
+      if (!seen.end) throw new Error('expected the end, got none');
       if (ledger.heldBytes !== 0) throw new Error(`expected nothing to be held, got ${ledger.heldBytes}`);
       if (clock.pending !== 0) throw new Error(`expected no timer, got ${clock.pending}`);
       if (totals.receivedBytes !== sent || totals.sentBytes !== sent) throw new Error('expected all counted');
