@@ -6,8 +6,8 @@ import { median, table } from '../table.ts';
 import { startNginx, startOurs, startPipe, startServer, type Contestant } from './contestants.ts';
 
 const CONNECTIONS = [1, 64, 1_024] as const;
-const ROUNDS = 3;
-const ROUND_MS = 1_500;
+const ROUNDS = 5;
+const ROUND_MS = 2_000;
 
 /** What a round gave: of the load, and what it took of the proxy's processor, warm-up and all. */
 type Round = Readonly<{

@@ -1,5 +1,6 @@
 /** One podder behind 250 ms, by manifests alone, on the local cluster. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import t from 'tap';
 import { ROOT } from '../../../../scripts/files.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
@@ -10,10 +11,10 @@ const FOLDER = `${ROOT}kubernetes/chaos/examples/slow-goldpinger/podder`;
 
 t.test('it answers through the proxy, 250 ms later', { skip: missing('kubectl') }, async (t) => {
   const cluster = await startTestCluster(t);
-  const kubectl = (...words: string[]): string =>
-    execFileSync('kubectl', ['--kubeconfig', cluster.kubeconfig, ...words], { encoding: 'utf8' });
-  kubectl('create', '-f', `${ROOT}kubernetes/services/podder.yaml`);
-  kubectl('apply', '-k', FOLDER);
+  const run = promisify(execFile);
+  const kubectl = (...words: string[]) => run('kubectl', ['--kubeconfig', cluster.kubeconfig, ...words]);
+  await kubectl('create', '-f', `${ROOT}kubernetes/services/podder.yaml`);
+  await kubectl('apply', '-k', FOLDER);
   const ip = await until('the pod to be Ready', async () => {
     const [pod] = await cluster.pods('podder');
     const isReady = pod?.status.containerStatuses?.every(({ ready }) => ready) === true;
