@@ -2,7 +2,8 @@
  * `npm run bench`: what a podder costs, against the floor: the same Node.js binary doing nothing, or serving the
  * same answer with node:http alone. Every ratio is taken in one run, round by round in turn, of medians.
  * Measured is what is in the images: their binary and their start-up snapshot. And what the local cluster costs, against
- * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++; and what the page and its server take.
+ * podders with nothing around them; and how fast the simulator is, beside the same algorithm in C++; and what the page and its server take; and the standing proxy
+ * beside others.
  */
 import { spawnSync } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { runCluster, type ClusterRun } from './local-cluster.ts';
 import { memoryOf } from './memory.ts';
 import { reportObservatory } from './observatory/report.ts';
 import { reportSimulator } from './simulator.ts';
+import { reportProxy } from './proxy/report.ts';
 import { startCost } from './start-cost.ts';
 import { median, table } from './table.ts';
 import { throughput } from './throughput.ts';
@@ -195,6 +197,7 @@ const SECTIONS = {
   epidemic: reportEpidemic,
   simulator: () => reportSimulator(progress),
   observatory: () => reportObservatory(progress),
+  proxy: () => reportProxy(progress),
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in SECTIONS));

@@ -214,6 +214,28 @@ export const ACTS: readonly Act[] = [
       },
     ],
   },
+  {
+    page: 'docs/chaos/proxy.md',
+    scene: { podders: 2 },
+    notes: [
+      {
+        command: `curl -o /dev/null -w '%{time_total} s\\n' "$(kubectl get pods -l speed=slow -o jsonpath='{.items[0].status.podIP}'):8080/face"`,
+        notThere: 'addresses of pods are not reached from outside of the cluster',
+      },
+      {
+        command: `curl -d '{"name": "it", "listen": "127.0.0.1:21212", "upstream": "127.0.0.1:8474"}' 127.0.0.1:8474/proxies; echo`,
+        // For as long as the rest of the page takes; it ends by itself whatever happens.
+        before: [
+          'npx pod-chaos proxy --duration 90s >/dev/null 2>&1 &',
+          'curl --retry 60 --retry-delay 1 --retry-connrefused 127.0.0.1:8474/version',
+        ],
+      },
+      ...[
+        `npx pod-chaos proxy --config '[{"name": "it", "listen": "nowhere", "upstream": "127.0.0.1:80"}]'`,
+        'npx pod-chaos proxy --host 0.0.0.0',
+      ].map((command) => ({ command, exitCodes: [2] })),
+    ],
+  },
   { page: 'docs/which-cluster.md', scene: { web: 2 } },
   { page: 'docs/chaos/targets.md', scene: { web: 1 } },
   {

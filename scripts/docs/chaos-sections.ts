@@ -2,6 +2,7 @@
 import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
 import { PREFLIGHT_CHECKS } from '@pod-contagion/chaos/preflight';
 import { CHAOS_METRICS, POD_EVENT_REASONS } from '@pod-contagion/chaos/telemetry';
+import { PROXY_METRICS, TOXICS_ERROR_CODES } from '@pod-contagion/toxics';
 import { COMMANDS } from '../../apps/pod-chaos/src/commands/program.ts';
 import { CLUSTER_FLAGS } from '../../apps/pod-chaos/src/flags/cluster.ts';
 import { COMMAND_FLAGS, type CommandName } from '../../apps/pod-chaos/src/flags/commands.ts';
@@ -104,11 +105,34 @@ export function errors(): string {
   );
 }
 
+/** Every way a request to the standing proxy can fail. */
+export function proxyErrors(): string {
+  return table(
+    ['code', 'status', 'meaning'],
+    Object.entries(TOXICS_ERROR_CODES).map(([code, { status, meaning }]) => [
+      `\`${code}\``,
+      String(status),
+      meaning,
+    ]),
+  );
+}
+
 /** What `/metrics` of a schedule tells. */
 export function metrics(): string {
+  return metricsTable(CHAOS_METRICS);
+}
+
+/** What `/metrics` of the standing proxy tells. */
+export function proxyMetrics(): string {
+  return metricsTable(PROXY_METRICS);
+}
+
+type Metrics = Readonly<Record<string, Readonly<{ type: string; labels: readonly string[]; help: string }>>>;
+
+function metricsTable(metricsByName: Metrics): string {
   return table(
     ['name', 'type', 'labels', 'meaning'],
-    Object.entries(CHAOS_METRICS).map(([name, { type, labels, help }]) => [
+    Object.entries(metricsByName).map(([name, { type, labels, help }]) => [
       `\`${name}\``,
       type,
       labels.map((label) => `\`${label}\``).join(', '),

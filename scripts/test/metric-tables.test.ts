@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { RunReport } from '@pod-contagion/chaos/run';
 import { createChaosMetrics } from '@pod-contagion/chaos/telemetry';
 import { createHealth } from '@pod-contagion/health';
+import { createApi, Proxies } from '@pod-contagion/toxics';
 import t from 'tap';
 import type { Infection } from '../../packages/podder/src/infection.ts';
 import { createMetrics } from '../../packages/podder/src/metrics.ts';
@@ -70,4 +71,13 @@ t.test('of a toolkit that has seen everything', async (t) => {
   metrics.reaping({ event: 'reaped', pod, end, afterMs: 1 });
   metrics.reaping({ event: 'not-reaped', pod, code: 'CHAOS_API', message: '', retryInMs: 1 });
   t.same(labelsInTable('Metrics of pod-chaos'), labelsServed(await metrics.registry.metrics()));
+});
+
+t.test('of a standing proxy', async (t) => {
+  const proxies = new Proxies();
+  const app = createApi(proxies, '0');
+  t.teardown(() => app.close());
+  await proxies.add({ name: 'it', listen: '127.0.0.1:0', upstream: 'x:1', enabled: false });
+  const { body } = await app.inject('/metrics');
+  t.same(labelsInTable('Metrics of pod-chaos proxy'), labelsServed(body));
 });

@@ -33,3 +33,12 @@ export const MAX_COUNT = 100_000;
 
 /** The longest a schedule can be told to run; without --duration it runs until it is stopped. */
 export const MAX_SCHEDULE_MS = 31_536_000_000;
+
+/** The largest seed of chances: 32 bits. */
+export const MAX_SEED = 4_294_967_295;
+
+/** Where Toxiproxy's REST API is, and so that of `pod-chaos proxy`. */
+export const PROXY_API_PORT = 8_474;
+
+/** The largest file of proxies that is read, in bytes. */
+export const MAX_PROXY_CONFIG_BYTES = 1_048_576;

@@ -13,6 +13,7 @@ import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
 import { preflightCommand } from './preflight.ts';
 import { probeCommand } from './probe.ts';
+import { proxyCommand } from './proxy.ts';
 import { reapCommand } from './reap.ts';
 import { reconnectCommand } from './reconnect.ts';
 import { slowCommand } from './slow.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   status: statusCommand,
   cleanup: cleanupCommand,
   probe: probeCommand,
+  proxy: proxyCommand,
   watch: watchCommand,
   preflight: preflightCommand,
 };

@@ -6,6 +6,7 @@ import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
 import { PROBE_FLAGS } from './probe.ts';
+import { PROXY_FLAGS } from './proxy.ts';
 import { REAP_FLAGS } from './reap.ts';
 import { SLOW_FLAGS } from './slow.ts';
 
@@ -23,6 +24,7 @@ export type CommandName =
   | 'status'
   | 'cleanup'
   | 'probe'
+  | 'proxy'
   | 'watch'
   | 'preflight';
 
@@ -40,6 +42,7 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,
+  proxy: PROXY_FLAGS,
   watch: WATCH_FLAGS,
   preflight: PREFLIGHT_FLAGS,
 };

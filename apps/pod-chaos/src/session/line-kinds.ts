@@ -40,6 +40,11 @@ export const LINE_KINDS = {
     fields:
       '`what`, and what belongs to it: `pod`, `end` (`cause`, `container`, `restarts`), `afterMs`; `report`',
   },
+  proxy: {
+    meaning:
+      'what happens to a standing proxy: it listens, a toxic comes or goes, its upstream can not be reached',
+    fields: '`what`, and what belongs to it: `proxy`, `listen`, `upstream`, `toxic`, `why`',
+  },
   sample: { meaning: 'with `probe --samples`: one request', fields: 'those of a sample' },
   recovery: {
     meaning: 'with `watch`: something left, or is Ready again',

@@ -35,6 +35,7 @@ t.test('help, wrong usage and probe do without', async (t) => {
     ['disrupt', '-p', 'web', '--netem', 'wrong'],
     ['disconnect', '-p', 'web', '--to', '1.2.3.4/99'],
     ['probe', 'http://127.0.0.1:1/', '--count', '1'],
+    ['proxy', '--port', '0', '--duration', '1s'],
   ]) {
     t.notOk(await loads(argv), argv.join(' '));
   }

@@ -7,7 +7,7 @@ bundle=$root/dist/$name/main.mjs
 stamp=$root/dist/built.json
 packages=$root/packages
 if [ -f "$bundle" ] && [ -f "$stamp" ] && [ -z "$(find "$root/apps/$name/src" "$packages/chaos/src" "$packages/command-line/src" \
-  "$packages/cluster-client/src" "$packages/notations/src" "$packages/errors/src" -newer "$stamp" -print -quit 2>/dev/null)" ]; then
+  "$packages/cluster-client/src" "$packages/notations/src" "$packages/errors/src" "$packages/toxics/src" -newer "$stamp" -print -quit 2>/dev/null)" ]; then
   exec node "$bundle" "$@"
 fi
 exec node --conditions=@pod-contagion/source "$root/apps/$name/src/main.ts" "$@"
