@@ -27,3 +27,9 @@ export const MAX_COUNT = 100_000;
 
 /** The longest a schedule can be told to run; without --duration it runs until it is stopped. */
 export const MAX_SCHEDULE_MS = 31_536_000_000;
+
+/** The most cores that can be burnt by one agent; the agent refuses more. */
+export const MAX_CORES = 256;
+
+/** The most bytes that can be filled; the agent refuses more. */
+export const MAX_BYTES: number = 2 ** 50;

@@ -1,6 +1,8 @@
 import type { Flag } from '@pod-contagion/command-line';
+import { BURN_FLAGS } from './burn.ts';
 import { DISCONNECT_FLAGS } from './disconnect.ts';
 import { DISRUPT_FLAGS } from './disrupt.ts';
+import { FILL_FLAGS } from './fill.ts';
 import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
@@ -16,6 +18,8 @@ export type CommandName =
   | 'disconnect'
   | 'reconnect'
   | 'drop'
+  | 'burn'
+  | 'fill'
   | 'status'
   | 'cleanup'
   | 'probe'
@@ -31,6 +35,8 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   disconnect: DISCONNECT_FLAGS,
   reconnect: RECONNECT_FLAGS,
   drop: DISCONNECT_FLAGS,
+  burn: BURN_FLAGS,
+  fill: FILL_FLAGS,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,

@@ -1,4 +1,5 @@
 import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
+import { describeLevel } from '@pod-contagion/chaos/faults';
 import type { RunReport, TargetResult, Verdict } from '@pod-contagion/chaos/run';
 import { formatDuration } from '@pod-contagion/notations';
 import { counted, podText } from './pod.ts';
@@ -134,6 +135,7 @@ function effectText(result: TargetResult): string {
   const { hits, agent, inEffectMs } = result;
   const { effect } = agent ?? {};
   if (endOf(result) === 'untouched') return '';
+  if (effect?.level !== undefined) return `, ${levelText(effect.level, effect.note)}`;
   const lasted = inEffectMs === undefined ? '' : ` in about ${formatDuration(inEffectMs)}`;
   if (hits === undefined) return `, not counted${lasted}`;
   const isTold = effect?.dropped !== undefined && effect.dropped !== hits;
@@ -143,11 +145,17 @@ function effectText(result: TargetResult): string {
   return `, ${least}${counted(hits, (effect?.unit ?? 'hits').replace(/s$/, ''))}${dropped}${lasted}`;
 }
 
+/** What was reached of what was asked, and what kept it from more. */
+function levelText(level: Parameters<typeof describeLevel>[0], note: string | undefined): string {
+  return `${describeLevel(level)}${note === undefined ? '' : ` (${note})`}`;
+}
+
 /** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */
 function formatProbes({ pod, probes }: TargetResult): readonly string[] {
   if (probes === undefined) return [];
-  const { restarts, wasUnready, failures } = probes;
+  const { restarts, wasUnready, failures, oomKilled = [] } = probes;
   const what = [
+    ...(oomKilled.length > 0 ? [`the OOM killer took ${oomKilled.join(', ')}`] : []),
     ...(failures.length > 0 ? ['probes failed'] : []),
     ...(wasUnready ? ['was not Ready for a time'] : []),
     ...(restarts > 0 ? [`restarted ${counted(restarts, 'time')}`] : []),

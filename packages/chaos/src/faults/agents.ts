@@ -1,6 +1,9 @@
 import type { AgentContext, FaultAgent, FaultPlan } from './fault-agent.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { networkAgent } from './network/agent.ts';
+import { burnAgent } from './resources/burn-agent.ts';
+import { diskAgent } from './resources/disk-agent.ts';
+import { memoryAgent } from './resources/memory-agent.ts';
 import { signalAgent } from './signal/signal-agent.ts';
 
 /** The agent's part of some kind of fault. */
@@ -9,7 +12,13 @@ export type AnyFaultAgent = {
 }[FaultSpec['kind']];
 
 /** The agent's parts of all faults; a further fault is one more entry. */
-export const FAULT_AGENTS: readonly AnyFaultAgent[] = [networkAgent, signalAgent];
+export const FAULT_AGENTS: readonly AnyFaultAgent[] = [
+  networkAgent,
+  signalAgent,
+  burnAgent,
+  memoryAgent,
+  diskAgent,
+];
 
 /** The part for a kind of fault, among those given. */
 export function agentFor(agents: readonly AnyFaultAgent[], kind: FaultSpec['kind']): AnyFaultAgent {

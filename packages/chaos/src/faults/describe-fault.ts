@@ -1,7 +1,15 @@
 import type { FaultSpec } from './fault-spec.ts';
 import { describeNetworkFault } from './network/client.ts';
+import { describeResourceFault } from './resources/describe.ts';
 
 /** A fault in a few words, for people: `netem delay 100 ms, out, port 443, on eth0`. */
 export function describeFault(fault: FaultSpec): string {
-  return fault.kind === 'signal' ? fault.signal : describeNetworkFault(fault);
+  switch (fault.kind) {
+    case 'signal':
+      return fault.signal;
+    case 'network':
+      return describeNetworkFault(fault);
+    default:
+      return describeResourceFault(fault);
+  }
 }

@@ -1,7 +1,9 @@
-// What to do to a pod's network: read, checked and said in words, before anybody is asked.
+// What to do to a pod's network and to what it has of its node: read, checked and said in words, before anybody is asked.
 export { describeFault } from './describe-fault.ts';
 export type { FaultSpec } from './fault-spec.ts';
 export { parseNetem } from './network/netem/parse.ts';
 export { spareNode } from './network/spare-node.ts';
 export type { NetemSpec, NetworkFaultSpec, PortRange, TrafficScope } from './network/spec.ts';
+export { describeLevel, formatBytes } from './resources/describe.ts';
+export type { BurnFaultSpec, FillDiskFaultSpec, FillMemoryFaultSpec } from './resources/spec.ts';
 export { validateFault } from './validate-fault.ts';

@@ -1,12 +1,16 @@
 import { usageError } from '../errors.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { validateNetworkFault } from './network/validate.ts';
+import { validateBurn, validateFillDisk, validateFillMemory } from './resources/validate.ts';
 import { validateSignalFault } from './signal/signal-spec.ts';
 
 /** What checks each kind of fault; a further one is one more line. */
 const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => FaultSpec } = {
   network: validateNetworkFault,
   signal: validateSignalFault,
+  burn: validateBurn,
+  'fill-memory': validateFillMemory,
+  'fill-disk': validateFillDisk,
 };
 
 /**

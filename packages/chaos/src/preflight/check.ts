@@ -2,7 +2,16 @@
  * What can be asked about. `schedule` is kills by the clock, `reap` those of pods whose containers end, `container` the kill of one
  * container in a pod.
  */
-export const PREFLIGHT_FAULTS = ['delete', 'evict', 'container', 'network', 'schedule', 'reap'] as const;
+export const PREFLIGHT_FAULTS = [
+  'delete',
+  'evict',
+  'container',
+  'network',
+  'burn',
+  'fill',
+  'schedule',
+  'reap',
+] as const;
 
 /** One of them. */
 export type PreflightFault = (typeof PREFLIGHT_FAULTS)[number];
@@ -18,6 +27,7 @@ export const PREFLIGHT_CHECKS = {
   'ephemeral-containers': 'does the cluster serve ephemeral containers, in their present form',
   'pod-security': 'does the Pod Security level of the namespace allow the agent',
   admission: 'does the API server take the agent, asked with dryRun=All',
+  'resource-limits': 'which limits of the pod an agent counts against, and what it can not reach',
   'own-network': 'does each pod have a network of its own',
   'service-mesh': 'does traffic go through a sidecar',
   node: 'can the kernel of each node do it, tried in a pod of its own there',

@@ -74,6 +74,16 @@ const KILL: readonly Permission[] = [
   CREATE_EVENTS,
 ];
 
+const AGENT: readonly Permission[] = [
+  LIST_PODS,
+  getPods('always', 'to follow the agent'),
+  ofPod('patch', 'ephemeralcontainers', 'always', 'to put the agent in'),
+  ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
+  LIST_REPLICA_SETS,
+  CREATE_EVENTS,
+  LIST_EVENTS,
+];
+
 /** All that a fault needs of RBAC; the Roles in kubernetes/chaos/roles and the docs are checked against it. */
 export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permission[]>> = {
   delete: KILL,
@@ -108,14 +118,10 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
     LIST_REPLICA_SETS,
     CREATE_EVENTS,
   ],
+  burn: AGENT,
+  fill: AGENT,
   network: [
-    LIST_PODS,
-    getPods('always', 'to follow the agent'),
-    ofPod('patch', 'ephemeralcontainers', 'always', 'to put the agent in'),
-    ofPod('get', 'log', 'useful', "to read the agent's lines at once"),
-    LIST_REPLICA_SETS,
-    CREATE_EVENTS,
-    LIST_EVENTS,
+    ...AGENT,
     { verb: 'create', group: '', resource: 'pods', need: 'node-check', use: 'to try it on each node' },
     {
       verb: 'delete',

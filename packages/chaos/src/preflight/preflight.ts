@@ -17,6 +17,7 @@ import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';
 import { checkOwnNetwork, hasOwnNetwork } from './own-network.ts';
 import { checkPodSecurity } from './pod-security.ts';
+import { checkCpuLimits, checkMemoryLimits, checkVolumes } from './resource-limits.ts';
 import { judgeEphemeralContainers, judgeExec, judgeServed, readServed } from './served.ts';
 import { checkServiceMesh } from './service-mesh.ts';
 
@@ -66,6 +67,10 @@ const NO_TRAFFIC_LEFT_OUT: NetworkFaultSpec['scope'] = {
   localPorts: [],
   except: [],
 };
+
+const USUAL_BURN: FaultSpec = { kind: 'burn', cores: 1, percent: 50 };
+
+const USUAL_FILL: FaultSpec = { kind: 'fill-memory', amount: { bytes: 1_048_576 } };
 
 const USUAL_FAULT: NetworkFaultSpec = {
   kind: 'network',
@@ -127,6 +132,19 @@ export async function preflight(
       ...checkBarePods(targets),
     ],
     container: async () => joinWays(await Promise.all([...everywhere].map(waysIn))),
+    burn: async () => [
+      judgeEphemeralContainers(served),
+      ...(await checkPodSecurity(kube, namespaces, 'none', targets, signal)),
+      ...(await admission(USUAL_BURN)),
+      ...checkCpuLimits(targets),
+    ],
+    fill: async () => [
+      judgeEphemeralContainers(served),
+      ...(await checkPodSecurity(kube, namespaces, 'none', targets, signal)),
+      ...(await admission(USUAL_FILL)),
+      ...checkMemoryLimits(targets),
+      ...checkVolumes(targets),
+    ],
     network: async () => [
       judgeEphemeralContainers(served),
       ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', targets, signal)),

@@ -28,7 +28,7 @@ export type NodeCheck = Readonly<
 /**
  * Finds out for every node of the targets whether its kernel can do what a fault needs, before any target is touched: tries
  * the same fault for a moment in a pod of its own on that node, in that pod's own network namespace, and deletes
- * the pod. Needs create, get and delete on pods in the namespaces of the targets. A `signal` needs nothing.
+ * the pod. Needs create, get and delete on pods in the namespaces of the targets. Only faults of the network ask for it.
  * @throws {ChaosError} CHAOS_REFUSED where pods have the machine's own network; CHAOS_NOT_ENDED where such a pod is not gone
  */
 export async function checkNodes(
@@ -41,7 +41,7 @@ export async function checkNodes(
   for (const target of targets) refuseSharedNetwork(target, fault);
   // One of each node; a pod of ours may run in the namespace of that target as well as the agent may.
   const nodes = new Map(targets.map((target) => [target.node, target]));
-  if (fault.kind === 'signal') return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
+  if (fault.kind !== 'network') return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
   const context = runContext(kube, nodes.size, { ...options, giveUp: signal });
   // All are waited for: a pod that was made is deleted, whatever became of another.
   const checks = await Promise.allSettled(

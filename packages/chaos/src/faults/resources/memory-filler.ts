@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AgentContext, Effect, LetGo } from '../fault-agent.ts';
+import { isNear } from './level.ts';
+import { describeBound, limitOfPod, roomOf, tightest, type MemoryBound } from './memory-bounds.ts';
+import {
+  MEMORY_GUARD_EVERY_MS,
+  MEMORY_LEAST_STEP_BYTES,
+  MEMORY_RESIDUE_BYTES,
+  MEMORY_STEP_BYTES,
+} from './limits.ts';
+import { rampedShare } from './ramp.ts';
+import { heldBy } from './see-others.ts';
+import type { FillMemoryFaultSpec } from './spec.ts';
+import { runsAny } from './threads/runs-any.ts';
+import { startThread, type Thread } from './threads/start-thread.ts';
+
+/** In how many steps at least what is asked for is taken. */
+const LEAST_STEPS = 16;
+
+/** Takes memory step by step, and gives it back. */
+export type MemoryFiller = Readonly<{
+  begin: () => Promise<void>;
+  end: () => Promise<void>;
+  isThere: () => Promise<boolean>;
+  effect: () => Effect;
+}>;
+
+/** How much the agent has to hold for what is asked: of a share, what the pod uses besides is taken off. */
+export function wantedBytes(
+  { amount, untilOom }: FillMemoryFaultSpec,
+  limit: MemoryBound | undefined,
+  heldBytes: number,
+): number {
+  if ('bytes' in amount) return amount.bytes;
+  const others = untilOom === true ? 0 : (limit?.usedBytes ?? 0) - heldBytes;
+  return Math.floor(((limit?.limitBytes ?? 0) * amount.percent) / 100 - others);
+}
+
+/** Makes a filler; `look` reads the bounds, `letGo` is told when it has ended by itself. */
+export function createMemoryFiller(
+  spec: FillMemoryFaultSpec,
+  { readFile }: AgentContext,
+  look: () => Promise<readonly MemoryBound[]>,
+  letGo: (why: LetGo) => void,
+): MemoryFiller {
+  const untilOom = spec.untilOom === true;
+  let thread: Thread | undefined;
+  let isOver = false;
+  let beforeBytes = 0;
+  let heldBytes = 0;
+  let level: NonNullable<Effect['level']> = levelOf(spec, undefined, 0);
+  let wasReached = false;
+  let note: string | undefined;
+
+  const end = async (): Promise<void> => {
+    isOver = true;
+    await thread?.end();
+  };
+
+  async function keepOn(holder: Thread): Promise<void> {
+    const begunAtMs = performance.now();
+    while (!isOver) {
+      const bounds = await look();
+      const limit = limitOfPod(bounds);
+      level = levelOf(spec, limit, Math.min(heldBytes, Math.max(0, (await heldBy('self', readFile)) - beforeBytes)));
+      wasReached ||= isNear(level);
+      const bound = tightest(bounds, untilOom);
+      const room = bound === undefined ? Infinity : roomOf(bound);
+      if (bound !== undefined && room < 0) {
+        note = `the guard let go: ${describeBound(bound)}`;
+        letGo({});
+        await end();
+        return;
+      }
+      const share = rampedShare(performance.now() - begunAtMs, spec.rampMs);
+      const wanted = wantedBytes(spec, limit, heldBytes);
+      const step = stepOf(wanted * share - heldBytes, wanted, room);
+      if (step > 0) {
+        await holder.take(step);
+        heldBytes += step;
+      }
+      // While it grows it looks as often as it takes.
+      if (step < MEMORY_LEAST_STEP_BYTES || spec.rampMs !== undefined) await sleep(MEMORY_GUARD_EVERY_MS);
+    }
+  }
+
+  return {
+    begin: async () => {
+      const holder = await startThread({ do: 'hold' });
+      thread = holder;
+      // With all that a thread has for itself, which is no part of what was asked for.
+      beforeBytes = await heldBy('self', readFile);
+      if (isOver) return holder.end();
+      void holder.ended.then((error) => error !== undefined && letGo({ error }));
+      keepOn(holder).catch((error: unknown) => isOver || letGo({ error }));
+    },
+    end,
+    isThere: async () =>
+      (thread !== undefined && (await runsAny([thread], { readFile }))) ||
+      (isOver && (await heldBy('self', readFile)) > beforeBytes + Math.min(MEMORY_RESIDUE_BYTES, heldBytes / 2)),
+    effect: () => ({
+      hits: wasReached ? heldBytes : 0,
+      unit: 'bytes',
+      level,
+      ...(note === undefined ? {} : { note }),
+    }),
+  };
+}
+
+function stepOf(growth: number, wanted: number, room: number): number {
+  const most = Math.max(MEMORY_LEAST_STEP_BYTES, Math.min(MEMORY_STEP_BYTES, wanted / LEAST_STEPS));
+  const step = Math.floor(Math.min(growth, most, room));
+  // Of a share, a little more or less does not matter, and would be taken again and again.
+  return step < Math.min(MEMORY_LEAST_STEP_BYTES, wanted) && growth < MEMORY_LEAST_STEP_BYTES ? 0 : Math.max(0, step);
+}
+
+function levelOf(
+  { amount }: FillMemoryFaultSpec,
+  limit: MemoryBound | undefined,
+  heldBytes: number,
+): NonNullable<Effect['level']> {
+  if ('bytes' in amount) return { asked: amount.bytes, reached: heldBytes, unit: 'bytes' };
+  const reached = limit === undefined ? 0 : (100 * limit.usedBytes) / limit.limitBytes;
+  return { asked: amount.percent, reached: Math.round(reached * 10) / 10, unit: "percent of the pod's limit" };
+}
