@@ -28,9 +28,13 @@ t.test('amounts as manifests have them', async (t) => {
 
 t.test('a suffix multiplies, whatever the number', async () => {
   fc.assert(
-    fc.property(fc.nat(1e6), fc.constantFrom(['Ki', 1_024], ['M', 1e6], ['', 1] as const), (n, [suffix, factor]) => {
-      return readQuantity(`${n}${suffix}`) === n * Number(factor);
-    }),
+    fc.property(
+      fc.nat(1e6),
+      fc.constantFrom(['Ki', 1_024], ['M', 1e6], ['', 1] as const),
+      (n, [suffix, factor]) => {
+        return readQuantity(`${n}${suffix}`) === n * Number(factor);
+      },
+    ),
   );
 });
 

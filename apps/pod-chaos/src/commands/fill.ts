@@ -9,7 +9,8 @@ import { runLastingFault } from '../session/run-network.ts';
 export const fillCommand: CommandDef = defineCommand({
   meta: {
     name: 'fill',
-    description: 'Fills memory of pods, or the disk of a volume, for a while; lets go before a limit is reached',
+    description:
+      'Fills memory of pods, or the disk of a volume, for a while; lets go before a limit is reached',
   },
   args: describeFlags(FILL_FLAGS),
   run: ({ rawArgs }) => {

@@ -27,7 +27,7 @@ export type FillFlags = TargetFlags &
 const MEMORY_FLAG: Flag<MemoryAmount | undefined> = {
   valueName: 'amount',
   expected: 'bytes, such as 300Mi, or a share of the limit, such as 70%',
-  help: "Memory: so many bytes, or until the pod uses this share of its limit, with what it used before.",
+  help: 'Memory: so many bytes, or until the pod uses this share of its limit, with what it used before.',
   read: ([text = '']) => {
     const percent = /^([0-9]{1,3}(?:\.[0-9]{1,2})?)%$/.exec(text)?.[1];
     if (percent === undefined) {

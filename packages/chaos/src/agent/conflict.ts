@@ -11,7 +11,9 @@ import type { Session } from './session.ts';
  * @throws {ChaosError} CHAOS_CONFLICT, naming the other run
  */
 export async function refuseOthers(session: Session, agent: AnyFaultAgent): Promise<void> {
-  const held = await session.lock.take(lockName(agent.kind, session.calls.context), (question) => answerQuestion(session, question));
+  const held = await session.lock.take(lockName(agent.kind, session.calls.context), (question) =>
+    answerQuestion(session, question),
+  );
   if (held === undefined) throw conflict(await whoHolds(session, agent), agent);
   session.keep(held);
   await refuseLeftovers(session, agent);

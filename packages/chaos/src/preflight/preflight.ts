@@ -141,6 +141,7 @@ export async function preflight(
     fill: async () => [
       judgeEphemeralContainers(served),
       ...(await checkPodSecurity(kube, namespaces, 'none', targets, signal)),
+      ...forDisk(await checkPodSecurity(kube, namespaces, 'DAC_OVERRIDE', targets, signal)),
       ...(await admission(USUAL_FILL)),
       ...checkMemoryLimits(targets),
       ...checkVolumes(targets),
@@ -198,6 +199,13 @@ function checkTargets({ chosen, passedOver }: Selection): Finding {
   const others = most === undefined ? '' : `; ${passedOver.length} passed over, most because: ${most.why}`;
   if (chosen.length === 0) return { check: 'targets', answer: 'no', why: `no pod to hit${others}` };
   return { check: 'targets', answer: 'yes', why: `${podCount(chosen.length)} to hit${others}` };
+}
+
+/** A file in a volume needs a right that memory does not; what speaks against it leaves memory possible. */
+function forDisk(findings: readonly Finding[]): Finding[] {
+  return findings.flatMap((finding) =>
+    finding.answer === 'no' ? [{ ...finding, answer: 'warning', why: `for --disk: ${finding.why}` }] : [],
+  );
 }
 
 /** Without netem packets can still be dropped, which another fault would ask for. */

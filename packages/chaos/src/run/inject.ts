@@ -100,7 +100,12 @@ async function patch(
   const container = agentContainer(order, {
     ...options,
     netRaw: options.netRaw === true || hasNetRaw(pod),
-    volumes: spec.fault?.kind === 'fill-disk' ? [spec.fault.volume] : order.kinds?.includes('fill-disk') === true ? volumesOfAgents(pod) : [],
+    volumes:
+      spec.fault?.kind === 'fill-disk'
+        ? [spec.fault.volume]
+        : order.kinds?.includes('fill-disk') === true
+          ? volumesOfAgents(pod)
+          : [],
   });
   const body = { metadata: { uid, resourceVersion }, spec: { ephemeralContainers: [container] } };
   try {

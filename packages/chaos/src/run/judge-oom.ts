@@ -8,7 +8,8 @@ import type { Outcome } from './target-result.ts';
 export function judgeOom(fault: FaultSpec, outcome: Outcome): Outcome {
   if (fault.kind !== 'fill-memory' || fault.untilOom !== true || !outcome.mended) return outcome;
   const killed = outcome.probes?.oomKilled ?? [];
-  if (killed.length === 0) return outcome.outcome === 'hit' ? { ...outcome, outcome: 'missed', hits: 0 } : outcome;
+  if (killed.length === 0)
+    return outcome.outcome === 'hit' ? { ...outcome, outcome: 'missed', hits: 0 } : outcome;
   const { error: _died, ...rest } = outcome;
   return { ...rest, outcome: 'hit', hits: killed.length };
 }

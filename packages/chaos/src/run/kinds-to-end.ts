@@ -8,7 +8,9 @@ import { agentsOf } from './pod-agents.ts';
  */
 export function kindsToEnd(pod: V1Pod): Pick<AgentSpec, 'kinds'> {
   const kinds = agentsOf(pod).flatMap(({ spec }) =>
-    spec.order === 'fault' && spec.fault !== undefined && spec.fault.kind !== 'signal' ? [spec.fault.kind] : [],
+    spec.order === 'fault' && spec.fault !== undefined && spec.fault.kind !== 'signal'
+      ? [spec.fault.kind]
+      : [],
   );
   return kinds.length === 0 ? {} : { kinds: [...new Set(kinds)] };
 }

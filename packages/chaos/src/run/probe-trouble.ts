@@ -112,11 +112,17 @@ function oomKilledSince(before: V1Pod, now: V1Pod): readonly string[] {
 }
 
 function oomEnds({ status }: V1Pod): readonly Readonly<{ id: string; name: string }>[] {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
+  const {
+    containerStatuses = [],
+    initContainerStatuses = [],
+    ephemeralContainerStatuses = [],
+  } = status ?? {};
   return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].flatMap(
     ({ name, state, lastState }) =>
       [state?.terminated, lastState?.terminated].flatMap((end) =>
-        end?.reason === 'OOMKilled' ? [{ name, id: `${name} ${end.containerID ?? String(end.finishedAt)}` }] : [],
+        end?.reason === 'OOMKilled'
+          ? [{ name, id: `${name} ${end.containerID ?? String(end.finishedAt)}` }]
+          : [],
       ),
   );
 }

@@ -12,11 +12,7 @@ t.test('the node of each pod is left out, in both families', async (t) => {
   t.match(forTarget(spared, { nodeIps: ['10.0.0.1', 'fd00::1'], pod }), {
     scope: { sparesNode: true, except: ['10.0.0.9', '10.0.0.1', 'fd00::1'] },
   });
-  t.match(
-    forTarget(spared, { nodeIps: ['10.0.0.9'], pod }),
-    { scope: { except: ['10.0.0.9'] } },
-    'once',
-  );
+  t.match(forTarget(spared, { nodeIps: ['10.0.0.9'], pod }), { scope: { except: ['10.0.0.9'] } }, 'once');
   t.match(forTarget(spared, { nodeIps: [], pod }), { scope: { sparesNode: true, except: ['10.0.0.9'] } });
   const signal = { kind: 'signal', signal: 'SIGTERM' } as const;
   t.equal(forTarget(signal, { nodeIps: ['10.0.0.1'], pod }), signal);

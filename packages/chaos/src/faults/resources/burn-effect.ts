@@ -20,7 +20,9 @@ export function judgeBurn(
   const shares = accounts.map(({ usedMs, lastedMs }) => (lastedMs > 0 ? (100 * usedMs) / lastedMs : 0));
   const isReached = shares.every((share) => Math.abs(share - percent) <= TOLERANCE_POINTS);
   const level = { asked: percent, reached: round(mean(shares)), unit: 'percent of each core' } as const;
-  const waited = mean(accounts.map(({ waitedMs, lastedMs }) => (lastedMs > 0 ? (100 * waitedMs) / lastedMs : 0)));
+  const waited = mean(
+    accounts.map(({ waitedMs, lastedMs }) => (lastedMs > 0 ? (100 * waitedMs) / lastedMs : 0)),
+  );
   const notes = [
     ...(throttled > 0 ? [`the CPU quota stopped it in ${throttled} periods`] : []),
     ...(waited > TOLD_WAIT_PERCENT

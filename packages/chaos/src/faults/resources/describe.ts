@@ -21,7 +21,9 @@ export function formatPercent(percent: number): string {
 }
 
 /** Says a fault of a pod's resources in a few words: `burn 50 % of 1 core`. */
-export function describeResourceFault(fault: BurnFaultSpec | FillMemoryFaultSpec | FillDiskFaultSpec): string {
+export function describeResourceFault(
+  fault: BurnFaultSpec | FillMemoryFaultSpec | FillDiskFaultSpec,
+): string {
   switch (fault.kind) {
     case 'burn':
       return `burn ${formatPercent(fault.percent)} of ${fault.cores} core${fault.cores === 1 ? '' : 's'}`;

@@ -30,7 +30,7 @@ async function plan(spec: FillDiskFaultSpec, context: AgentContext): Promise<Fau
         },
       },
     ],
-    effect: async () => filler.effect(),
+    effect: filler.effect,
     letGo,
   };
 }
@@ -41,7 +41,9 @@ async function check(spec: FillDiskFaultSpec, folder: string, file: string): Pro
   const bound = tightestDisk(bounds);
   if (bound === undefined || spec.bytes <= bound.roomBytes) return;
   const lift =
-    spec.untilEvicted === true ? 'no flag lifts this, as others have this disk too' : '--until-evicted lifts what is not of the node';
+    spec.untilEvicted === true
+      ? 'no flag lifts this, as others have this disk too'
+      : '--until-evicted lifts what is not of the node';
   throw new ChaosError(
     'CHAOS_REFUSED',
     `expected room for ${formatBytes(spec.bytes)} in volume ${spec.volume}, got ${formatBytes(Math.max(0, bound.roomBytes))}: ${bound.words}; ${lift}`,

@@ -9,7 +9,11 @@ import type { FillDiskFaultSpec, PodMemory } from './spec.ts';
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** A fault as one pod gets it: with what its spec says of limits, which an agent can't see from within. */
-export function forPod(fault: ResourceFaultSpec, pod: V1Pod, container: string | undefined): ResourceFaultSpec {
+export function forPod(
+  fault: ResourceFaultSpec,
+  pod: V1Pod,
+  container: string | undefined,
+): ResourceFaultSpec {
   switch (fault.kind) {
     case 'burn': {
       const limitCores = podLimit(pod, 'cpu');

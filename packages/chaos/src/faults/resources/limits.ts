@@ -35,7 +35,10 @@ export const MEMORY_MARGIN_BYTES: number = 16 * MIB;
 export const NODE_MARGIN_SHARE = 0.05;
 export const NODE_MARGIN_BYTES: number = 512 * MIB;
 
-/** By how much the memory of the process may be above what it was before, once it has let go. */
+/**
+ * By how much the memory of the process may be above what it was before, once it has let go: its own program needs now more,
+ * now less. Less than this is proven by the end of the thread alone that held it.
+ */
 export const MEMORY_RESIDUE_BYTES: number = 16 * MIB;
 
 /** How much is written to a file between two looks of the guard. */

@@ -40,7 +40,7 @@ async function plan(spec: FillMemoryFaultSpec, context: AgentContext): Promise<F
         isThere: filler.isThere,
       },
     ],
-    effect: async () => filler.effect(),
+    effect: filler.effect,
     letGo,
   };
 }

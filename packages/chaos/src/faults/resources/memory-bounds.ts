@@ -1,11 +1,6 @@
 import type { MemoryLevel } from './cgroup/read.ts';
 import { formatBytes } from './describe.ts';
-import {
-  MEMORY_MARGIN_BYTES,
-  MEMORY_MARGIN_SHARE,
-  NODE_MARGIN_BYTES,
-  NODE_MARGIN_SHARE,
-} from './limits.ts';
+import { MEMORY_MARGIN_BYTES, MEMORY_MARGIN_SHARE, NODE_MARGIN_BYTES, NODE_MARGIN_SHARE } from './limits.ts';
 import type { PodMemory } from './spec.ts';
 
 /** Memory as it is now. */
@@ -37,7 +32,9 @@ export type MemoryBound = Readonly<{
 export function memoryBounds(readings: MemoryReadings, pod: PodMemory | undefined): readonly MemoryBound[] {
   const { levels, nodeBytes, nodeFreeBytes } = readings;
   const bounds = levels.flatMap(({ limitBytes, usedBytes }): MemoryBound[] =>
-    limitBytes === undefined ? [] : [{ of: 'cgroup', limitBytes, usedBytes, marginBytes: marginOf(limitBytes) }],
+    limitBytes === undefined
+      ? []
+      : [{ of: 'cgroup', limitBytes, usedBytes, marginBytes: marginOf(limitBytes) }],
   );
   const podLimit = Math.min(pod?.limitBytes ?? Infinity, levels[0]?.limitAboveBytes ?? Infinity);
   // A cgroup above that has this limit is the pod's own, and tells more than can be put together.
@@ -73,16 +70,12 @@ export function roomOf({ limitBytes, usedBytes, marginBytes }: MemoryBound): num
 
 /** The bound that a share of the pod's limit is of: the lowest limit but the node's; undefined where there is none. */
 export function limitOfPod(bounds: readonly MemoryBound[]): MemoryBound | undefined {
-  return bounds
-    .filter(({ of }) => of !== 'node')
-    .toSorted((a, b) => a.limitBytes - b.limitBytes)[0];
+  return bounds.filter(({ of }) => of !== 'node').toSorted((a, b) => a.limitBytes - b.limitBytes)[0];
 }
 
 /** The bound with the least room among those that the guard keeps; `--until-oom` lifts all but the node's. */
 export function tightest(bounds: readonly MemoryBound[], untilOom: boolean): MemoryBound | undefined {
-  return bounds
-    .filter(({ of }) => !untilOom || of === 'node')
-    .toSorted((a, b) => roomOf(a) - roomOf(b))[0];
+  return bounds.filter(({ of }) => !untilOom || of === 'node').toSorted((a, b) => roomOf(a) - roomOf(b))[0];
 }
 
 /** A bound in words: `20 MiB of the 256 MiB of the pod are left`. */

@@ -22,7 +22,7 @@ export type MemoryFiller = Readonly<{
   begin: () => Promise<void>;
   end: () => Promise<void>;
   isThere: () => Promise<boolean>;
-  effect: () => Effect;
+  effect: () => Promise<Effect>;
 }>;
 
 /** How much the agent has to hold for what is asked: of a share, what the pod uses besides is taken off. */
@@ -57,13 +57,20 @@ export function createMemoryFiller(
     await thread?.end();
   };
 
+  /** What there is of it now: as much as the kernel counts for this process, and no more than was taken. */
+  async function measure(): Promise<readonly MemoryBound[]> {
+    const bounds = await look();
+    const grown = Math.max(0, (await heldBy('self', readFile)) - beforeBytes);
+    level = levelOf(spec, limitOfPod(bounds), Math.min(heldBytes, grown));
+    wasReached ||= isNear(level);
+    return bounds;
+  }
+
   async function keepOn(holder: Thread): Promise<void> {
     const begunAtMs = performance.now();
     while (!isOver) {
-      const bounds = await look();
+      const bounds = await measure();
       const limit = limitOfPod(bounds);
-      level = levelOf(spec, limit, Math.min(heldBytes, Math.max(0, (await heldBy('self', readFile)) - beforeBytes)));
-      wasReached ||= isNear(level);
       const bound = tightest(bounds, untilOom);
       const room = bound === undefined ? Infinity : roomOf(bound);
       if (bound !== undefined && room < 0) {
@@ -97,13 +104,17 @@ export function createMemoryFiller(
     end,
     isThere: async () =>
       (thread !== undefined && (await runsAny([thread], { readFile }))) ||
-      (isOver && (await heldBy('self', readFile)) > beforeBytes + Math.min(MEMORY_RESIDUE_BYTES, heldBytes / 2)),
-    effect: () => ({
-      hits: wasReached ? heldBytes : 0,
-      unit: 'bytes',
-      level,
-      ...(note === undefined ? {} : { note }),
-    }),
+      (isOver && (await heldBy('self', readFile)) > beforeBytes + MEMORY_RESIDUE_BYTES),
+    effect: async () => {
+      // What has let go was measured just before.
+      if (!isOver) await measure();
+      return {
+        hits: wasReached ? heldBytes : 0,
+        unit: 'bytes',
+        level,
+        ...(note === undefined ? {} : { note }),
+      };
+    },
   };
 }
 
@@ -111,7 +122,9 @@ function stepOf(growth: number, wanted: number, room: number): number {
   const most = Math.max(MEMORY_LEAST_STEP_BYTES, Math.min(MEMORY_STEP_BYTES, wanted / LEAST_STEPS));
   const step = Math.floor(Math.min(growth, most, room));
   // Of a share, a little more or less does not matter, and would be taken again and again.
-  return step < Math.min(MEMORY_LEAST_STEP_BYTES, wanted) && growth < MEMORY_LEAST_STEP_BYTES ? 0 : Math.max(0, step);
+  return step < Math.min(MEMORY_LEAST_STEP_BYTES, wanted) && growth < MEMORY_LEAST_STEP_BYTES
+    ? 0
+    : Math.max(0, step);
 }
 
 function levelOf(
@@ -121,5 +134,9 @@ function levelOf(
 ): NonNullable<Effect['level']> {
   if ('bytes' in amount) return { asked: amount.bytes, reached: heldBytes, unit: 'bytes' };
   const reached = limit === undefined ? 0 : (100 * limit.usedBytes) / limit.limitBytes;
-  return { asked: amount.percent, reached: Math.round(reached * 10) / 10, unit: "percent of the pod's limit" };
+  return {
+    asked: amount.percent,
+    reached: Math.round(reached * 10) / 10,
+    unit: "percent of the pod's limit",
+  };
 }

@@ -18,7 +18,8 @@ export function podLimit(pod: V1Pod, resource: 'cpu' | 'memory'): number | undef
   if (whole !== undefined) return whole;
   const { containers = [], initContainers = [] } = pod.spec ?? {};
   const all = [...containers, ...initContainers];
-  if (all.length === 0 || all.some((container) => limitOf(container, resource) === undefined)) return undefined;
+  if (all.length === 0 || all.some((container) => limitOf(container, resource) === undefined))
+    return undefined;
   const overhead = readQuantity(String(pod.spec?.overhead?.[resource] ?? '0')) ?? 0;
   return sumOfLimits(pod, resource) + overhead;
 }

@@ -16,7 +16,11 @@ export async function readFileSystem(folder: string): Promise<Omit<DiskReadings,
     stat(folder),
     stat(KUBELETS_FILE).catch(() => undefined),
   ]);
-  return { sizeBytes: bsize * blocks, freeBytes: bsize * bavail, isNodes: nodes === undefined || nodes.dev === dev };
+  return {
+    sizeBytes: bsize * blocks,
+    freeBytes: bsize * bavail,
+    isNodes: nodes === undefined || nodes.dev === dev,
+  };
 }
 
 /**

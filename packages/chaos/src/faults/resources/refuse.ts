@@ -29,7 +29,9 @@ function refuseMemory(
   const names = longRunningContainers(pod).map(({ name }) => name);
   const watched = watchedContainer(pod, container);
   if (!names.includes(watched)) {
-    throw usageError(`expected a container of ${where} (${names.join(', ')}), got ${JSON.stringify(watched)}`);
+    throw usageError(
+      `expected a container of ${where} (${names.join(', ')}), got ${JSON.stringify(watched)}`,
+    );
   }
   if (('bytes' in amount && untilOom !== true) || podLimit(pod, 'memory') !== undefined) return;
   throw new ChaosError(
@@ -47,15 +49,21 @@ function refuseVolume(pod: V1Pod, { volume }: FillDiskFaultSpec, where: string):
   }
   const why = whyNotFilled(found, pod);
   if (why === undefined) return;
-  throw new ChaosError('CHAOS_REFUSED', `expected a volume that can be filled, got ${volume} of ${where}: ${why}`);
+  throw new ChaosError(
+    'CHAOS_REFUSED',
+    `expected a volume that can be filled, got ${volume} of ${where}: ${why}`,
+  );
 }
 
 function whyNotFilled(volume: V1Volume, pod: V1Pod): string | undefined {
   const readOnly = READ_ONLY.find((kind) => volume[kind as keyof V1Volume] !== undefined);
   if (readOnly !== undefined) return `it is a ${readOnly}, which nobody can write to`;
-  if (volume.hostPath !== undefined) return "it is a hostPath, a part of the node's own disk, no flag lifts this";
+  if (volume.hostPath !== undefined)
+    return "it is a hostPath, a part of the node's own disk, no flag lifts this";
   if (volume.emptyDir?.medium === 'Memory') return 'it is in memory: fill --memory is what it comes to';
   if (volume.persistentVolumeClaim?.readOnly === true) return 'the pod has it to read alone';
   const devices = longRunningContainers(pod).flatMap(({ volumeDevices = [] }) => volumeDevices);
-  return devices.some(({ name }) => name === volume.name) ? 'it is a block device, which has no files' : undefined;
+  return devices.some(({ name }) => name === volume.name)
+    ? 'it is a block device, which has no files'
+    : undefined;
 }

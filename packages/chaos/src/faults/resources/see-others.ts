@@ -26,7 +26,8 @@ export function seeOthers({ env, readFile, readLink }: AgentContext): Others {
   async function pids(): Promise<readonly number[] | undefined> {
     if (performance.now() - listedAtMs < LIST_FOR_MS) return list;
     listedAtMs = performance.now();
-    if (!isPlain && (await readLink('/proc/self/ns/pid').catch(() => '')) === INITIAL_PID_NAMESPACE) return undefined;
+    if (!isPlain && (await readLink('/proc/self/ns/pid').catch(() => '')) === INITIAL_PID_NAMESPACE)
+      return undefined;
     const all = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== process.pid);
     if (target === undefined) return all.includes(1) ? all : undefined;
     const inGroup = await Promise.all(all.map(async (pid) => (await groupOf(pid)) === Number(target)));

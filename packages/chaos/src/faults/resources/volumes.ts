@@ -16,7 +16,9 @@ export function volumesValue(volumes: readonly string[]): string {
 }
 
 /** Where this agent finds which volume; none where it was told of none. */
-export function volumeFolders(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+export function volumeFolders(
+  env: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, string> {
   const text = env[VOLUMES_VARIABLE];
   if (text === undefined) return new Map();
   const value: unknown = JSON.parse(text);

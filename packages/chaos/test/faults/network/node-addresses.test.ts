@@ -75,7 +75,9 @@ for (const layout of LAYOUTS) {
     };
     const whileThere = async (sparesNode: boolean, look: () => Promise<void>): Promise<Effect> => {
       const drop = fault({ do: 'drop' });
-      const ordered = sparesNode ? forTarget(spareNode(drop), { nodeIps: Object.values(NODE), pod: {} }) : drop;
+      const ordered = sparesNode
+        ? forTarget(spareNode(drop), { nodeIps: Object.values(NODE), pod: {} })
+        : drop;
       const plan = await networkAgent.plan(ordered as NetworkFaultSpec, node.context);
       await setUp(plan);
       await look();

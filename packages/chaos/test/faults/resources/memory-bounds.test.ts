@@ -50,7 +50,10 @@ t.test('a cgroup that can be seen tells more than what is put together', async (
 
 t.test('the limit above, of cgroups of version 1, counts where it is the lower one', async (t) => {
   const levels = [{ folder: '/', usedBytes: 60 * MIB, oomKills: 0, limitAboveBytes: 256 * MIB }];
-  const bounds = memoryBounds({ ...READINGS, levels }, { limitBytes: 512 * MIB, sees: 'main', unseenBytes: 0 });
+  const bounds = memoryBounds(
+    { ...READINGS, levels },
+    { limitBytes: 512 * MIB, sees: 'main', unseenBytes: 0 },
+  );
   t.match(limitOfPod(bounds), { of: 'pod', limitBytes: 256 * MIB, usedBytes: 100 * MIB });
 });
 
@@ -66,7 +69,9 @@ t.test('whatever is used, the guard leaves its margin of each limit', async () =
       const levels = [{ folder: '/a', limitBytes, usedBytes, oomKills: 0 }];
       const bounds = memoryBounds({ ...READINGS, levels, nodeBytes: 2 ** 41, nodeFreeBytes }, undefined);
       const bound = tightest(bounds, false);
-      return bounds.every((each) => roomOf(each) >= roomOf(bound!)) && roomOf(bound!) <= limitBytes - usedBytes;
+      return (
+        bounds.every((each) => roomOf(each) >= roomOf(bound!)) && roomOf(bound!) <= limitBytes - usedBytes
+      );
     }),
   );
 });

@@ -6,7 +6,10 @@ import type { ResourceFaultSpec } from '../../../src/faults/fault-spec.ts';
 
 const LIMITED = { name: 'main', resources: { limits: { memory: '256Mi' } } };
 
-function podWith(volumes: V1Volume[] = [], containers: NonNullable<V1Pod['spec']>['containers'] = [LIMITED]): V1Pod {
+function podWith(
+  volumes: V1Volume[] = [],
+  containers: NonNullable<V1Pod['spec']>['containers'] = [LIMITED],
+): V1Pod {
   return { metadata: { namespace: 'n', name: 'p' }, spec: { containers, volumes } };
 }
 

@@ -18,8 +18,12 @@ function contextWith(env: Readonly<Record<string, string>>): AgentContext {
 }
 
 t.test('a process group of the local cluster', { skip: missing('Linux') }, async (t) => {
-  const script = 'const held = Buffer.alloc(64 << 20, 1); setInterval(() => held[0], 1000); console.log("holds")';
-  const child = spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const script =
+    'const held = Buffer.alloc(64 << 20, 1); setInterval(() => held[0], 1000); console.log("holds")';
+  const child = spawn(process.execPath, ['-e', script], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   await new Promise((resolve) => child.stdout.once('data', resolve));
   const others = seeOthers(contextWith({ POD_CONTAGION_TARGET_PID: String(child.pid) }));
@@ -31,9 +35,13 @@ t.test('a process group of the local cluster', { skip: missing('Linux') }, async
   await until('it to be gone', async () => (await others.read()) === 0);
 });
 
-t.test('a machine is no container: nothing can be said of the others', { skip: missing('Linux') }, async (t) => {
-  const context = contextWith({});
-  const others = seeOthers({ ...context, readLink: async () => 'pid:[4026531836]' });
-  t.notOk(others.isPlain);
-  t.equal(await others.read(), undefined);
-});
+t.test(
+  'a machine is no container: nothing can be said of the others',
+  { skip: missing('Linux') },
+  async (t) => {
+    const context = contextWith({});
+    const others = seeOthers({ ...context, readLink: async () => 'pid:[4026531836]' });
+    t.notOk(others.isPlain);
+    t.equal(await others.read(), undefined);
+  },
+);

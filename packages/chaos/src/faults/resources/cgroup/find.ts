@@ -50,5 +50,7 @@ function readMount(line: string): readonly Mount[] {
 
 /** Blanks and their like stand as octal numbers there. */
 function unescaped(text: string): string {
-  return text.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+  return text.replaceAll(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  );
 }

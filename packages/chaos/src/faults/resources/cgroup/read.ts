@@ -95,7 +95,11 @@ async function memoryOf1(folder: string, readFile: ReadFile): Promise<MemoryLeve
 async function cpuOf2(folder: string, readFile: ReadFile): Promise<CpuLevel> {
   const [max, stat] = await Promise.all([readFile(`${folder}/cpu.max`), readFile(`${folder}/cpu.stat`)]);
   const [quota = '', period = ''] = max.trim().split(' ');
-  return { folder, ...quotaOf(Number(quota), Number(period)), throttledPeriods: valueOf(stat, 'nr_throttled') };
+  return {
+    folder,
+    ...quotaOf(Number(quota), Number(period)),
+    throttledPeriods: valueOf(stat, 'nr_throttled'),
+  };
 }
 
 async function cpuOf1(folder: string, readFile: ReadFile): Promise<CpuLevel> {
@@ -104,7 +108,11 @@ async function cpuOf1(folder: string, readFile: ReadFile): Promise<CpuLevel> {
     readFile(`${folder}/cpu.cfs_period_us`),
     readFile(`${folder}/cpu.stat`),
   ]);
-  return { folder, ...quotaOf(Number(quota), Number(period)), throttledPeriods: valueOf(stat, 'nr_throttled') };
+  return {
+    folder,
+    ...quotaOf(Number(quota), Number(period)),
+    throttledPeriods: valueOf(stat, 'nr_throttled'),
+  };
 }
 
 /** No quota is `max` in version 2 and -1 in version 1. */

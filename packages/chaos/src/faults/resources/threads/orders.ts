@@ -32,9 +32,6 @@ export function readAccount(account: SharedArrayBuffer): BurnAccount {
 }
 
 /** Writes an account. */
-export function writeAccount(
-  account: SharedArrayBuffer,
-  { usedMs, lastedMs, waitedMs }: BurnAccount,
-): void {
+export function writeAccount(account: SharedArrayBuffer, { usedMs, lastedMs, waitedMs }: BurnAccount): void {
   new Float64Array(account).set([usedMs, lastedMs, waitedMs]);
 }

@@ -16,7 +16,9 @@ export type Thread = Readonly<{
 
 /** In a bundle all is beside `main.mjs`, which knows when it is a thread. */
 const PROGRAM = new URL(
-  import.meta.url.endsWith('.mjs') ? './main.mjs' : `./entry.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
+  import.meta.url.endsWith('.mjs')
+    ? './main.mjs'
+    : `./entry.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
   import.meta.url,
 );
 

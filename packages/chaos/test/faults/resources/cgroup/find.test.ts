@@ -17,7 +17,11 @@ t.test('version 2, where all can be seen: up to the root', async (t) => {
     '/sys/fs/cgroup/kubepods',
     '/sys/fs/cgroup',
   ]);
-  t.same(findCgroups('memory', V2, '0::/../other\n')?.folders, ['/sys/fs/cgroup'], 'outside of the namespace');
+  t.same(
+    findCgroups('memory', V2, '0::/../other\n')?.folders,
+    ['/sys/fs/cgroup'],
+    'outside of the namespace',
+  );
 });
 
 t.test('version 1 in a container: the folder that is mounted', async (t) => {
