@@ -38,8 +38,10 @@ function startHog(
   const script = `const held = []; const take = () => {
     if (held.length * ${stepMib} >= ${mib}) { console.log('full'); return setInterval(() => {}, 1000); }
     held.push(Buffer.alloc(${stepMib} << 20, 1)); setTimeout(take, ${everyMs}); }; take();`;
-  const [program = '', ...args] = [...pod.other, process.execPath, '-e', script];
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [program = 'sh', ...words] = pod.other;
+  const child = spawn(program, [...words, process.execPath, '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   return child;
 }

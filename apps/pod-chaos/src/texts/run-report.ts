@@ -153,8 +153,9 @@ function levelText(level: Parameters<typeof describeLevel>[0], note: string | un
 /** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */
 function formatProbes({ pod, probes }: TargetResult): readonly string[] {
   if (probes === undefined) return [];
-  const { restarts, wasUnready, failures, oomKilled = [] } = probes;
+  const { restarts, wasUnready, failures, oomKilled = [], evicted } = probes;
   const what = [
+    ...(evicted === true ? ['the kubelet evicted it'] : []),
     ...(oomKilled.length > 0 ? [`the OOM killer took ${oomKilled.join(', ')}`] : []),
     ...(failures.length > 0 ? ['probes failed'] : []),
     ...(wasUnready ? ['was not Ready for a time'] : []),

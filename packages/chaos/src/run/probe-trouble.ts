@@ -43,6 +43,8 @@ export type ProbeTrouble = Readonly<{
   nodeCutOff: boolean;
   /** Containers that were killed for memory; left out where none was. */
   oomKilled?: readonly string[];
+  /** Whether the kubelet evicted the pod; left out where it did not. */
+  evicted?: true;
 }>;
 
 /** What is known beside what the API server says. */
@@ -73,8 +75,11 @@ export async function probeTrouble(
   const wasUnready = isSame && isReady(before) && becameReadyMs(now) !== becameReadyMs(before);
   const failures = events.filter((event) => lastSeenMs(event) >= sinceMs - SECOND_MS).map(messageOf);
   const oomKilled = isSame ? oomKilledSince(before, now) : [];
-  if (restarts === 0 && !wasUnready && failures.length === 0 && oomKilled.length === 0) return undefined;
+  const isEvicted = isSame && now.status?.reason === 'Evicted';
+  const isAny = restarts > 0 || wasUnready || failures.length > 0 || oomKilled.length > 0 || isEvicted;
+  if (!isAny) return undefined;
   return {
+    ...(isEvicted ? { evicted: true } : {}),
     ...(oomKilled.length === 0 ? {} : { oomKilled }),
     restarts,
     wasUnready,

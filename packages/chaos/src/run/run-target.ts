@@ -12,7 +12,7 @@ import { endInPod } from './end-in-pod.ts';
 import { FaultWitness } from './fault-witness.ts';
 import { followAgent, type AgentEnd, type Sight } from './follow.ts';
 import { inject, type Injection } from './inject.ts';
-import { judgeOom } from './judge-oom.ts';
+import { judgeLifted } from './judge-lifted.ts';
 import { probeTrouble } from './probe-trouble.ts';
 import { isProof } from './read-report.ts';
 import { refuseSecondFault } from './refuse-target.ts';
@@ -51,7 +51,7 @@ export async function runTarget(
   const own = { ...order, fault: forTarget(order.fault, target, order.container) };
   const run = new TargetRun(context, { namespace, name, uid }, own, signal);
   const ran = await run.run();
-  const outcome = judgeOom(own.fault, { ...ran, ...(await run.probes(ran.agent?.effect)) });
+  const outcome = judgeLifted(own.fault, { ...ran, ...(await run.probes(ran.agent?.effect)) });
   const result = targetResult(target, outcome);
   context.onEvent({ event: 'done', pod: result.pod, result });
   return result;

@@ -30,7 +30,7 @@ export function createDiskFiller(
   const untilEvicted = spec.untilEvicted === true;
   // Different in each step, so that no file system keeps one for several, or makes it shorter.
   const content = Buffer.alloc(DISK_STEP_BYTES);
-  let isOver = false;
+  const over = new AbortController();
   let isFull = false;
   let writing: Promise<void> = Promise.resolve();
   let written = 0;
@@ -65,7 +65,7 @@ export function createDiskFiller(
   async function keepOn(handle: FileHandle): Promise<void> {
     const begunAtMs = performance.now();
     try {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const { bytes, words } = await room();
         if (bytes < 0 || (isFull && !untilEvicted)) {
           note ??= `the guard let go: ${words}`;
@@ -89,7 +89,7 @@ export function createDiskFiller(
       writing = keepOn(handle).catch((error: unknown) => letGo({ error }));
     },
     end: async () => {
-      isOver = true;
+      over.abort();
       await writing;
     },
     effect: async () => {

@@ -48,7 +48,7 @@ function memoryOf(pod: V1Pod, sees: string): PodMemory {
 function evictsAt(pod: V1Pod, { volume }: FillDiskFaultSpec): number | undefined {
   const emptyDir = pod.spec?.volumes?.find(({ name }) => name === volume)?.emptyDir;
   if (emptyDir === undefined) return undefined;
-  const sizeLimit = readQuantity(String(emptyDir.sizeLimit ?? '')) ?? 0;
+  const sizeLimit = readQuantity(emptyDir.sizeLimit ?? '') ?? 0;
   const limits = [sizeLimit, storageLimit(pod) ?? 0].filter((limit) => limit > 0);
   return limits.length === 0 ? undefined : Math.floor(Math.min(...limits));
 }

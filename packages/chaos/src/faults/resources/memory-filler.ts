@@ -45,7 +45,7 @@ export function createMemoryFiller(
 ): MemoryFiller {
   const untilOom = spec.untilOom === true;
   let thread: Thread | undefined;
-  let isOver = false;
+  const over = new AbortController();
   let beforeBytes = 0;
   let heldBytes = 0;
   let level: NonNullable<Effect['level']> = levelOf(spec, undefined, 0);
@@ -53,7 +53,7 @@ export function createMemoryFiller(
   let note: string | undefined;
 
   const end = async (): Promise<void> => {
-    isOver = true;
+    over.abort();
     await thread?.end();
   };
 
@@ -68,7 +68,7 @@ export function createMemoryFiller(
 
   async function keepOn(holder: Thread): Promise<void> {
     const begunAtMs = performance.now();
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const bounds = await measure();
       const limit = limitOfPod(bounds);
       const bound = tightest(bounds, untilOom);
@@ -97,17 +97,17 @@ export function createMemoryFiller(
       thread = holder;
       // With all that a thread has for itself, which is no part of what was asked for.
       beforeBytes = await heldBy('self', readFile);
-      if (isOver) return holder.end();
+      if (over.signal.aborted) return holder.end();
       void holder.ended.then((error) => error !== undefined && letGo({ error }));
-      keepOn(holder).catch((error: unknown) => isOver || letGo({ error }));
+      keepOn(holder).catch((error: unknown) => over.signal.aborted || letGo({ error }));
     },
     end,
     isThere: async () =>
       (thread !== undefined && (await runsAny([thread], { readFile }))) ||
-      (isOver && (await heldBy('self', readFile)) > beforeBytes + MEMORY_RESIDUE_BYTES),
+      (over.signal.aborted && (await heldBy('self', readFile)) > beforeBytes + MEMORY_RESIDUE_BYTES),
     effect: async () => {
       // What has let go was measured just before.
-      if (!isOver) await measure();
+      if (!over.signal.aborted) await measure();
       return {
         hits: wasReached ? heldBytes : 0,
         unit: 'bytes',

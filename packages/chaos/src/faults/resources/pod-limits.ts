@@ -3,7 +3,7 @@ import { readQuantity } from '@pod-contagion/notations';
 
 type Resource = 'cpu' | 'memory' | 'ephemeral-storage';
 
-/** The client's types do not have the resources of a pod as a whole yet, where it is an older one. */
+/** A container, or a pod as a whole. */
 type WithResources = Readonly<{ resources?: V1ResourceRequirements }>;
 
 /**
@@ -14,13 +14,13 @@ type WithResources = Readonly<{ resources?: V1ResourceRequirements }>;
  * Source: pkg/kubelet/cm/helpers_linux.go (`ResourceConfigForPod`), component-helpers/resource (`PodLimits`).
  */
 export function podLimit(pod: V1Pod, resource: 'cpu' | 'memory'): number | undefined {
-  const whole = limitOf(pod.spec as WithResources | undefined, resource);
+  const whole = limitOf(pod.spec, resource);
   if (whole !== undefined) return whole;
   const { containers = [], initContainers = [] } = pod.spec ?? {};
   const all = [...containers, ...initContainers];
   if (all.length === 0 || all.some((container) => limitOf(container, resource) === undefined))
     return undefined;
-  const overhead = readQuantity(String(pod.spec?.overhead?.[resource] ?? '0')) ?? 0;
+  const overhead = readQuantity(pod.spec?.overhead?.[resource] ?? '0') ?? 0;
   return sumOfLimits(pod, resource) + overhead;
 }
 
@@ -32,7 +32,7 @@ export function storageLimit(pod: V1Pod): number | undefined {
 
 /** The limit of a container; undefined where it has none. */
 export function limitOf({ resources }: WithResources = {}, resource: Resource): number | undefined {
-  const value = readQuantity(String(resources?.limits?.[resource] ?? ''));
+  const value = readQuantity(resources?.limits?.[resource] ?? '');
   return value === undefined || value === 0 ? undefined : value;
 }
 

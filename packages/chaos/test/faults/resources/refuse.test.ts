@@ -79,8 +79,9 @@ t.test('the limit beyond which the kubelet evicts is the lower one', async (t) =
 });
 
 t.test('an agent sees the processes of the container that kubectl would take', async (t) => {
-  const pod = {
-    ...podWith([], [LIMITED, { ...LIMITED, name: 'proxy' }]),
+  const { spec } = podWith([], [LIMITED, { ...LIMITED, name: 'proxy' }]);
+  const pod: V1Pod = {
+    ...(spec && { spec }),
     metadata: { annotations: { 'kubectl.kubernetes.io/default-container': 'proxy' } },
   };
   const limits = { limitBytes: 536_870_912, unseenBytes: 268_435_456 };

@@ -41,6 +41,6 @@ t.test('what it could not have is not made up for without end', async (t) => {
   const { perPeriod } = simulate(50, 60, (period) => (period < 40 ? 0 : 1));
   const after = perPeriod.slice(40);
   const more = after.filter((used) => used > BURN_PERIOD_MS / 2 + 1).length;
-  t.ok(more * (BURN_PERIOD_MS / 2) <= BURN_DEBT_LIMIT_MS + BURN_PERIOD_MS, `${after.join(' ')}`);
+  t.ok(more * (BURN_PERIOD_MS / 2) <= BURN_DEBT_LIMIT_MS + BURN_PERIOD_MS, after.join(' '));
   t.ok(Math.abs((after.at(-1) ?? 0) - BURN_PERIOD_MS / 2) <= 1, 'then it is what it was');
 });
