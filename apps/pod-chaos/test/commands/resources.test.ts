@@ -51,7 +51,7 @@ t.test('burn and fill', { skip: missing('Linux') }, async (t) => {
   });
 
   await t.test('fill holds bytes, and gives them back', async (t) => {
-    const { code, out } = await chaos('fill', '-p', web, '--memory', '64Mi', '--duration', '2s');
+    const { code, out } = await chaos('fill', '-p', web, '--memory', '64Mi', '--duration', '4s');
     t.equal(code, 0, out);
     t.match(out, `default/${web}: hit, 64 MiB of 64 MiB; mended`);
     t.same(await active(), []);
@@ -137,8 +137,9 @@ t.test('burn and fill', { skip: missing('Linux') }, async (t) => {
       'burn',
       '--fault',
       'fill',
-      '--max-percent',
-      '100',
+      '--all',
+      '--max-percent=100',
+      '--allow-last-ready',
     );
     t.equal(code, 0, out);
     t.match(out, /^burn: yes$/m);

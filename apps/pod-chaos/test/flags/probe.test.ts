@@ -104,6 +104,7 @@ t.test('the flags of preflight', async (t) => {
     'check-nodes': true,
   });
   t.throws(() => read('--fault', 'delete', '--fault', 'fire'), {
-    message: '--fault expects delete or evict or container or network or schedule or reap, got "fire"',
+    message:
+      '--fault expects delete or evict or container or network or burn or fill or schedule or reap, got "fire"',
   });
 });

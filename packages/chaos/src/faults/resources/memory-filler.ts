@@ -14,8 +14,8 @@ import type { FillMemoryFaultSpec } from './spec.ts';
 import { runsAny } from './threads/runs-any.ts';
 import { startThread, type Thread } from './threads/start-thread.ts';
 
-/** In how many steps at least what is asked for is taken. */
-const LEAST_STEPS = 16;
+/** In how many steps at least all room would be taken. */
+const LEAST_STEPS = 4;
 
 /** Takes memory step by step, and gives it back. */
 export type MemoryFiller = Readonly<{
@@ -81,7 +81,7 @@ export function createMemoryFiller(
       }
       const share = rampedShare(performance.now() - begunAtMs, spec.rampMs);
       const wanted = wantedBytes(spec, limit, heldBytes);
-      const step = stepOf(wanted * share - heldBytes, wanted, room);
+      const step = stepOf(Math.floor(wanted * share) - heldBytes, room, 'percent' in spec.amount);
       if (step > 0) {
         await holder.take(step);
         heldBytes += step;
@@ -118,13 +118,12 @@ export function createMemoryFiller(
   };
 }
 
-function stepOf(growth: number, wanted: number, room: number): number {
-  const most = Math.max(MEMORY_LEAST_STEP_BYTES, Math.min(MEMORY_STEP_BYTES, wanted / LEAST_STEPS));
-  const step = Math.floor(Math.min(growth, most, room));
+/** How much is taken before the next look: of the room a part at most, as others may take of it meanwhile. */
+function stepOf(growth: number, room: number, isShare: boolean): number {
   // Of a share, a little more or less does not matter, and would be taken again and again.
-  return step < Math.min(MEMORY_LEAST_STEP_BYTES, wanted) && growth < MEMORY_LEAST_STEP_BYTES
-    ? 0
-    : Math.max(0, step);
+  if (isShare && growth < MEMORY_LEAST_STEP_BYTES) return 0;
+  const most = Math.max(MEMORY_LEAST_STEP_BYTES, Math.min(MEMORY_STEP_BYTES, room / LEAST_STEPS));
+  return Math.max(0, Math.floor(Math.min(growth, most, room)));
 }
 
 function levelOf(
