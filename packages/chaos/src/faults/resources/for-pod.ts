@@ -35,7 +35,9 @@ export function watchedContainer(pod: V1Pod, wanted: string | undefined): string
 
 function memoryOf(pod: V1Pod, sees: string): PodMemory {
   const limitBytes = podLimit(pod, 'memory');
-  const unseen = longRunningContainers(pod).filter(({ name }) => name !== sees);
+  // Where all containers share their processes, all are seen.
+  const isShared = pod.spec?.shareProcessNamespace === true;
+  const unseen = isShared ? [] : longRunningContainers(pod).filter(({ name }) => name !== sees);
   const unseenBytes = unseen.reduce((sum, container) => sum + (limitOf(container, 'memory') ?? 0), 0);
   return {
     ...(limitBytes === undefined ? {} : { limitBytes: Math.floor(limitBytes) }),
