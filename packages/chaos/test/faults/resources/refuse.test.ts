@@ -87,6 +87,7 @@ t.test('an agent sees the processes of the container that kubectl would take', a
   const limits = { limitBytes: 536_870_912, unseenBytes: 268_435_456 };
   t.match(forPod(SHARE, pod, undefined), { pod: { sees: 'proxy', ...limits } });
   t.match(forPod(SHARE, pod, 'main'), { pod: { sees: 'main', ...limits } });
-  const shared = { spec: { ...spec, containers: spec?.containers ?? [], shareProcessNamespace: true } };
+  const shared = podWith([], [LIMITED, { ...LIMITED, name: 'proxy' }]);
+  if (shared.spec) shared.spec.shareProcessNamespace = true;
   t.match(forPod(SHARE, shared, 'main'), { pod: { unseenBytes: 0 } }, 'all of them, where they share them');
 });
