@@ -10,7 +10,7 @@ import type { AgentSpec } from '@pod-contagion/chaos/agent';
 import { missing } from '../../../scripts/testing/needs.ts';
 import { until } from '../../../scripts/testing/until.ts';
 import { END_ALL, RUN, startAgent } from './testing/agent.ts';
-import { makePodCgroup, NO_CGROUPS, type PodCgroup } from './testing/cgroup.ts';
+import { makePodCgroup, NO_CGROUPS, NO_CONTAINER, type PodCgroup } from './testing/cgroup.ts';
 
 const MIB = 1_048_576;
 const LINUX = { skip: missing('Linux') };
@@ -128,6 +128,29 @@ t.test("fill: a share of the pod's limit, with what others of it use, slowly", C
   t.ok((message?.effect?.hits ?? 0) > 0);
   t.equal(hog.exitCode, null, 'the other one lives on');
 });
+
+t.test(
+  'fill: where only its own cgroup is in sight, it puts together what the pod uses',
+  { skip: NO_CONTAINER },
+  async (t) => {
+    const limitBytes = 400 * MIB;
+    const pod = makePodCgroup(t, { memoryBytes: limitBytes });
+    const program = 'const held = Buffer.alloc(80 << 20, 1); setInterval(() => held[0], 1000)';
+    const fault: Fault = {
+      kind: 'fill-memory',
+      amount: { percent: 70 },
+      pod: { limitBytes, sees: 'main', unseenBytes: 0 },
+    };
+    const agent = startAgent(t, order(fault, 4_000), { enter: pod.container(program, 80 * MIB) });
+    await agent.line('applied');
+    await sleep(3_000);
+    const share = (100 * pod.usedBytes()) / limitBytes;
+    t.ok(Math.abs(share - 70) <= 5, `the kernel counts ${share} %`);
+    const { message } = await agent.ended;
+    t.match(message, { outcome: 'mended', effect: { level: { asked: 70 } } });
+    t.ok(Math.abs((message?.effect?.level?.reached ?? 0) - 70) <= 5, `${message?.effect?.level?.reached}`);
+  },
+);
 
 t.test('fill: the guard lets go before the OOM killer comes', CGROUPS, async (t) => {
   const pod = makePodCgroup(t, { memoryBytes: 400 * MIB });

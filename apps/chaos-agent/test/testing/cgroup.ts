@@ -14,11 +14,27 @@ const CGROUPS: Need = ['cgroups with memory and cpu', tryToMake];
 /** Why agents can't be put into cgroups here; false where they can. */
 export const NO_CGROUPS: false | string = missing('Linux', 'root', CGROUPS);
 
+/** Why a container of cgroups of version 1 can't be made here; false where it can. */
+export const NO_CONTAINER: false | string = missing(
+  'Linux',
+  'root',
+  'mount namespaces',
+  'PID namespaces',
+  CGROUPS,
+  ['cgroups of version 1', () => (UNIFIED ? 'they are of version 2' : undefined)],
+);
+
 /** A cgroup as a kubelet makes them: that of a pod, with limits, and in it that of an agent, without. */
 export type PodCgroup = Readonly<{
   /** What goes before a command to run it in the cgroup of the agent, and in another one of the pod. */
   agent: readonly string[];
   other: readonly string[];
+  /**
+   * What goes before a command to run it as in an ephemeral container: in the cgroup of the agent, of which it sees that one and
+   * nothing above, and in one process namespace with a program of Node.js, which is in the other cgroup,
+   * once that holds so much.
+   */
+  container: (program: string, holdsBytes: number) => readonly string[];
   /** What processes of the pod use of memory, without files that are not used. */
   usedBytes: () => number;
   /** How many processes of the agent's cgroup were killed for memory. */
@@ -54,6 +70,22 @@ export function makePodCgroup(t: Test, { memoryBytes, cores }: Limits): PodCgrou
   return {
     agent: enter('agent'),
     other: enter('other'),
+    container: (program, holdsBytes) => {
+      const lines = [
+        'mount --make-rprivate /',
+        `sh -c 'echo $$ > ${memory}/other/cgroup.procs; exec "$0" -e "$1"' "$0" "$1" &`,
+        `while [ $(cat ${memory}/other/memory.usage_in_bytes) -lt ${holdsBytes} ]; do sleep 0.1; done`,
+        ...folders.map((folder) => `echo $$ > ${folder}/agent/cgroup.procs`),
+        'mount -t tmpfs none /mnt && mkdir /mnt/own',
+        `mount --bind ${memory}/agent /mnt/own`,
+        `umount ${ROOT}/memory && mount --move /mnt/own ${ROOT}/memory`,
+        'shift',
+        // Not in its place: the first process of the namespace is that of a container.
+        '"$@"; exit $?',
+      ];
+      const flags = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+      return ['unshare', ...flags, 'sh', '-c', lines.join('\n'), process.execPath, program];
+    },
     usedBytes: () => {
       const used = Number(
         readFileSync(join(memory, UNIFIED ? 'memory.current' : 'memory.usage_in_bytes'), 'utf8'),
