@@ -4,7 +4,7 @@ import { TOLERANCE_POINTS } from './limits.ts';
 import type { BurnFaultSpec } from './spec.ts';
 import type { BurnAccount } from './threads/orders.ts';
 
-/** From which share of the time spent waiting for a processor it is said, in per cent: a little is everywhere. */
+/** From which share of the time spent waiting for a processor it is said of a miss, in per cent: a little is everywhere. */
 const TOLD_WAIT_PERCENT = 5;
 
 /**
@@ -25,7 +25,7 @@ export function judgeBurn(
   );
   const notes = [
     ...(throttled > 0 ? [`the CPU quota stopped it in ${throttled} periods`] : []),
-    ...(waited > TOLD_WAIT_PERCENT
+    ...(!isReached && waited > TOLD_WAIT_PERCENT
       ? [`it waited ${formatPercent(waited)} of the time for a processor${whose(cores, percent, limitCores)}`]
       : []),
   ];
