@@ -43,6 +43,12 @@ export const CASES: readonly RoleCase[] = [
     needsAgent: true,
   },
   {
+    role: 'resources',
+    fault: 'burn',
+    command: (pod) => ['burn', `--pod=${pod}`, '--load=10', '--duration=5s'],
+    needsAgent: true,
+  },
+  {
     role: 'cleanup',
     command: (pod, without) =>
       without === 'list pods' ? ['cleanup'] : ['cleanup', `--pod=${pod}`, '--timeout=30s'],

@@ -165,6 +165,19 @@ export const ACTS: readonly Act[] = [
     ],
   },
   {
+    page: 'docs/chaos/hungry-pods.md',
+    scene: { web: 4 },
+    // A machine that is busy with other things has no processor time left to burn.
+    notes: [
+      {
+        command: 'npx pod-chaos burn -p web-1 --load 20 --cores 1 --duration 10s',
+        exitCodes: [0, 1],
+        duration: '2s',
+      },
+      { command: 'npx pod-chaos fill -p web-1 --memory 64Mi --duration 10s', duration: '2s' },
+    ],
+  },
+  {
     page: 'docs/chaos/slow-and-failing-requests.md',
     scene: { web: 2 },
     notes: [

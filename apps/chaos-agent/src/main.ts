@@ -1,4 +1,5 @@
-import { AGENT_SPEC_VARIABLE, runOnMachine } from '@pod-contagion/chaos/agent';
+import { isMainThread } from 'node:worker_threads';
+import { AGENT_SPEC_VARIABLE, runOnMachine, serveThread } from '@pod-contagion/chaos/agent';
 import { HELP } from './help.ts';
 import { VERSION } from './version.ts';
 
@@ -6,7 +7,10 @@ import { VERSION } from './version.ts';
 const [flag] = process.argv.slice(2);
 const specText = process.env[AGENT_SPEC_VARIABLE];
 
-if (flag === '--help' || flag === '-h') {
+if (!isMainThread) {
+  // A thread that burns processor time or holds memory for it.
+  serveThread();
+} else if (flag === '--help' || flag === '-h') {
   process.stdout.write(HELP);
 } else if (flag === '--version' || flag === '-v') {
   process.stdout.write(`${VERSION}\n`);

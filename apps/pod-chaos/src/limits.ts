@@ -42,3 +42,9 @@ export const PROXY_API_PORT = 8_474;
 
 /** The largest file of proxies that is read, in bytes. */
 export const MAX_PROXY_CONFIG_BYTES = 1_048_576;
+
+/** The most cores that can be burnt by one agent; the agent refuses more. */
+export const MAX_CORES = 256;
+
+/** The most bytes that can be filled; the agent refuses more. */
+export const MAX_BYTES: number = 2 ** 50;

@@ -10,4 +10,5 @@ export {
   type Labels,
   type LabelSelector,
 } from './label-selector.ts';
+export { readQuantity } from './quantity.ts';
 export { REACHED_AT, readReachedAt, tellsReachedAt, writeReachedAt, type ReachedAt } from './reached-at.ts';

@@ -4,11 +4,13 @@ import type { CommandDef } from 'citty';
 import { exitCodeOf, usageError } from '../errors.ts';
 import type { CommandName } from '../flags/commands.ts';
 import { VERSION } from '../version.ts';
+import { burnCommand } from './burn.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { disruptCommand } from './disrupt.ts';
 import { dropCommand } from './drop.ts';
 import { failCommand } from './fail.ts';
+import { fillCommand } from './fill.ts';
 import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
 import { preflightCommand } from './preflight.ts';
@@ -31,6 +33,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   drop: dropCommand,
   slow: slowCommand,
   fail: failCommand,
+  burn: burnCommand,
+  fill: fillCommand,
   status: statusCommand,
   cleanup: cleanupCommand,
   probe: probeCommand,

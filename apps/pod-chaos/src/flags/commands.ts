@@ -1,7 +1,9 @@
 import type { Flag } from '@pod-contagion/command-line';
+import { BURN_FLAGS } from './burn.ts';
 import { DISCONNECT_FLAGS } from './disconnect.ts';
 import { DISRUPT_FLAGS } from './disrupt.ts';
 import { FAIL_FLAGS } from './fail.ts';
+import { FILL_FLAGS } from './fill.ts';
 import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
@@ -21,6 +23,8 @@ export type CommandName =
   | 'drop'
   | 'slow'
   | 'fail'
+  | 'burn'
+  | 'fill'
   | 'status'
   | 'cleanup'
   | 'probe'
@@ -39,6 +43,8 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   drop: DISCONNECT_FLAGS,
   slow: SLOW_FLAGS,
   fail: FAIL_FLAGS,
+  burn: BURN_FLAGS,
+  fill: FILL_FLAGS,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,

@@ -8,14 +8,16 @@ export type AgentFlags = Readonly<{
 }>;
 
 /** How long a fault lasts, and by which agent. */
-export type RunningFlags = AgentFlags &
+export type LastingFlags = AgentFlags &
   Readonly<{
     duration: number | undefined;
     'running-time': number | undefined;
     'warm-up': number | undefined;
     background: boolean;
-    'net-raw': boolean;
   }>;
+
+/** The same of a fault of the network. */
+export type RunningFlags = LastingFlags & Readonly<{ 'net-raw': boolean }>;
 
 /** Flags of every command that puts an agent into a pod. */
 export const AGENT_FLAGS: FlagsTable<AgentFlags> = {
@@ -30,7 +32,7 @@ export const AGENT_FLAGS: FlagsTable<AgentFlags> = {
 };
 
 /** Flags of every command whose fault lasts. */
-export const RUNNING_FLAGS: FlagsTable<RunningFlags> = {
+export const LASTING_FLAGS: FlagsTable<LastingFlags> = {
   ...AGENT_FLAGS,
   duration: durationFlag(
     { minMs: 1_000, maxMs: MAX_FAULT_MS, described: '1s to 24h' },
@@ -50,6 +52,11 @@ export const RUNNING_FLAGS: FlagsTable<RunningFlags> = {
     read: () => true,
     fallback: false,
   },
+};
+
+/** Flags of every command that breaks the network. */
+export const RUNNING_FLAGS: FlagsTable<RunningFlags> = {
+  ...LASTING_FLAGS,
   'net-raw': switchFlag(
     'Its agent gets NET_RAW as well: packet filters need it where a kernel has no nf_tables.',
   ),

@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import type { RunningFlags } from '../flags/running.ts';
+import type { LastingFlags } from '../flags/running.ts';
 import { DEFAULT_FAULT_MS } from '../limits.ts';
 
 /** How long a fault lasts, when it begins, and who waits for its end. */
@@ -17,14 +17,14 @@ export type RunPlan = Readonly<{
  * Puts the flags of a fault that lasts together.
  * @throws {ChaosError} CHAOS_USAGE
  */
-export function planRun(flags: RunningFlags): RunPlan {
+export function planRun(flags: LastingFlags & Readonly<{ 'net-raw'?: boolean }>): RunPlan {
   const {
     duration,
     'running-time': runningTime,
     'warm-up': warmUpMs = 0,
     background,
     image,
-    'net-raw': netRaw,
+    'net-raw': netRaw = false,
   } = flags;
   if (duration !== undefined && runningTime !== undefined) {
     throw usageError('expected --duration or --running-time (-r), got both');

@@ -4,6 +4,7 @@ import {
   describeFault,
   spareNode,
   validateFault,
+  type FaultSpec,
   type NetworkFaultSpec,
   type RequestFaultSpec,
 } from '@pod-contagion/chaos/faults';
@@ -16,7 +17,7 @@ import {
 } from '@pod-contagion/chaos/run';
 import { formatDuration } from '@pod-contagion/notations';
 import type { ClusterFlags } from '../flags/cluster.ts';
-import type { RunningFlags } from '../flags/running.ts';
+import type { LastingFlags, RunningFlags } from '../flags/running.ts';
 import type { TargetFlags } from '../flags/targets.ts';
 import type { TrafficFlags } from '../flags/traffic.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
@@ -35,30 +36,50 @@ export type BeforeFault = (session: ClusterSession, targets: readonly Target[]) 
 /** A fault of a pod's network that lasts. */
 export type NetworkFault = NetworkFaultSpec | RequestFaultSpec;
 
+/** What is peculiar about a fault that lasts. */
+export type LastingOptions = Readonly<{
+  before?: BeforeFault;
+  /** Container whose processes the agent sees. */
+  container?: string | undefined;
+}>;
+
 /**
  * Runs a network fault from the first check to the verdict; returns what the process ends with.
  * @throws {ChaosError} CHAOS_USAGE, before anything is asked of a cluster, and what choosing and setting up throw
  */
-export async function runNetworkFault(
+export function runNetworkFault(
   flags: TargetFlags & RunningFlags & ClusterFlags & Pick<TrafficFlags, 'include-node'>,
   fault: NetworkFault,
-  before: BeforeFault = () => Promise.resolve(),
+  before?: BeforeFault,
+): Promise<number> {
+  const whole = flags['include-node'] ? fault : spareNode(fault);
+  return runLastingFault(flags, whole, before === undefined ? {} : { before });
+}
+
+/**
+ * Runs any fault that lasts, in the same way.
+ * @throws {ChaosError} CHAOS_USAGE, before anything is asked of a cluster, and what choosing and setting up throw
+ */
+export async function runLastingFault(
+  flags: TargetFlags & LastingFlags & ClusterFlags & Readonly<{ 'net-raw'?: boolean }>,
+  fault: FaultSpec,
+  { before, container }: LastingOptions = {},
 ): Promise<number> {
   validateFault(fault);
-  const targets = checkTargets({ ...planTargets(flags), refuseHostNetwork: true });
+  const isNetwork = fault.kind === 'network' || fault.kind === 'requests';
+  const targets = checkTargets({ ...planTargets(flags), ...(isNetwork ? { refuseHostNetwork: true } : {}) });
   const plan = planRun(flags);
   const what = describeFault(fault);
   return withCluster(flags, async (session) => {
     const refuse = (target: Target): ChaosError | undefined => {
       refuseSharedNetwork(target, fault);
-      return whyNoSecondFault(target, fault, Date.now());
+      return whyNoSecondFault(target, fault, Date.now(), container);
     };
     const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'], refuse });
     if (typeof chosen === 'number') return chosen;
-    await before(session, chosen.chosen);
+    await before?.(session, chosen.chosen);
     await warmUp(session, plan);
-    const whole = flags['include-node'] ? fault : spareNode(fault);
-    return strike(session, chosen.chosen, whole, plan);
+    return strike(session, chosen.chosen, { fault, container }, plan);
   });
 }
 
@@ -75,7 +96,7 @@ async function warmUp({ output, interrupt }: ClusterSession, { warmUpMs }: RunPl
 async function strike(
   session: ClusterSession,
   targets: readonly Target[],
-  fault: NetworkFault,
+  { fault, container }: Readonly<{ fault: FaultSpec; container: string | undefined }>,
   plan: RunPlan,
 ): Promise<number> {
   const { kube, output, interrupt, witness } = session;
@@ -97,7 +118,7 @@ async function strike(
     settled = { open: inPlace.open(), done: inPlace.done() };
     giveUp.abort();
   };
-  const options = { run, durationMs, image, netRaw, onEvent, giveUp: giveUp.signal };
+  const options = { run, durationMs, container, image, netRaw, onEvent, giveUp: giveUp.signal };
   const report = await runFault(kube, targets, fault, options, interrupt.signal);
   if (settled !== undefined && !report.interrupted) return tellBackground(session, run, settled);
   output.result('report', report, formatRunReport(report));

@@ -1,4 +1,5 @@
 import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
+import { describeLevel } from '@pod-contagion/chaos/faults';
 import type { RunReport, TargetResult, Verdict } from '@pod-contagion/chaos/run';
 import { formatDuration } from '@pod-contagion/notations';
 import { counted, podText } from './pod.ts';
@@ -134,6 +135,7 @@ function effectText(result: TargetResult): string {
   const { hits, agent, inEffectMs } = result;
   const { effect } = agent ?? {};
   if (endOf(result) === 'untouched') return '';
+  if (effect?.level !== undefined) return `, ${levelText(effect.level, effect.note)}`;
   const lasted = inEffectMs === undefined ? '' : ` in about ${formatDuration(inEffectMs)}`;
   if (hits === undefined) return `, not counted${lasted}`;
   const isTold = effect?.dropped !== undefined && effect.dropped !== hits;
@@ -151,11 +153,18 @@ function unreadText(effect: NonNullable<TargetResult['agent']>['effect']): strin
   return unread === 0 ? '' : `, ${counted(unread, 'connection')} not read as HTTP`;
 }
 
+/** What was reached of what was asked, and what kept it from more. */
+function levelText(level: Parameters<typeof describeLevel>[0], note: string | undefined): string {
+  return `${describeLevel(level)}${note === undefined ? '' : ` (${note})`}`;
+}
+
 /** Says what came of a pod's probes, a line for it and one for each thing that the kubelet said. */
 function formatProbes({ pod, probes }: TargetResult): readonly string[] {
   if (probes === undefined) return [];
-  const { restarts, wasUnready, failures } = probes;
+  const { restarts, wasUnready, failures, oomKilled = [], evicted } = probes;
   const what = [
+    ...(evicted === true ? ['the kubelet evicted it'] : []),
+    ...(oomKilled.length > 0 ? [`the OOM killer took ${oomKilled.join(', ')}`] : []),
     ...(failures.length > 0 ? ['probes failed'] : []),
     ...(wasUnready ? ['was not Ready for a time'] : []),
     ...(restarts > 0 ? [`restarted ${counted(restarts, 'time')}`] : []),

@@ -18,6 +18,8 @@ export type Pod = Readonly<{
 /** A local cluster of a test, closed with it. */
 export type TestCluster = Readonly<{
   kubeconfig: string;
+  /** Where it has its files, those of volumes among them. */
+  stateFolder: string;
   url: string;
   kube: Kubernetes;
   /** Creates a Deployment of sleepers or others, labelled app=NAME, and waits until all are Ready. */
@@ -33,9 +35,10 @@ const SLEEPER = { command: ['sleep', '100000'] };
 
 /** Starts a cluster for one test. */
 export async function startTestCluster(t: Test, options: ClusterOptions = {}): Promise<TestCluster> {
+  const stateFolder = t.testdir({});
   const cluster: Cluster = await startCluster({
     ...options,
-    stateFolder: t.testdir({}),
+    stateFolder,
     images: { sleeper: SLEEPER, ...options.images },
   });
   t.teardown(() => cluster.close());
@@ -48,6 +51,7 @@ export async function startTestCluster(t: Test, options: ClusterOptions = {}): P
   };
   return {
     kubeconfig: cluster.kubeconfig,
+    stateFolder,
     url: cluster.url,
     kube,
     pods,

@@ -131,3 +131,37 @@ t.test('words are so in each state', async (t) => {
     /1 untouched; it failed somewhere, and nothing of it is left \(/,
   );
 });
+
+t.test('what has a level is told by what was asked and reached, and what was in the way', async (t) => {
+  const agent = (level: object, note?: string): TargetResult['agent'] =>
+    ({ effect: { hits: 1, unit: 'cores', level, ...(note === undefined ? {} : { note }) } }) as never;
+  const burnt = agent({ asked: 50, reached: 49.8, unit: 'percent of each core' });
+  t.equal(
+    formatRunReport(
+      report([{ ...HIT, end: 'mended', ...(burnt && { agent: burnt }) }], { verdict: 'held' }),
+    )[0],
+    'shop/web: hit, 49.8 % for 50 % of each core; mended',
+  );
+  const filled = agent(
+    { asked: 2_097_152, reached: 1_048_576, unit: 'bytes' },
+    'the guard let go: little is left',
+  );
+  const probes = {
+    restarts: 1,
+    wasUnready: false,
+    failures: [],
+    nodeCutOff: false,
+    oomKilled: ['main'],
+    evicted: true,
+  } as const;
+  t.same(
+    formatRunReport(report([{ ...MISSED, end: 'mended', probes, ...(filled && { agent: filled }) }])).slice(
+      0,
+      2,
+    ),
+    [
+      'shop/web: missed, 1 MiB of 2 MiB (the guard let go: little is left); mended',
+      'shop/web: meanwhile the kubelet evicted it, the OOM killer took main, restarted 1 time',
+    ],
+  );
+});

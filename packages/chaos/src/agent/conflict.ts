@@ -2,6 +2,7 @@ import { ChaosError } from '../errors.ts';
 import type { AnyFaultAgent } from '../faults/agents.ts';
 import { PLAN_LIMIT_MS, WHO_LIMIT_MS } from './limits.ts';
 import type { LockAnswer, LockQuestion } from './lock.ts';
+import { lockName } from './lock-name.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { Session } from './session.ts';
  * @throws {ChaosError} CHAOS_CONFLICT, naming the other run
  */
 export async function refuseOthers(session: Session, agent: AnyFaultAgent): Promise<void> {
-  const held = await session.lock.take(agent.kind, (question) => answerQuestion(session, question));
+  const held = await session.lock.take(lockName(agent.kind, session.calls.context), (question) =>
+    answerQuestion(session, question),
+  );
   if (held === undefined) throw conflict(await whoHolds(session, agent), agent);
   session.keep(held);
   await refuseLeftovers(session, agent);
@@ -19,7 +22,7 @@ export async function refuseOthers(session: Session, agent: AnyFaultAgent): Prom
 /** As `refuseOthers`, without taking the lock: for one who only looks. */
 export async function lookForOthers(session: Session, agent: AnyFaultAgent): Promise<void> {
   const answer = await session.lock
-    .ask(agent.kind, { who: true }, WHO_LIMIT_MS)
+    .ask(lockName(agent.kind, session.calls.context), { who: true }, WHO_LIMIT_MS)
     .catch(() => ({ run: 'unknown' }));
   if (answer !== undefined) throw conflict(runOf(answer), agent);
   await refuseLeftovers(session, agent);
@@ -47,8 +50,9 @@ async function answerQuestion(
   return { report: await reported };
 }
 
-async function whoHolds({ lock }: Session, { kind }: AnyFaultAgent): Promise<string> {
-  const answer = await lock.ask(kind, { who: true }, WHO_LIMIT_MS).catch(() => undefined);
+async function whoHolds({ lock, calls }: Session, { kind }: AnyFaultAgent): Promise<string> {
+  const name = lockName(kind, calls.context);
+  const answer = await lock.ask(name, { who: true }, WHO_LIMIT_MS).catch(() => undefined);
   return answer === undefined ? 'unknown' : runOf(answer);
 }
 

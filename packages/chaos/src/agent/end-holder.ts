@@ -4,6 +4,7 @@ import { pause } from './clock.ts';
 import { END_ANSWER_LIMIT_MS, LOCK_PAUSE_MS, LOCK_ROUNDS } from './limits.ts';
 import type { AgentReport } from './lines.ts';
 import type { LockAnswer, LockQuestion } from './lock.ts';
+import { lockName } from './lock-name.ts';
 import type { Session } from './session.ts';
 
 /** What became of the agent that held the lock. */
@@ -22,12 +23,13 @@ export type FormerHolder = Readonly<{
  */
 export async function endHolder(session: Session, kind: FaultSpec['kind']): Promise<FormerHolder> {
   const { lock, clock, spec } = session;
+  const name = lockName(kind, session.calls.context);
   const giveUpAtMs = clock.monotonicMs() + END_ANSWER_LIMIT_MS;
   let report: AgentReport | undefined;
   const soFar = (): FormerHolder => (report === undefined ? {} : { report });
   try {
     for (let round = 1; ; round++) {
-      const held = await lock.take(kind, (question) => answerWhileEnding(session, question));
+      const held = await lock.take(name, (question) => answerWhileEnding(session, question));
       if (held !== undefined) {
         session.keep(held);
         return soFar();
@@ -36,7 +38,7 @@ export async function endHolder(session: Session, kind: FaultSpec['kind']): Prom
       if (restMs <= 0 || round > LOCK_ROUNDS) {
         throw new ChaosError('CHAOS_TIMEOUT', `the lock of ${kind} faults was taken again and again`);
       }
-      const answer: LockAnswer | undefined = await lock.ask(kind, { end: spec.target ?? null }, restMs);
+      const answer: LockAnswer | undefined = await lock.ask(name, { end: spec.target ?? null }, restMs);
       if (answer !== undefined && 'report' in answer) report = answer.report;
       else if (answer !== undefined && spec.target !== undefined) return { ...soFar(), otherRun: answer.run };
       else if (answer !== undefined) {

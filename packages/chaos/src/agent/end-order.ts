@@ -16,7 +16,7 @@ export async function carryOutEnd(session: Session): Promise<OrderResult> {
   const errors: unknown[] = [];
   let wasThere = false;
   for (const agent of session.agents) {
-    if (agent.momentary === true) continue;
+    if (agent.momentary === true || session.spec.kinds?.includes(agent.kind) === false) continue;
     const holder = await endHolder(session, agent.kind);
     if (holder.error !== undefined) errors.push(holder.error);
     wasThere ||= holder.report !== undefined && holder.report.outcome !== 'untouched';

@@ -104,6 +104,9 @@ async function active(session: Session, plan: FaultPlan, progress: Progress): Pr
     steps: plan.steps.map(({ what }) => what),
   });
   // On its own: a program that hangs in the middle of a look must not put off the end.
+  void plan.letGo?.then(({ error }) =>
+    endings.end(error === undefined ? { reason: 'guard' } : { reason: 'error', error }),
+  );
   void watchFault(session, plan, (effect) => (progress.effect = effect));
   await endings.ended;
   callOff();

@@ -1,8 +1,8 @@
 import type { Effect } from '../faults/fault-agent.ts';
 import type { ChaosErrorCode } from '../errors.ts';
 
-/** Why a fault ended. */
-export type EndReason = 'deadline' | 'signal' | 'asked' | 'vanished' | 'error';
+/** Why a fault ended; `guard`: it let go by itself before harm was done that nobody asked for. */
+export type EndReason = 'deadline' | 'signal' | 'asked' | 'vanished' | 'guard' | 'error';
 
 /** One thing that was read back after the end. */
 export type Proof = Readonly<{ what: string; gone: boolean; error?: string }>;

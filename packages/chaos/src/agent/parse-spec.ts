@@ -9,7 +9,7 @@ import type { AgentOrder, AgentSpec } from './spec.ts';
 const FIELDS: Readonly<Record<AgentOrder, readonly string[]>> = {
   fault: ['fault', 'durationMs', 'beginBeforeMs'],
   check: ['fault'],
-  end: ['target'],
+  end: ['target', 'kinds'],
 };
 
 /** The last moment that a date can name, in ms since 1970. */
@@ -21,7 +21,7 @@ const LAST_MOMENT_MS = 8.64e15;
  */
 export function parseAgentSpec(text: string, agents: readonly AnyFaultAgent[] = FAULT_AGENTS): AgentSpec {
   const value = parseObject(text);
-  const { version, order, run, durationMs, target } = value;
+  const { version, order, run, durationMs, target, kinds } = value;
   if (version !== 1) throw expected('version', '1', version);
   if (!isOrder(order)) throw expected('order', Object.keys(FIELDS).join(' or '), order);
   if (!isRun(run)) throw expected('run', '8 characters a-z and 0-9', run);
@@ -34,7 +34,7 @@ export function parseAgentSpec(text: string, agents: readonly AnyFaultAgent[] = 
   }
   if (order === 'end') {
     if (target !== undefined && !isRun(target)) throw expected('target', 'the id of a run', target);
-    return { version, order, run, ...(target === undefined ? {} : { target }) };
+    return { version, order, run, ...(target === undefined ? {} : { target }), ...readKinds(kinds) };
   }
   if (value['fault'] === undefined) throw expected('fault', 'a fault', undefined);
   const fault = validateFault(value['fault']);
@@ -82,6 +82,15 @@ function readBegin({
   if (beginBeforeMs === undefined) return {};
   if (isWhole(beginBeforeMs, 0, LAST_MOMENT_MS)) return { beginBeforeMs };
   throw expected('beginBeforeMs', 'whole milliseconds since 1970', beginBeforeMs);
+}
+
+function readKinds(kinds: unknown): Pick<AgentSpec, 'kinds'> {
+  if (kinds === undefined) return {};
+  const known: readonly unknown[] = FAULT_AGENTS.map(({ kind }) => kind);
+  if (!Array.isArray(kinds) || kinds.length === 0 || !kinds.every((kind) => known.includes(kind))) {
+    throw expected('kinds', `a list of ${known.join(', ')}`, kinds);
+  }
+  return { kinds: kinds as NonNullable<AgentSpec['kinds']> };
 }
 
 function isOrder(value: unknown): value is AgentOrder {

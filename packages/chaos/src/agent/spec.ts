@@ -29,4 +29,9 @@ export type AgentSpec = Readonly<{
   beginBeforeMs?: number;
   /** For `end`: the run to end; every run where it is left out. */
   target?: string;
+  /** For `end`: which kinds of faults, so that it needs the rights for no others; all where it is left out. */
+  kinds?: readonly FaultSpec['kind'][];
 }>;
+
+/** The variable that holds the UID of the pod, by the downward API: pods that share a network have locks of their own by it. */
+export const POD_UID_VARIABLE = 'POD_UID';

@@ -2,6 +2,9 @@ import type { AgentContext, FaultAgent, FaultPlan } from './fault-agent.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { networkAgent } from './network/agent.ts';
 import { requestsAgent } from './requests/agent.ts';
+import { burnAgent } from './resources/burn-agent.ts';
+import { diskAgent } from './resources/disk-agent.ts';
+import { memoryAgent } from './resources/memory-agent.ts';
 import { signalAgent } from './signal/signal-agent.ts';
 
 /** The agent's part of some kind of fault. */
@@ -10,7 +13,14 @@ export type AnyFaultAgent = {
 }[FaultSpec['kind']];
 
 /** The agent's parts of all faults; a further fault is one more entry. */
-export const FAULT_AGENTS: readonly AnyFaultAgent[] = [networkAgent, requestsAgent, signalAgent];
+export const FAULT_AGENTS: readonly AnyFaultAgent[] = [
+  networkAgent,
+  requestsAgent,
+  signalAgent,
+  burnAgent,
+  memoryAgent,
+  diskAgent,
+];
 
 /** The part for a kind of fault, among those given. */
 export function agentFor(agents: readonly AnyFaultAgent[], kind: FaultSpec['kind']): AnyFaultAgent {

@@ -1,9 +1,18 @@
 import type { FaultSpec } from './fault-spec.ts';
 import { describeNetworkFault } from './network/client.ts';
 import { describeRequestFault } from './requests/client.ts';
+import { describeResourceFault } from './resources/describe.ts';
 
 /** A fault in a few words, for people: `netem delay 100 ms, out, port 443, on eth0`. */
 export function describeFault(fault: FaultSpec): string {
-  if (fault.kind === 'requests') return describeRequestFault(fault);
-  return fault.kind === 'signal' ? fault.signal : describeNetworkFault(fault);
+  switch (fault.kind) {
+    case 'signal':
+      return fault.signal;
+    case 'network':
+      return describeNetworkFault(fault);
+    case 'requests':
+      return describeRequestFault(fault);
+    default:
+      return describeResourceFault(fault);
+  }
 }

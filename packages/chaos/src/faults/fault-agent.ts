@@ -35,10 +35,19 @@ export type FaultStep = Readonly<{
   isThere: () => Promise<boolean>;
 }>;
 
-/** How much a fault has really done: packets, signals or requests, counted by the kernel where it can. */
+/** How much a fault has really done: counted by the kernel where it can. */
 export type Effect = Readonly<{
+  /** Packets, signals or requests; of what has a level, cores or bytes, and 0 where the level was not reached. */
   hits: number;
-  unit: 'packets' | 'signals' | 'requests';
+  unit: 'packets' | 'signals' | 'requests' | 'cores' | 'bytes';
+  /** What was asked for and what was measured, of faults that have a level and no count. */
+  level?: Readonly<{
+    asked: number;
+    reached: number;
+    unit: 'percent of each core' | "percent of the pod's limit" | 'bytes';
+  }>;
+  /** What kept it from more, or ended it. */
+  note?: string;
   bytes?: number;
   dropped?: number;
   /** Packets of excepted peers, the node among them; left out where nobody counts them. */
@@ -51,7 +60,12 @@ export type Effect = Readonly<{
 export type FaultPlan = Readonly<{
   steps: readonly FaultStep[];
   effect: () => Promise<Effect>;
+  /** Settles where the fault has ended by itself, and has to be undone: its guard let go, or it failed. */
+  letGo?: Promise<LetGo>;
 }>;
+
+/** Why a fault has ended by itself: the error, or none where its guard let go. */
+export type LetGo = Readonly<{ error?: unknown }>;
 
 /** Something of ours that is still in the pod, whoever put it there. */
 export type Leftover = Readonly<{ what: string; run: string | undefined; step: FaultStep }>;

@@ -1,8 +1,12 @@
 import type { NetworkFaultSpec } from './network/spec.ts';
 import type { RequestFaultSpec } from './requests/spec.ts';
+import type { BurnFaultSpec, FillDiskFaultSpec, FillMemoryFaultSpec } from './resources/spec.ts';
 
 /** What an agent can be told to break; a further fault is one more folder and one more line. */
-export type FaultSpec = NetworkFaultSpec | RequestFaultSpec | SignalFaultSpec;
+export type FaultSpec = NetworkFaultSpec | RequestFaultSpec | SignalFaultSpec | ResourceFaultSpec;
+
+/** Takes what a pod has of its node: processor time, memory, disk. */
+export type ResourceFaultSpec = BurnFaultSpec | FillMemoryFaultSpec | FillDiskFaultSpec;
 
 /** Sends a signal to the first process of a container: see `signal/signal-agent.ts`. */
 export type SignalFaultSpec = Readonly<{

@@ -1,4 +1,5 @@
-// What to do to a pod's network, and to requests that come by it: read, checked and said in words, before anybody is asked.
+// What to do to a pod's network, to requests that come by it and to what it has of its node: read, checked and said in words, before
+// anybody is asked.
 export { describeFault } from './describe-fault.ts';
 export type { FaultSpec } from './fault-spec.ts';
 export { parseNetem } from './network/netem/parse.ts';
@@ -6,4 +7,6 @@ export { parseGrpcStatus } from './requests/grpc-status.ts';
 export type { RequestFaultSpec } from './requests/spec.ts';
 export { spareNode } from './network/spare-node.ts';
 export type { NetemSpec, NetworkFaultSpec, PortRange, TrafficScope } from './network/spec.ts';
+export { describeLevel, formatBytes } from './resources/describe.ts';
+export type { BurnFaultSpec, FillDiskFaultSpec, FillMemoryFaultSpec } from './resources/spec.ts';
 export { validateFault } from './validate-fault.ts';

@@ -2,6 +2,7 @@ import { usageError } from '../errors.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { validateNetworkFault } from './network/validate.ts';
 import { validateRequestFault } from './requests/validate.ts';
+import { validateBurn, validateFillDisk, validateFillMemory } from './resources/validate.ts';
 import { validateSignalFault } from './signal/signal-spec.ts';
 
 /** What checks each kind of fault; a further one is one more line. */
@@ -9,6 +10,9 @@ const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => Fa
   network: validateNetworkFault,
   requests: validateRequestFault,
   signal: validateSignalFault,
+  burn: validateBurn,
+  'fill-memory': validateFillMemory,
+  'fill-disk': validateFillDisk,
 };
 
 /**

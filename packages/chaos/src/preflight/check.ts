@@ -9,6 +9,8 @@ export const PREFLIGHT_FAULTS = [
   'network',
   'slow',
   'fail',
+  'burn',
+  'fill',
   'schedule',
   'reap',
 ] as const;
@@ -27,6 +29,7 @@ export const PREFLIGHT_CHECKS = {
   'ephemeral-containers': 'does the cluster serve ephemeral containers, in their present form',
   'pod-security': 'does the Pod Security level of the namespace allow the agent',
   admission: 'does the API server take the agent, asked with dryRun=All',
+  'resource-limits': 'which limits of the pod an agent counts against, and what it can not reach',
   'own-network': 'does each pod have a network of its own',
   'service-mesh': 'does traffic go through a sidecar',
   node: 'can the kernel of each node do it, tried in a pod of its own there',

@@ -67,7 +67,7 @@ function ofPod(
 }
 
 /** What it takes to put an agent into a pod that stays there for a while. */
-const LASTING: readonly Permission[] = [
+const AGENT: readonly Permission[] = [
   LIST_PODS,
   getPods('always', 'to follow the agent'),
   ofPod('patch', 'ephemeralcontainers', 'always', 'to put the agent in'),
@@ -75,6 +75,11 @@ const LASTING: readonly Permission[] = [
   LIST_REPLICA_SETS,
   CREATE_EVENTS,
   LIST_EVENTS,
+];
+
+/** The same, and to try it on each node beforehand. */
+const LASTING: readonly Permission[] = [
+  ...AGENT,
   { verb: 'create', group: '', resource: 'pods', need: 'node-check', use: 'to try it on each node' },
   { verb: 'delete', group: '', resource: 'pods', need: 'node-check', use: 'to delete the pod that tried it' },
 ];
@@ -124,6 +129,8 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
   network: LASTING,
   slow: LASTING,
   fail: LASTING,
+  burn: AGENT,
+  fill: AGENT,
 };
 
 /** `patch pods/ephemeralcontainers`, `list replicasets.apps`: as kubectl auth can-i takes it. */

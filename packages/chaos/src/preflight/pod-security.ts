@@ -8,8 +8,11 @@ import { countHaving, type Finding } from './check.ts';
 /** The label by which a namespace says its level. Source: kubernetes.io/docs/concepts/security/pod-security-admission. */
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
-/** What an agent has to be allowed: NET_ADMIN for network faults, KILL for signals; both as root. */
-export type AgentRight = 'NET_ADMIN' | 'KILL';
+/**
+ * What an agent has to be allowed: NET_ADMIN for network faults, KILL for signals, DAC_OVERRIDE for files in volumes, all as
+ * root; `none` where it is nobody in particular.
+ */
+export type AgentRight = 'NET_ADMIN' | 'KILL' | 'DAC_OVERRIDE' | 'none';
 
 /** Reads the level of each namespace. */
 export async function checkPodSecurity(
@@ -44,7 +47,8 @@ export async function checkPodSecurity(
 }
 
 /**
- * What a level means for the agent. `baseline` allows KILL and root, and not NET_ADMIN; `restricted` allows none of them.
+ * What a level means for the agent. `baseline` allows KILL, DAC_OVERRIDE and root, and not NET_ADMIN; `restricted` allows none
+ * of them.
  *
  * Source: kubernetes.io/docs/concepts/security/pod-security-standards.
  */
@@ -54,17 +58,18 @@ export function judgeLevel(namespace: string, level: string | undefined, right: 
     const why = `namespace ${namespace} has no level of its own: that of the cluster holds, mostly privileged${later(right)}`;
     return { check, answer: 'yes', why };
   }
-  if (level === 'privileged' || (level === 'baseline' && right === 'KILL')) {
+  const isTaken = right === 'none' || (level === 'baseline' && right !== 'NET_ADMIN');
+  if (level === 'privileged' || isTaken) {
     return { check, answer: 'yes', why: `namespace ${namespace} enforces ${level}${later(right)}` };
   }
-  const needed = right === 'KILL' ? 'baseline or privileged' : 'privileged';
+  const needed = right === 'NET_ADMIN' ? 'privileged' : 'baseline or privileged';
   const why = `namespace ${namespace} enforces ${level}, the agent needs ${needed}: label it ${LABEL}=${needed.split(' ').at(-1)}`;
   return { check, answer: 'no', why };
 }
 
 /** What an agent with NET_ADMIN means for the pod afterwards: it stays in its list. */
 function later(right: AgentRight): string {
-  return right === 'KILL'
+  return right !== 'NET_ADMIN'
     ? ''
     : '; each agent stays listed in its pod, which takes no further ephemeral container should the level become baseline';
 }

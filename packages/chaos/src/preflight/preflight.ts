@@ -18,6 +18,7 @@ import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';
 import { checkOwnNetwork, hasOwnNetwork } from './own-network.ts';
 import { checkPodSecurity } from './pod-security.ts';
+import { checkCpuLimits, checkMemoryLimits, checkVolumes } from './resource-limits.ts';
 import { judgeEphemeralContainers, judgeExec, judgeServed, readServed } from './served.ts';
 import { checkServiceMesh } from './service-mesh.ts';
 
@@ -67,6 +68,10 @@ const NO_TRAFFIC_LEFT_OUT: NetworkFaultSpec['scope'] = {
   localPorts: [],
   except: [],
 };
+
+const USUAL_BURN: FaultSpec = { kind: 'burn', cores: 1, percent: 50 };
+
+const USUAL_FILL: FaultSpec = { kind: 'fill-memory', amount: { bytes: 1_048_576 } };
 
 const USUAL_FAULT: NetworkFaultSpec = {
   kind: 'network',
@@ -142,6 +147,20 @@ export async function preflight(
     network: () => inNetwork(networkFault),
     slow: () => ofRequests(),
     fail: () => ofRequests(),
+    burn: async () => [
+      judgeEphemeralContainers(served),
+      ...(await checkPodSecurity(kube, namespaces, 'none', targets, signal)),
+      ...(await admission(USUAL_BURN)),
+      ...checkCpuLimits(targets),
+    ],
+    fill: async () => [
+      judgeEphemeralContainers(served),
+      ...(await checkPodSecurity(kube, namespaces, 'none', targets, signal)),
+      ...forDisk(await checkPodSecurity(kube, namespaces, 'DAC_OVERRIDE', targets, signal)),
+      ...(await admission(USUAL_FILL)),
+      ...checkMemoryLimits(targets),
+      ...checkVolumes(targets),
+    ],
   };
 
   async function inNetwork(fault: NodeFault): Promise<Finding[]> {
@@ -205,6 +224,13 @@ function checkTargets({ chosen, passedOver }: Selection): Finding {
   const others = most === undefined ? '' : `; ${passedOver.length} passed over, most because: ${most.why}`;
   if (chosen.length === 0) return { check: 'targets', answer: 'no', why: `no pod to hit${others}` };
   return { check: 'targets', answer: 'yes', why: `${podCount(chosen.length)} to hit${others}` };
+}
+
+/** A file in a volume needs a right that memory does not; what speaks against it leaves memory possible. */
+function forDisk(findings: readonly Finding[]): Finding[] {
+  return findings.flatMap((finding) =>
+    finding.answer === 'no' ? [{ ...finding, answer: 'warning', why: `for --disk: ${finding.why}` }] : [],
+  );
 }
 
 /** Without netem packets can still be dropped, which another fault would ask for. */

@@ -1,5 +1,13 @@
-import type { V1EphemeralContainer, V1Pod, V1SecurityContext } from '@kubernetes/client-node';
-import { AGENT_COMMAND, AGENT_CONTAINER_PREFIX, AGENT_SPEC_VARIABLE, type AgentSpec } from '../agent/spec.ts';
+import type { V1EphemeralContainer, V1Pod } from '@kubernetes/client-node';
+import {
+  AGENT_COMMAND,
+  AGENT_CONTAINER_PREFIX,
+  AGENT_SPEC_VARIABLE,
+  POD_UID_VARIABLE,
+  type AgentSpec,
+} from '../agent/spec.ts';
+import { volumePath, VOLUMES_VARIABLE, volumesValue } from '../faults/resources/volumes.ts';
+import { rightsOf } from './agent-rights.ts';
 
 /** The image of the agent where none is named. */
 export const DEFAULT_AGENT_IMAGE = 'pod-contagion:chaos';
@@ -12,6 +20,8 @@ export type AgentContainerOptions = Readonly<{
   targetContainer?: string | undefined;
   /** Whether a network agent gets NET_RAW as well, for iptables-legacy where the kernel has no nf_tables. */
   netRaw?: boolean | undefined;
+  /** Volumes of the pod that it finds, where a file of a fault is, or may be. */
+  volumes?: readonly string[] | undefined;
 }>;
 
 /**
@@ -29,10 +39,17 @@ export function agentName(pod: V1Pod, run: string): string {
 
 /** The ephemeral container of an agent, with no right but the one its order needs. */
 export function agentContainer(spec: AgentSpec, options: AgentContainerOptions): V1EphemeralContainer {
-  const { name, image = DEFAULT_AGENT_IMAGE, targetContainer, netRaw } = options;
+  const { name, image = DEFAULT_AGENT_IMAGE, targetContainer, netRaw, volumes = [] } = options;
+  const program = agentProgram(spec, image, netRaw);
   return {
     name,
-    ...agentProgram(spec, image, netRaw),
+    ...program,
+    ...(volumes.length === 0
+      ? {}
+      : {
+          env: [...program.env, { name: VOLUMES_VARIABLE, value: volumesValue(volumes) }],
+          volumeMounts: volumes.map((volume) => ({ name: volume, mountPath: volumePath(volume) })),
+        }),
     ...(targetContainer === undefined ? {} : { targetContainerName: targetContainer }),
   };
 }
@@ -55,6 +72,7 @@ export function agentProgram(
     env: [
       { name: AGENT_SPEC_VARIABLE, value: orderText(spec) },
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: POD_UID_VARIABLE, valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
       { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
     ],
     securityContext: rightsOf(spec, netRaw),
@@ -71,20 +89,17 @@ export function hasNetRaw({ spec }: V1Pod): boolean {
   );
 }
 
+/** Volumes in which agents of ours in this pod have had a file. */
+export function volumesOfAgents({ spec }: V1Pod): readonly string[] {
+  const names = (spec?.ephemeralContainers ?? [])
+    .filter(({ name }) => name.startsWith(AGENT_CONTAINER_PREFIX))
+    .flatMap(({ volumeMounts = [] }) => volumeMounts)
+    .filter(({ name, mountPath }) => mountPath === volumePath(name))
+    .map(({ name }) => name);
+  return [...new Set(names)];
+}
+
 /** The order as JSON without `$`: Kubernetes replaces `$(NAME)` and `$$` in values of variables. */
 function orderText(spec: AgentSpec): string {
   return JSON.stringify(spec).replaceAll('$', String.raw`\u0024`);
-}
-
-function rightsOf({ fault }: AgentSpec, netRaw: boolean): V1SecurityContext {
-  const network = netRaw ? ['NET_ADMIN', 'NET_RAW'] : ['NET_ADMIN'];
-  return {
-    runAsUser: 0,
-    runAsGroup: 0,
-    runAsNonRoot: false,
-    capabilities: { drop: ['ALL'], add: fault?.kind === 'signal' ? ['KILL'] : network },
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
 }

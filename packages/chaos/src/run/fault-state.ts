@@ -1,4 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import type { FaultSpec } from '../faults/fault-spec.ts';
 import { agentsOf, type PodAgent } from './pod-agents.ts';
 import { isProof } from './read-report.ts';
 
@@ -16,6 +17,12 @@ export type FaultInPod = Readonly<{ agent: PodAgent; state: FaultState }>;
  * still counted on, in ms.
  */
 export const CLOCK_MARGIN_MS = 10_000;
+
+/**
+ * Faults that are over with the agent's process, however that ends: a signal that was sent leaves nothing, and processor time and
+ * memory that it took the kernel has back.
+ */
+const LEAVE_NOTHING: ReadonlySet<FaultSpec['kind']> = new Set(['signal', 'burn', 'fill-memory']);
 
 /** Whether no container of a pod runs or will run: its network namespace goes with it, and every fault in it. */
 export function isOver(pod: V1Pod): boolean {
@@ -41,8 +48,7 @@ function stateOf(agent: PodAgent, all: readonly PodAgent[], nowMs: number): Faul
       return 'active';
     case 'ended':
       if (state.report !== undefined && isProof(state.report)) return 'ended';
-      // A signal that was sent leaves nothing; its agent often dies with the processes it shares.
-      if (spec.fault?.kind === 'signal') return 'ended';
+      if (spec.fault !== undefined && LEAVE_NOTHING.has(spec.fault.kind)) return 'ended';
       return all.some((other) => hasEnded(other, spec.run, state.finishedAt)) ? 'ended' : 'orphaned';
   }
 }

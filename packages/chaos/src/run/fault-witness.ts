@@ -15,7 +15,10 @@ export class FaultWitness {
       this.applied = sight;
       this.#appliedMs = performance.now();
     }
-    if (sight.event === 'effect') this.hits = mostHits(this.hits, sight.effect.hits);
+    if (sight.event !== 'effect') return;
+    const { hits, level } = sight.effect;
+    // A level is what it was last; packets only become more.
+    this.hits = level === undefined ? mostHits(this.hits, hits) : hits;
   }
 
   /** With the pod went its network namespace, and the fault in it; what it did is known only as far as it was told. */

@@ -6,7 +6,8 @@ import { readPod } from '../kubernetes/pods.ts';
 import { requestOptions } from '../kubernetes/requests.ts';
 import { ChaosError } from '../errors.ts';
 import type { PodName } from '../pod-name.ts';
-import { agentContainer, agentName, hasNetRaw } from './agent-container.ts';
+import { agentContainer, agentName, hasNetRaw, volumesOfAgents } from './agent-container.ts';
+import { kindsToEnd } from './kinds-to-end.ts';
 import { isOver } from './fault-state.ts';
 import { pace } from './wait.ts';
 
@@ -95,14 +96,18 @@ async function patch(
 ): Promise<void> {
   const { name = '', namespace = '', uid, resourceVersion } = pod.metadata ?? {};
   const { PatchStrategy } = await import('@kubernetes/client-node');
-  const body = {
-    metadata: { uid, resourceVersion },
-    spec: {
-      ephemeralContainers: [
-        agentContainer(spec, { ...options, netRaw: options.netRaw === true || hasNetRaw(pod) }),
-      ],
-    },
-  };
+  const order = spec.order === 'end' ? { ...spec, ...kindsToEnd(pod) } : spec;
+  const container = agentContainer(order, {
+    ...options,
+    netRaw: options.netRaw === true || hasNetRaw(pod),
+    volumes:
+      spec.fault?.kind === 'fill-disk'
+        ? [spec.fault.volume]
+        : order.kinds?.includes('fill-disk') === true
+          ? volumesOfAgents(pod)
+          : [],
+  });
+  const body = { metadata: { uid, resourceVersion }, spec: { ephemeralContainers: [container] } };
   try {
     await calling(
       `patch pods/ephemeralcontainers of ${namespace}/${name}`,

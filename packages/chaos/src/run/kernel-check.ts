@@ -3,7 +3,9 @@ import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.t
 import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import { ChaosError } from '../errors.ts';
-import type { FaultSpec, SignalFaultSpec } from '../faults/fault-spec.ts';
+import type { FaultSpec } from '../faults/fault-spec.ts';
+import type { NetworkFaultSpec } from '../faults/network/spec.ts';
+import type { RequestFaultSpec } from '../faults/requests/spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { Target } from '../targets/target.ts';
 import { CHECK_CONTAINER, checkPod, withPod } from './check-pod.ts';
@@ -14,7 +16,7 @@ import type { RunContext } from './run-context.ts';
 import { runContext, type AgentRunOptions } from './run-fault.ts';
 
 /** What a node's kernel may not be able to do. */
-export type NodeFault = Exclude<FaultSpec, SignalFaultSpec>;
+export type NodeFault = NetworkFaultSpec | RequestFaultSpec;
 
 /** How long the fault lasts in the pod that tries it, in ms: it is there only to have been there. */
 const TRY_MS = 100;
@@ -30,7 +32,7 @@ export type NodeCheck = Readonly<
 /**
  * Finds out for every node of the targets whether its kernel can do what a fault needs, before any target is touched: tries
  * the same fault for a moment in a pod of its own on that node, in that pod's own network namespace, and deletes
- * the pod. Needs create, get and delete on pods in the namespaces of the targets. A `signal` needs nothing.
+ * the pod. Needs create, get and delete on pods in the namespaces of the targets. Only faults of the network ask for it.
  * @throws {ChaosError} CHAOS_REFUSED where pods have the machine's own network; CHAOS_NOT_ENDED where such a pod is not gone
  */
 export async function checkNodes(
@@ -43,7 +45,9 @@ export async function checkNodes(
   for (const target of targets) refuseSharedNetwork(target, fault);
   // One of each node; a pod of ours may run in the namespace of that target as well as the agent may.
   const nodes = new Map(targets.map((target) => [target.node, target]));
-  if (fault.kind === 'signal') return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
+  if (fault.kind !== 'network' && fault.kind !== 'requests') {
+    return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
+  }
   const context = runContext(kube, nodes.size, { ...options, giveUp: signal });
   // All are waited for: a pod that was made is deleted, whatever became of another.
   const checks = await Promise.allSettled(

@@ -41,6 +41,10 @@ export type ProbeTrouble = Readonly<{
   failures: readonly string[];
   /** Whether the node did not get through: one of them says so, or none of its packets was let through. */
   nodeCutOff: boolean;
+  /** Containers that were killed for memory; left out where none was. */
+  oomKilled?: readonly string[];
+  /** Whether the kubelet evicted the pod; left out where it did not. */
+  evicted?: true;
 }>;
 
 /** What is known beside what the API server says. */
@@ -70,8 +74,13 @@ export async function probeTrouble(
   const restarts = isSame ? Math.max(0, restartsOf(now) - restartsOf(before)) : 0;
   const wasUnready = isSame && isReady(before) && becameReadyMs(now) !== becameReadyMs(before);
   const failures = events.filter((event) => lastSeenMs(event) >= sinceMs - SECOND_MS).map(messageOf);
-  if (restarts === 0 && !wasUnready && failures.length === 0) return undefined;
+  const oomKilled = isSame ? oomKilledSince(before, now) : [];
+  const isEvicted = isSame && now.status?.reason === 'Evicted';
+  const isAny = restarts > 0 || wasUnready || failures.length > 0 || oomKilled.length > 0 || isEvicted;
+  if (!isAny) return undefined;
   return {
+    ...(isEvicted ? { evicted: true } : {}),
+    ...(oomKilled.length === 0 ? {} : { oomKilled }),
     restarts,
     wasUnready,
     failures: [...new Set(failures)].slice(0, MAX_FAILURES),
@@ -99,6 +108,28 @@ function probePeriodMs({ spec }: V1Pod): number {
       : [(probe.periodSeconds ?? DEFAULT_PERIOD_SECONDS) * SECOND_MS],
   );
   return Math.min(...periods);
+}
+
+/** Containers that the kernel ended for memory since a pod was looked at first, ephemeral ones among them. */
+function oomKilledSince(before: V1Pod, now: V1Pod): readonly string[] {
+  const known = new Set(oomEnds(before).map(({ id }) => id));
+  return [...new Set(oomEnds(now).flatMap(({ id, name }) => (known.has(id) ? [] : [name])))];
+}
+
+function oomEnds({ status }: V1Pod): readonly Readonly<{ id: string; name: string }>[] {
+  const {
+    containerStatuses = [],
+    initContainerStatuses = [],
+    ephemeralContainerStatuses = [],
+  } = status ?? {};
+  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].flatMap(
+    ({ name, state, lastState }) =>
+      [state?.terminated, lastState?.terminated].flatMap((end) =>
+        end?.reason === 'OOMKilled'
+          ? [{ name, id: `${name} ${end.containerID ?? String(end.finishedAt)}` }]
+          : [],
+      ),
+  );
 }
 
 async function unhealthyEvents(

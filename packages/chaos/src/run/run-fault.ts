@@ -1,6 +1,6 @@
 import { describeFault } from '../faults/describe-fault.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
-import { sparesNode } from '../faults/network/for-target.ts';
+import { sparesNode } from '../faults/for-target.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { Target } from '../targets/target.ts';
 import { DEFAULT_AGENT_IMAGE } from './agent-container.ts';

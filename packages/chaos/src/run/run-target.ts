@@ -5,12 +5,14 @@ import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../agent/limits.t
 import { ChaosError } from '../errors.ts';
 import type { Effect } from '../faults/fault-agent.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
-import { forTarget } from '../faults/network/for-target.ts';
+import { forTarget } from '../faults/for-target.ts';
+import { refuseResources } from '../faults/resources/refuse.ts';
 import type { Target } from '../targets/target.ts';
 import { endInPod } from './end-in-pod.ts';
 import { FaultWitness } from './fault-witness.ts';
 import { followAgent, type AgentEnd, type Sight } from './follow.ts';
 import { inject, type Injection } from './inject.ts';
+import { judgeLifted } from './judge-lifted.ts';
 import { probeTrouble } from './probe-trouble.ts';
 import { isProof } from './read-report.ts';
 import { refuseSecondFault } from './refuse-target.ts';
@@ -46,10 +48,10 @@ export async function runTarget(
   signal: AbortSignal,
 ): Promise<TargetResult> {
   const { namespace, name, uid } = target;
-  const own = { ...order, fault: forTarget(order.fault, target) };
+  const own = { ...order, fault: forTarget(order.fault, target, order.container) };
   const run = new TargetRun(context, { namespace, name, uid }, own, signal);
   const ran = await run.run();
-  const outcome = { ...ran, ...(await run.probes(ran.agent?.effect)) };
+  const outcome = judgeLifted(own.fault, { ...ran, ...(await run.probes(ran.agent?.effect)) });
   const result = targetResult(target, outcome);
   context.onEvent({ event: 'done', pod: result.pod, result });
   return result;
@@ -58,6 +60,7 @@ export async function runTarget(
 /** One target while its fault lasts. */
 class TargetRun {
   #before: V1Pod | undefined;
+  #injectedAt: string | undefined;
   readonly #witness = new FaultWitness();
   readonly #context: RunContext;
   readonly #pod: TargetResult['pod'];
@@ -87,6 +90,7 @@ class TargetRun {
     if (injection.is === 'leaving') return outcomeOfError(notBegun('the pod is being deleted'));
     const { container, before } = injection;
     this.#before = before;
+    this.#injectedAt = new Date().toISOString();
     this.#context.onEvent({ event: 'injected', pod: this.#pod, container });
     const end = await this.#follow(container, beginBeforeMs.is);
     if (end.is === 'died' && this.#order.fault.kind === 'signal') {
@@ -101,10 +105,13 @@ class TargetRun {
   async probes(effect: Effect | undefined): Promise<Pick<Outcome, 'probes'>> {
     const { kube, giveUp } = this.#context;
     const { applied } = this.#witness;
-    if (this.#before === undefined || applied === undefined) return {};
     const { fault } = this.#order;
+    const isOom = fault.kind === 'fill-memory' && fault.untilOom === true;
+    // Where the OOM killer came at once, nobody has heard of it.
+    const at = applied?.at ?? (isOom ? this.#injectedAt : undefined);
+    if (this.#before === undefined || at === undefined) return {};
     if (fault.kind === 'signal' || giveUp.aborted) return {};
-    const sinceMs = Date.parse(applied.at);
+    const sinceMs = Date.parse(at);
     // Of requests the node's connections to one port are counted, and its probes may go to another.
     const letThrough = fault.kind === 'network' ? effect?.letThrough : undefined;
     const known = { before: this.#before, sinceMs, letThrough };
@@ -123,9 +130,12 @@ class TargetRun {
       ...(fault.kind === 'signal' ? {} : { durationMs }),
       beginBeforeMs,
     };
-    const check: (pod: Parameters<typeof refuseSecondFault>[0]) => void = (pod) =>
+    const check = (pod: V1Pod): void => {
       refuseSecondFault(pod, fault, Date.now());
-    const options = { image, netRaw, targetContainer: container, limitMs: injectTimeoutMs, check };
+      refuseResources(pod, fault, container);
+    };
+    const targetContainer = fault.kind === 'fill-memory' ? fault.pod?.sees : container;
+    const options = { image, netRaw, targetContainer, limitMs: injectTimeoutMs, check };
     return inject(kube, this.#pod, spec, options, giveUp);
   }
 

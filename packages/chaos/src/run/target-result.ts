@@ -17,7 +17,9 @@ export function targetResult({ namespace, name, uid, node }: Target, outcome: Ou
 /** What an agent's own report comes to; `hitsSeen` were counted before, and may be more where a fault vanished. */
 export function outcomeOfReport(report: AgentReport, hitsSeen: number | undefined): Outcome {
   const mended = isProof(report);
-  const hits = mostHits(hitsSeen, report.effect?.hits, report.appliedAt === undefined ? 0 : undefined);
+  // What has a level is judged at its end, and by all of its time.
+  const seen = report.effect?.level === undefined ? hitsSeen : undefined;
+  const hits = mostHits(seen, report.effect?.hits, report.appliedAt === undefined ? 0 : undefined);
   const end = !mended ? 'unproven' : report.outcome === 'untouched' ? 'untouched' : 'mended';
   const common = { ...countedHits(hits), mended, end, agent: report } as const;
   if (!mended) {

@@ -1,3 +1,4 @@
+import { describeLevel } from '../faults/resources/describe.ts';
 import type { KillEvent } from '../kill/kill-events.ts';
 import type { PodName } from '../pod-name.ts';
 import type { TargetResult } from '../run/report.ts';
@@ -54,7 +55,10 @@ function eventOfResult({ pod, mended, outcome, hits, agent, error }: TargetResul
     return {
       pod,
       reason: 'PodChaosFaultEnded',
-      message: `Proven gone after ${hits ?? 'an unknown number of'} ${agent.effect?.unit ?? 'packets'}`,
+      message:
+        agent.effect?.level === undefined
+          ? `Proven gone after ${hits ?? 'an unknown number of'} ${agent.effect?.unit ?? 'packets'}`
+          : `Proven gone after ${describeLevel(agent.effect.level)}`,
     };
   }
   // A pod that was gone already has nobody to read of it; one that was hit has its Event.

@@ -8,6 +8,9 @@ export const METRIC_FAULTS = [
   'reject',
   'slow',
   'fail',
+  'burn',
+  'fill-memory',
+  'fill-disk',
 ] as const;
 
 /** One of them. */

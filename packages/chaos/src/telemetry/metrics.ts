@@ -88,6 +88,7 @@ function reportedMs({ appliedAt, endedAt }: Partial<AgentReport> = {}): number |
 
 /** What a fault in pods is called in metrics; deletions and evictions are called what they are. */
 export function metricFaultOf(fault: FaultSpec): MetricFault {
+  if (fault.kind === 'network') return fault.effect.do;
   if (fault.kind === 'requests') return fault.effect.failure === undefined ? 'slow' : 'fail';
-  return fault.kind === 'signal' ? 'container' : fault.effect.do;
+  return fault.kind === 'signal' ? 'container' : fault.kind;
 }

@@ -2,7 +2,8 @@ import type { V1Pod } from '@kubernetes/client-node';
 import fc from 'fast-check';
 import t from 'tap';
 import type { AgentSpec } from '../../src/agent/spec.ts';
-import { agentContainer, agentName, hasNetRaw } from '../../src/run/agent-container.ts';
+import { agentContainer, agentName, hasNetRaw, volumesOfAgents } from '../../src/run/agent-container.ts';
+import { kindsToEnd } from '../../src/run/kinds-to-end.ts';
 import { agentsOf } from '../../src/run/pod-agents.ts';
 import { ANY_FAULT } from '../testing/scripted-images.ts';
 
@@ -57,6 +58,7 @@ t.test('it has the addresses of pod and node, and the smallest rights', (t) => {
     env: [
       { name: 'POD_CHAOS_SPEC', value: JSON.stringify(spec) },
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'POD_UID', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
       { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
     ],
     securityContext: {
@@ -112,4 +114,39 @@ t.test('NET_RAW where it is asked for, and then for every later agent of the pod
   t.strictSame(agentContainer(kill, { name: 'n', netRaw: true }).securityContext?.capabilities?.add, [
     'KILL',
   ]);
+});
+
+t.test('agents of resources are nobody in particular, but for files in volumes', async (t) => {
+  const order = (fault: NonNullable<AgentSpec['fault']>): AgentSpec => ({
+    version: 1,
+    order: 'fault',
+    run: RUN,
+    fault,
+    durationMs: 1,
+  });
+  const burn = agentContainer(order({ kind: 'burn', cores: 1, percent: 1 }), { name: 'n' });
+  t.strictSame(burn.securityContext, {
+    runAsUser: 65_532,
+    runAsGroup: 65_532,
+    runAsNonRoot: true,
+    capabilities: { drop: ['ALL'] },
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
+  const fill = order({ kind: 'fill-disk', volume: 'data', bytes: 1 });
+  const disk = agentContainer(fill, { name: `pod-chaos-${RUN}`, volumes: ['data'] });
+  t.match(disk, {
+    securityContext: { runAsUser: 0, capabilities: { add: ['DAC_OVERRIDE'] } },
+    volumeMounts: [{ name: 'data', mountPath: '/pod-chaos/data' }],
+  });
+  t.match(disk.env?.at(-1), { name: 'POD_CHAOS_VOLUMES', value: '{"data":"/pod-chaos/data"}' });
+  const other = { name: 'debug', volumeMounts: [{ name: 'work', mountPath: '/pod-chaos/work' }] };
+  const pod = podWith({ ephemeralContainers: [disk, other] });
+  t.strictSame(volumesOfAgents(pod), ['data'], 'and whoever ends it finds it there');
+  t.strictSame(kindsToEnd(pod), { kinds: ['fill-disk'] });
+  const end: AgentSpec = { version: 1, order: 'end', run: RUN, ...kindsToEnd(pod) };
+  const { securityContext } = agentContainer(end, { name: 'n' });
+  t.strictSame(securityContext?.capabilities?.add, ['DAC_OVERRIDE'], 'with no other right');
+  t.strictSame(kindsToEnd(podWith({})), {}, 'all, where nothing is known');
 });

@@ -8,7 +8,7 @@ import { ignoresByPs, isInMask } from './ignored-signals.ts';
 export const TARGET_PID_VARIABLE = 'POD_CONTAGION_TARGET_PID';
 
 /** Inode of a machine's first process namespace: PROC_PID_INIT_INO in the kernel's include/linux/proc_ns.h. */
-const INITIAL_NAMESPACE = 'pid:[4026531836]';
+export const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
 
 /** First processes that are the pod's or the machine's, never a container's. */
 const NOT_OF_A_CONTAINER: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ async function firstProcess(
       `can't tell which process namespace this is: /proc/self/ns/pid gave ${JSON.stringify(namespace)}`,
     );
   }
-  if (namespace === INITIAL_NAMESPACE) {
+  if (namespace === INITIAL_PID_NAMESPACE) {
     throw refused(`process 1 here is the machine's own init, which is never hit; ${hint}`);
   }
   if (own === 1) throw refused(`process 1 here is the agent itself; ${hint}`);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { until } from '../../../../../scripts/testing/until.ts';
 import type { Effect } from '../../../src/faults/fault-agent.ts';
 import { networkAgent } from '../../../src/faults/network/agent.ts';
-import { forTarget } from '../../../src/faults/network/for-target.ts';
+import { forTarget } from '../../../src/faults/for-target.ts';
 import { nodeAddresses } from '../../../src/faults/network/node-addresses.ts';
 import { spareNode } from '../../../src/faults/network/spare-node.ts';
 import type { NetworkFaultSpec } from '../../../src/faults/network/spec.ts';
@@ -75,7 +75,9 @@ for (const layout of LAYOUTS) {
     };
     const whileThere = async (sparesNode: boolean, look: () => Promise<void>): Promise<Effect> => {
       const drop = fault({ do: 'drop' });
-      const ordered = sparesNode ? forTarget(spareNode(drop), { nodeIps: Object.values(NODE) }) : drop;
+      const ordered = sparesNode
+        ? forTarget(spareNode(drop), { nodeIps: Object.values(NODE), pod: {} })
+        : drop;
       const plan = await networkAgent.plan(ordered as NetworkFaultSpec, node.context);
       await setUp(plan);
       await look();
