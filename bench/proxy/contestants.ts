@@ -61,7 +61,15 @@ export async function startOurs(server: Ports, toxics: readonly object[] = []): 
     toxics,
   }));
   const main = `${ROOT}apps/pod-chaos/src/main.ts`;
-  const args = [`--conditions=${SOURCE_CONDITION}`, main, 'proxy', '--port=0', '--json', '--config'];
+  const args = [
+    `--conditions=${SOURCE_CONDITION}`,
+    main,
+    'proxy',
+    '--port=0',
+    '--duration=1h',
+    '--json',
+    '--config',
+  ];
   const { child, line } = start(process.execPath, [...args, JSON.stringify(config)]);
   await line;
   await until('it to listen', () => reaches(ports.echo));

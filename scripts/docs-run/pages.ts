@@ -237,12 +237,13 @@ export const ACTS: readonly Act[] = [
       },
       {
         command: `curl -d '{"name": "it", "listen": "127.0.0.1:21212", "upstream": "127.0.0.1:8474"}' 127.0.0.1:8474/proxies; echo`,
-        // For as long as the rest of the page takes; it ends by itself whatever happens.
+        // For the requests that follow; it ends by itself whatever happens.
         before: [
-          'npx pod-chaos proxy --duration 90s >/dev/null 2>&1 &',
+          'npx pod-chaos proxy --duration 2m >/dev/null 2>&1 & echo $! >"$HOME/proxy"',
           'curl --retry 60 --retry-delay 1 --retry-connrefused 127.0.0.1:8474/version',
         ],
       },
+      { command: 'curl 127.0.0.1:8474/proxies; echo', after: 'kill "$(cat "$HOME/proxy")"' },
       ...[
         `npx pod-chaos proxy --config '[{"name": "it", "listen": "nowhere", "upstream": "127.0.0.1:80"}]'`,
         'npx pod-chaos proxy --host 0.0.0.0',
