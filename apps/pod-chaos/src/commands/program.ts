@@ -1,5 +1,6 @@
 import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
 import { describeError } from '@pod-contagion/errors';
+import { ExperimentError } from '@pod-contagion/experiments/errors';
 import type { CommandDef } from 'citty';
 import { exitCodeOf, usageError } from '../errors.ts';
 import type { CommandName } from '../flags/commands.ts';
@@ -14,7 +15,9 @@ import { preflightCommand } from './preflight.ts';
 import { probeCommand } from './probe.ts';
 import { reapCommand } from './reap.ts';
 import { reconnectCommand } from './reconnect.ts';
+import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
+import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command by name; a further one is a file and a line here. */
@@ -31,6 +34,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   probe: probeCommand,
   watch: watchCommand,
   preflight: preflightCommand,
+  run: runCommand,
+  validate: validateCommand,
 };
 
 /** Runs the command that the arguments name; returns what the process ends with. */
@@ -42,7 +47,8 @@ export function runProgram(argv: readonly string[], outputs: Outputs): Promise<n
       description: 'Breaks pods on purpose, and always mends them',
       commands: COMMANDS,
       usageError,
-      describeError,
+      // Of an experiment each mistake has a line.
+      describeError: (error) => (error instanceof ExperimentError ? error.message : describeError(error)),
       exitCodeOf,
     },
     argv,

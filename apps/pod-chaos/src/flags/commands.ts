@@ -6,6 +6,7 @@ import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAG
 import { PREFLIGHT_FLAGS } from './preflight.ts';
 import { PROBE_FLAGS } from './probe.ts';
 import { REAP_FLAGS } from './reap.ts';
+import { RUN_FLAGS, VALIDATE_FLAGS } from './run.ts';
 
 /** Names of the commands. */
 export type CommandName =
@@ -20,7 +21,9 @@ export type CommandName =
   | 'cleanup'
   | 'probe'
   | 'watch'
-  | 'preflight';
+  | 'preflight'
+  | 'run'
+  | 'validate';
 
 /** The flags of every command; the docs' tables are made from this. */
 export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string, Flag<unknown>>>>> = {
@@ -36,4 +39,6 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   probe: PROBE_FLAGS,
   watch: WATCH_FLAGS,
   preflight: PREFLIGHT_FLAGS,
+  run: RUN_FLAGS,
+  validate: VALIDATE_FLAGS,
 };
