@@ -5,7 +5,7 @@ export type { ExperimentVerdict, Journal } from './engine/journal.ts';
 export { runExperiment, type RunOptions } from './engine/run-experiment.ts';
 export { describeExperiment } from './format/describe.ts';
 export { readExperiment, type ReadExperiment } from './format/read-experiment.ts';
-export { HYPOTHESIS_STRATEGIES, ROLLBACK_STRATEGIES } from './experiment.ts';
+export type { ProviderSpec } from './experiment.ts';
 export { createProviders } from './providers/create-providers.ts';
 export { hitOf } from './providers/hit-of.ts';
 export type { OwnAction, OwnActions } from './providers/own.ts';

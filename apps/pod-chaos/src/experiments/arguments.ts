@@ -3,7 +3,14 @@ import type { Json, JsonObject } from '@pod-contagion/experiments';
 import { usageError } from '../errors.ts';
 
 /** What an experiment sets for all of its activities, or what means nothing for one. */
-const NOT_HERE: readonly string[] = ['kubeconfig', 'context', 'json', 'dry-run', 'samples', 'fail-after'];
+const NOT_HERE: ReadonlySet<string> = new Set([
+  'kubeconfig',
+  'context',
+  'json',
+  'dry-run',
+  'samples',
+  'fail-after',
+]);
 
 /**
  * Reads the arguments of an activity by the flags of a command: the same names, values and errors. A list repeats a flag, true
@@ -15,7 +22,7 @@ export function readArguments<T extends object>(
   args: JsonObject,
   without: readonly string[] = [],
 ): T {
-  const known = Object.keys(table).filter((name) => !NOT_HERE.includes(name) && !without.includes(name));
+  const known = Object.keys(table).filter((name) => !NOT_HERE.has(name) && !without.includes(name));
   const unknown = Object.keys(args).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw usageError(`expected arguments of ${known.join(', ')}, got ${JSON.stringify(unknown)}`);

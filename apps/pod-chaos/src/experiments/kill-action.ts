@@ -52,7 +52,7 @@ export function killAction(place: ActionPlace): OwnAction {
           signal,
         );
       }
-      return requireHeld(report, context) as unknown as Json;
+      return requireHeld(report, context);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { OwnActions } from '@pod-contagion/experiments';
 import { DISCONNECT_FLAGS } from '../flags/disconnect.ts';
 import { DISRUPT_FLAGS, type DisruptFlags } from '../flags/disrupt.ts';
 import { planDisconnect, planDisrupt, planDrop } from '../plans/network.ts';
-import { askPodsAction } from './ask-pods-action.ts';
+import { askAction } from './ask-action.ts';
 import { faultAction, type FaultSource } from './fault-action.ts';
 import { killAction } from './kill-action.ts';
 import type { ActionPlace } from './place.ts';
@@ -30,6 +30,6 @@ export function ownActions(place: ActionPlace): OwnActions {
       place,
     ),
     probe: probeAction(),
-    'ask-pods': askPodsAction(place),
+    ask: askAction(place),
   };
 }

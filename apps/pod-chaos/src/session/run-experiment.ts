@@ -1,6 +1,12 @@
 import { hostname, release, type } from 'node:os';
 import { connect, type Kubernetes } from '@pod-contagion/chaos';
-import type { ExperimentEvent, Journal, Providers, ReadExperiment } from '@pod-contagion/experiments';
+import type {
+  ExperimentEvent,
+  Journal,
+  Providers,
+  ProviderSpec,
+  ReadExperiment,
+} from '@pod-contagion/experiments';
 import type { HookStory } from '@pod-contagion/experiments/hooks';
 import { openOutputs } from '../experiments/outputs.ts';
 import { ownActions } from '../experiments/own-actions.ts';
@@ -55,7 +61,7 @@ export async function runExperimentFile(flags: RunExperimentFlags): Promise<numb
       cluster.begin(session);
       for (const note of read.notes) session.output.note(note);
       if (needsCluster(read, providers, experiments.providerFor)) await cluster.connect();
-      const journal = await run(session, { read, providers, flags, hooks, cluster });
+      const journal = await runAndTell(session, { read, providers, flags, hooks, cluster });
       await cluster.settled();
       const paths = await outputs.write(journal);
       tellVerdict(session, journal, paths);
@@ -74,11 +80,14 @@ type RunParts = Readonly<{
   cluster: ExperimentCluster;
 }>;
 
-async function run(session: Session, { read, providers, flags, hooks, cluster }: RunParts): Promise<Journal> {
+async function runAndTell(
+  session: Session,
+  { read, providers, flags, hooks, cluster }: RunParts,
+): Promise<Journal> {
   const { runExperiment, systemClock, providerFor } = await import('@pod-contagion/experiments');
   const { output, interrupt } = session;
   const { redactor, experiment, values } = read;
-  const title = redactor.text(String(experiment.title));
+  const title = redactor.text(experiment.title);
   const startedAt = new Date().toISOString();
   const base = {
     title,
@@ -113,7 +122,7 @@ async function run(session: Session, { read, providers, flags, hooks, cluster }:
   const hit = [...new Set(hits.flatMap(({ pods }) => pods.map((pod) => `${pod.namespace}/${pod.name}`)))];
   await sendHooks(session, hooks, {
     ...base,
-    title: String((told.experiment as { title: string }).title),
+    title: (told.experiment as { title: string }).title,
     moment: 'end',
     verdict,
     why,
@@ -150,13 +159,14 @@ async function tellDryRun(
   const { describeExperiment } = await import('@pod-contagion/experiments');
   for (const note of read.notes) output.note(note);
   const steps = await describeExperiment(read, providers, interrupt.signal);
-  const title = read.redactor.text(String(read.experiment.title));
+  const title = read.redactor.text(read.experiment.title);
   output.result('report', { dryRun: true, title, steps }, [
     `dry run: ${title}; nothing is touched`,
-    ...steps.flatMap(({ part, type: kind, name, background, does, would }) => [
-      `  ${part}: ${kind} ${name}${background ? ' (in the background)' : ''}: ${does}`,
-      ...would.map((line) => `    ${line}`),
-    ]),
+    ...steps.flatMap(({ part, type: kind, name, background, does, would }) =>
+      [`  ${part}: ${kind} ${name}${background ? ' (in the background)' : ''}: ${does}`].concat(
+        would.map((line) => `    ${line}`),
+      ),
+    ),
   ]);
   return 0;
 }
@@ -165,7 +175,7 @@ async function tellDryRun(
 function needsCluster(
   { experiment }: ReadExperiment,
   providers: Providers,
-  providerFor: typeof import('@pod-contagion/experiments').providerFor,
+  providerFor: (all: Providers, spec: ProviderSpec) => Readonly<{ needsCluster: boolean }>,
 ): boolean {
   const steps = [
     ...(experiment['steady-state-hypothesis']?.probes ?? []),

@@ -16,7 +16,7 @@ export async function validateExperimentFile(flags: ValidateFlags): Promise<numb
   const steps = await describeExperiment(read, providers);
   return withSession(flags.json, async ({ output }) => {
     for (const note of read.notes) output.note(note);
-    const title = read.redactor.text(String(read.experiment.title));
+    const title = read.redactor.text(read.experiment.title);
     output.result('report', { valid: true, title, steps }, [
       `${file} can be run: ${title}; ${steps.length} activities`,
     ]);

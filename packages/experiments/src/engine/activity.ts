@@ -24,7 +24,7 @@ export async function runActivity(
   const pausedBefore = await pause(activity, 'before', state, signal);
   const start = clock.now();
   const run: ActivityRun = {
-    activity: activity as unknown as Json,
+    activity,
     output: null,
     start: start.toISOString(),
   };

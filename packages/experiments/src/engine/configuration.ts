@@ -1,6 +1,6 @@
 import { describeError } from '@pod-contagion/errors';
 import type { ProviderSpec } from '../experiment.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, textOf } from '../json.ts';
 import type { Values } from '../values/substitute.ts';
 import { contextOf } from './activity.ts';
 import type { RunState } from './run-state.ts';
@@ -40,6 +40,6 @@ function valueOf(type: ProviderSpec['type'], output: Json): Json {
   if (!isObject(output)) return output;
   if (type === 'http') return output['body'] ?? null;
   if (type !== 'process') return output;
-  if (output['status'] !== 0) throw new Error(String(output['stderr']));
-  return String(output['stdout']).trim();
+  if (output['status'] !== 0) throw new Error(textOf(output['stderr']));
+  return textOf(output['stdout']).trim();
 }

@@ -56,7 +56,7 @@ async function judgeRun(
     return { met: false, why: `the probe failed: ${run.exception?.[0] ?? 'nobody knows why'}` };
   const declared = step.tolerance ?? (run.activity as unknown as Activity).tolerance;
   if (isToleranceProbe(declared)) return judgeByProbe(declared, run.output, state, signal);
-  const tolerance = substitute((declared ?? null) as Json, state.values);
+  const tolerance = substitute(declared ?? null, state.values);
   return judge(tolerance as PureTolerance, run.output);
 }
 

@@ -1,6 +1,6 @@
 import type { Experiment, HypothesisStrategy, RollbackStrategy } from '../experiment.ts';
 import { namedActivities } from '../format/walk.ts';
-import type { Json } from '../json.ts';
+import { type Json, textOf } from '../json.ts';
 import { substitute, type Values } from '../values/substitute.ts';
 import type { Clock } from './clock.ts';
 import { withAskedConfiguration } from './configuration.ts';
@@ -28,9 +28,9 @@ export type RunOptions = DuringOptions &
     machine: Readonly<{ platform: string; node: string; version: string }>;
   }>;
 
-const BEFORE: readonly HypothesisStrategy[] = ['default', 'before-method-only', 'continuously'];
-const DURING: readonly HypothesisStrategy[] = ['during-method-only', 'continuously'];
-const AFTER: readonly HypothesisStrategy[] = ['default', 'after-method-only', 'continuously'];
+const BEFORE: ReadonlySet<HypothesisStrategy> = new Set(['default', 'before-method-only', 'continuously']);
+const DURING: ReadonlySet<HypothesisStrategy> = new Set(['during-method-only', 'continuously']);
+const AFTER: ReadonlySet<HypothesisStrategy> = new Set(['default', 'after-method-only', 'continuously']);
 
 /**
  * Runs an experiment: the hypothesis, the method, the hypothesis again, our own faults undone, the rollbacks. Never rejects
@@ -76,7 +76,7 @@ async function runMiddle(state: RunState, options: RunOptions, signal: AbortSign
   const { journal, experiment } = state;
   const { hypothesis } = strategyOf(options);
   const looks = hasHypothesis(state);
-  if (looks && BEFORE.includes(hypothesis)) {
+  if (looks && BEFORE.has(hypothesis)) {
     const before = await lookAtHypothesis(state, 'before', signal);
     journal.steady_states.before = before;
     if (before.steady_state_met !== true) {
@@ -88,7 +88,7 @@ async function runMiddle(state: RunState, options: RunOptions, signal: AbortSign
   const methodSignal = AbortSignal.any([signal, ending.signal]);
   const methodOver = new AbortController();
   const watching =
-    looks && DURING.includes(hypothesis)
+    looks && DURING.has(hypothesis)
       ? watchHypothesis(state, options, AbortSignal.any([signal, methodOver.signal])).then((isOver) => {
           if (!isOver) return;
           journal.status = 'failed';
@@ -101,7 +101,7 @@ async function runMiddle(state: RunState, options: RunOptions, signal: AbortSign
     methodOver.abort();
     await watching;
   }
-  if (signal.aborted || !looks || !AFTER.includes(hypothesis)) return;
+  if (signal.aborted || !looks || !AFTER.has(hypothesis)) return;
   const after = await lookAtHypothesis(state, 'after', signal);
   journal.steady_states.after = after;
   if (after.steady_state_met === true) return;
@@ -143,7 +143,7 @@ function statusOf({ probes }: SteadyState): 'failed' | 'completed' {
 }
 
 function journalTitle({ experiment, values }: RunOptions): string {
-  return String(substitute(experiment.title, values));
+  return textOf(substitute(experiment.title, values));
 }
 
 function emptyJournal(options: RunOptions, begun: Date): Journal {

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import { type Json, textOf } from '../json.ts';
 import { providerFor, type Providers } from '../providers/provider.ts';
 import { secondsToMs } from '../providers/seconds.ts';
 import { readJsonPath } from '../values/json-path.ts';
@@ -48,7 +48,7 @@ export function checkRules(experiment: Experiment, values: Values, providers: Pr
       continue;
     }
     mistakes.push(...checkActivity(step, path, values, providers));
-    for (const name of unknownNames(step.provider as unknown as Json, values)) {
+    for (const name of unknownNames(step.provider, values)) {
       notes.push({
         path,
         message: `nothing is called ${name} in configuration and secrets: \${${name}} stays as it is`,
@@ -122,7 +122,7 @@ function wrongIn(
       : { field: 'range', message: `expected the lower number first, got ${low} and ${high}` };
   }
   const field = tolerance.type === 'regex' ? 'pattern' : 'path';
-  const text = String(substitute(tolerance.type === 'regex' ? tolerance.pattern : tolerance.path, values));
+  const text = textOf(substitute(tolerance.type === 'regex' ? tolerance.pattern : tolerance.path, values));
   const read = tolerance.type === 'regex' ? compilePythonPattern(text) : readJsonPath(text);
   return typeof read === 'string'
     ? { field, message: `expected a ${field} that can be read, got ${text}: ${read}` }

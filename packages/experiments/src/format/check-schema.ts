@@ -59,7 +59,7 @@ function wordsOf({ keyword, data, schema, message }: ErrorObject, params: Record
     case 'minLength':
       return 'expected some text, got none';
     case 'enum':
-      return `expected one of ${(schema as Json[]).join(', ')}, got ${JSON.stringify(data)}`;
+      return `expected one of ${(schema as string[]).join(', ')}, got ${JSON.stringify(data)}`;
     case 'minItems':
     case 'maxItems':
       return `expected 2 numbers, got ${(data as Json[]).length}`;

@@ -23,7 +23,7 @@ export const httpProvider: Provider<HttpProvider> = {
   describe: ({ url, method = 'GET' }, values) =>
     `${method.toUpperCase()} ${pythonText(substitute(url, values))}`,
   async run(spec, { values, signal }) {
-    const whole = substitute(spec as unknown as Json, values) as unknown as HttpProvider;
+    const whole = substitute(spec, values) as unknown as HttpProvider;
     const { connectMs, answerMs } = limitsOf(whole.timeout);
     const agent = new Agent({
       connect: { rejectUnauthorized: whole.verify_tls ?? true, timeout: connectMs },
@@ -59,7 +59,7 @@ function checkHttp({ url, timeout }: HttpProvider, values: Values): readonly Pro
     });
   }
   const limit = substitute(timeout ?? null, values);
-  if (limit !== null && [limit].flat().some((each) => secondsToMs(each as Json) === undefined)) {
+  if (limit !== null && [limit].flat().some((each) => secondsToMs(each) === undefined)) {
     mistakes.push({ field: ['timeout'], message: `expected seconds, got ${JSON.stringify(timeout)}` });
   }
   return mistakes;
@@ -139,7 +139,7 @@ async function readBody(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 function limitsOf(timeout: Json | undefined): { connectMs: number; answerMs: number } {
-  const [first, second] = [timeout ?? null].flat().map((each) => secondsToMs(each as Json));
+  const [first, second] = [timeout ?? null].flat().map((each) => secondsToMs(each));
   const connectMs = first ?? HTTP_LIMIT_MS;
   return { connectMs, answerMs: second ?? connectMs };
 }

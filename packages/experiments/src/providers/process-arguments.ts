@@ -20,7 +20,7 @@ export function wordsOf(given: Json | undefined): readonly string[] | string {
     return `expected words without ${JSON.stringify(sign)}, which only a shell knows: quote it, or give path: sh and arguments: ['-c', '...']`;
   }
   const list = isObject(given) ? Object.entries(given).flat() : [given].flat();
-  return list.filter((word) => word !== null && word !== '').map((word) => pythonText(word as Json));
+  return list.filter((word) => word !== null && word !== '').map((word) => pythonText(word));
 }
 
 function withoutQuoted(text: string): string {

@@ -41,7 +41,7 @@ export function createPythonProvider(connect: Connect): Provider<PythonProvider>
         throw activityFailed(`${spec.func}: ${wrong.name ?? 'arguments'}: ${wrong.message}`);
       const kube = await connect();
       const api = createApiClient(kube.access);
-      return (await func.run(withFallbacks(func.arguments, args), { ...context, kube, api })) as Json;
+      return func.run(withFallbacks(func.arguments, args), { ...context, kube, api });
     },
   };
 }

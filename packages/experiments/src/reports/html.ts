@@ -50,7 +50,7 @@ function facts({ startMs, endMs, status, cluster, version, hypothesis }: Story):
     ...(cluster === undefined ? [] : [['Cluster', cluster] as const]),
     ['Run by', `pod-chaos ${version}`],
   ];
-  return `<dl>${rows.map(([name, text]) => `<dt>${name}</dt><dd>${escaped(text)}</dd>`).join('')}</dl>`;
+  return `<dl>${rows.map(([name, said]) => `<dt>${name}</dt><dd>${escaped(said)}</dd>`).join('')}</dl>`;
 }
 
 const KEY: readonly (readonly [kind: string, words: string])[] = [
@@ -71,8 +71,8 @@ function key(story: Story): string {
     ...(story.outages.length > 0 ? ['outage'] : []),
   ]);
   const items = KEY.filter(([kind]) => seen.has(kind)).map(
-    ([kind, words]) =>
-      `<li><svg viewBox="0 0 14 12" aria-hidden="true"><rect class="${kind}" x="1" y="1" width="12" height="10" rx="2"/></svg>${words}</li>`,
+    ([kind, said]) =>
+      `<li><svg viewBox="0 0 14 12" aria-hidden="true"><rect class="${kind}" x="1" y="1" width="12" height="10" rx="2"/></svg>${said}</li>`,
   );
   return `<ul class="key">${items.join('')}</ul>`;
 }

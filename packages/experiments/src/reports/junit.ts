@@ -33,32 +33,33 @@ export function junitReport(journal: Journal): string {
 
 function casesOf(story: Story): readonly Case[] {
   const { looks, deeds, undone, verdict, why } = story;
-  const wholeKind = verdict === 'deviated' ? 'failure' : 'error';
+  const message = `${VERDICT_WORDS[verdict]}: ${why}`;
+  const whole = { name: 'the experiment', group: 'verdict', span: story };
+  const kind = verdict === 'deviated' ? 'failure' : 'error';
   return [
-    ...looks.map((look): Case => {
+    ...looks.map((look) => {
       const wrong = look.probes.find(({ met }) => !met);
       const name = `the hypothesis ${MOMENT_WORDS[look.when]}`;
-      if (look.met) return { name, group: 'hypothesis', span: look };
-      const message = `${wrong?.name ?? 'a probe'}: ${wrong?.why ?? 'not met'}`;
-      return { name, group: 'hypothesis', span: look, wrong: { kind: 'failure', message } };
+      const said = `${wrong?.name ?? 'a probe'}: ${wrong?.why ?? 'not met'}`;
+      return caseOf({ name, group: 'hypothesis', span: look }, look.met, 'failure', said);
     }),
-    ...deeds.map(({ part, type, name, ok, why: reason, ...span }): Case => {
-      const one = { name: `${type} ${name}`, group: part, span };
-      return ok ? one : { ...one, wrong: { kind: 'error', message: reason } };
-    }),
-    ...undone.map(({ name, ended, why: reason, ...span }): Case => {
-      const one = { name: `${name} is proven gone`, group: 'faults', span };
-      return ended ? one : { ...one, wrong: { kind: 'error', message: reason } };
-    }),
-    verdict === 'held'
-      ? { name: 'the experiment', group: 'verdict', span: story }
-      : {
-          name: 'the experiment',
-          group: 'verdict',
-          span: story,
-          wrong: { kind: wholeKind, message: `${VERDICT_WORDS[verdict]}: ${why}` },
-        },
+    ...deeds.map((deed) =>
+      caseOf({ name: `${deed.type} ${deed.name}`, group: deed.part, span: deed }, deed.ok, 'error', deed.why),
+    ),
+    ...undone.map((fault) =>
+      caseOf(
+        { name: `${fault.name} is proven gone`, group: 'faults', span: fault },
+        fault.ended,
+        'error',
+        fault.why,
+      ),
+    ),
+    caseOf(whole, verdict === 'held', kind, message),
   ];
+}
+
+function caseOf(one: Omit<Case, 'wrong'>, good: boolean, kind: 'failure' | 'error', message: string): Case {
+  return good ? one : { ...one, wrong: { kind, message } };
 }
 
 function written({ name, group, span, wrong }: Case): string {

@@ -1,7 +1,7 @@
 import type { Activity } from '../experiment.ts';
 import type { ActivityRun, ExperimentVerdict, Journal, SteadyState } from '../engine/journal.ts';
 import type { Moment } from '../engine/events.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, textOf } from '../json.ts';
 
 /** From when to when, in ms since 1970. */
 export type Span = Readonly<{ startMs: number; endMs: number }>;
@@ -68,9 +68,9 @@ export function storyOf(journal: Journal): Story {
   ];
   return {
     ...span,
-    title: String(title),
-    description: String(description),
-    hypothesis: isObject(hypothesis) ? String(hypothesis['title']) : undefined,
+    title: textOf(title),
+    description: textOf(description),
+    hypothesis: isObject(hypothesis) ? textOf(hypothesis['title']) : undefined,
     verdict: own.verdict,
     why: own.why,
     status: journal.status,
@@ -83,7 +83,8 @@ export function storyOf(journal: Journal): Story {
     ],
     deeds,
     hits: own.hits.map(({ activity, fault, startedAt, endedAt, verdict, pods }) => ({
-      ...spanOf({ start: startedAt, end: endedAt }),
+      startMs: Date.parse(startedAt),
+      endMs: Date.parse(endedAt),
       activity,
       fault,
       verdict,
@@ -91,7 +92,8 @@ export function storyOf(journal: Journal): Story {
     })),
     outages: deeds.flatMap(outagesOf),
     undone: own.undone.map(({ name, start, end, ended, why = '' }) => ({
-      ...spanOf({ start, end }),
+      startMs: Date.parse(start),
+      endMs: Date.parse(end),
       name,
       ended,
       why,
@@ -145,13 +147,13 @@ function outagesOf({ by, name, output, startMs, endMs }: Deed): readonly OutageS
       .map((outage) => {
         const end = outage['end'];
         const span = {
-          startMs: Date.parse(String(outage['begin'])),
+          startMs: Date.parse(textOf(outage['begin'])),
           endMs: typeof end === 'string' ? Date.parse(end) : endMs,
         };
         return {
           startMs: Number.isNaN(span.startMs) ? startMs : span.startMs,
           endMs: Number.isNaN(span.endMs) ? endMs : span.endMs,
-          of: `${name}, ${String(each['connection'])} connections`,
+          of: `${name}, ${textOf(each['connection'])} connections`,
           seconds: Number(outage['lengthSeconds']),
           failed: Number(outage['failed']),
           goesOn: typeof end !== 'string',

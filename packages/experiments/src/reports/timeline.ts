@@ -65,7 +65,12 @@ function rowsOf(story: Story): readonly Row[] {
     const bars = story.outages.filter((outage) => outage.of === name);
     return {
       name: `outage: ${name}`,
-      bars: bars.map((outage) => ({ ...outage, kind: 'outage', title: `no answer for ${outage.seconds} s` })),
+      bars: bars.map(({ startMs, endMs, seconds }) => ({
+        startMs,
+        endMs,
+        kind: 'outage',
+        title: `no answer for ${seconds} s`,
+      })),
     };
   });
   return [...(story.looks.length === 0 ? [] : [looks]), ...deeds, ...hits, ...outages];

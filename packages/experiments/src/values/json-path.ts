@@ -21,7 +21,9 @@ export function readJsonPath(path: string): JsonPath | string {
   if (trimmed === '') return 'expected a path, got nothing';
   let steps: readonly Step[];
   try {
-    steps = stepsOf(ofRfc(/^\$/.test(trimmed) ? trimmed : `$${/^\[/.test(trimmed) ? '' : '.'}${trimmed}`));
+    steps = stepsOf(
+      ofRfc(trimmed.startsWith('$') ? trimmed : `$${trimmed.startsWith('[') ? '' : '.'}${trimmed}`),
+    );
   } catch (error) {
     return describeError(error);
   }
@@ -34,7 +36,7 @@ function stepsOf(path: string): readonly Step[] {
   const texts = whole.segments.map(String);
   // A filter that looks back to the whole can't be asked step by step; it is then, as the RFC has it.
   if (texts.some((text) => /\?.*\$/.test(text))) return [{ query: whole, filters: false }];
-  return texts.map((text) => ({ query: environment.compile(`$${text}`), filters: /^\[\?/.test(text) }));
+  return texts.map((text) => ({ query: environment.compile(`$${text}`), filters: text.startsWith('[?') }));
 }
 
 function take({ query, filters }: Step, value: Json): readonly Json[] {

@@ -4,9 +4,9 @@
  */
 export function compilePythonPattern(pattern: string): RegExp | string {
   const [, letters = '', rest = pattern] = /^\(\?([a-zA-Z]+)\)(.*)$/s.exec(pattern) ?? [];
-  const other = [...letters].find((letter) => !'aimsu'.includes(letter));
+  const other = letters.split('').find((letter) => !'aimsu'.includes(letter));
   if (other !== undefined) return `the flag (?${other}) is one of Python's alone`;
-  const flags = [...new Set(letters)].filter((letter) => 'ims'.includes(letter)).join('');
+  const flags = [...new Set(letters.split(''))].filter((letter) => 'ims'.includes(letter)).join('');
   try {
     return new RegExp(translate(rest, flags.includes('m')), flags);
   } catch (error) {

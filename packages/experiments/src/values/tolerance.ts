@@ -18,14 +18,10 @@ export type PureTolerance = Exclude<Tolerance, { type: 'probe' }>;
  * for an object, is not met here, with the reason.
  */
 export function judge(tolerance: PureTolerance, output: Json): Judgement {
-  if (isObject(tolerance))
-    return judgeObject(tolerance as Exclude<ToleranceObject, { type: 'probe' }>, output);
+  if (isObject(tolerance)) return judgeObject(tolerance, output);
   if (Array.isArray(tolerance)) return judgeList(tolerance as readonly Json[], output);
   const value = typeof tolerance === 'number' ? statusOr(output) : output;
-  return metIf(
-    pythonEquals(value, tolerance as Json),
-    `expected ${show(tolerance as Json)}, got ${show(value)}`,
-  );
+  return metIf(pythonEquals(value, tolerance), `expected ${show(tolerance)}, got ${show(value)}`);
 }
 
 function judgeList(tolerance: readonly Json[], output: Json): Judgement {
@@ -72,7 +68,7 @@ function judgePath(
     return metIf(pythonEquals(found, expected), `expected ${show(expected)} at ${path}, got ${show(found)}`);
   }
   if (count !== undefined) {
-    return metIf(found.length === count, `expected ${count} at ${path}, got ${found.length}`);
+    return metIf(found.length === count, `expected ${count} at ${path}, got ${found.length}: ${show(found)}`);
   }
   return metIf(found.length > 0, `expected something at ${path}, got nothing`);
 }

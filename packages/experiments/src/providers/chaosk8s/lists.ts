@@ -1,5 +1,5 @@
 import { listResource } from '@pod-contagion/cluster-client/requests';
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, textOf } from '../../json.ts';
 import type { FunctionContext } from './function.ts';
 
 /** A pod, as far as functions look at it. */
@@ -30,10 +30,10 @@ export function workloadsOf(
   resource: 'deployments' | 'statefulsets',
   { ns, name, label_selector: selector }: JsonObject,
 ): Promise<readonly ListedWorkload[]> {
-  const query = { fieldSelector: `metadata.name=${String(name)}`, ...selectors(selector) };
+  const query = { fieldSelector: `metadata.name=${textOf(name)}`, ...selectors(selector) };
   return listOf<ListedWorkload>(
     context,
-    `/apis/apps/v1/namespaces/${encodeURIComponent(String(ns))}/${resource}`,
+    `/apis/apps/v1/namespaces/${encodeURIComponent(textOf(ns))}/${resource}`,
     query,
   );
 }
@@ -54,8 +54,8 @@ export function selectors(selector: Json | undefined): Readonly<Record<string, s
 
 /** `name in ({name})` and its like, which Chaos Toolkit fills in with the name. */
 export function filledIn(selector: Json | undefined, name: Json | undefined): string {
-  return String(selector ?? '').replaceAll(
+  return textOf(selector ?? '').replaceAll(
     '{name}',
-    name === null || name === undefined ? 'None' : String(name),
+    name === null || name === undefined ? 'None' : textOf(name),
   );
 }

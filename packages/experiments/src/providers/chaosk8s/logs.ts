@@ -1,5 +1,5 @@
 import { activityFailed } from '../../errors.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, textOf } from '../../json.ts';
 import { MAX_OUTPUT_BYTES } from '../../limits.ts';
 import type { FunctionContext } from './function.ts';
 import { filledIn, podsOf } from './lists.ts';
@@ -16,13 +16,13 @@ export async function logsOf(args: JsonObject, context: FunctionContext): Promis
     from_previous: previous,
     container_name: container,
   } = args;
-  const namespace = String(ns);
+  const namespace = textOf(ns);
   const query = {
     timestamps: 'true',
-    limitBytes: String(MAX_OUTPUT_BYTES),
+    limitBytes: textOf(MAX_OUTPUT_BYTES),
     ...(previous === true ? { previous: 'true' } : {}),
     ...(typeof container === 'string' ? { container } : {}),
-    ...(typeof last === 'string' ? { sinceSeconds: String(secondsOf(last)) } : {}),
+    ...(typeof last === 'string' ? { sinceSeconds: textOf(secondsOf(last)) } : {}),
   };
   const logs: Record<string, string> = {};
   for (const pod of await podsOf(context, namespace, filledIn(selector, name))) {

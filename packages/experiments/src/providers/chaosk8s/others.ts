@@ -1,5 +1,5 @@
 import { activityFailed } from '../../errors.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, textOf } from '../../json.ts';
 import { NAMESPACE, optional, type ChaosFunction, type FunctionContext } from './function.ts';
 import { listOf, selectors } from './lists.ts';
 
@@ -12,10 +12,12 @@ const NODES = { label_selector: optional('text', null) } as const;
 
 async function conditions(args: JsonObject, context: FunctionContext): Promise<readonly JsonObject[]> {
   const nodes = await listOf<ListedNode>(context, '/api/v1/nodes', selectors(args['label_selector']));
-  return nodes.map(({ metadata, status }) => ({
-    name: metadata.name,
-    ...Object.fromEntries((status?.conditions ?? []).map((each) => [each.type, each.status])),
-  }));
+  return nodes.map(({ metadata, status }) =>
+    Object.fromEntries([
+      ['name', metadata.name],
+      ...(status?.conditions ?? []).map((each) => [each.type, each.status]),
+    ]),
+  );
 }
 
 /** `chaosk8s.node.probes`. */
@@ -39,7 +41,7 @@ export const NODE_PROBES: Readonly<Record<string, ChaosFunction>> = {
     },
     run: async (args, context) =>
       (await conditions(args, context)).every(
-        (node) => node[String(args['condition_type'])] === args['condition_value'],
+        (node) => node[textOf(args['condition_type'])] === args['condition_value'],
       ),
   },
 };
@@ -58,10 +60,10 @@ export const SERVICE_PROBES: Readonly<Record<string, ChaosFunction>> = {
       const byName: Record<string, string> =
         typeof name === 'string' ? { fieldSelector: `metadata.name=${name}` } : {};
       const query = { ...byName, ...selectors(selector) };
-      const path = `/api/v1/namespaces/${encodeURIComponent(String(ns))}/services`;
+      const path = `/api/v1/namespaces/${encodeURIComponent(textOf(ns))}/services`;
       if ((await listOf<Json>(context, path, query)).length > 0) return true;
       if (args['raise_if_service_not_initialized'] !== true) return false;
-      throw activityFailed(`service '${String(name)}' is not initialized`);
+      throw activityFailed(`service '${textOf(name)}' is not initialized`);
     },
   },
 };

@@ -1,7 +1,7 @@
 import { lookForTargets, type Target } from '@pod-contagion/chaos';
 import { killPods } from '@pod-contagion/chaos/kill';
 import { activityFailed } from '../../errors.ts';
-import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { isObject, type Json, type JsonObject, textOf } from '../../json.ts';
 import { compilePythonPattern } from '../../values/python-pattern.ts';
 import { hitOf } from '../hit-of.ts';
 import { NAMESPACE, optional, required, type ChaosFunction, type FunctionContext } from './function.ts';
@@ -28,8 +28,8 @@ async function everyPod(
   fails: Json | undefined,
   wrong: (pod: ListedPod) => string | undefined,
 ): Promise<boolean> {
-  const pods = await podsOf(context, String(ns), selector);
-  if (pods.length === 0) return failOr(fails, `no pods '${String(selector)}' were found`);
+  const pods = await podsOf(context, textOf(ns), selector);
+  if (pods.length === 0) return failOr(fails, `no pods '${textOf(selector)}' were found`);
   for (const pod of pods) {
     const why = wrong(pod);
     if (why !== undefined) return failOr(fails, `pod ${pod.metadata.name} ${why}`);
@@ -39,7 +39,7 @@ async function everyPod(
 
 async function countPods(args: JsonObject, context: FunctionContext): Promise<number> {
   const { ns, label_selector: selector, phase } = args;
-  const pods = await podsOf(context, String(ns), selector);
+  const pods = await podsOf(context, textOf(ns), selector);
   return pods.filter(({ status }) => typeof phase !== 'string' || phase === '' || status.phase === phase)
     .length;
 }
@@ -77,7 +77,7 @@ async function choosePods(args: JsonObject, { kube, signal }: FunctionContext): 
   const found = await lookForTargets(
     kube,
     {
-      namespaces: [String(ns)],
+      namespaces: [textOf(ns)],
       amount: 'all',
       maxNamespacePercent: 100,
       keepLastReady: false,
@@ -145,7 +145,7 @@ export const POD_PROBES: Readonly<Record<string, ChaosFunction>> = {
       everyPod(context, args, args['raise_on_invalid_phase'], ({ status }) =>
         status.phase === args['phase']
           ? undefined
-          : `is in phase ${status.phase}, and should be in ${String(args['phase'])}`,
+          : `is in phase ${status.phase}, and should be in ${textOf(args['phase'])}`,
       ),
   },
   pods_not_in_phase: {
@@ -178,17 +178,17 @@ export const POD_PROBES: Readonly<Record<string, ChaosFunction>> = {
   pod_is_not_available: {
     arguments: { ...BY_NAME, name: required('text'), raise_on_is_available: optional('bool', true) },
     async run(args, context) {
-      const pods = await podsOf(context, String(args['ns']), filledIn(args['label_selector'], args['name']));
+      const pods = await podsOf(context, textOf(args['ns']), filledIn(args['label_selector'], args['name']));
       const isRunning = pods.some(({ status }) => status.phase === 'Running');
       return isRunning
-        ? failOr(args['raise_on_is_available'], `pod '${String(args['name'])}' is running`)
+        ? failOr(args['raise_on_is_available'], `pod '${textOf(args['name'])}' is running`)
         : true;
     },
   },
   all_pods_healthy: {
     arguments: { ...NAMESPACE, raise_on_any_unhealthy: optional('bool', true) },
     async run(args, context) {
-      const pods = await podsOf(context, String(args['ns']), null);
+      const pods = await podsOf(context, textOf(args['ns']), null);
       const ill = pods.find(({ status }) => status.phase !== 'Running' && status.phase !== 'Succeeded');
       if (ill === undefined) return true;
       return failOr(
@@ -216,7 +216,7 @@ export const POD_PROBES: Readonly<Record<string, ChaosFunction>> = {
       if (!isObject(value ?? null))
         throw activityFailed('expected logs to search in, as read_pod_logs gives them, got none');
       const matches = matcherOf(pattern);
-      const logs = Object.values(value as JsonObject).map((text) => matches(String(text)));
+      const logs = Object.values(value as JsonObject).map((text) => matches(textOf(text)));
       return Promise.resolve(logs.length > 0 && (all === true ? logs.every(Boolean) : logs.some(Boolean)));
     },
   },

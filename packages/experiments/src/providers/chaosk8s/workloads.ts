@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityFailed } from '../../errors.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, textOf } from '../../json.ts';
 import { NAMESPACE, optional, required, type ChaosFunction, type FunctionContext } from './function.ts';
 import { workloadsOf, type ListedWorkload } from './lists.ts';
 
@@ -25,7 +25,7 @@ function looks(
   return {
     arguments: { ...NAMED, [flag]: optional('bool', true) },
     async run(args, context) {
-      const name = String(args['name']);
+      const name = textOf(args['name']);
       const found = await workloadsOf(context, resource, args);
       if (found.length === 0) return failOr(args[flag], `${resource.slice(0, -1)} '${name}' was not found`);
       return found.every(isRight) || failOr(args[flag], `${resource.slice(0, -1)} '${name}' is not healthy`);
@@ -48,7 +48,7 @@ function waits(resource: Resource, flag: string, ready: boolean): ChaosFunction 
           const did = ready ? 'become ready' : 'stop being ready';
           return failOr(
             args[flag],
-            `${resource.slice(0, -1)} '${String(args['name'])}' did not ${did} within ${timeout} s`,
+            `${resource.slice(0, -1)} '${textOf(args['name'])}' did not ${did} within ${timeout} s`,
           );
         }
         await sleep(LOOK_MS, undefined, { signal: context.signal });
@@ -64,10 +64,10 @@ async function patch(
   body: object,
 ): Promise<null> {
   const { name, ns } = args;
-  const place = `/apis/apps/v1/namespaces/${encodeURIComponent(String(ns))}/${resource}`;
+  const place = `/apis/apps/v1/namespaces/${encodeURIComponent(textOf(ns))}/${resource}`;
   await context.api.json({
     method: 'PATCH',
-    path: `${place}/${encodeURIComponent(String(name))}`,
+    path: `${place}/${encodeURIComponent(textOf(name))}`,
     body,
     contentType: 'application/merge-patch+json',
     signal: context.signal,
