@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubernetes } from '@pod-contagion/chaos';
 import { describeError } from '@pod-contagion/errors';
 import { choiceFlag, durationFlag, numberFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
@@ -17,6 +18,7 @@ type AskFlags = Readonly<{
   method: 'GET' | 'POST' | undefined;
   count: number | undefined;
   timeout: number | undefined;
+  for: number | undefined;
 }>;
 
 /** The arguments of `ask`. */
@@ -38,7 +40,14 @@ export const ASK_FLAGS: FlagsTable<AskFlags> = {
     { minMs: 10, maxMs: 60_000, described: '10ms to 1m' },
     'How long each may take; default 2s.',
   ),
+  for: durationFlag(
+    { minMs: 1, maxMs: 600_000, described: '1ms to 10m' },
+    'Asks pods again each second for this long, and gives all answers; default: once.',
+  ),
 };
+
+/** From one round of requests to the next, in ms. */
+const ROUND_MS = 1_000;
 
 /** How long a pod may take where nobody says, in ms. */
 const TIMEOUT_MS = 2_000;
@@ -68,12 +77,17 @@ export function askAction(place: ActionPlace): OwnAction {
       const [namespace = kube.namespace] = plan.namespace;
       const base = `/api/v1/namespaces/${namespace}`;
       if (plan.service !== undefined) return ask(kube, `${base}/services/${plan.service}`, plan, context);
-      const pods = await podsToAsk(kube, base, plan, context.signal);
-      return Promise.all(
-        pods.map(async (pod) =>
+      const untilMs = performance.now() + (plan.for ?? 0);
+      const answers: Json[] = [];
+      for (;;) {
+        const pods = await podsToAsk(kube, base, plan, context.signal);
+        const asked = pods.map(async (pod) =>
           Object.assign({ pod }, await ask(kube, `${base}/pods/${pod}`, plan, context)),
-        ),
-      );
+        );
+        answers.push(...(await Promise.all(asked)));
+        if (performance.now() + ROUND_MS > untilMs) return answers;
+        await sleep(ROUND_MS, undefined, { signal: context.signal });
+      }
     },
   };
 }

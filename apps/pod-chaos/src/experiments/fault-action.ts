@@ -111,10 +111,7 @@ async function strike(
   };
   const options = { run, durationMs, image, netRaw, onEvent };
   if (!background) {
-    return requireHeld(
-      await runFault(kube, targets, fault, options, context.signal),
-      context,
-    ) as unknown as Json;
+    return requireHeld(await runFault(kube, targets, fault, options, context.signal), context);
   }
   const ending = new AbortController();
   const running = runFault(kube, targets, fault, options, ending.signal);

@@ -1,7 +1,7 @@
 import { findTargets, lookForTargets } from '@pod-contagion/chaos';
 import { killContainer, killPods, type KillEvent } from '@pod-contagion/chaos/kill';
 import type { RunEvent, RunReport } from '@pod-contagion/chaos/run';
-import type { Json, JsonObject, OwnAction } from '@pod-contagion/experiments';
+import type { JsonObject, OwnAction } from '@pod-contagion/experiments';
 import { KILL_FLAGS } from '../flags/kill.ts';
 import { SCHEDULE_FLAGS } from '../flags/schedule.ts';
 import { planKill, type KillPlan } from '../plans/kill.ts';

@@ -80,6 +80,10 @@ t.test('run, on a cluster', async (t) => {
     (await cluster.pods('web')).map(({ metadata }) => metadata.name).toSorted();
   const chaos = (...argv: readonly string[]): Promise<Ended> =>
     run([...argv, '--journal', at('journal.json')], cluster.kubeconfig);
+  const journalHits = (): readonly string[] =>
+    (journal()['pod-chaos'].hits as readonly { pods: readonly { name: string }[] }[]).flatMap(({ pods }) =>
+      pods.map(({ name }) => name),
+    );
   const noSecrets = { ...EXPERIMENT, secrets: {}, method: [KILL, EXPERIMENT.method[2]] };
   const good = file('good.yaml', noSecrets);
   const leaky = file('leaky.yaml', EXPERIMENT);
@@ -155,11 +159,6 @@ t.test('run, on a cluster', async (t) => {
       'nothing unfinished is left',
     );
   });
-
-  const journalHits = (): readonly string[] =>
-    (journal()['pod-chaos'].hits as readonly { pods: readonly { name: string }[] }[]).flatMap(({ pods }) =>
-      pods.map(({ name }) => name),
-    );
 
   await t.test(
     'a deviated hypothesis has an exit code of its own, and so has one that did not hold before',

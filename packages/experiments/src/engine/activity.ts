@@ -1,6 +1,5 @@
 import { describeError } from '@pod-contagion/errors';
 import { isReference, type Activity, type Step } from '../experiment.ts';
-import type { Json } from '../json.ts';
 import type { ActivityContext, Hit } from '../providers/provider.ts';
 import { secondsToMs } from '../providers/seconds.ts';
 import { substitute } from '../values/substitute.ts';

@@ -2,7 +2,7 @@ import { createApiClient } from '@pod-contagion/cluster-client/requests';
 import type { Kubernetes } from '@pod-contagion/chaos';
 import { activityFailed } from '../errors.ts';
 import type { PythonProvider } from '../experiment.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { substitute, type Values } from '../values/substitute.ts';
 import { wrongArguments, withFallbacks, type ChaosFunction } from './chaosk8s/function.ts';
 import { CHAOS_MODULES, whyUnknown } from './chaosk8s/functions.ts';

@@ -42,13 +42,15 @@ p{margin:0 0 8px}
 .verdict{margin:16px 0;padding:12px 16px;border:1px solid var(--line);border-left:6px solid var(--accent);border-radius:4px;background:var(--raised)}
 .verdict.bad{border-left-color:var(--alarm)}
 .verdict strong{display:block;font-size:17px}
+.verdict.bad{color:var(--text)}
+.verdict.bad strong{color:var(--alarm)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0}
 dd{margin:0;overflow-wrap:anywhere}
 .scrolled{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--quiet)}
-td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+td.number{white-space:nowrap;font-variant-numeric:tabular-nums}
 td.words{overflow-wrap:anywhere}
 .good{color:var(--accent);white-space:nowrap}
 .bad{color:var(--alarm)}

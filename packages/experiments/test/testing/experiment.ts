@@ -29,7 +29,7 @@ export function createClock(): Clock & { nowMs: () => number } {
           () => {
             const index = waiting.indexOf(own);
             if (index >= 0) waiting.splice(index, 1);
-            reject(signal.reason as Error);
+            reject(signal.reason);
           },
           { once: true },
         );
@@ -41,7 +41,7 @@ export function createClock(): Clock & { nowMs: () => number } {
 
 /** A probe or an action of the engine's tests, which `perform` knows by `func`. */
 export function step(type: 'probe' | 'action', name: string, more: object = {}): Step {
-  return { type, name, provider: { type: 'pod-chaos', func: name }, ...more } as Step;
+  return { type, name, provider: { type: 'pod-chaos', func: name }, ...more };
 }
 
 /** An experiment of these parts. */
