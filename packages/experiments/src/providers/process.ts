@@ -51,7 +51,7 @@ export function createProcessProvider(env: Environment): Provider<ProcessProvide
       const { path, words } = read(spec, values);
       return `process ${[path, ...[words].flat()].join(' ')}`;
     },
-    run(spec, { values, signal }) {
+    async run(spec, { values, signal }) {
       const { path, words } = read(spec, values);
       const program = findProgram(path, env);
       if (program === undefined)
