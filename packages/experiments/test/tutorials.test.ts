@@ -37,7 +37,7 @@ async function run(experiment: object): Promise<Journal> {
   );
 }
 
-const process_ = (path: string, args: unknown): object => ({ type: 'process', path, arguments: args });
+const byProcess = (path: string, args: unknown): object => ({ type: 'process', path, arguments: args });
 
 t.test('a file in another language: words as a text, rollbacks, a pattern for an output', async (t) => {
   const folder = t.testdir({ 'greeting.txt': 'greeting=good day\n' });
@@ -56,24 +56,24 @@ t.test('a file in another language: words as a text, rollbacks, a pattern for an
           type: 'probe',
           name: 'text',
           tolerance: 0,
-          provider: process_('grep', `'greeting=good day' ${file}`),
+          provider: byProcess('grep', `'greeting=good day' ${file}`),
         },
         {
           type: 'probe',
           name: 'line',
           tolerance: { type: 'regex', pattern: '^greeting=[a-z ]+$', target: 'stdout' },
-          provider: process_('cat', ['${file}']),
+          provider: byProcess('cat', ['${file}']),
         },
       ],
     },
     method: [
-      { type: 'action', name: 'french', provider: process_('sed', `-i 's/good day/bonjour/' ${file}`) },
+      { type: 'action', name: 'french', provider: byProcess('sed', `-i 's/good day/bonjour/' ${file}`) },
     ],
     rollbacks: [
       {
         type: 'action',
         name: 'english',
-        provider: process_('sed', ['-i', 's/bonjour/good day/', '${file}']),
+        provider: byProcess('sed', ['-i', 's/bonjour/good day/', '${file}']),
       },
     ],
   });
@@ -87,7 +87,7 @@ t.test('a file in another language: words as a text, rollbacks, a pattern for an
     run(experiment(python)),
     /probes\[0\]\.provider\.module: .*got os\.path\.exists; take the provider process, such as path: test/,
   );
-  const instead = { type: 'probe', name: 'there', tolerance: 0, provider: process_('test', ['-e', file]) };
+  const instead = { type: 'probe', name: 'there', tolerance: 0, provider: byProcess('test', ['-e', file]) };
   const journal = await run(experiment(instead));
   t.match(journal, {
     status: 'completed',

@@ -81,6 +81,9 @@ export function askAction(place: ActionPlace): OwnAction {
       const answers: Json[] = [];
       for (;;) {
         const pods = await podsToAsk(kube, base, plan, context.signal);
+        // Of nobody everything is true.
+        if (pods.length === 0 && answers.length === 0)
+          throw new Error(`expected ${plan.of} in ${namespace}, got none`);
         const asked = pods.map(async (pod) =>
           Object.assign({ pod }, await ask(kube, `${base}/pods/${pod}`, plan, context)),
         );

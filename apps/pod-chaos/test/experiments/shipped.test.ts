@@ -2,6 +2,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { V1Deployment } from '@kubernetes/client-node';
 import t from 'tap';
 import { parse } from 'yaml';
 import { ROOT } from '../../../../scripts/files.ts';
@@ -31,8 +32,8 @@ t.test(
     const read = (path: string): object => parse(readFileSync(`${ROOT}kubernetes/${path}`, 'utf8')) as object;
     const namespace = 'default';
     await kube.core.createNamespacedService({ namespace, body: read('services/podder.yaml') });
-    const deployment = read('deployments/generic.yaml') as { spec: { replicas: number } };
-    deployment.spec.replicas = 3;
+    const deployment = read('deployments/generic.yaml') as V1Deployment;
+    if (deployment.spec !== undefined) deployment.spec.replicas = 3;
     await kube.apps.createNamespacedDeployment({ namespace, body: deployment });
     await until('three podders', async () => {
       const all = await pods('podder');
