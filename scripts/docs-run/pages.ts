@@ -218,6 +218,19 @@ export const ACTS: readonly Act[] = [
   },
   { page: 'docs/chaos/README.md', scene: { podders: 6 }, notes: [SUDO] },
   {
+    page: 'docs/chaos/experiments.md',
+    scene: { podders: 4 },
+    notes: [
+      {
+        command:
+          'npx pod-chaos run experiments/kill-half.yaml --journal /tmp/journal.json --html /tmp/report.html --junit /tmp/junit.xml --markdown /tmp/report.md',
+        // Whether anybody notices is what it is run for.
+        exitCodes: [0, 3],
+        after: 'rm -f /tmp/journal.json /tmp/report.html /tmp/junit.xml /tmp/report.md',
+      },
+    ],
+  },
+  {
     page: 'docs/chaos/preflight.md',
     scene: { podders: 2 },
     notes: [

@@ -3,6 +3,8 @@ import { CHAOS_ERROR_CODES } from '@pod-contagion/chaos';
 import { PREFLIGHT_CHECKS } from '@pod-contagion/chaos/preflight';
 import { CHAOS_METRICS, POD_EVENT_REASONS } from '@pod-contagion/chaos/telemetry';
 import { PROXY_METRICS, TOXICS_ERROR_CODES } from '@pod-contagion/toxics';
+import { EXPERIMENT_ERROR_CODES } from '@pod-contagion/experiments/errors';
+import { ASK_FLAGS } from '../../apps/pod-chaos/src/experiments/ask-action.ts';
 import { COMMANDS } from '../../apps/pod-chaos/src/commands/program.ts';
 import { CLUSTER_FLAGS } from '../../apps/pod-chaos/src/flags/cluster.ts';
 import { COMMAND_FLAGS, type CommandName } from '../../apps/pod-chaos/src/flags/commands.ts';
@@ -84,7 +86,11 @@ export function exitCodes(): string {
       ['0', 'it held: every target was hit, and is proven mended; or there was nothing to do'],
       ['1', 'it failed, took no effect, or its end is not proven; an error that was not foreseen'],
       ['2', 'wrong usage, or no kubeconfig'],
-      ['4', 'it could not run: nobody to hit, a rule of safety, a missing right; nothing was done'],
+      ['3', 'the hypothesis of an experiment did not hold during or after its method'],
+      [
+        '4',
+        'it could not run: nobody to hit, a rule of safety, a missing right, or the hypothesis of an experiment did not hold before; nothing was done',
+      ],
       [
         signals.map(([, code]) => String(code)).join(', '),
         `interrupted (${signals.map(([signal]) => signal).join(', ')}) and proven mended, or left by a second signal`,
@@ -115,6 +121,23 @@ export function proxyErrors(): string {
       meaning,
     ]),
   );
+}
+
+/** Every way an experiment can't be read or run. */
+export function experimentErrors(): string {
+  return table(
+    ['code', 'exit code', 'meaning'],
+    Object.entries(EXPERIMENT_ERROR_CODES).map(([code, { exitCode, meaning }]) => [
+      `\`${code}\``,
+      String(exitCode),
+      meaning,
+    ]),
+  );
+}
+
+/** The arguments of the one action of experiments that is no command. */
+export function askArguments(): string {
+  return flagsTable(ASK_FLAGS);
 }
 
 /** What `/metrics` of a schedule tells. */

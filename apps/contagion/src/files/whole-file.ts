@@ -1,98 +1,15 @@
-import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { describeError, systemCode } from '@pod-contagion/errors';
+import { openWholeFile as open, type WholeFile } from '@pod-contagion/command-line';
 import { ContagionError, usageError } from '../errors.ts';
 
-/** What a file is made of: pieces, in their order. */
-export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
-
-/** A file that is there as a whole or not at all: until it is kept it has another name, beside its own. */
-export type WholeFile = Readonly<{
-  path: string;
-  /** Writes all of it and gives it its name. */
-  write: (pieces: Pieces) => Promise<void>;
-  /** Takes away what was not kept; nothing where it was. */
-  discard: () => void;
-}>;
+export type { Pieces, WholeFile } from '@pod-contagion/command-line';
 
 /**
- * Opens a file that is to be written later, so that one that can't be is refused before anything is done. What has its name now stays
- * until then, and is replaced.
- * @throws {ContagionError} CONTAGION_USAGE
+ * Opens a file that is to be written later, so that one that can't be is refused before anything is done.
+ * @throws {ContagionError} CONTAGION_USAGE; CONTAGION_FILE when it is written
  */
 export function openWholeFile(path: string): WholeFile {
-  const target = targetOf(path);
-  const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.unfinished`);
-  const file = open(path, unfinished);
-  let isOpen = true;
-  const close = (): void => {
-    if (isOpen) closeSync(file);
-    isOpen = false;
-  };
-  const discard = (): void => {
-    if (!isOpen) return;
-    close();
-    rmSync(unfinished, { force: true });
-  };
-  return {
-    path,
-    discard,
-    async write(pieces) {
-      try {
-        for await (const piece of pieces) writeAll(file, piece);
-        renameSync(unfinished, target);
-        close();
-      } catch (error) {
-        discard();
-        if (systemCode(error) === undefined) throw error;
-        throw new ContagionError('CONTAGION_FILE', `${path}: can't be written: ${describeError(error)}`, {
-          cause: error,
-        });
-      }
-    },
-  };
-}
-
-/** Where a link leads, so that it stays one. */
-function targetOf(path: string): string {
-  let stats;
-  try {
-    stats = lstatSync(path);
-  } catch {
-    return path;
-  }
-  const target = stats.isSymbolicLink() ? resolved(path) : path;
-  if (!stats.isFile() && target === path) {
-    throw usageError(`${path}: expected a file, got ${stats.isDirectory() ? 'a folder' : 'something else'}`);
-  }
-  return target;
-}
-
-function resolved(path: string): string {
-  try {
-    return targetOf(realpathSync(path));
-  } catch (error) {
-    throw usageError(`${path}: expected a file that can be written, got ${describeError(error)}`);
-  }
-}
-
-function open(path: string, unfinished: string): number {
-  try {
-    return openSync(unfinished, 'wx');
-  } catch (error) {
-    const isMissing = systemCode(error) === 'ENOENT';
-    throw usageError(
-      isMissing
-        ? `${path}: expected a folder for it, got none`
-        : `${path}: expected a file that can be written, got ${describeError(error)}`,
-    );
-  }
-}
-
-/** A write may take a part only: of a disk that is full then, the next one says so. */
-function writeAll(file: number, piece: string | Uint8Array): void {
-  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
-  for (let written = 0; written < bytes.length;) {
-    written += writeSync(file, bytes, written, bytes.length - written);
-  }
+  return open(path, {
+    usage: usageError,
+    failed: (message, cause) => new ContagionError('CONTAGION_FILE', message, { cause }),
+  });
 }

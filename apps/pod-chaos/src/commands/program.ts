@@ -1,5 +1,6 @@
 import { runProgram as run, type Outputs } from '@pod-contagion/command-line';
 import { describeError } from '@pod-contagion/errors';
+import { ExperimentError } from '@pod-contagion/experiments/errors';
 import type { CommandDef } from 'citty';
 import { exitCodeOf, usageError } from '../errors.ts';
 import type { CommandName } from '../flags/commands.ts';
@@ -19,7 +20,9 @@ import { proxyCommand } from './proxy.ts';
 import { reapCommand } from './reap.ts';
 import { reconnectCommand } from './reconnect.ts';
 import { slowCommand } from './slow.ts';
+import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
+import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every command by name; a further one is a file and a line here. */
@@ -41,6 +44,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   proxy: proxyCommand,
   watch: watchCommand,
   preflight: preflightCommand,
+  run: runCommand,
+  validate: validateCommand,
 };
 
 /** Runs the command that the arguments name; returns what the process ends with. */
@@ -52,7 +57,8 @@ export function runProgram(argv: readonly string[], outputs: Outputs): Promise<n
       description: 'Breaks pods on purpose, and always mends them',
       commands: COMMANDS,
       usageError,
-      describeError,
+      // Of an experiment each mistake has a line.
+      describeError: (error) => (error instanceof ExperimentError ? error.message : describeError(error)),
       exitCodeOf,
     },
     argv,

@@ -11,6 +11,7 @@ import { PROBE_FLAGS } from './probe.ts';
 import { PROXY_FLAGS } from './proxy.ts';
 import { REAP_FLAGS } from './reap.ts';
 import { SLOW_FLAGS } from './slow.ts';
+import { RUN_FLAGS, VALIDATE_FLAGS } from './run.ts';
 
 /** Names of the commands. */
 export type CommandName =
@@ -30,7 +31,9 @@ export type CommandName =
   | 'probe'
   | 'proxy'
   | 'watch'
-  | 'preflight';
+  | 'preflight'
+  | 'run'
+  | 'validate';
 
 /** The flags of every command; the docs' tables are made from this. */
 export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string, Flag<unknown>>>>> = {
@@ -51,4 +54,6 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   proxy: PROXY_FLAGS,
   watch: WATCH_FLAGS,
   preflight: PREFLIGHT_FLAGS,
+  run: RUN_FLAGS,
+  validate: VALIDATE_FLAGS,
 };

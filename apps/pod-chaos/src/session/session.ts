@@ -1,5 +1,6 @@
 import { connect, ChaosError, type Kubernetes } from '@pod-contagion/chaos';
 import { describeError } from '@pod-contagion/errors';
+import { ExperimentError } from '@pod-contagion/experiments/errors';
 import { exitCodeOf } from '../errors.ts';
 import type { ClusterFlags } from '../flags/cluster.ts';
 import { createInterrupt, INTERRUPT_EXIT_CODES, type Interrupt, type InterruptReason } from './interrupt.ts';
@@ -50,7 +51,7 @@ export async function withSession(
     if (json) output.result('end', { exitCode }, []);
     return exitCode;
   } catch (error) {
-    const code = error instanceof ChaosError ? error.code : undefined;
+    const code = error instanceof ChaosError || error instanceof ExperimentError ? error.code : undefined;
     const exitCode = exitCodeOf(error);
     if (json) output.result('end', { exitCode, error: { code, message: describeError(error) } }, []);
     throw error;

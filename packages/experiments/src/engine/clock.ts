@@ -1,0 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Time, as an experiment needs it; passed in, so that tests need none. */
+export type Clock = Readonly<{
+  now: () => Date;
+  /** Waits so many ms; rejects when the signal aborts. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}>;
+
+/** The time of this machine. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  async sleep(ms, signal) {
+    const untilMs = performance.now() + ms;
+    // A timer of Node.js takes 24.8 days at most.
+    for (let left = ms; left > 0; left = untilMs - performance.now()) {
+      await wait(Math.min(left, 2 ** 31 - 1), undefined, { signal });
+    }
+  },
+};
