@@ -11,7 +11,7 @@ import {
 } from '@pod-contagion/chaos/run';
 import type { ActivityContext, Json, JsonObject, OwnAction } from '@pod-contagion/experiments';
 import type { FlagsTable } from '@pod-contagion/command-line';
-import type { RunningFlags } from '../flags/running.ts';
+import type { LastingFlags } from '../flags/running.ts';
 import type { TargetFlags } from '../flags/targets.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets, type TargetPlan } from '../plans/targets.ts';
@@ -23,7 +23,9 @@ import { inNamespaces, selectionLines, type ActionPlace } from './place.ts';
 import { requireHeld, requireMended, tellPods } from './report.ts';
 
 /** Flags that every fault that lasts has. */
-type FaultFlags = TargetFlags & RunningFlags & Readonly<{ 'include-node'?: boolean }>;
+type FaultFlags = TargetFlags &
+  LastingFlags &
+  Readonly<{ 'include-node'?: boolean; 'net-raw'?: boolean; container?: string | undefined }>;
 
 /** A fault that lasts, as an action: its flags, and what they mean. */
 export type FaultSource<F extends FaultFlags> = Readonly<{
@@ -39,6 +41,8 @@ type Read = Readonly<{
   targets: TargetPlan;
   plan: RunPlan;
   checksKernels: boolean;
+  /** Container whose processes the agent sees. */
+  container: string | undefined;
 }>;
 
 /**
@@ -53,11 +57,13 @@ export function faultAction<F extends FaultFlags>(
   const read = (args: JsonObject): Read => {
     const flags = readArguments(table, args);
     const fault = validateFault(plan(flags));
+    const isNetwork = fault.kind === 'network' || fault.kind === 'requests';
     return {
-      fault: fault.kind === 'network' && flags['include-node'] !== true ? spareNode(fault) : fault,
-      targets: checkTargets({ ...planTargets(flags), refuseHostNetwork: fault.kind === 'network' }),
+      fault: isNetwork && flags['include-node'] !== true ? spareNode(fault) : fault,
+      targets: checkTargets({ ...planTargets(flags), refuseHostNetwork: isNetwork }),
       plan: planRun(flags),
       checksKernels: checksKernels(flags),
+      container: flags.container,
     };
   };
   return {
@@ -94,7 +100,7 @@ export function faultAction<F extends FaultFlags>(
 async function strike(
   place: ActionPlace,
   targets: readonly Target[],
-  { fault, plan: { durationMs, image, netRaw, background } }: Read,
+  { fault, container, plan: { durationMs, image, netRaw, background } }: Read,
   context: ActivityContext,
 ): Promise<Json> {
   const kube = await place.connect();
@@ -109,7 +115,7 @@ async function strike(
     if (text !== undefined) context.tell(text);
     if (isSettled(inPlace, targets)) settled.resolve();
   };
-  const options = { run, durationMs, image, netRaw, onEvent };
+  const options = { run, durationMs, container, image, netRaw, onEvent };
   if (!background) {
     return requireHeld(await runFault(kube, targets, fault, options, context.signal), context);
   }

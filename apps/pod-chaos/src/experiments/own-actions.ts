@@ -1,8 +1,14 @@
 import { parseNetem } from '@pod-contagion/chaos/faults';
 import type { OwnActions } from '@pod-contagion/experiments';
+import { BURN_FLAGS } from '../flags/burn.ts';
 import { DISCONNECT_FLAGS } from '../flags/disconnect.ts';
 import { DISRUPT_FLAGS, type DisruptFlags } from '../flags/disrupt.ts';
+import { FAIL_FLAGS } from '../flags/fail.ts';
+import { FILL_FLAGS } from '../flags/fill.ts';
+import { SLOW_FLAGS } from '../flags/slow.ts';
 import { planDisconnect, planDisrupt, planDrop } from '../plans/network.ts';
+import { planFail, planSlow } from '../plans/requests.ts';
+import { planBurn, planFill } from '../plans/resources.ts';
 import { askAction } from './ask-action.ts';
 import { faultAction, type FaultSource } from './fault-action.ts';
 import { killAction } from './kill-action.ts';
@@ -27,6 +33,13 @@ export function ownActions(place: ActionPlace): OwnActions {
     ),
     drop: faultAction(
       { meaning: 'drops what goes to ports', flags: DISCONNECT_FLAGS, plan: planDrop },
+      place,
+    ),
+    slow: faultAction({ meaning: 'delays requests to pods', flags: SLOW_FLAGS, plan: planSlow }, place),
+    fail: faultAction({ meaning: 'has requests to pods fail', flags: FAIL_FLAGS, plan: planFail }, place),
+    burn: faultAction({ meaning: 'takes processor time of pods', flags: BURN_FLAGS, plan: planBurn }, place),
+    fill: faultAction(
+      { meaning: 'takes memory of pods, or disk of a volume', flags: FILL_FLAGS, plan: planFill },
       place,
     ),
     probe: probeAction(),
