@@ -8,6 +8,7 @@ import { cleanupCommand } from './cleanup.ts';
 import { disconnectCommand } from './disconnect.ts';
 import { disruptCommand } from './disrupt.ts';
 import { dropCommand } from './drop.ts';
+import { flushCommand } from './flush.ts';
 import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
 import { preflightCommand } from './preflight.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   disconnect: disconnectCommand,
   reconnect: reconnectCommand,
   drop: dropCommand,
+  flush: flushCommand,
   status: statusCommand,
   cleanup: cleanupCommand,
   probe: probeCommand,

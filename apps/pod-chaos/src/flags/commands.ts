@@ -1,6 +1,7 @@
 import type { Flag } from '@pod-contagion/command-line';
 import { DISCONNECT_FLAGS } from './disconnect.ts';
 import { DISRUPT_FLAGS } from './disrupt.ts';
+import { FLUSH_FLAGS } from './flush.ts';
 import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
@@ -16,6 +17,7 @@ export type CommandName =
   | 'disconnect'
   | 'reconnect'
   | 'drop'
+  | 'flush'
   | 'status'
   | 'cleanup'
   | 'probe'
@@ -31,6 +33,7 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   disconnect: DISCONNECT_FLAGS,
   reconnect: RECONNECT_FLAGS,
   drop: DISCONNECT_FLAGS,
+  flush: FLUSH_FLAGS,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,

@@ -1,5 +1,6 @@
 import type { AgentContext, FaultAgent, FaultPlan } from './fault-agent.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { flushAgent, rehearsalAgent } from './flush/agent.ts';
 import { networkAgent } from './network/agent.ts';
 import { signalAgent } from './signal/signal-agent.ts';
 
@@ -9,7 +10,12 @@ export type AnyFaultAgent = {
 }[FaultSpec['kind']];
 
 /** The agent's parts of all faults; a further fault is one more entry. */
-export const FAULT_AGENTS: readonly AnyFaultAgent[] = [networkAgent, signalAgent];
+export const FAULT_AGENTS: readonly AnyFaultAgent[] = [
+  networkAgent,
+  signalAgent,
+  flushAgent,
+  rehearsalAgent,
+];
 
 /** The part for a kind of fault, among those given. */
 export function agentFor(agents: readonly AnyFaultAgent[], kind: FaultSpec['kind']): AnyFaultAgent {

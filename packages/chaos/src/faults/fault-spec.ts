@@ -1,7 +1,8 @@
+import type { FlushFaultSpec, RehearsalSpec } from './flush/spec.ts';
 import type { NetworkFaultSpec } from './network/spec.ts';
 
 /** What an agent can be told to break; a further fault is one more folder and one more line. */
-export type FaultSpec = NetworkFaultSpec | SignalFaultSpec;
+export type FaultSpec = NetworkFaultSpec | SignalFaultSpec | FlushFaultSpec | RehearsalSpec;
 
 /** Sends a signal to the first process of a container: see `signal/signal-agent.ts`. */
 export type SignalFaultSpec = Readonly<{

@@ -1,5 +1,6 @@
 import { usageError } from '../errors.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { validateFlushFault, validateRehearsal } from './flush/validate.ts';
 import { validateNetworkFault } from './network/validate.ts';
 import { validateSignalFault } from './signal/signal-spec.ts';
 
@@ -7,6 +8,8 @@ import { validateSignalFault } from './signal/signal-spec.ts';
 const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => FaultSpec } = {
   network: validateNetworkFault,
   signal: validateSignalFault,
+  flush: validateFlushFault,
+  rehearsal: validateRehearsal,
 };
 
 /**

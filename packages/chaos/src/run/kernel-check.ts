@@ -41,7 +41,7 @@ export async function checkNodes(
   for (const target of targets) refuseSharedNetwork(target, fault);
   // One of each node; a pod of ours may run in the namespace of that target as well as the agent may.
   const nodes = new Map(targets.map((target) => [target.node, target]));
-  if (fault.kind === 'signal') return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
+  if (fault.kind !== 'network') return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
   const context = runContext(kube, nodes.size, { ...options, giveUp: signal });
   // All are waited for: a pod that was made is deleted, whatever became of another.
   const checks = await Promise.allSettled(

@@ -1,5 +1,5 @@
 /** What a fault is called in metrics: few names, whatever its parameters. */
-export const METRIC_FAULTS = ['delete', 'evict', 'container', 'netem', 'drop', 'reject'] as const;
+export const METRIC_FAULTS = ['delete', 'evict', 'container', 'netem', 'drop', 'reject', 'flush'] as const;
 
 /** One of them. */
 export type MetricFault = (typeof METRIC_FAULTS)[number];

@@ -88,5 +88,6 @@ function reportedMs({ appliedAt, endedAt }: Partial<AgentReport> = {}): number |
 
 /** What a fault in pods is called in metrics; deletions and evictions are called what they are. */
 export function metricFaultOf(fault: FaultSpec): MetricFault {
-  return fault.kind === 'signal' ? 'container' : fault.effect.do;
+  if (fault.kind === 'network') return fault.effect.do;
+  return fault.kind === 'signal' ? 'container' : 'flush';
 }
