@@ -8,8 +8,11 @@ import { countHaving, type Finding } from './check.ts';
 /** The label by which a namespace says its level. Source: kubernetes.io/docs/concepts/security/pod-security-admission. */
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
-/** What an agent has to be allowed: NET_ADMIN for network faults, KILL for signals; both as root. */
-export type AgentRight = 'NET_ADMIN' | 'KILL';
+/**
+ * What an agent has to be allowed: NET_ADMIN for network faults, KILL for signals, the node's network for a flush, which has
+ * a pod of its own; all of them as root.
+ */
+export type AgentRight = 'NET_ADMIN' | 'KILL' | 'hostNetwork';
 
 /** Reads the level of each namespace. */
 export async function checkPodSecurity(
@@ -64,7 +67,7 @@ export function judgeLevel(namespace: string, level: string | undefined, right: 
 
 /** What an agent with NET_ADMIN means for the pod afterwards: it stays in its list. */
 function later(right: AgentRight): string {
-  return right === 'KILL'
+  return right !== 'NET_ADMIN'
     ? ''
     : '; each agent stays listed in its pod, which takes no further ephemeral container should the level become baseline';
 }

@@ -10,7 +10,7 @@ import { isProof } from '../read-report.ts';
 import { sightEvents, type RunContext } from '../run-context.ts';
 import { newRunId } from '../run-id.ts';
 import { whatIsLeft } from '../run-end-agent.ts';
-import { endPod, NODE_BESIDES_MS } from './node-pod.ts';
+import { lookPod, NODE_BESIDES_MS } from './node-pod.ts';
 
 /** Whether it is proven that nothing is left on a node. */
 export type NodeEnding =
@@ -47,7 +47,7 @@ export async function endOnNode(context: RunContext, order: NodeEndOrder): Promi
   try {
     return await withPod(
       kube,
-      endPod(spec, options),
+      lookPod(spec, options),
       async (pod) => {
         context.onEvent({ event: 'end-agent', pod, container: CHECK_CONTAINER, why });
         const limits = { beginBeforeMs: Date.now() + injectTimeoutMs, runLimitMs, pollMs, harmless: true };

@@ -48,8 +48,8 @@ export function flushPod(spec: AgentSpec, options: NodePodOptions, probe: NodePr
   return pod(options, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet', containers, ...volumes(true) });
 }
 
-/** The pod that ends what flushes have left on a node. */
-export function endPod(spec: AgentSpec, options: NodePodOptions): V1Pod {
+/** The pod that looks at a node, or ends what flushes have left there. */
+export function lookPod(spec: AgentSpec, options: NodePodOptions): V1Pod {
   const agent = onNode(agentContainer(CHECK_CONTAINER, spec, options), true);
   return pod(options, { hostNetwork: true, containers: [agent], ...volumes(true) });
 }
