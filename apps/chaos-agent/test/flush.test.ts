@@ -2,7 +2,10 @@
 import t from 'tap';
 import type { AgentSpec } from '@pod-contagion/chaos/agent';
 import { chainsOf } from '../../../packages/chaos/test/faults/flush/testing/compare.ts';
-import { NO_NODE, NodeInNamespace } from '../../../packages/chaos/test/faults/flush/testing/node-in-namespace.ts';
+import {
+  NO_NODE,
+  NodeInNamespace,
+} from '../../../packages/chaos/test/faults/flush/testing/node-in-namespace.ts';
 import { END_ALL, RUN, startAgent, type Agent } from './testing/agent.ts';
 
 const options = { skip: NO_NODE };
@@ -20,7 +23,12 @@ type Test = Parameters<typeof startAgent>[0];
 /** Starts the two agents of a flush, each where its pod would be. */
 function startFlush(t: Test, node: NodeInNamespace, spec: AgentSpec = FLUSH): Agent {
   const other = NodeInNamespace.make(t, { rules: false, folder: node.folder });
-  const rehearsal: AgentSpec = { version: 1, order: 'check', run: spec.run, fault: { kind: 'rehearsal', of: spec.run } };
+  const rehearsal: AgentSpec = {
+    version: 1,
+    order: 'check',
+    run: spec.run,
+    fault: { kind: 'rehearsal', of: spec.run },
+  };
   startAgent(t, rehearsal, place(other));
   return startAgent(t, spec, place(node));
 }
@@ -39,7 +47,11 @@ t.test('until its deadline', options, async (t) => {
   const before = node.rules();
   const agent = startFlush(t, node, { ...FLUSH, durationMs: 1_500 });
   t.match(await agent.line('applied'), {
-    steps: [`snapshot ${RUN}.snapshot on the node`, 'iptables -t filter -F and -X', 'iptables -t nat -F and -X'],
+    steps: [
+      `snapshot ${RUN}.snapshot on the node`,
+      'iptables -t filter -F and -X',
+      'iptables -t nat -F and -X',
+    ],
   });
   t.notMatch(node.rules(), /^-A/m);
   const { code, message, stderr } = await agent.ended;
@@ -48,7 +60,10 @@ t.test('until its deadline', options, async (t) => {
   t.match(message, {
     outcome: 'mended',
     reason: 'deadline',
-    effect: { unit: 'chains and rules', flush: { returned: [], restored: { chains: Number, rules: Number } } },
+    effect: {
+      unit: 'chains and rules',
+      flush: { returned: [], restored: { chains: Number, rules: Number } },
+    },
   });
   t.equal(message?.proof.length, 3);
   t.ok(message?.proof.every(({ gone }) => gone));

@@ -1,7 +1,8 @@
 import { defineCommand, type CommandDef } from 'citty';
 import { ChaosError } from '@pod-contagion/chaos';
 import { describeFault } from '@pod-contagion/chaos/faults';
-import { flushNode, lookAtNode, newRunId, type RunEvent } from '@pod-contagion/chaos/run';
+import { flushNode, lookAtNode } from '@pod-contagion/chaos/nodes';
+import { newRunId, type RunEvent } from '@pod-contagion/chaos/run';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { formatDuration } from '@pod-contagion/notations';
 import { usageError } from '../errors.ts';
@@ -17,7 +18,7 @@ import { reportExitCode } from '../texts/run-report.ts';
 export const flushCommand: CommandDef = defineCommand({
   meta: {
     name: 'flush',
-    description: "Flushes iptables on a node, sees what comes back and when, and puts back the rest",
+    description: 'Flushes iptables on a node, sees what comes back and when, and puts back the rest',
   },
   args: describeFlags(FLUSH_FLAGS),
   run: ({ rawArgs }) => flush(readFlags(FLUSH_FLAGS, rawArgs, usageError)),
@@ -44,7 +45,8 @@ function flush(flags: FlushFlags): Promise<number> {
 
 function tell({ output, namespaces }: ClusterSession, { node, fault, durationMs, probe }: FlushPlan): number {
   const what = describeFault(fault);
-  const meanwhile = probe === undefined ? '' : `, while ${probe.url} is asked ${probe.ratePerSecond} times a second`;
+  const meanwhile =
+    probe === undefined ? '' : `, while ${probe.url} is asked ${probe.ratePerSecond} times a second`;
   const [namespace = ''] = namespaces;
   output.result('flush', { dryRun: true, node, namespace, fault: what, durationMs, probe }, [
     `would do ${what} on node ${node} by a pod in ${namespace}, put back after ${formatDuration(durationMs)} what has not come back${meanwhile}`,

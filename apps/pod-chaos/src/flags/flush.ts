@@ -42,10 +42,7 @@ export const FLUSH_FLAGS: FlagsTable<FlushFlags> = {
     fallback: ['filter'],
   },
   'delete-chains': switchFlag('Deletes the chains as well: -X behind -F.'),
-  family: choiceFlag(
-    ['ipv4', 'ipv6', 'both'],
-    'iptables, ip6tables or both (default ipv4).',
-  ),
+  family: choiceFlag(['ipv4', 'ipv6', 'both'], 'iptables, ip6tables or both (default ipv4).'),
   'allow-drop-policy': switchFlag('Flushes even where a policy then drops everything, the node cut off.'),
   duration: durationFlag(
     { minMs: 1_000, maxMs: MAX_FAULT_MS, described: '1s to 24h' },

@@ -23,7 +23,9 @@ export const PREFLIGHT_FLAGS: FlagsTable<PreflightFlags> = {
     },
     fallback: [],
   },
-  'check-nodes': switchFlag('Tries a network fault for a moment in a pod of its own on each node, or rehearses a flush of it.'),
+  'check-nodes': switchFlag(
+    'Tries a network fault for a moment in a pod of its own on each node, or rehearses a flush of it.',
+  ),
   'in-pod': switchFlag('Puts an agent that only looks into each pod; it stays listed there.'),
   ...TARGET_FLAGS,
   ...AGENT_FLAGS,

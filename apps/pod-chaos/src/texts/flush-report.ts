@@ -1,5 +1,6 @@
 import { formatProbeReport } from '@pod-contagion/chaos/probe';
-import type { FlushReport, TargetResult } from '@pod-contagion/chaos/run';
+import type { FlushReport } from '@pod-contagion/chaos/nodes';
+import type { TargetResult } from '@pod-contagion/chaos/run';
 import { formatRunReport } from './run-report.ts';
 import { returnedText, sizeText } from './returned.ts';
 

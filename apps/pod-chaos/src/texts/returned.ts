@@ -10,7 +10,10 @@ export function returnedText({ by, chains, rules, table, where, afterMs, isAll }
 
 /** `3 chains and 12 rules`, without what there is none of. */
 export function sizeText({ chains, rules }: Readonly<{ chains: number; rules: number }>): string {
-  const parts = [chains === 0 ? [] : [counted(chains, 'chain')], rules === 0 ? [] : [counted(rules, 'rule')]].flat();
+  const parts = [
+    chains === 0 ? [] : [counted(chains, 'chain')],
+    rules === 0 ? [] : [counted(rules, 'rule')],
+  ].flat();
   return parts.length === 0 ? 'nothing' : parts.join(' and ');
 }
 

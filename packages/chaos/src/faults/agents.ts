@@ -10,12 +10,7 @@ export type AnyFaultAgent = {
 }[FaultSpec['kind']];
 
 /** The agent's parts of all faults; a further fault is one more entry. */
-export const FAULT_AGENTS: readonly AnyFaultAgent[] = [
-  networkAgent,
-  signalAgent,
-  flushAgent,
-  rehearsalAgent,
-];
+export const FAULT_AGENTS: readonly AnyFaultAgent[] = [networkAgent, signalAgent, flushAgent, rehearsalAgent];
 
 /** The part for a kind of fault, among those given. */
 export function agentFor(agents: readonly AnyFaultAgent[], kind: FaultSpec['kind']): AnyFaultAgent {

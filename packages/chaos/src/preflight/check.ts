@@ -32,7 +32,8 @@ export const PREFLIGHT_CHECKS = {
   'own-network': 'does each pod have a network of its own',
   'service-mesh': 'does traffic go through a sidecar',
   node: 'can the kernel of each node do it, tried in a pod of its own there; of a flush: is the node there and Ready',
-  'kube-proxy': 'does kube-proxy have its rules in iptables on the node, and can a snapshot of them be restored',
+  'kube-proxy':
+    'does kube-proxy have its rules in iptables on the node, and can a snapshot of them be restored',
   'in-pod': 'can each pod have it: no qdisc of somebody else, and a kernel with sch_netem',
 } as const;
 

@@ -11,7 +11,14 @@ import type { Selection, Target } from '../targets/target.ts';
 import { checkAdmission } from './admission.ts';
 import { checkBarePods } from './bare-pods.ts';
 import { checkBudgets } from './budgets.ts';
-import { podCount, possible, PREFLIGHT_FAULTS, USUAL_FAULTS, type Finding, type PreflightFault } from './check.ts';
+import {
+  podCount,
+  possible,
+  PREFLIGHT_FAULTS,
+  USUAL_FAULTS,
+  type Finding,
+  type PreflightFault,
+} from './check.ts';
 import { checkPermissions, checkWayPermissions, createAskAccess } from './check-permissions.ts';
 import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';

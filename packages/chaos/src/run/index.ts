@@ -1,6 +1,4 @@
 // Faults that go on for a while: whether they are possible, running them, what is active, ending what was left.
-export { flushNode, type FlushReport } from './node/flush-node.ts';
-export { lookAtNode } from './node/look-at-node.ts';
 export { listActive, type ActiveFault, type Where } from './active.ts';
 export { cleanUp, type CleanUpOptions } from './clean-up.ts';
 export { checkNodes, requireNodes, type NodeCheck } from './kernel-check.ts';

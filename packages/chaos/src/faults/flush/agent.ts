@@ -146,7 +146,10 @@ function fileStep(context: AgentContext, run: string, isKnown: boolean): Leftove
     apply: async () => {},
     undo: async () => {
       if (isKnown) return node.remove(file);
-      throw new ChaosError('CHAOS_NOT_ENDED', `expected a snapshot of this version in ${file}, got something else`);
+      throw new ChaosError(
+        'CHAOS_NOT_ENDED',
+        `expected a snapshot of this version in ${file}, got something else`,
+      );
     },
     isThere: async () => (await node.list()).includes(file),
   };

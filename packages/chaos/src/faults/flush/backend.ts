@@ -87,7 +87,11 @@ export async function readRules(context: AgentContext, backend: Backend): Promis
  * Puts back what `input` says, all or nothing, and leaves everything else as it is.
  * @throws {ChaosError} CHAOS_NOT_ENDED
  */
-export async function restoreRules(context: AgentContext, { restore }: Backend, input: string): Promise<void> {
+export async function restoreRules(
+  context: AgentContext,
+  { restore }: Backend,
+  input: string,
+): Promise<void> {
   await mustRun(context, restore, ['--noflush', ...LOCK_WAIT], 'CHAOS_NOT_ENDED', input);
 }
 

@@ -29,7 +29,7 @@ export async function requireKubeProxy(context: AgentContext, snapshot: Snapshot
 export function hasServiceRules(snapshot: Snapshot): boolean {
   return snapshot.some(({ rules }) =>
     [...(rules.get('nat')?.values() ?? [])].some(
-      ({ policy, rules: lines }) => policy !== '-' && lines.some((line) => /-j KUBE-SERVICES$/.test(line)),
+      ({ policy, rules: lines }) => policy !== '-' && lines.some((line) => line.endsWith('-j KUBE-SERVICES')),
     ),
   );
 }

@@ -49,7 +49,8 @@ async function rehearseOne(
 ): Promise<string | undefined> {
   try {
     const result = await context.command(backend.restore, ['-w', '5'], wholeInput(tables));
-    if (result.exitCode !== 0) return `${backend.restore} of the snapshot (${backend.name}): ${saidBy(result)}`;
+    if (result.exitCode !== 0)
+      return `${backend.restore} of the snapshot (${backend.name}): ${saidBy(result)}`;
     const different = differenceOf(tables, await readRules(context, backend), backend);
     if (different !== undefined) return different;
     for (const { name } of flushed) await flushTable(context, backend, name, deleteChains);
@@ -83,14 +84,16 @@ function differenceOf(wanted: Ruleset, got: Ruleset, { name: backend }: Backend)
 
 function differentRule(one: Chain, other: Chain): string | undefined {
   const length = Math.max(one.rules.length, other.rules.length);
-  const at = Array.from({ length }, (_, index) => index).find((index) => one.rules[index] !== other.rules[index]);
+  const at = Array.from({ length }, (_, index) => index).find(
+    (index) => one.rules[index] !== other.rules[index],
+  );
   if (at === undefined) return undefined;
   return `rule ${at + 1} in ${one.name}: ${other.rules[at] ?? 'none'} for ${one.rules[at] ?? 'none'}`;
 }
 
 async function requireEmpty(context: AgentContext, backend: Backend): Promise<void> {
   const now = await readRules(context, backend);
-  const chains = [...now.values()].flatMap((table: Table) => [...table.values()]);
+  const chains = [...now.values()].flatMap((table) => Array.from(table.values()));
   const found = chains.find((chain) => !isBuiltIn(chain) || chain.rules.length > 0);
   if (found === undefined) return;
   throw new ChaosError(

@@ -36,7 +36,10 @@ export function keepStep(
     apply: async () => {
       await node.write(file, await formatSnapshot({ ...context, run }, kept));
       if (parseSnapshot(await node.read(file))?.run === run) return;
-      throw new ChaosError('CHAOS_SET_UP', `expected ${file} to hold the snapshot once it was written, it does not`);
+      throw new ChaosError(
+        'CHAOS_SET_UP',
+        `expected ${file} to hold the snapshot once it was written, it does not`,
+      );
     },
     undo: async () => {
       for (const each of flushed) {

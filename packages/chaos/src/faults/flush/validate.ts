@@ -1,10 +1,5 @@
 import { expected, Fields } from '../network/fields.ts';
-import {
-  FLUSH_FAMILIES,
-  FLUSH_TABLES,
-  type FlushFaultSpec,
-  type RehearsalSpec,
-} from './spec.ts';
+import { FLUSH_FAMILIES, FLUSH_TABLES, type FlushFaultSpec, type RehearsalSpec } from './spec.ts';
 
 const RUN = /^[a-z0-9]{8}$/;
 
@@ -13,7 +8,13 @@ const RUN = /^[a-z0-9]{8}$/;
  * @throws {ChaosError} CHAOS_USAGE
  */
 export function validateFlushFault(value: unknown): FlushFaultSpec {
-  const fields = new Fields(value, 'flush', ['kind', 'tables', 'families', 'deleteChains', 'allowDropPolicy']);
+  const fields = new Fields(value, 'flush', [
+    'kind',
+    'tables',
+    'families',
+    'deleteChains',
+    'allowDropPolicy',
+  ]);
   return {
     kind: fields.choice('kind', ['flush']),
     tables: someOf(fields, 'tables', FLUSH_TABLES),

@@ -44,5 +44,11 @@ function outcomeOf(ending: NodeEnding): Omit<TargetResult, 'pod' | 'node'> {
   }
   const hits = ending.report.proof.filter(({ gone }) => gone).length;
   const isHit = hits > 0;
-  return { outcome: isHit ? 'hit' : 'missed', hits, mended: true, end: isHit ? 'mended' : 'untouched', ...agent };
+  return {
+    outcome: isHit ? 'hit' : 'missed',
+    hits,
+    mended: true,
+    end: isHit ? 'mended' : 'untouched',
+    ...agent,
+  };
 }

@@ -1,4 +1,4 @@
-import type { V1Container, V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Container, V1Pod } from '@kubernetes/client-node';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../../agent/limits.ts';
 import { AGENT_CONTAINER_PREFIX, NODE_FOLDER_VARIABLE, type AgentSpec } from '../../agent/spec.ts';
 import { REHEARSAL_LIMIT_MS } from '../../faults/flush/rehearsal-files.ts';
@@ -42,25 +42,28 @@ export type NodeProbe = Readonly<{ url: string; ratePerSecond: number }>;
 
 /** The pod that flushes its node, in the node's own network. */
 export function flushPod(spec: AgentSpec, options: NodePodOptions, probe: NodeProbe | undefined): V1Pod {
-  const agent = onNode(agentContainer(`${AGENT_CONTAINER_PREFIX}${spec.run}`, spec, options), true);
+  const agent = agentContainer(`${AGENT_CONTAINER_PREFIX}${spec.run}`, spec, options, true);
   // Before the agent, as a kubelet starts containers in order.
-  const containers = probe === undefined ? [agent] : [probeContainer(probe, options), agent];
-  return pod(options, { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet', containers, ...volumes(true) });
+  return nodePod(options, probe === undefined ? [agent] : [probeContainer(probe, options), agent], true);
 }
 
 /** The pod that looks at a node, or ends what flushes have left there. */
 export function lookPod(spec: AgentSpec, options: NodePodOptions): V1Pod {
-  const agent = onNode(agentContainer(CHECK_CONTAINER, spec, options), true);
-  return pod(options, { hostNetwork: true, containers: [agent], ...volumes(true) });
+  return nodePod(options, [agentContainer(CHECK_CONTAINER, spec, options, true)], true);
 }
 
 /** The pod that rehearses: with a network of its own, as every pod has, and the folder with the snapshot. */
 export function rehearsalPod(spec: AgentSpec, options: NodePodOptions): V1Pod {
-  const agent = onNode(agentContainer(CHECK_CONTAINER, spec, options), false);
-  return pod(options, { containers: [agent], ...volumes(false) });
+  return nodePod(options, [agentContainer(CHECK_CONTAINER, spec, options, false)], false);
 }
 
-function pod({ name, namespace, node, limitMs }: NodePodOptions, own: V1PodSpec): V1Pod {
+function nodePod(
+  { name, namespace, node, limitMs }: NodePodOptions,
+  containers: V1Container[],
+  hostNetwork: boolean,
+): V1Pod {
+  const lock = { name: 'lock', hostPath: { path: LOCK_FILE, type: 'FileOrCreate' } };
+  const folder = { name: 'snapshots', hostPath: { path: NODE_FOLDER, type: 'DirectoryOrCreate' } };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -74,41 +77,43 @@ function pod({ name, namespace, node, limitMs }: NodePodOptions, own: V1PodSpec)
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       tolerations: [{ operator: 'Exists' }],
-      ...own,
+      containers,
+      ...(hostNetwork ? { hostNetwork, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
+      volumes: hostNetwork ? [folder, lock] : [folder],
     },
   };
 }
 
-function agentContainer(name: string, spec: AgentSpec, { image, netRaw }: NodePodOptions): V1Container {
-  return { name, ...agentProgram(spec, image, netRaw) };
-}
-
-function onNode(container: V1Container, withLock: boolean): V1Container {
-  const lock = [{ name: 'lock', mountPath: LOCK_FILE }];
+function agentContainer(
+  name: string,
+  spec: AgentSpec,
+  { image, netRaw }: NodePodOptions,
+  withLock: boolean,
+): V1Container {
+  const program = agentProgram(spec, image, netRaw);
+  const lock = withLock ? [{ name: 'XTABLES_LOCKFILE', value: LOCK_FILE }] : [];
   return {
-    ...container,
-    env: [
-      ...(container.env ?? []),
-      { name: NODE_FOLDER_VARIABLE, value: NODE_FOLDER },
-      ...(withLock ? [{ name: 'XTABLES_LOCKFILE', value: LOCK_FILE }] : []),
-    ],
-    volumeMounts: [{ name: 'snapshots', mountPath: NODE_FOLDER }, ...(withLock ? lock : [])],
-  };
-}
-
-function volumes(withLock: boolean): Pick<V1PodSpec, 'volumes'> {
-  const lock = { name: 'lock', hostPath: { path: LOCK_FILE, type: 'FileOrCreate' } };
-  return {
-    volumes: [
-      { name: 'snapshots', hostPath: { path: NODE_FOLDER, type: 'DirectoryOrCreate' } },
-      ...(withLock ? [lock] : []),
+    name,
+    ...program,
+    env: [...program.env, { name: NODE_FOLDER_VARIABLE, value: NODE_FOLDER }, ...lock],
+    volumeMounts: [
+      { name: 'snapshots', mountPath: NODE_FOLDER },
+      ...(withLock ? [{ name: 'lock', mountPath: LOCK_FILE }] : []),
     ],
   };
 }
 
 /** Has no right at all, and ends by itself when nobody ends it. */
 function probeContainer({ url, ratePerSecond }: NodeProbe, { image, limitMs }: NodePodOptions): V1Container {
-  const words = ['--rate', String(ratePerSecond), '--connections', 'new', '--duration', `${limitMs}ms`, '--json'];
+  const words = [
+    '--rate',
+    String(ratePerSecond),
+    '--connections',
+    'new',
+    '--duration',
+    `${limitMs}ms`,
+    '--json',
+  ];
   return {
     name: PROBE_CONTAINER,
     image,

@@ -17,19 +17,23 @@ const FAULT: FlushFaultSpec = {
 };
 
 /** Commands and changes of files alike, of which one goes wrong; the rehearsal is answered, as that has tests of its own. */
-function contextOf(node: NodeInNamespace, mishap: Mishap | undefined): { context: AgentContext; count: () => number } {
+function contextOf(
+  node: NodeInNamespace,
+  mishap: Mishap | undefined,
+): { context: AgentContext; count: () => number } {
   const plain = node.context();
   const files = plain.node as NodeAccess;
   const { command, count } = withMishap(async (program, args, input) => {
-    const [name = ''] = args;
-    if (String(program) === 'write') await files.write(name, input ?? '');
-    else if (String(program) === 'remove') await files.remove(name);
-    else return plain.command(program, args, input);
+    // No agent runs ip here: it stands for what is done to a file.
+    if (program !== 'ip') return plain.command(program, args, input);
+    const [what, name = ''] = args;
+    if (what === 'write') await files.write(name, input ?? '');
+    else await files.remove(name);
     return { exitCode: 0, stdout: '', stderr: '' };
   }, mishap);
   const change = async (what: string, name: string, text?: string): Promise<void> => {
     // By the way of commands, so that they are counted with them.
-    const { exitCode } = await command(what as 'ip', [name], text);
+    const { exitCode } = await command('ip', [what, name], text);
     if (exitCode !== 0) throw new Error(`can't ${what} ${name}`);
   };
   const access: NodeAccess = {
@@ -81,7 +85,11 @@ t.test(`${MOMENTS} moments at which it dies, or something fails`, { skip: NO_NOD
     t.same(chainsOf(node.rules()), before, JSON.stringify(mishap));
     // What a dead agent has written beside is no snapshot: it was not flushed by.
     const left = (await node.context().node?.list()) ?? [];
-    t.same(left.filter((name) => name.endsWith('.snapshot')), [], JSON.stringify(mishap));
+    t.same(
+      left.filter((name) => name.endsWith('.snapshot')),
+      [],
+      JSON.stringify(mishap),
+    );
   }
 });
 

@@ -21,7 +21,8 @@ function restored(now: Table, { chains, rules }: Missing): Table {
   for (const name of chains) result.set(name, { name, policy: '-', rules: [] });
   for (const { chain, rule, position } of rules) {
     const there = result.get(chain);
-    if (there === undefined || position > there.rules.length + 1) throw new Error(`no place ${position} in ${chain}`);
+    if (there === undefined || position > there.rules.length + 1)
+      throw new Error(`no place ${position} in ${chain}`);
     there.rules.splice(position - 1, 0, rule);
   }
   return result;
@@ -83,7 +84,7 @@ t.test('a chain that nothing leads to any more is left out, a canary is not', as
   t.same(whatIsMissing(before, now), { chains: ['KUBE-PROXY-CANARY'], rules: [] });
 });
 
-t.test('whatever is there now: nothing is taken away, and a second look finds nothing', async (t) => {
+t.test('whatever is there now: nothing is taken away, and a second look finds nothing', async () => {
   const rule = fc.constantFrom('a', 'b', 'c', '-j KUBE-SVC-A', '-j KUBE-SEP-1', '-j CNI-X', '-g CNI-Y');
   const rules = fc.array(rule, { maxLength: 5 });
   const tables = fc

@@ -20,7 +20,9 @@ t.test('whose chains and rules are, by their names', async (t) => {
 });
 
 t.test('where a rule leads to', async (t) => {
-  const table = parseRuleset('*nat\n:A - [0:0]\n:B - [0:0]\n-A A -m comment --comment "x -j B" -j ACCEPT\nCOMMIT\n').get('nat');
+  const table = parseRuleset(
+    '*nat\n:A - [0:0]\n:B - [0:0]\n-A A -m comment --comment "x -j B" -j ACCEPT\nCOMMIT\n',
+  ).get('nat');
   t.ok(table);
   t.equal(targetOf('-m comment --comment "x -j B" -j ACCEPT', table ?? new Map()), undefined);
   t.equal(targetOf('-p tcp -g B', table ?? new Map()), 'B');

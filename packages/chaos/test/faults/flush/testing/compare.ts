@@ -10,7 +10,9 @@ export function chainsOf(saved: string): Readonly<Record<string, readonly string
 
 /** All of them in no order. */
 export function linesOf(saved: string): readonly string[] {
-  return Object.entries(chainsOf(saved))
-    .flatMap(([chain, rules]) => [chain, ...rules.map((rule) => `${chain} ${rule}`)])
+  const chains = Object.entries(chainsOf(saved));
+  return chains
+    .flatMap(([chain, rules]) => rules.map((rule) => `${chain} ${rule}`))
+    .concat(chains.map(([chain]) => chain))
     .toSorted();
 }

@@ -44,7 +44,10 @@ export class NodeInNamespace {
   }
 
   /** Makes one that is gone at the end of the test. Without rules it stands for the namespace of another pod. */
-  static make(t: Test, options: Readonly<{ half?: Half; rules?: boolean; folder?: string }> = {}): NodeInNamespace {
+  static make(
+    t: Test,
+    options: Readonly<{ half?: Half; rules?: boolean; folder?: string }> = {},
+  ): NodeInNamespace {
     const { half = 'nf_tables', rules = true } = options;
     const name = `pctest-node-${process.pid}-${++count}`;
     execFileSync('ip', ['netns', 'add', name]);
@@ -56,6 +59,7 @@ export class NodeInNamespace {
     const own = readlinkSync('/proc/self/ns/net');
     const there = node.inside('readlink', ['/proc/self/ns/net']).trim();
     if (there === own || !there.startsWith('net:[')) throw new Error(`expected another network than ${own}`);
+    execFileSync('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
     if (rules) {
       node.inside(node.program('iptables-restore'), [], recordedRules('ipv4'));
       node.inside(node.program('ip6tables-restore'), [], recordedRules('ipv6'));
@@ -106,7 +110,14 @@ export class NodeInNamespace {
 
   /** Runs a program there as an agent does; the lock of iptables-legacy is the node's own. */
   command: AgentContext['command'] = (program, args, input) => {
-    const words = ['netns', 'exec', this.name, 'env', `XTABLES_LOCKFILE=${join(this.folder, 'lock')}`, program];
+    const words = [
+      'netns',
+      'exec',
+      this.name,
+      'env',
+      `XTABLES_LOCKFILE=${join(this.folder, 'lock')}`,
+      program,
+    ];
     // The name that the type wants is that of an agent's program; it is the fourth word.
     return runCommand('ip', [...words, ...args], undefined, input);
   };

@@ -1,10 +1,10 @@
-import { statusOf } from '../../kubernetes/api-error.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import { logLines } from '../../kubernetes/log-lines.ts';
-import type { PodName } from '../../pod-name.ts';
-import type { ProbeReport } from '../../probe/report.ts';
-import { POLL_MS, pause } from '../wait.ts';
-import { PROBE_CONTAINER } from './node-pod.ts';
+import { statusOf } from '../kubernetes/api-error.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { logLines } from '../kubernetes/log-lines.ts';
+import type { PodName } from '../pod-name.ts';
+import type { ProbeReport } from '../probe/report.ts';
+import { POLL_MS, pause } from '../run/wait.ts';
+import { PROBE_CONTAINER } from '../run/node/node-pod.ts';
 
 /**
  * Follows the log of a pod's probe until it has written its report, which it does at its end; undefined where the log

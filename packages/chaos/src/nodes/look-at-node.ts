@@ -1,8 +1,8 @@
 import type { V1Node } from '@kubernetes/client-node';
-import { ChaosError } from '../../errors.ts';
-import { calling, statusOf } from '../../kubernetes/api-error.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import { requestOptions } from '../../kubernetes/requests.ts';
+import { ChaosError } from '../errors.ts';
+import { calling, statusOf } from '../kubernetes/api-error.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { requestOptions } from '../kubernetes/requests.ts';
 
 /** What a local cluster's nodes run containers by: processes of the machine itself. */
 const LOCAL_RUNTIME = 'local://';
@@ -20,7 +20,10 @@ export async function lookAtNode(
 ): Promise<string | undefined> {
   let node: V1Node;
   try {
-    node = await calling(`get node ${name}`, kube.core.readNode({ name }, await requestOptions(kube, { signal })));
+    node = await calling(
+      `get node ${name}`,
+      kube.core.readNode({ name }, await requestOptions(kube, { signal })),
+    );
   } catch (error) {
     if (statusOf(error) === 404) throw new ChaosError('CHAOS_NO_TARGET', `expected a node ${name}, got none`);
     if (error instanceof ChaosError && error.code === 'CHAOS_FORBIDDEN') return error.message;

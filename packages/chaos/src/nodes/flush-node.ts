@@ -1,23 +1,36 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { AgentSpec } from '../../agent/spec.ts';
-import { ChaosError } from '../../errors.ts';
-import { describeFault } from '../../faults/describe-fault.ts';
-import type { FlushFaultSpec } from '../../faults/flush/spec.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import { requestOptions } from '../../kubernetes/requests.ts';
-import type { PodName } from '../../pod-name.ts';
-import type { ProbeReport } from '../../probe/report.ts';
-import { withPod } from '../check-pod.ts';
-import { followAgent, type AgentEnd, type Sight } from '../follow.ts';
-import { isProof } from '../read-report.ts';
-import { verdictOf, type RunReport } from '../report.ts';
-import { sightEvents, type RunContext } from '../run-context.ts';
-import { runContext, type AgentRunOptions } from '../run-fault.ts';
-import { countedHits, hitOrMissed, mostHits, outcomeOfError, outcomeOfReport, type Outcome } from '../target-result.ts';
-import { pause } from '../wait.ts';
-import { endOnNode } from './end-on-node.ts';
+import type { AgentSpec } from '../agent/spec.ts';
+import { ChaosError } from '../errors.ts';
+import { describeFault } from '../faults/describe-fault.ts';
+import type { FlushFaultSpec } from '../faults/flush/spec.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { requestOptions } from '../kubernetes/requests.ts';
+import type { PodName } from '../pod-name.ts';
+import type { ProbeReport } from '../probe/report.ts';
+import { withPod } from '../run/check-pod.ts';
+import { followAgent, type AgentEnd, type Sight } from '../run/follow.ts';
+import { isProof } from '../run/read-report.ts';
+import { verdictOf, type RunReport } from '../run/report.ts';
+import { sightEvents, type RunContext } from '../run/run-context.ts';
+import { runContext, type AgentRunOptions } from '../run/run-fault.ts';
+import {
+  countedHits,
+  hitOrMissed,
+  mostHits,
+  outcomeOfError,
+  outcomeOfReport,
+  type Outcome,
+} from '../run/target-result.ts';
+import { pause } from '../run/wait.ts';
+import { endOnNode } from '../run/node/end-on-node.ts';
 import { followProbe } from './follow-probe.ts';
-import { flushPod, NODE_BESIDES_MS, rehearsalPod, type NodePodOptions, type NodeProbe } from './node-pod.ts';
+import {
+  flushPod,
+  NODE_BESIDES_MS,
+  rehearsalPod,
+  type NodePodOptions,
+  type NodeProbe,
+} from '../run/node/node-pod.ts';
 
 /** How long the probe goes on after the end of the flush, in ms, so that it sees that all is well again. */
 const PROBE_TAIL_MS = 3_000;
@@ -92,7 +105,14 @@ class NodeRun {
     const { durationMs, probe } = this.#options;
     const beginBeforeMs = Date.now() + injectTimeoutMs;
     const rehearsal: AgentSpec = { version: 1, order: 'check', run, fault: { kind: 'rehearsal', of: run } };
-    const spec: AgentSpec = { version: 1, order: 'fault', run, fault: this.#fault, durationMs, beginBeforeMs };
+    const spec: AgentSpec = {
+      version: 1,
+      order: 'fault',
+      run,
+      fault: this.#fault,
+      durationMs,
+      beginBeforeMs,
+    };
     const body = flushPod(spec, this.#podOptions('flush'), probe);
     const probing = new AbortController();
     let report: Promise<ProbeReport | undefined> | undefined;
@@ -102,7 +122,8 @@ class NodeRun {
           kube,
           body,
           async (pod) => {
-            if (probe !== undefined) report = followProbe(kube, pod, AbortSignal.any([giveUp, probing.signal]));
+            if (probe !== undefined)
+              report = followProbe(kube, pod, AbortSignal.any([giveUp, probing.signal]));
             return this.#inPod(pod, beginBeforeMs);
           },
           giveUp,
@@ -193,7 +214,11 @@ class NodeRun {
       const error = { code: ending.code, message };
       return { outcome: 'failed', ...countedHits(this.#hits), mended: false, end: 'unproven', error };
     }
-    const hits = mostHits(this.#hits, ending.report.effect?.hits, ending.report.proof.length === 0 ? 0 : undefined);
+    const hits = mostHits(
+      this.#hits,
+      ending.report.effect?.hits,
+      ending.report.proof.length === 0 ? 0 : undefined,
+    );
     const end = ending.report.outcome === 'untouched' ? 'untouched' : 'mended';
     const common = { ...countedHits(hits), mended: true, end, agent: ending.report } as const;
     if (this.#signal.aborted) return hitOrMissed(common);

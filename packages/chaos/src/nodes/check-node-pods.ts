@@ -1,12 +1,12 @@
 import { describeError } from '@pod-contagion/errors';
-import type { AgentSpec } from '../../agent/spec.ts';
-import type { FlushFaultSpec } from '../../faults/flush/spec.ts';
-import type { Kubernetes } from '../../kubernetes/connect.ts';
-import { CHECK_CONTAINER, withPod } from '../check-pod.ts';
-import { followAgent, type AgentEnd } from '../follow.ts';
-import { newRunId } from '../run-id.ts';
-import { POLL_MS } from '../wait.ts';
-import { lookPod, rehearsalPod } from './node-pod.ts';
+import type { AgentSpec } from '../agent/spec.ts';
+import type { FlushFaultSpec } from '../faults/flush/spec.ts';
+import type { Kubernetes } from '../kubernetes/connect.ts';
+import { CHECK_CONTAINER, withPod } from '../run/check-pod.ts';
+import { followAgent, type AgentEnd } from '../run/follow.ts';
+import { newRunId } from '../run/run-id.ts';
+import { POLL_MS } from '../run/wait.ts';
+import { lookPod, rehearsalPod } from '../run/node/node-pod.ts';
 
 /** Where and how long it is looked. */
 export type NodeCheckOptions = Readonly<{
