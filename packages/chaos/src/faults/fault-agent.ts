@@ -21,6 +21,8 @@ export type AgentContext = Readonly<{
    * kernel can end a rule by itself, it does so some time after this, even if the agent is killed.
    */
   deadlineMs?: number;
+  /** Whether the agent is to end: nothing is waited for any more. */
+  isEnding?: () => boolean;
   /** The node itself, where the agent's pod was made for that. */
   node?: NodeAccess;
 }>;
@@ -99,7 +101,13 @@ export type FaultPlan = Readonly<{
 }>;
 
 /** Something of ours that is still in the pod, whoever put it there. */
-export type Leftover = Readonly<{ what: string; run: string | undefined; step: FaultStep }>;
+export type Leftover = Readonly<{
+  what: string;
+  run: string | undefined;
+  step: FaultStep;
+  /** It does nothing and is in nobody's way. */
+  harmless?: boolean;
+}>;
 
 /** The agent's part of one kind of fault. */
 export type FaultAgent<S extends FaultSpec = FaultSpec> = Readonly<{

@@ -2,7 +2,7 @@ import { ChaosError } from '../../errors.ts';
 import type { AgentContext, FaultAgent, FaultPlan, Leftover } from '../fault-agent.ts';
 import { describeFlush } from './describe.ts';
 import { requireKubeProxy } from './kube-proxy.ts';
-import { askForRehearsal, answerRehearsal, REHEARSAL_LIMIT_MS } from './rehearsal-files.ts';
+import { answerRehearsal, askForRehearsal, REHEARSAL_LIMIT_MS, runOfRehearsalFile } from './rehearsal-files.ts';
 import { sizeOf } from './ruleset.ts';
 import {
   bootId,
@@ -122,6 +122,8 @@ async function leftovers(context: AgentContext): Promise<readonly Leftover[]> {
   const found: Leftover[] = [];
   const boot = await bootId(context);
   for (const name of await node.list()) {
+    const other = runOfRehearsalFile(name);
+    if (other !== undefined) found.push({ ...fileOf(context, other, name), harmless: true });
     const run = runOfFile(name);
     if (run === undefined) continue;
     const kept = parseSnapshot(await node.read(name));
@@ -135,6 +137,14 @@ async function leftovers(context: AgentContext): Promise<readonly Leftover[]> {
     found.push(...steps.map((step) => ({ what: step.what, run, step })));
   }
   return found;
+}
+
+/** A file of a rehearsal whose agent was killed. */
+function fileOf(context: AgentContext, run: string, name: string): Leftover {
+  const node = nodeOf(context);
+  const what = `file ${name} on the node`;
+  const isThere = async (): Promise<boolean> => (await node.list()).includes(name);
+  return { what, run, step: { what, apply: async () => {}, undo: () => node.remove(name), isThere } };
 }
 
 /** A file that is all that is left, or that nobody can read: that one is kept, as something may be missing. */

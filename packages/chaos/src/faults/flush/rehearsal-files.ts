@@ -13,6 +13,11 @@ const LOOK_EVERY_MS = 200;
 const questionFile = (run: string): string => `${run}.rehearse`;
 const answerFile = (run: string): string => `${run}.rehearsed`;
 
+/** The run that one of these files is of, or half of one; undefined for every other file. */
+export function runOfRehearsalFile(name: string): string | undefined {
+  return /^\.?([a-z0-9]{8})\.rehearsed?$|^\.([a-z0-9]{8})\.snapshot$/.exec(name)?.slice(1).find(Boolean);
+}
+
 /**
  * Has the snapshot restored by the pod that was made for it, and waits for what came of that. The pod has a network
  * namespace of its own, which Kubernetes makes for every pod: a process would need SYS_ADMIN to make one, and has it here
@@ -62,6 +67,7 @@ async function waitForFile(context: AgentContext, name: string, what: string): P
   const node = nodeOf(context);
   for (let waitedMs = 0; waitedMs < REHEARSAL_LIMIT_MS; waitedMs += LOOK_EVERY_MS) {
     if ((await node.list()).includes(name)) return node.read(name);
+    if (context.isEnding?.() === true) throw new ChaosError('CHAOS_TIMEOUT', `told to end before ${what} came`);
     await node.pause(LOOK_EVERY_MS);
   }
   throw new ChaosError('CHAOS_TIMEOUT', `expected ${what} within ${REHEARSAL_LIMIT_MS} ms, got none`);
