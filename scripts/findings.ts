@@ -12,7 +12,7 @@ import { readLooks, RUNS, simulateWay, WAYS, type Way } from './findings/ways.ts
 import { appCommand } from './testing/app-command.ts';
 
 const flushes = readFlushRuns(readFileSync(`${ROOT}docs/findings/flush.csv`, 'utf8'));
-writeFileSync(`${ROOT}docs/findings/flush.svg`, flushPicture(flushes));
+if (flushes.length > 0) writeFileSync(`${ROOT}docs/findings/flush.svg`, flushPicture(flushes));
 
 for (const way of WAYS) {
   const looks = readLooks(way.name);
