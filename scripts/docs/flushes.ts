@@ -33,7 +33,7 @@ function tableOf(runs: readonly FlushRun[]): string {
   const rows = FLUSH_WAYS.map(({ name, typed }) => ({ typed, own: runs.filter(({ way }) => way === name) }));
   return table(
     HEAD,
-    rows.filter(({ own }) => own.length > 0).map(({ typed, own }) => [typed, ...cellsOf(own)]),
+    rows.filter(({ own }) => own.length > 0).map(({ typed, own }) => [typed].concat(cellsOf(own))),
   );
 }
 

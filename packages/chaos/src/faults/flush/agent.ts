@@ -2,7 +2,12 @@ import { ChaosError } from '../../errors.ts';
 import type { AgentContext, FaultAgent, FaultPlan, Leftover } from '../fault-agent.ts';
 import { describeFlush } from './describe.ts';
 import { requireKubeProxy } from './kube-proxy.ts';
-import { answerRehearsal, askForRehearsal, REHEARSAL_LIMIT_MS, runOfRehearsalFile } from './rehearsal-files.ts';
+import {
+  answerRehearsal,
+  askForRehearsal,
+  REHEARSAL_LIMIT_MS,
+  runOfRehearsalFile,
+} from './rehearsal-files.ts';
 import { sizeOf } from './ruleset.ts';
 import {
   bootId,

@@ -67,7 +67,8 @@ async function waitForFile(context: AgentContext, name: string, what: string): P
   const node = nodeOf(context);
   for (let waitedMs = 0; waitedMs < REHEARSAL_LIMIT_MS; waitedMs += LOOK_EVERY_MS) {
     if ((await node.list()).includes(name)) return node.read(name);
-    if (context.isEnding?.() === true) throw new ChaosError('CHAOS_TIMEOUT', `told to end before ${what} came`);
+    if (context.isEnding?.() === true)
+      throw new ChaosError('CHAOS_TIMEOUT', `told to end before ${what} came`);
     await node.pause(LOOK_EVERY_MS);
   }
   throw new ChaosError('CHAOS_TIMEOUT', `expected ${what} within ${REHEARSAL_LIMIT_MS} ms, got none`);
