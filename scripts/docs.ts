@@ -8,6 +8,7 @@ import * as chaos from './docs/chaos-sections.ts';
 import * as contagion from './docs/contagion-sections.ts';
 import { fidelity } from './docs/fidelity.ts';
 import * as sections from './docs/sections.ts';
+import { flushes } from './docs/flushes.ts';
 import { ways } from './docs/ways.ts';
 import { ROOT } from './files.ts';
 
@@ -133,6 +134,7 @@ const MADE: Readonly<Record<string, () => string | Promise<string>>> = {
   metrics: sections.metrics,
   fidelity,
   ways,
+  flushes,
 };
 
 /** Replaces what stands between `<!-- made: NAME -->` and `<!-- /made -->` by the section of that name. */
@@ -155,6 +157,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['docs/reference.md', await referencePage()],
   ['README.md', await fillMarks('README.md')],
   ['docs/simulator.md', await fillMarks('docs/simulator.md')],
+  ['docs/chaos/flushed-node.md', await fillMarks('docs/chaos/flushed-node.md')],
   ['docs/findings.md', await fillMarks('docs/findings.md')],
 ];
 for (const [file, page] of pages) {

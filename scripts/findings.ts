@@ -1,10 +1,18 @@
-/** Draws the pictures of docs/findings.md anew, from its data: each recording beside simulations, and the phase diagram. */
+/**
+ * Draws the pictures of docs/findings.md anew, from its data: each recording beside simulations, and the phase diagram; and that
+ * of docs/chaos/flushed-node.md.
+ */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { bandsPlot } from '@pod-contagion/simulator/plots';
 import { ROOT } from './files.ts';
+import { flushPicture } from './findings/flush-picture.ts';
+import { readFlushRuns } from './findings/flush-runs.ts';
 import { readLooks, RUNS, simulateWay, WAYS, type Way } from './findings/ways.ts';
 import { appCommand } from './testing/app-command.ts';
+
+const flushes = readFlushRuns(readFileSync(`${ROOT}docs/findings/flush.csv`, 'utf8'));
+if (flushes.length > 0) writeFileSync(`${ROOT}docs/findings/flush.svg`, flushPicture(flushes));
 
 for (const way of WAYS) {
   const looks = readLooks(way.name);

@@ -43,6 +43,8 @@ const INSTALLS =
   'installs and starts: .ci/run does it, and the tests of apps/contagion start it in each of its ways';
 const ENGINE = 'needs a container engine; what it makes is made without one in scripts/test/images.test.ts';
 const NO_ROLES = 'there are neither Roles nor Jobs on the local cluster';
+const FLUSHES =
+  'needs a node with kube-proxy that nobody needs: rigs/real-cluster/flush.ts does it, packages/chaos/test/nodes in namespaces';
 const NO_NAME = 'there is no db.shop.svc; names are resolved in packages/chaos/test/faults/network';
 const STARTS = 'starts a cluster of its own: the tests of apps/contagion do, in each of its ways';
 
@@ -184,6 +186,18 @@ export const ACTS: readonly Act[] = [
       'npx pod-chaos slow -p web-1 --port 8080 --delay 250ms --variation 50ms --include-node --duration 6s',
       "npx pod-chaos fail -p web-1 --port 8080 --rate 50% --code 503 --response-header 'Retry-After: 1' --include-node --duration 6s",
     ].map((command) => ({ command, needsOwnNetwork: true }) as const),
+  },
+  {
+    page: 'docs/chaos/flushed-node.md',
+    scene: { web: 1 },
+    notes: [
+      {
+        command:
+          'npx pod-chaos flush --node node1 -n chaos --table nat --delete-chains --duration 45s --probe http://198.19.0.20/ --yes-this-node',
+        not: FLUSHES,
+      },
+      { command: 'npx pod-chaos preflight --fault flush --node node1 -n chaos --check-nodes', not: FLUSHES },
+    ],
   },
   {
     page: 'docs/chaos/kill-pods.md',

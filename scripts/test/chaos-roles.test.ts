@@ -45,6 +45,7 @@ function needed(permissions: readonly Permission[], needs: readonly Permission['
 t.test('nothing is cluster-wide, nothing is a wildcard', async (t) => {
   t.same(ROLES, [
     'cleanup',
+    'flush',
     'follow',
     'kill-container-agent',
     'kill-container-exec',
@@ -72,7 +73,7 @@ t.test('nothing is cluster-wide, nothing is a wildcard', async (t) => {
 
 t.test('what each fault needs, and no more', async (t) => {
   const { delete: remove, evict, container, network, slow, fail } = FAULT_PERMISSIONS;
-  const { burn, fill, schedule, reap } = FAULT_PERMISSIONS;
+  const { burn, fill, schedule, reap, flush } = FAULT_PERMISSIONS;
   t.same(allowedBy('kill-delete'), needed(remove, ['always']));
   t.same(needed(schedule, ['always']), needed(remove, ['always']), 'a schedule has the Role of its kills');
   t.same(allowedBy('kill-evict'), needed(evict, ['always']));
@@ -82,13 +83,27 @@ t.test('what each fault needs, and no more', async (t) => {
   t.same(allowedBy('resources'), needed(burn, ['always']));
   t.same(needed(fill, ['always']), needed(burn, ['always']), 'the two have one Role');
   t.same(allowedBy('reap'), needed(reap, ['always']));
+  t.same(allowedBy('flush'), needed(flush, ['always']));
   t.same(allowedBy('cleanup'), allowedBy('network'), 'who may begin a fault may end it');
   t.same(allowedBy('status'), ['list pods']);
 });
 
 t.test('what is useful to a fault is in two Roles of its own', async (t) => {
-  const useful = new Set(Object.values(FAULT_PERMISSIONS).flatMap((all) => needed(all, ['useful'])));
+  const inNamespaces = Object.values(FAULT_PERMISSIONS).map((all) =>
+    all.filter(({ isClusterWide }) => isClusterWide !== true),
+  );
+  const useful = new Set(inNamespaces.flatMap((all) => needed(all, ['useful'])));
   t.same([...allowedBy('record'), ...allowedBy('follow')].toSorted(), [...useful].toSorted());
+});
+
+t.test('what is of the whole cluster is to look at nodes, and never needed', async (t) => {
+  const all = Object.values(FAULT_PERMISSIONS).flat();
+  const wide = all.filter(({ isClusterWide }) => isClusterWide === true);
+  t.same([...new Set(wide.map(describePermission))], ['get nodes']);
+  t.ok(wide.every(({ need }) => need === 'useful'));
+  const role = parse(readFileSync(`${ROOT}kubernetes/chaos/look-at-nodes/role.yaml`, 'utf8')) as Role;
+  t.equal(role.kind, 'ClusterRole');
+  t.same(role.rules, [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }]);
 });
 
 t.test('a watch lists what it watches', async (t) => {

@@ -1,6 +1,9 @@
 /** How long a fault lasts where nobody says: never for ever. */
 export const DEFAULT_FAULT_MS = 300_000;
 
+/** How long a node stays flushed where nobody says: four rounds of kube-proxy's look at its canary. */
+export const DEFAULT_FLUSH_MS = 120_000;
+
 /** The longest a fault may last; the agent refuses more. */
 export const MAX_FAULT_MS = 86_400_000;
 

@@ -25,6 +25,11 @@ export const CHAOS_ERROR_CODES = {
     meaning: 'a rule of safety forbids it; the message names the flag that lifts it',
   },
   CHAOS_NO_NETEM: { exitCode: 4, meaning: 'the kernel of a node has no sch_netem; nothing was touched' },
+  CHAOS_NO_KUBE_PROXY: {
+    exitCode: 4,
+    meaning:
+      'the node has no rules of kube-proxy in iptables: it works in another mode, or there is none; nothing was touched',
+  },
   CHAOS_CONFLICT: {
     exitCode: 4,
     meaning: 'the pod has a fault already, or a qdisc or rule of somebody else where ours would go',

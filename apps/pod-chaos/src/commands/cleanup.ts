@@ -25,13 +25,18 @@ function cleanup(flags: CleanupFlags): Promise<number> {
   if (flags.pod.length > 0 && flags.namespace.length > 1) {
     throw usageError('expected one namespace with --pod, got several');
   }
+  if (flags.node.length > 0 && (flags.pod.length > 0 || place !== undefined || flags.namespace.length > 1)) {
+    throw usageError('expected --node with one namespace at most and without --pod, got more');
+  }
   return withCluster(flags, (session) => {
     const { kube, namespaces } = session;
     const where: Where = place ?? { namespaces };
     const pods = namespaces.flatMap((namespace) => flags.pod.map((name) => ({ namespace, name })));
+    const [namespace = ''] = namespaces;
     const named = flags.pod.length > 0 ? { pods } : {};
+    const nodes = flags.node.length > 0 ? { nodes: { names: flags.node, namespace } } : {};
     return endFaults(session, flags, (options, signal) =>
-      cleanUp(kube, { where, target: flags.run, ...named, ...options }, signal),
+      cleanUp(kube, { where, target: flags.run, ...named, ...nodes, ...options }, signal),
     );
   });
 }

@@ -28,6 +28,7 @@ function preflightOf(flags: PreflightFlags): Promise<number> {
         targets: { ...targets, namespaces },
         ...(flags.fault.length > 0 ? { faults: flags.fault } : {}),
         nodeCheck: flags['check-nodes'],
+        nodes: flags.node,
         inPod: flags['in-pod'],
         image: flags.image,
       };

@@ -12,6 +12,7 @@ import { disruptCommand } from './disrupt.ts';
 import { dropCommand } from './drop.ts';
 import { failCommand } from './fail.ts';
 import { fillCommand } from './fill.ts';
+import { flushCommand } from './flush.ts';
 import { installCommand } from './install.ts';
 import { killCommand } from './kill.ts';
 import { preflightCommand } from './preflight.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   fail: failCommand,
   burn: burnCommand,
   fill: fillCommand,
+  flush: flushCommand,
   status: statusCommand,
   cleanup: cleanupCommand,
   probe: probeCommand,

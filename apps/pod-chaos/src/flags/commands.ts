@@ -4,6 +4,7 @@ import { DISCONNECT_FLAGS } from './disconnect.ts';
 import { DISRUPT_FLAGS } from './disrupt.ts';
 import { FAIL_FLAGS } from './fail.ts';
 import { FILL_FLAGS } from './fill.ts';
+import { FLUSH_FLAGS } from './flush.ts';
 import { KILL_FLAGS } from './kill.ts';
 import { CLEANUP_FLAGS, INSTALL_FLAGS, RECONNECT_FLAGS, STATUS_FLAGS, WATCH_FLAGS } from './look.ts';
 import { PREFLIGHT_FLAGS } from './preflight.ts';
@@ -26,6 +27,7 @@ export type CommandName =
   | 'fail'
   | 'burn'
   | 'fill'
+  | 'flush'
   | 'status'
   | 'cleanup'
   | 'probe'
@@ -48,6 +50,7 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   fail: FAIL_FLAGS,
   burn: BURN_FLAGS,
   fill: FILL_FLAGS,
+  flush: FLUSH_FLAGS,
   status: STATUS_FLAGS,
   cleanup: CLEANUP_FLAGS,
   probe: PROBE_FLAGS,

@@ -1,7 +1,8 @@
 import { durationFlag, switchFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_FAULT_MS } from '../limits.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';
-import { checkedFlag } from './kinds.ts';
+import { checkedFlag, listFlag } from './kinds.ts';
+import { isObjectName } from './names.ts';
 import {
   NAMESPACE_FLAG,
   POD_FLAG,
@@ -23,7 +24,12 @@ export type StatusFlags = PlaceFlags & ClusterFlags;
 export type CleanupFlags = PlaceFlags &
   AgentFlags &
   ClusterFlags &
-  Readonly<{ pod: readonly string[]; run: string | undefined; timeout: number | undefined }>;
+  Readonly<{
+    pod: readonly string[];
+    node: readonly string[];
+    run: string | undefined;
+    timeout: number | undefined;
+  }>;
 
 /** What `pod-chaos install` can be told. */
 export type InstallFlags = TargetFlags & AgentFlags & ClusterFlags;
@@ -61,6 +67,12 @@ export const STATUS_FLAGS: FlagsTable<StatusFlags> = { ...PLACE_FLAGS, ...CLUSTE
 export const CLEANUP_FLAGS: FlagsTable<CleanupFlags> = {
   ...PLACE_FLAGS,
   pod: { ...POD_FLAG, help: 'Looks into this pod, also where it shows no fault; may be repeated.' },
+  node: listFlag(
+    'name',
+    'the name of a node',
+    'Puts back what a flush has left on this node, by a pod there; may be repeated.',
+    isObjectName,
+  ),
   run: checkedFlag('id', 'the id of a run: 8 characters a-z and 0-9', 'Only this run.', (text) =>
     /^[a-z0-9]{8}$/.test(text),
   ),

@@ -15,7 +15,7 @@ export const PREFLIGHT_FLAGS: FlagsTable<PreflightFlags> = {
   fault: {
     valueName: PREFLIGHT_FAULTS.join('|'),
     expected: PREFLIGHT_FAULTS.join(' or '),
-    help: 'Only this fault; may be repeated; default: all.',
+    help: 'Only this fault; may be repeated; default: all but flush, which needs --node.',
     repeated: true,
     read: (texts) => {
       const faults = texts.map((text) => PREFLIGHT_FAULTS.find((fault) => fault === text));
@@ -23,7 +23,9 @@ export const PREFLIGHT_FLAGS: FlagsTable<PreflightFlags> = {
     },
     fallback: [],
   },
-  'check-nodes': switchFlag('Tries a network fault for a moment in a pod of its own on each node.'),
+  'check-nodes': switchFlag(
+    'Tries a network fault for a moment in a pod of its own on each node, or rehearses a flush of it.',
+  ),
   'in-pod': switchFlag('Puts an agent that only looks into each pod; it stays listed there.'),
   ...TARGET_FLAGS,
   ...AGENT_FLAGS,

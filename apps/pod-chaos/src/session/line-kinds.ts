@@ -16,6 +16,10 @@ export const LINE_KINDS = {
       '`fault`, `chosen`, `refused`, `qualifying`, `passedOver` (counts), `lifted` (`pod`, `protection`), `seed`',
   },
   progress: { meaning: 'what happens in a run', fields: '`what`, mostly `pod`, and what belongs to it' },
+  flush: {
+    meaning: 'with `flush --dry-run`: what would be done',
+    fields: '`dryRun`, `node`, `namespace`, `fault`, `durationMs`, `probe`',
+  },
   background: {
     meaning: 'with -b: the fault is in place, and its agents end it',
     fields: '`run`, `inPlace` (`pod`, `endsAt`), `failed` (results)',
@@ -51,8 +55,8 @@ export const LINE_KINDS = {
     fields: 'those of the recovery',
   },
   left: {
-    meaning: 'after a second signal: what may still be in a pod',
-    fields: '`pod`, `run`, `endsAt`, `cleanup` (the command)',
+    meaning: 'after a second signal: what may still be in a pod, or on a node',
+    fields: '`pod` or `node`, `run`, `endsAt`, `cleanup` (the command)',
   },
   end: { meaning: 'the command ends; always the last line', fields: '`exitCode`' },
 } as const;

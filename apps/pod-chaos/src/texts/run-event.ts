@@ -1,4 +1,5 @@
 import type { RunEvent } from '@pod-contagion/chaos/run';
+import { returnedText } from './returned.ts';
 import { podText } from './pod.ts';
 
 /** An event of a run as a line for people; undefined for what only machines want to know. */
@@ -16,6 +17,8 @@ function whatHappened(event: Exclude<RunEvent, { event: 'interrupted' }>): strin
       return `agent ${event.container} does not start yet: ${event.reason} ${event.message}`.trimEnd();
     case 'applied':
       return `in place; its agent ends it at ${event.endsAt}`;
+    case 'returned':
+      return returnedText(event.returned);
     case 'ending':
       return `ending (${event.reason})`;
     case 'end-agent':

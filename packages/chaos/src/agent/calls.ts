@@ -31,9 +31,9 @@ export function limitCalls(context: AgentContext, clock: AgentClock): Calls {
     throw new ChaosError('CHAOS_TIMEOUT', `${what} is not done any more: it was given up`);
   };
 
-  const command: AgentContext['command'] = async (program, args) => {
+  const command: AgentContext['command'] = async (program, args, input) => {
     const scope = allow(program);
-    const result = context.command(program, args);
+    const result = context.command(program, args, input);
     scope?.running.add(result);
     try {
       return await result;

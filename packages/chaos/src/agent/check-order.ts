@@ -11,7 +11,9 @@ export async function carryOutCheck(session: Session, fault: FaultSpec): Promise
   const agent = agentFor(agents, fault.kind);
   try {
     if (agent.momentary !== true) await lookForOthers(session, agent);
-    await calls.call('planning', PLAN_LIMIT_MS, () => planFault(agent, fault, calls.context));
+    await calls.call('planning', agent.planLimitMs ?? PLAN_LIMIT_MS, () =>
+      planFault(agent, fault, calls.context),
+    );
     endings.end({ reason: 'deadline' });
   } catch (error) {
     endings.end({ reason: 'error', error });

@@ -32,7 +32,7 @@ async function refuseLeftovers({ calls }: Session, agent: AnyFaultAgent): Promis
   const leftovers = await calls.call('looking for others', PLAN_LIMIT_MS, () =>
     agent.leftovers(calls.context),
   );
-  const [first] = leftovers;
+  const first = leftovers.find(({ harmless }) => harmless !== true);
   if (first === undefined) return;
   throw new ChaosError(
     'CHAOS_CONFLICT',

@@ -15,8 +15,10 @@ export async function carryOutEnd(session: Session): Promise<OrderResult> {
   const proof: Proof[] = [];
   const errors: unknown[] = [];
   let wasThere = false;
+  const isOnNode = session.calls.context.node !== undefined;
   for (const agent of session.agents) {
     if (agent.momentary === true || session.spec.kinds?.includes(agent.kind) === false) continue;
+    if ((agent.ofNode === true) !== isOnNode) continue;
     const holder = await endHolder(session, agent.kind);
     if (holder.error !== undefined) errors.push(holder.error);
     wasThere ||= holder.report !== undefined && holder.report.outcome !== 'untouched';

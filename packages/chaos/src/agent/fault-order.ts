@@ -9,7 +9,7 @@ import { reportedError } from './report.ts';
 import type { OrderResult, Session } from './session.ts';
 import { strike } from './strike.ts';
 import { describeLeft, undoSteps } from './undo.ts';
-import { watchFault } from './watch-fault.ts';
+import { watchFault, watchReturns } from './watch-fault.ts';
 
 /** What has happened so far; all that is needed to undo it and to tell of it. */
 type Progress = { readonly begun: FaultStep[]; appliedAtMs?: number; effect?: Effect; error?: unknown };
@@ -23,7 +23,7 @@ export async function carryOutFault(session: Session, fault: FaultSpec): Promise
     if (agent.momentary !== true) await refuseOthers(session, agent);
     if (session.endings.ending() !== undefined) return untouched(session);
     // Waited for whatever comes: an old kernel is asked what it can by something that is there for a moment.
-    plan = await session.calls.call('planning', PLAN_LIMIT_MS, () =>
+    plan = await session.calls.call('planning', agent.planLimitMs ?? PLAN_LIMIT_MS, () =>
       planFault(agent, fault, session.calls.context),
     );
     // Planning may take its time, such as that of a name server.
@@ -53,8 +53,10 @@ async function hold(session: Session, plan: FaultPlan): Promise<OrderResult> {
     const effect = await calls.call('counting', EFFECT_LIMIT_MS, plan.effect).catch(() => undefined);
     if (effect !== undefined) progress.effect = effect;
   }
-  const { begun, appliedAtMs, effect } = progress;
+  const { begun, appliedAtMs } = progress;
   const proof = await undoSteps(begun, session);
+  // What had to be put back is known only now.
+  const effect = progress.effect?.flush === undefined ? progress.effect : await plan.effect();
   const left = describeLeft(proof);
   const cause = error === undefined ? undefined : reportedError(error, 'CHAOS_SET_UP');
   const failure =
@@ -108,6 +110,7 @@ async function active(session: Session, plan: FaultPlan, progress: Progress): Pr
     endings.end(error === undefined ? { reason: 'guard' } : { reason: 'error', error }),
   );
   void watchFault(session, plan, (effect) => (progress.effect = effect));
+  void watchReturns(session, plan);
   await endings.ended;
   callOff();
 }

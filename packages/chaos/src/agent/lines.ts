@@ -1,4 +1,4 @@
-import type { Effect } from '../faults/fault-agent.ts';
+import type { Effect, Returned } from '../faults/fault-agent.ts';
 import type { ChaosErrorCode } from '../errors.ts';
 
 /** Why a fault ended; `guard`: it let go by itself before harm was done that nobody asked for. */
@@ -29,5 +29,6 @@ export type AgentLine =
   | Readonly<{ event: 'begun'; run: string; at: string }>
   | Readonly<{ event: 'applied'; run: string; at: string; endsAt: string; steps: readonly string[] }>
   | Readonly<{ event: 'effect'; run: string; at: string; effect: Effect }>
+  | Readonly<{ event: 'returned'; run: string; at: string; returned: Returned }>
   | Readonly<{ event: 'ending'; run: string; at: string; reason: EndReason }>
   | AgentReport;

@@ -85,7 +85,7 @@ function openSession(
     lock,
     endings,
     reported,
-    calls: withDeadline(limitCalls({ ...options.context, run: spec.run }, clock), spec, clock),
+    calls: withMoments(limitCalls({ ...options.context, run: spec.run }, clock), spec, clock, endings),
     say: (line) => quietly(() => options.write(JSON.stringify(line), false)),
     foretell: (result) => {
       const report = createReport(spec.run, result, clock.nowMs());
@@ -95,13 +95,23 @@ function openSession(
   };
 }
 
-/** Says when the fault will be over were it in place now, for rules that the kernel can end by itself. */
-function withDeadline({ context, call }: Calls, { durationMs }: AgentSpec, clock: AgentClock): Calls {
-  if (durationMs === undefined) return { context, call };
+/**
+ * Says when the fault will be over were it in place now, for rules that the kernel can end by itself, and whether the end has
+ * come, for what waits.
+ */
+function withMoments(
+  { context, call }: Calls,
+  { durationMs }: AgentSpec,
+  clock: AgentClock,
+  endings: Endings,
+): Calls {
+  const isEnding = (): boolean => endings.ending() !== undefined;
+  if (durationMs === undefined) return { call, context: { ...context, isEnding } };
   return {
     call,
     context: {
       ...context,
+      isEnding,
       get deadlineMs() {
         return clock.nowMs() + durationMs;
       },

@@ -3,6 +3,9 @@ import type { FaultSpec } from '../faults/fault-spec.ts';
 /** The variable of the ephemeral container that holds its order as JSON. */
 export const AGENT_SPEC_VARIABLE = 'POD_CHAOS_SPEC';
 
+/** The variable that names the folder of the node in the agent's container, for faults of nodes. */
+export const NODE_FOLDER_VARIABLE = 'POD_CHAOS_NODE_FOLDER';
+
 /** Ephemeral containers of the toolkit are called this and the id of their run, so that anyone sees what they are. */
 export const AGENT_CONTAINER_PREFIX = 'pod-chaos-';
 

@@ -15,7 +15,7 @@ export async function watchFault(
   const isOver = (): boolean => endings.ending() !== undefined;
   for (;;) {
     await pause(clock, WATCH_EVERY_MS, endings.ended);
-    for (const step of plan.steps) {
+    for (const step of plan.steps.filter(({ mayVanish }) => mayVanish !== true)) {
       if (isOver()) return;
       const isThere = await calls
         .call(`reading back ${step.what}`, STEP_LIMIT_MS, step.isThere)
@@ -28,5 +28,22 @@ export async function watchFault(
     if (effect === undefined) continue;
     onEffect(effect);
     say({ event: 'effect', run: spec.run, at: timestamp(clock.nowMs()), effect });
+  }
+}
+
+/**
+ * Looks at what others put back while a fault lasts, where its plan can, and tells of it at once. A look that fails says
+ * nothing, and the next may not. Never rejects.
+ */
+export async function watchReturns(
+  { endings, calls, clock, say, spec }: Session,
+  { watch }: FaultPlan,
+): Promise<void> {
+  if (watch === undefined) return;
+  while (endings.ending() === undefined) {
+    const returned = await calls.call('looking what came back', STEP_LIMIT_MS, watch.look).catch(() => []);
+    const at = timestamp(clock.nowMs());
+    for (const each of returned) say({ event: 'returned', run: spec.run, at, returned: each });
+    await pause(clock, watch.pauseMs(), endings.ended);
   }
 }

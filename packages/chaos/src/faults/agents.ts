@@ -1,5 +1,6 @@
 import type { AgentContext, FaultAgent, FaultPlan } from './fault-agent.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { flushAgent, rehearsalAgent } from './flush/agent.ts';
 import { networkAgent } from './network/agent.ts';
 import { requestsAgent } from './requests/agent.ts';
 import { burnAgent } from './resources/burn-agent.ts';
@@ -20,6 +21,8 @@ export const FAULT_AGENTS: readonly AnyFaultAgent[] = [
   burnAgent,
   memoryAgent,
   diskAgent,
+  flushAgent,
+  rehearsalAgent,
 ];
 
 /** The part for a kind of fault, among those given. */

@@ -1,4 +1,5 @@
 import type { FaultSpec } from './fault-spec.ts';
+import { describeFlush } from './flush/describe.ts';
 import { describeNetworkFault } from './network/client.ts';
 import { describeRequestFault } from './requests/client.ts';
 import { describeResourceFault } from './resources/describe.ts';
@@ -12,6 +13,10 @@ export function describeFault(fault: FaultSpec): string {
       return describeNetworkFault(fault);
     case 'requests':
       return describeRequestFault(fault);
+    case 'flush':
+      return describeFlush(fault);
+    case 'rehearsal':
+      return `rehearsal of run ${fault.of}`;
     default:
       return describeResourceFault(fault);
   }

@@ -14,6 +14,8 @@ export function forTarget(
 ): FaultSpec {
   switch (fault.kind) {
     case 'signal':
+    case 'flush':
+    case 'rehearsal':
       return fault;
     case 'requests':
       return sparesNode(fault) ? { ...fault, except: [...new Set([...fault.except, ...nodeIps])] } : fault;

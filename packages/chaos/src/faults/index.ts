@@ -2,6 +2,7 @@
 // anybody is asked.
 export { describeFault } from './describe-fault.ts';
 export type { FaultSpec } from './fault-spec.ts';
+export { FLUSH_TABLES, type FlushFaultSpec, type FlushTable } from './flush/spec.ts';
 export { parseNetem } from './network/netem/parse.ts';
 export { parseGrpcStatus } from './requests/grpc-status.ts';
 export type { RequestFaultSpec } from './requests/spec.ts';

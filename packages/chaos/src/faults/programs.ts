@@ -9,6 +9,14 @@ export const AGENT_PROGRAMS = [
   'ip6tables',
   'iptables-legacy',
   'ip6tables-legacy',
+  'iptables-save',
+  'ip6tables-save',
+  'iptables-legacy-save',
+  'ip6tables-legacy-save',
+  'iptables-restore',
+  'ip6tables-restore',
+  'iptables-legacy-restore',
+  'ip6tables-legacy-restore',
   'ps',
 ] as const;
 

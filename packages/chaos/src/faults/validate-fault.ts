@@ -1,5 +1,6 @@
 import { usageError } from '../errors.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { validateFlushFault, validateRehearsal } from './flush/validate.ts';
 import { validateNetworkFault } from './network/validate.ts';
 import { validateRequestFault } from './requests/validate.ts';
 import { validateBurn, validateFillDisk, validateFillMemory } from './resources/validate.ts';
@@ -13,6 +14,8 @@ const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => Fa
   burn: validateBurn,
   'fill-memory': validateFillMemory,
   'fill-disk': validateFillDisk,
+  flush: validateFlushFault,
+  rehearsal: validateRehearsal,
 };
 
 /**

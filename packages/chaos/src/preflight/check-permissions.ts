@@ -25,11 +25,12 @@ export function createAskAccess(kube: Kubernetes, signal: AbortSignal | undefine
 async function review(
   kube: Kubernetes,
   namespace: string,
-  { verb, group, resource, subresource }: Permission,
+  { verb, group, resource, subresource, isClusterWide }: Permission,
   signal: AbortSignal | undefined,
 ): Promise<Access> {
   const resourceAttributes = {
-    namespace,
+    // Left out, the question is about all of the cluster.
+    ...(isClusterWide === true ? {} : { namespace }),
     verb,
     group,
     resource,

@@ -1,6 +1,6 @@
 /**
  * What can be asked about. `schedule` is kills by the clock, `reap` those of pods whose containers end, `container` the kill of one
- * container in a pod; `slow` and `fail` are faults of requests.
+ * container in a pod; `slow` and `fail` are faults of requests, `flush` is that of a node's iptables.
  */
 export const PREFLIGHT_FAULTS = [
   'delete',
@@ -13,10 +13,14 @@ export const PREFLIGHT_FAULTS = [
   'fill',
   'schedule',
   'reap',
+  'flush',
 ] as const;
 
 /** One of them. */
 export type PreflightFault = (typeof PREFLIGHT_FAULTS)[number];
+
+/** Those that are asked about where none is named: a flush is about a node that has to be named, and not about pods. */
+export const USUAL_FAULTS: readonly PreflightFault[] = PREFLIGHT_FAULTS.filter((fault) => fault !== 'flush');
 
 /** What is looked at, with what it answers. The docs' table is made from this. */
 export const PREFLIGHT_CHECKS = {
@@ -32,7 +36,9 @@ export const PREFLIGHT_CHECKS = {
   'resource-limits': 'which limits of the pod an agent counts against, and what it can not reach',
   'own-network': 'does each pod have a network of its own',
   'service-mesh': 'does traffic go through a sidecar',
-  node: 'can the kernel of each node do it, tried in a pod of its own there',
+  node: 'can the kernel of each node do it, tried in a pod of its own there; of a flush: is the node there and Ready',
+  'kube-proxy':
+    'does kube-proxy have its rules in iptables on the node, and can a snapshot of them be restored',
   'in-pod': 'can each pod have it: no qdisc of somebody else, and a kernel with what it needs',
 } as const;
 

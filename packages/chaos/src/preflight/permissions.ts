@@ -12,6 +12,8 @@ export type Permission = Readonly<{
    * fault is possible without it, and something else is not. `node-check`: only to try it on each node beforehand.
    */
   need: 'always' | 'exec' | 'agent' | 'useful' | 'node-check';
+  /** Of the whole cluster, as a node is in no namespace: a Role can't give it. */
+  isClusterWide?: true;
   /** What it is for. */
   use: string;
 }>;
@@ -131,6 +133,22 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
   fail: LASTING,
   burn: AGENT,
   fill: AGENT,
+  flush: [
+    { verb: 'create', group: '', resource: 'pods', need: 'always', use: 'to make the pods that do it' },
+    getPods('always', 'to follow them'),
+    { ...DELETE_PODS, use: 'to delete them' },
+    { ...LIST_PODS, use: 'to find a flush that was left' },
+    ofPod('get', 'log', 'useful', 'to tell at once what comes back, and to read the probe'),
+    {
+      verb: 'get',
+      group: '',
+      resource: 'nodes',
+      need: 'useful',
+      use: 'to say beforehand that a node is not there',
+      isClusterWide: true,
+    },
+    CREATE_EVENTS,
+  ],
 };
 
 /** `patch pods/ephemeralcontainers`, `list replicasets.apps`: as kubectl auth can-i takes it. */

@@ -9,10 +9,10 @@ import { countHaving, type Finding } from './check.ts';
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
 /**
- * What an agent has to be allowed: NET_ADMIN for network faults, KILL for signals, DAC_OVERRIDE for files in volumes, all as
- * root; `none` where it is nobody in particular.
+ * What an agent has to be allowed: NET_ADMIN for network faults, KILL for signals, DAC_OVERRIDE for files in volumes, the node's
+ * network for a flush, which has a pod of its own; all as root. `none` where it is nobody in particular.
  */
-export type AgentRight = 'NET_ADMIN' | 'KILL' | 'DAC_OVERRIDE' | 'none';
+export type AgentRight = 'NET_ADMIN' | 'KILL' | 'DAC_OVERRIDE' | 'hostNetwork' | 'none';
 
 /** Reads the level of each namespace. */
 export async function checkPodSecurity(
@@ -58,11 +58,12 @@ export function judgeLevel(namespace: string, level: string | undefined, right: 
     const why = `namespace ${namespace} has no level of its own: that of the cluster holds, mostly privileged${later(right)}`;
     return { check, answer: 'yes', why };
   }
-  const isTaken = right === 'none' || (level === 'baseline' && right !== 'NET_ADMIN');
+  const takesAll = right === 'NET_ADMIN' || right === 'hostNetwork';
+  const isTaken = right === 'none' || (level === 'baseline' && !takesAll);
   if (level === 'privileged' || isTaken) {
     return { check, answer: 'yes', why: `namespace ${namespace} enforces ${level}${later(right)}` };
   }
-  const needed = right === 'NET_ADMIN' ? 'privileged' : 'baseline or privileged';
+  const needed = takesAll ? 'privileged' : 'baseline or privileged';
   const why = `namespace ${namespace} enforces ${level}, the agent needs ${needed}: label it ${LABEL}=${needed.split(' ').at(-1)}`;
   return { check, answer: 'no', why };
 }

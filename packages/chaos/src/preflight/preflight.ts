@@ -12,11 +12,19 @@ import type { Selection, Target } from '../targets/target.ts';
 import { checkAdmission } from './admission.ts';
 import { checkBarePods } from './bare-pods.ts';
 import { checkBudgets } from './budgets.ts';
-import { podCount, possible, PREFLIGHT_FAULTS, type Finding, type PreflightFault } from './check.ts';
+import {
+  podCount,
+  possible,
+  PREFLIGHT_FAULTS,
+  USUAL_FAULTS,
+  type Finding,
+  type PreflightFault,
+} from './check.ts';
 import { checkPermissions, checkWayPermissions, createAskAccess } from './check-permissions.ts';
 import { joinWays, type ContainerWays } from './container-ways.ts';
 import { checkInPods } from './in-pod.ts';
 import { checkOwnNetwork, hasOwnNetwork } from './own-network.ts';
+import { checkOnNodes } from './on-node.ts';
 import { checkPodSecurity } from './pod-security.ts';
 import { checkCpuLimits, checkMemoryLimits, checkVolumes } from './resource-limits.ts';
 import { judgeEphemeralContainers, judgeExec, judgeServed, readServed } from './served.ts';
@@ -28,8 +36,10 @@ export type PreflightOptions = Readonly<{
   namespaces: readonly string[];
   /** Who would be hit; options are looked up, and nobody found is an answer. */
   targets: Selection | TargetOptions;
-  /** Default all. */
+  /** Default all but `flush`. */
   faults?: readonly PreflightFault[];
+  /** Which nodes a flush would be of. */
+  nodes?: readonly string[];
   /** The network fault that is meant; default: a delay on eth0. */
   fault?: NetworkFaultSpec;
   /** Tries the network fault for a moment in a pod of its own on each node; needs create and delete on pods. Default false. */
@@ -101,7 +111,7 @@ export async function preflight(
   options: PreflightOptions,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<PreflightReport> {
-  const { namespaces, faults = PREFLIGHT_FAULTS } = options;
+  const { namespaces, faults = USUAL_FAULTS } = options;
   if (namespaces.length === 0) throw usageError('expected at least one namespace, got none');
   const unknown = faults.find((fault) => !PREFLIGHT_FAULTS.includes(fault));
   if (unknown !== undefined) {
@@ -161,6 +171,17 @@ export async function preflight(
       ...checkMemoryLimits(targets),
       ...checkVolumes(targets),
     ],
+    flush: async () => [
+      ...(await checkPodSecurity(kube, namespaces, 'hostNetwork', [], signal)),
+      ...(await checkOnNodes(kube, {
+        nodes: options.nodes ?? [],
+        namespaces,
+        nodeCheck: options.nodeCheck === true,
+        image,
+        injectTimeoutMs: options.injectTimeoutMs,
+        signal,
+      })),
+    ],
   };
 
   async function inNetwork(fault: NodeFault): Promise<Finding[]> {
@@ -203,10 +224,10 @@ export async function preflight(
   const results: FaultPreflight[] = [];
   for (const fault of faults) {
     const findings = [
-      checkTargets(selection),
+      ...(fault === 'flush' ? [] : [checkTargets(selection)]),
       ...(await checkPermissions(ask, namespaces, fault, options.nodeCheck === true)),
       // What the ways to a container need is asked with them.
-      ...(targets.length > 0 || fault === 'container' ? await ofFault[fault]() : []),
+      ...(targets.length > 0 || fault === 'container' || fault === 'flush' ? await ofFault[fault]() : []),
     ];
     results.push({ fault, possible: possible(findings), findings });
   }

@@ -9,6 +9,8 @@ const NOBODY = 65_532;
 const CAPABILITIES: Readonly<Record<FaultSpec['kind'], readonly string[]>> = {
   network: ['NET_ADMIN'],
   requests: ['NET_ADMIN'],
+  flush: ['NET_ADMIN'],
+  rehearsal: ['NET_ADMIN'],
   signal: ['KILL'],
   burn: [],
   'fill-memory': [],
@@ -24,7 +26,7 @@ export function rightsOf({ fault, kinds }: AgentSpec, netRaw: boolean): V1Securi
   const all: readonly FaultSpec['kind'][] = fault === undefined ? (kinds ?? ['network']) : [fault.kind];
   const add = [
     ...all.flatMap((kind) => CAPABILITIES[kind]),
-    ...(netRaw && all.includes('network') ? ['NET_RAW'] : []),
+    ...(netRaw && all.some((kind) => CAPABILITIES[kind].includes('NET_ADMIN')) ? ['NET_RAW'] : []),
   ];
   const isRoot = all.some((kind) => !UNPRIVILEGED.has(kind));
   return {

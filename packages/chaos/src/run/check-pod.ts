@@ -81,8 +81,11 @@ export async function withPod<T>(
   }
 }
 
-/** Deletes a pod and waits until it is gone; its name is used once, so that one without a known UID is ours too. */
-async function deletePod(kube: Kubernetes, pod: PodName): Promise<void> {
+/**
+ * Deletes a pod and waits until it is gone; its name is used once, so that one without a known UID is ours too.
+ * @throws {ChaosError} CHAOS_NOT_ENDED where it is not gone in time
+ */
+export async function deletePod(kube: Kubernetes, pod: PodName): Promise<void> {
   const { namespace, name, uid } = pod;
   const limit = AbortSignal.timeout(DELETE_LIMIT_MS);
   const looks = pace(POLL_MS);

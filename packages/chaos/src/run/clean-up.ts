@@ -6,7 +6,8 @@ import type { PodName } from '../pod-name.ts';
 import { podNameOf } from '../targets/pod-facts.ts';
 import { podsOf, type Where } from './active.ts';
 import { endInPod, type Ending } from './end-in-pod.ts';
-import { faultsOf } from './fault-state.ts';
+import { faultsOf, isOfNode } from './fault-state.ts';
+import { endNamedNode, endNodePod } from './node/clean-up-node.ts';
 import type { RunReport, TargetResult } from './report.ts';
 import type { RunContext } from './run-context.ts';
 import { runContext, type AgentRunOptions } from './run-fault.ts';
@@ -22,6 +23,11 @@ export type CleanUpOptions = Omit<AgentRunOptions, 'run'> &
      * they are looked at where they are given.
      */
     pods?: readonly Readonly<{ namespace: string; name: string }>[] | undefined;
+    /**
+     * Nodes named outright: a pod is made on each of them, in this namespace, that puts back what a flush has left there, also
+     * where no pod shows one any more. Only they are looked at where they are given.
+     */
+    nodes?: Readonly<{ names: readonly string[]; namespace: string }> | undefined;
   }>;
 
 /**
@@ -36,19 +42,27 @@ export async function cleanUp(
   signal: AbortSignal,
 ): Promise<RunReport> {
   const startedAt = new Date().toISOString();
-  const { target, pods: named } = options;
+  const { target, pods: named, nodes } = options;
   const pods =
-    named === undefined ? await podsToEnd(kube, options, signal) : await namedPods(kube, named, signal);
+    nodes !== undefined
+      ? []
+      : named === undefined
+        ? await podsToEnd(kube, options, signal)
+        : await namedPods(kube, named, signal);
   const giveUp = AbortSignal.any([signal, ...(options.giveUp === undefined ? [] : [options.giveUp])]);
   const context = runContext(kube, pods.length, { ...options, giveUp });
   const order = { target, always: named !== undefined, why: 'clean-up', image: options.image };
-  const results = await Promise.all(
-    pods.map(async (pod): Promise<TargetResult> => {
-      const name = podNameOf(pod);
-      const had = isOpen(pod, target);
-      return tell(context, resultOf(name, pod.spec?.nodeName, had, await endInPod(context, name, order)));
-    }),
-  );
+  const inPods = pods.map(async (pod): Promise<TargetResult> => {
+    const name = podNameOf(pod);
+    const had = isOpen(pod, target);
+    if (isOfNode(pod)) return tell(context, await endNodePod(context, pod, target));
+    return tell(context, resultOf(name, pod.spec?.nodeName, had, await endInPod(context, name, order)));
+  });
+  const onNodes = (nodes?.names ?? []).map(async (node): Promise<TargetResult> => {
+    const { namespace } = nodes ?? { namespace: '' };
+    return tell(context, await endNamedNode(context, { node, namespace, target, why: order.why }));
+  });
+  const results = await Promise.all([...inPods, ...onNodes]);
   return {
     run: context.run,
     fault: target === undefined ? 'clean-up' : `clean-up of run ${target}`,

@@ -1,4 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { AGENT_CONTAINER_PREFIX } from '../agent/spec.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import { agentsOf, type PodAgent } from './pod-agents.ts';
 import { isProof } from './read-report.ts';
@@ -29,12 +30,19 @@ export function isOver(pod: V1Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }
 
+/** Whether it is a pod that was made for a fault of its node: what it does there does not go with it. */
+export function isOfNode({ spec }: V1Pod): boolean {
+  return (
+    spec?.hostNetwork === true && spec.containers.some(({ name }) => name.startsWith(AGENT_CONTAINER_PREFIX))
+  );
+}
+
 /** All faults that were ever put into a pod, read from the pod alone. */
 export function faultsOf(pod: V1Pod, nowMs: number): readonly FaultInPod[] {
   const agents = agentsOf(pod);
   return agents.flatMap((agent) =>
     agent.spec.order === 'fault'
-      ? [{ agent, state: isOver(pod) ? 'ended' : stateOf(agent, agents, nowMs) }]
+      ? [{ agent, state: isOver(pod) && !isOfNode(pod) ? 'ended' : stateOf(agent, agents, nowMs) }]
       : [],
   );
 }

@@ -21,9 +21,10 @@ export type AgentState =
 /** An agent in a pod, as the pod tells of it. */
 export type PodAgent = Readonly<{ container: string; image: string; spec: AgentSpec; state: AgentState }>;
 
-/** All agents of the toolkit that a pod has or had. */
+/** All agents of the toolkit that a pod has or had; one that was made for a fault of its node has it from the beginning. */
 export function agentsOf(pod: V1Pod): readonly PodAgent[] {
-  return (pod.spec?.ephemeralContainers ?? []).flatMap((container) => {
+  const { containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  return [...containers, ...ephemeralContainers].flatMap((container) => {
     if (!container.name.startsWith(AGENT_CONTAINER_PREFIX)) return [];
     const text = container.env?.find(({ name }) => name === AGENT_SPEC_VARIABLE)?.value;
     const spec = readSpec(text);

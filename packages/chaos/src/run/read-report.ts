@@ -10,6 +10,7 @@ const EVENTS: readonly string[] = [
   'begun',
   'applied',
   'effect',
+  'returned',
   'ending',
   'report',
 ] satisfies AgentLine['event'][];

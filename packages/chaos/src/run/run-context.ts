@@ -48,6 +48,9 @@ export function sightEvents(
       case 'effect':
         onEvent({ event: 'effect', pod, at: sight.at, effect: sight.effect });
         return;
+      case 'returned':
+        onEvent({ event: 'returned', pod, at: sight.at, returned: sight.returned });
+        return;
       case 'ending':
         onEvent({ event: 'ending', pod, at: sight.at, reason: sight.reason });
         return;

@@ -1,5 +1,5 @@
 import type { EndReason } from '../agent/lines.ts';
-import type { Effect } from '../faults/fault-agent.ts';
+import type { Effect, Returned } from '../faults/fault-agent.ts';
 import type { PodName } from '../pod-name.ts';
 import type { TargetResult } from './report.ts';
 
@@ -11,6 +11,8 @@ export type RunEvent =
   | Readonly<{ event: 'begun'; pod: PodName; at: string }>
   | Readonly<{ event: 'applied'; pod: PodName; at: string; endsAt: string; steps: readonly string[] }>
   | Readonly<{ event: 'effect'; pod: PodName; at: string; effect: Effect }>
+  /** Rules of a node came back while they were flushed. */
+  | Readonly<{ event: 'returned'; pod: PodName; at: string; returned: Returned }>
   | Readonly<{ event: 'ending'; pod: PodName; at: string; reason: EndReason }>
   /** A further agent ends the fault: the run was interrupted, or the first agent gave no proof. */
   | Readonly<{ event: 'end-agent'; pod: PodName; container: string; why: string }>

@@ -11,6 +11,7 @@ export const METRIC_FAULTS = [
   'burn',
   'fill-memory',
   'fill-disk',
+  'flush',
 ] as const;
 
 /** One of them. */

@@ -90,5 +90,6 @@ function reportedMs({ appliedAt, endedAt }: Partial<AgentReport> = {}): number |
 export function metricFaultOf(fault: FaultSpec): MetricFault {
   if (fault.kind === 'network') return fault.effect.do;
   if (fault.kind === 'requests') return fault.effect.failure === undefined ? 'slow' : 'fail';
-  return fault.kind === 'signal' ? 'container' : fault.kind;
+  if (fault.kind === 'signal') return 'container';
+  return fault.kind === 'rehearsal' ? 'flush' : fault.kind;
 }

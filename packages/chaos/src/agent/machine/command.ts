@@ -17,14 +17,17 @@ export function runCommand(
   program: string,
   args: readonly string[],
   limitMs: number = COMMAND_LIMIT_MS,
+  input?: string,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       // Messages are read, so they have to be in one language.
       env: { ...process.env, PATH, LC_ALL: 'C' },
     });
+    // A program that ends before it has read all says why by other ways.
+    child.stdin.on('error', () => {}).end(input);
     const texts = { stdout: '', stderr: '' };
     let bytes = 0;
     const giveUp = (error: ChaosError): void => {

@@ -3,13 +3,17 @@ import { readFile, readlink } from 'node:fs/promises';
 import { describeError } from '@pod-contagion/errors';
 import { ChaosError } from '../../errors.ts';
 import type { AgentContext } from '../../faults/fault-agent.ts';
-import { RESOLVE_LIMIT_MS } from '../limits.ts';
+import { NODE_FOLDER_VARIABLE } from '../spec.ts';
+import { COMMAND_LIMIT_MS, RESOLVE_LIMIT_MS } from '../limits.ts';
 import { runCommand } from './command.ts';
+import { nodeAccess } from './node-access.ts';
 
 /** What an agent's part may use of the real machine; `run` is added when the order has been read. */
 export function machineContext(env: NodeJS.ProcessEnv = process.env): Omit<AgentContext, 'run'> {
+  const folder = env[NODE_FOLDER_VARIABLE];
   return {
-    command: (program, args) => runCommand(program, args),
+    ...(folder === undefined ? {} : { node: nodeAccess(folder) }),
+    command: (program, args, input) => runCommand(program, args, COMMAND_LIMIT_MS, input),
     resolve,
     readFile: (path) => readFile(path, 'utf8'),
     readLink: (path) => readlink(path),

@@ -12,8 +12,9 @@ export async function mustRun(
   program: AgentProgram,
   args: readonly string[],
   code: ChaosErrorCode = 'CHAOS_SET_UP',
+  input?: string,
 ): Promise<CommandResult> {
-  const result = await context.command(program, args);
+  const result = await context.command(program, args, input);
   if (result.exitCode !== 0) throw failure(program, args, result, code);
   return result;
 }

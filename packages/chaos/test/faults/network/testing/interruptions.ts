@@ -17,11 +17,11 @@ export function withMishap(
   let dead = false;
   return {
     count: () => count,
-    command: async (program, args): Promise<CommandResult> => {
+    command: async (program, args, input): Promise<CommandResult> => {
       if (dead) throw new Killed();
       const index = count++;
-      if (index !== mishap?.at) return command(program, args);
-      if (mishap.ran) await command(program, args);
+      if (index !== mishap?.at) return command(program, args, input);
+      if (mishap.ran) await command(program, args, input);
       dead = mishap.dies;
       if (dead) throw new Killed();
       return { exitCode: 1, stdout: '', stderr: 'it failed' };
