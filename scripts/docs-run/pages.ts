@@ -219,7 +219,7 @@ export const ACTS: readonly Act[] = [
     page: 'docs/chaos/in-the-cluster.md',
     scene: { podders: 4 },
     notes: [
-      ...['job', 'cronjob', 'schedule', 'reaper', 'podchaos/job'].map((folder) => ({
+      ...['job', 'cronjob', 'schedule', 'reaper', 'watcher', 'podchaos/job'].map((folder) => ({
         command: `kubectl apply -k kubernetes/chaos/${folder}`,
         notHere: NO_ROLES,
         after: `kubectl delete -k kubernetes/chaos/${folder} --ignore-not-found`,

@@ -6,6 +6,7 @@ import t, { type Test } from 'tap';
 import { parseAllDocuments } from 'yaml';
 import { parseSchedule } from '@pod-contagion/chaos/schedule';
 import { readFlags } from '@pod-contagion/command-line';
+import { WATCH_FLAGS } from '../../apps/pod-chaos/src/flags/look.ts';
 import { KILL_FLAGS } from '../../apps/pod-chaos/src/flags/kill.ts';
 import { planKill } from '../../apps/pod-chaos/src/plans/kill.ts';
 import { REAP_FLAGS } from '../../apps/pod-chaos/src/flags/reap.ts';
@@ -47,7 +48,7 @@ type Manifest = {
 const WORKLOADS = { job: 'Job', cronjob: 'CronJob', schedule: 'Deployment' } as const;
 
 /** The same, and what stays in the namespace that it looks after. */
-const ALL_WORKLOADS = { ...WORKLOADS, reaper: 'Deployment' } as const;
+const ALL_WORKLOADS = { ...WORKLOADS, reaper: 'Deployment', watcher: 'Deployment' } as const;
 
 const options = { skip: missing('kubectl') };
 
@@ -152,6 +153,21 @@ t.test('the reaper reaps podders of its namespace, and may do no more', options,
       manifest.kind,
     );
   t.equal(overlay.length, built.length + 3, 'beside podders, their Service and the starter');
+});
+
+t.test('the watcher watches its namespace, and changes nothing', options, async (t) => {
+  const built = build(`${ROOT}kubernetes/chaos/watcher`);
+  const [container] = podOf(built, 'Deployment').spec.containers;
+  const [command, ...rest] = argumentsOf(container, 'shop');
+  t.equal(command, 'watch');
+  t.match(
+    readFlags(WATCH_FLAGS, rest, (message) => new Error(message)),
+    { namespace: ['shop'], duration: undefined, 'metrics-address': { host: '10.0.0.7', port: 9102 } },
+  );
+  const role = only(built, 'Role');
+  t.match(only(built, 'RoleBinding'), { roleRef: { kind: 'Role', name: role.metadata.name } });
+  const { rules } = role as unknown as { rules: readonly { verbs: string[] }[] };
+  t.ok(rules.every(({ verbs }) => verbs.join() === 'list,watch'));
 });
 
 t.test('a Job never tries twice, a schedule has its probes', options, async (t) => {

@@ -70,6 +70,21 @@ t.test('of a toolkit that has seen everything', async (t) => {
   const end = { cause: 'restarted', container: 'main', restarts: 1 } as const;
   metrics.reaping({ event: 'reaped', pod, end, afterMs: 1 });
   metrics.reaping({ event: 'not-reaped', pod, code: 'CHAOS_API', message: '', retryInMs: 1 });
+  const departure = {
+    kind: 'Deployment',
+    namespace: 'shop',
+    name: 'web',
+    owner: undefined,
+    how: 'not-ready',
+    state: 'back',
+    leftAt: '',
+    backAt: '',
+    downMs: 900,
+    replacement: undefined,
+    inexact: false,
+  } as const;
+  metrics.watching({ event: 'left', at: '', departure });
+  metrics.watching({ event: 'back', at: '', departure });
   t.same(labelsInTable('Metrics of pod-chaos'), labelsServed(await metrics.registry.metrics()));
 });
 

@@ -1,9 +1,16 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { formatRecoveryReport, watchRecovery, type RecoveryReport } from '@pod-contagion/chaos/recovery';
+import {
+  formatRecoveryReport,
+  watchRecovery,
+  type RecoveryEvent,
+  type RecoveryReport,
+} from '@pod-contagion/chaos/recovery';
+import { createChaosMetrics } from '@pod-contagion/chaos/telemetry';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { WATCH_FLAGS, type WatchFlags } from '../flags/look.ts';
-import { withCluster } from '../session/session.ts';
+import { listenFor } from '../session/serve-metrics.ts';
+import { withCluster, type ClusterSession } from '../session/session.ts';
 import { eventFields } from '../texts/event-fields.ts';
 import { recoveryEventText } from '../texts/recovery-event.ts';
 
@@ -21,20 +28,34 @@ export const watchCommand: CommandDef = defineCommand({
 });
 
 function watch(flags: WatchFlags): Promise<number> {
-  const { selector, duration: durationMs } = flags;
+  return withCluster(flags, (session) => watchUntil(session, flags), 'looks');
+}
+
+async function watchUntil(session: ClusterSession, flags: WatchFlags): Promise<number> {
+  const { kube, namespaces, output, interrupt } = session;
+  const { selector, duration: durationMs, 'metrics-address': metricsAddress } = flags;
   const settleMs = flags['until-ready'] ? SETTLE_MS : undefined;
-  return withCluster(
-    flags,
-    async ({ kube, namespaces, output, interrupt }) => {
-      const options = { namespaces, selector, durationMs, settleMs };
-      const report = await watchRecovery(kube, options, interrupt.signal, (event) =>
-        output.progress('recovery', eventFields(event), recoveryEventText(event)),
-      );
-      output.result('report', report, formatRecoveryReport(report));
-      return settleMs === undefined || isReady(report) ? 0 : 1;
-    },
-    'looks',
+  const metrics = metricsAddress === undefined ? undefined : await createChaosMetrics();
+  /** What is not seen now; at first everything. */
+  const unseen = new Set(['pods, Deployments and StatefulSets']);
+  const onEvent = (event: RecoveryEvent): void => {
+    metrics?.watching(event);
+    if (event.event === 'watching') unseen.clear();
+    if (event.event === 'broken') unseen.add(event.what);
+    if (event.event === 'resumed') unseen.delete(event.what);
+    output.progress('recovery', eventFields(event), recoveryEventText(event));
+  };
+  const listener = await listenFor(output, 'recovery', metricsAddress, metrics, () =>
+    unseen.size === 0 ? undefined : `not seen: ${[...unseen].join(', ')}`,
   );
+  try {
+    const options = { namespaces, selector, durationMs, settleMs };
+    const report = await watchRecovery(kube, options, interrupt.signal, onEvent);
+    output.result('report', report, formatRecoveryReport(report));
+    return settleMs === undefined || isReady(report) ? 0 : 1;
+  } finally {
+    await listener?.close();
+  }
 }
 
 /** With --until-ready it has held where nothing is down at the end, whatever ended it. */

@@ -1,8 +1,10 @@
 import { durationFlag, switchFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_FAULT_MS } from '../limits.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';
+import type { ListenAddress } from './addresses.ts';
 import { checkedFlag, listFlag } from './kinds.ts';
 import { isObjectName } from './names.ts';
+import { SCHEDULE_FLAGS } from './schedule.ts';
 import {
   NAMESPACE_FLAG,
   POD_FLAG,
@@ -48,6 +50,7 @@ export type WatchFlags = ClusterFlags &
     selector: string | undefined;
     duration: number | undefined;
     'until-ready': boolean;
+    'metrics-address': ListenAddress | undefined;
   }>;
 
 const PLACE_FLAGS: FlagsTable<PlaceFlags> = {
@@ -102,5 +105,9 @@ export const WATCH_FLAGS: FlagsTable<WatchFlags> = {
     'How long to watch; default: until Ctrl-C.',
   ),
   'until-ready': switchFlag('Ends when everything that was disrupted is Ready again.'),
+  'metrics-address': {
+    ...SCHEDULE_FLAGS['metrics-address'],
+    help: 'Serves /metrics, /livez and /readyz there; default: nowhere.',
+  },
   ...CLUSTER_FLAGS,
 };

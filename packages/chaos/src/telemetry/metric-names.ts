@@ -69,6 +69,21 @@ export const CHAOS_METRICS = {
     labels: [],
     help: 'How often a reaper had to wait, as it had reaped as many pods as it may within a minute.',
   },
+  pod_chaos_down_seconds: {
+    type: 'histogram',
+    labels: ['kind', 'le', 'namespace', 'workload'],
+    help: 'From down to up, as a watch sees it: of Deployments and StatefulSets until all replicas were Ready again, of pods (whose workload is left empty) until they or their successors were. What was seen inexactly is left out.',
+  },
+  pod_chaos_down: {
+    type: 'gauge',
+    labels: ['kind', 'namespace', 'workload'],
+    help: 'How many are down now, as a watch sees it; of a Deployment or StatefulSet 0 or 1.',
+  },
+  pod_chaos_watch_breaks_total: {
+    type: 'counter',
+    labels: [],
+    help: 'How often a watch broke; it is resumed each time.',
+  },
 } as const;
 
 /** Name of a metric. */

@@ -1,8 +1,9 @@
-import type { Counter, Gauge, Registry } from 'prom-client';
+import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AgentReport } from '../agent/lines.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { KillEvent } from '../kill/kill-events.ts';
 import type { ReapEvent } from '../reap/reap-events.ts';
+import type { RecoveryEvent } from '../recovery/watch-recovery.ts';
 import type { RunReport } from '../run/report.ts';
 import type { RunEvent } from '../run/run-events.ts';
 import { CHAOS_METRICS, type ChaosMetricName, type MetricFault } from './metric-names.ts';
@@ -16,7 +17,12 @@ export type ChaosMetrics = Readonly<{
   happened: (fault: MetricFault, event: RunEvent | KillEvent) => void;
   /** Something happened to a reaper. */
   reaping: (event: ReapEvent) => void;
+  /** Something was seen by a watch from down to up. */
+  watching: (event: RecoveryEvent) => void;
 }>;
+
+/** From a tenth of a second to an hour. */
+const DOWN_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
 /** Makes the metrics, in a registry of their own. prom-client is loaded here and not before, as it takes its time. */
 export async function createChaosMetrics(): Promise<ChaosMetrics> {
@@ -30,10 +36,12 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
     registers: Registry[];
   } {
     const { help, labels } = CHAOS_METRICS[name];
-    return { name, help, labelNames: [...labels], registers: [registry] };
+    return { name, help, labelNames: labels.filter((label) => label !== 'le'), registers: [registry] };
   }
   const counter = (name: ChaosMetricName): Counter => new prometheus.Counter(options(name));
   const gauge = (name: ChaosMetricName): Gauge => new prometheus.Gauge(options(name));
+  const histogram = (name: ChaosMetricName, buckets: number[]): Histogram =>
+    new prometheus.Histogram({ ...options(name), buckets });
 
   const runs = counter('pod_chaos_runs_total');
   const targets = counter('pod_chaos_targets_total');
@@ -45,6 +53,9 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
   const reapDelay = counter('pod_chaos_reap_delay_seconds_total');
   const reapFailures = counter('pod_chaos_reap_failures_total');
   const heldBack = counter('pod_chaos_reap_held_back_total');
+  const downTime = histogram('pod_chaos_down_seconds', DOWN_BUCKETS_SECONDS);
+  const down = gauge('pod_chaos_down');
+  const watchBreaks = counter('pod_chaos_watch_breaks_total');
   /** Pods that have one now, by fault and uid: an entry goes when its target is done. */
   const inPlace = new Set<string>();
 
@@ -77,6 +88,17 @@ export async function createChaosMetrics(): Promise<ChaosMetrics> {
       const labels = { namespace: event.pod.namespace, dry_run: String(event.event === 'would-reap') };
       reaped.inc({ ...labels, cause: event.end.cause });
       reapDelay.inc(labels, event.afterMs / 1_000);
+    },
+    watching: (event) => {
+      if (event.event === 'broken') watchBreaks.inc();
+      if (event.event !== 'left' && event.event !== 'back' && event.event !== 'unneeded') return;
+      const { kind, namespace, name, downMs, inexact } = event.departure;
+      // Names of pods never end.
+      const labels = { kind, namespace, workload: kind === 'Pod' ? '' : name };
+      if (event.event === 'left') down.inc(labels);
+      else down.dec(labels);
+      if (event.event === 'back' && downMs !== undefined && !inexact)
+        downTime.observe(labels, downMs / 1_000);
     },
   };
 }

@@ -42,6 +42,7 @@ t.test('counts runs, targets, time and what could not be ended', async (t) => {
     'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="failed"} 2',
     'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="hit"} 2',
     'pod_chaos_targets_total{fault="netem",namespace="shop",outcome="missed"} 2',
+    'pod_chaos_watch_breaks_total 0',
   ]);
 });
 
@@ -120,4 +121,52 @@ t.test('counts what a reaper did, what it would have done, and what came to noth
     'pod_chaos_reaped_total{namespace="shop",dry_run="false",cause="restarted"} 1',
     'pod_chaos_reaped_total{namespace="shop",dry_run="true",cause="restarted"} 1',
   ]);
+});
+
+t.test('measures from down to up, by workload and never by pod', async (t) => {
+  const { registry, watching } = await createChaosMetrics();
+  const departure = {
+    kind: 'Deployment',
+    namespace: 'shop',
+    name: 'web',
+    owner: undefined,
+    how: 'not-ready',
+    state: 'back',
+    leftAt: '',
+    backAt: '',
+    downMs: 900,
+    replacement: undefined,
+    inexact: false,
+  } as const;
+  const tell = (event: 'left' | 'back' | 'unneeded', changes: object = {}): void =>
+    watching({ event, at: '', departure: { ...departure, ...changes } });
+  const pod = { kind: 'Pod', name: 'web-1' } as const;
+  tell('left');
+  tell('left', pod);
+  tell('left', { ...pod, name: 'web-2' });
+  tell('left', { name: 'other' });
+  tell('back');
+  tell('back', { ...pod, downMs: 2_000 });
+  tell('left');
+  tell('back', { downMs: 60_000, inexact: true });
+  tell('left');
+  tell('unneeded', { downMs: undefined });
+  watching({ event: 'broken', at: '', what: 'pods', message: 'gone' });
+  const lines = (await registry.metrics()).split('\n');
+  const some = (name: string) => lines.filter((line) => line.startsWith(name)).toSorted();
+  t.same(some('pod_chaos_down{'), [
+    'pod_chaos_down{kind="Deployment",namespace="shop",workload="other"} 1',
+    'pod_chaos_down{kind="Deployment",namespace="shop",workload="web"} 0',
+    'pod_chaos_down{kind="Pod",namespace="shop",workload=""} 1',
+  ]);
+  t.same(
+    [...some('pod_chaos_down_seconds_count'), ...some('pod_chaos_down_seconds_sum')],
+    [
+      'pod_chaos_down_seconds_count{kind="Deployment",namespace="shop",workload="web"} 1',
+      'pod_chaos_down_seconds_count{kind="Pod",namespace="shop",workload=""} 1',
+      'pod_chaos_down_seconds_sum{kind="Deployment",namespace="shop",workload="web"} 0.9',
+      'pod_chaos_down_seconds_sum{kind="Pod",namespace="shop",workload=""} 2',
+    ],
+  );
+  t.same(some('pod_chaos_watch_breaks_total'), ['pod_chaos_watch_breaks_total 1']);
 });
