@@ -1,9 +1,11 @@
 /**
  * Flushes a node of a real cluster in several ways, three times each, with a Service asked ten times a second meanwhile, and
- * writes what came of it as CSV on standard output: docs/findings/flush.csv is made so.
+ * writes what came of it to docs/findings/flush.csv, over what is there; `npm run findings` and `npm run docs` show it then.
  * `node --conditions=@pod-contagion/source rigs/real-cluster/flush.ts --kubeconfig FILE NODE [WAY...]`, as cluster admin, with
  * the images pod-contagion:generic and pod-contagion:chaos on the node. It makes a namespace and removes it.
  */
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { ROOT } from '../../scripts/files.ts';
 import { FLUSH_WAYS, flushHeader, flushRows, type FlushWay } from '../../scripts/findings/flush-runs.ts';
 import { openLab } from './lab.ts';
 import { must, podChaos } from './run.ts';
@@ -11,6 +13,8 @@ import { startVictims } from './victims.ts';
 
 /** How often each way is tried. */
 const RUNS = 3;
+
+const FILE = `${ROOT}docs/findings/flush.csv`;
 
 const { kubeconfig, kubectl, namespace, words, surprise, tryAll } = openLab('flush');
 const [node, ...names] = words;
@@ -26,7 +30,7 @@ await tryAll(async () => {
   await must(kubectl, ['expose', 'deployment', 'victim', '-n', namespace, '--port=80', '--target-port=8080']);
   const service = ['get', 'service', 'victim', '-n', namespace, '-o', 'jsonpath={.spec.clusterIP}'];
   const url = `http://${await must(kubectl, service)}/`;
-  process.stdout.write(`${flushHeader()}\n`);
+  writeFileSync(FILE, `${flushHeader()}\n`);
   for (const way of ways) {
     for (let run = 1; run <= RUNS; run += 1) await tryOnce(node, url, way, run);
   }
@@ -43,7 +47,10 @@ async function tryOnce(on: string, url: string, way: FlushWay, run: number): Pro
     `${durationSeconds}s`,
   ]);
   if (ended.exitCode === 0) {
-    for (const row of flushRows(way, run, ended.stdout)) process.stdout.write(`${row}\n`);
+    for (const row of flushRows(way, run, ended.stdout)) {
+      appendFileSync(FILE, `${row}\n`);
+      process.stdout.write(`${row}\n`);
+    }
     return;
   }
   surprise();
