@@ -51,7 +51,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--quiet)}
 td.number{white-space:nowrap;font-variant-numeric:tabular-nums}
-td.words{overflow-wrap:anywhere}
+td.words{overflow-wrap:anywhere;min-width:10ch}
 .good{color:var(--accent);white-space:nowrap}
 .bad{color:var(--alarm)}
 td.bad{white-space:nowrap}
