@@ -183,9 +183,15 @@ export const ACTS: readonly Act[] = [
     page: 'docs/chaos/slow-and-failing-requests.md',
     scene: { web: 2 },
     notes: [
-      'npx pod-chaos slow -p web-1 --port 8080 --delay 250ms --variation 50ms --include-node --duration 6s',
-      "npx pod-chaos fail -p web-1 --port 8080 --rate 50% --code 503 --response-header 'Retry-After: 1' --include-node --duration 6s",
-    ].map((command) => ({ command, needsOwnNetwork: true }) as const),
+      ...[
+        'npx pod-chaos slow -p web-1 --port 8080 --delay 250ms --variation 50ms --include-node --duration 6s',
+        "npx pod-chaos fail -p web-1 --port 8080 --rate 50% --code 503 --response-header 'Retry-After: 1' --include-node --duration 6s",
+      ].map((command) => ({ command, needsOwnNetwork: true }) as const),
+      {
+        command: 'kubectl apply -k kubernetes/chaos/examples/sidecar',
+        after: 'kubectl delete -k kubernetes/chaos/examples/sidecar --ignore-not-found',
+      },
+    ],
   },
   {
     page: 'docs/chaos/flushed-node.md',
