@@ -104,6 +104,6 @@ t.test('the flags of preflight', async (t) => {
     'check-nodes': true,
   });
   t.throws(() => read('--fault', 'delete', '--fault', 'fire'), {
-    message: /^--fault expects delete or evict or .* or slow or fail or .* or reap, got "fire"$/,
+    message: /^--fault expects delete or evict or .* or slow or fail or .* or flush, got "fire"$/,
   });
 });
