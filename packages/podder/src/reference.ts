@@ -44,6 +44,11 @@ export const FORM_FIELDS: readonly Readonly<{ field: string; meaning: string; ot
 /** The values of `event` in the log. */
 export const LOG_EVENTS: readonly Readonly<{ event: string; level: string; meaning: string }>[] = [
   {
+    event: 'waiting',
+    level: 'info',
+    meaning: 'it listens after a random time, with `-startJitter`: waitMs',
+  },
+  {
     event: 'started',
     level: 'info',
     meaning: 'both listeners are open; where, and the course an infection takes',

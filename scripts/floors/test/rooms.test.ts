@@ -46,7 +46,16 @@ t.test('the tables of folders', async (t) => {
   });
   t.match(
     readRooms(readFileSync(`${ROOT}docs/architecture.md`, 'utf8')).map((house) => house.package),
-    ['api-server', 'local-cluster', 'cluster-client', 'observatory', 'simulator', 'chaos'],
+    [
+      'api-server',
+      'local-cluster',
+      'cluster-client',
+      'observatory',
+      'simulator',
+      'experiments',
+      'chaos',
+      'toxics',
+    ],
     'our own',
   );
 });

@@ -6,7 +6,11 @@ import { loadManifests, repositoryManifests, type KubeObject } from '@pod-contag
  * @throws {ManifestError} naming the file
  */
 export async function loadAll(paths: readonly string[]): Promise<readonly KubeObject[]> {
-  const root = repositoryManifests();
-  const all = paths.length > 0 ? paths : ['services', 'deployments'].map((name) => join(root, name));
+  const all = paths.length > 0 ? paths : repositoryFolders();
   return (await Promise.all(all.map(loadManifests))).flat();
+}
+
+function repositoryFolders(): readonly string[] {
+  const root = repositoryManifests();
+  return ['services', 'deployments'].map((name) => join(root, name));
 }

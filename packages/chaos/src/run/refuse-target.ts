@@ -10,7 +10,7 @@ import { faultsOf, type FaultInPod } from './fault-state.ts';
  * @throws {ChaosError} CHAOS_REFUSED
  */
 export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
-  if (fault.kind === 'signal') return;
+  if (fault.kind !== 'network' && fault.kind !== 'requests') return;
   const name = `pod ${target.namespace}/${target.name}`;
   if (target.hostNetwork) {
     throw new ChaosError(
