@@ -16,7 +16,18 @@ export async function refuseOthers(session: Session, agent: AnyFaultAgent): Prom
   );
   if (held === undefined) throw conflict(await whoHolds(session, agent), agent);
   session.keep(held);
+  await undoOwnLeftovers(session, agent);
   await refuseLeftovers(session, agent);
+}
+
+/** A container that is started again after it was killed finds what its former life left; nobody else has that run. */
+async function undoOwnLeftovers({ spec, calls }: Session, agent: AnyFaultAgent): Promise<void> {
+  const leftovers = await calls.call('looking for its own', PLAN_LIMIT_MS, () =>
+    agent.leftovers(calls.context),
+  );
+  for (const { run, what, step } of leftovers.filter((each) => each.run === spec.run)) {
+    await calls.call(`undoing ${what} of a former life`, PLAN_LIMIT_MS, step.undo);
+  }
 }
 
 /** As `refuseOthers`, without taking the lock: for one who only looks. */

@@ -99,7 +99,15 @@ async function look(
 ): Promise<Finding> {
   const [namespace = ''] = namespaces;
   const limits = { injectTimeoutMs, runLimitMs: 2 * PLAN_LIMIT_MS + REHEARSAL_LIMIT_MS };
-  const answer = await checkNodePods(kube, USUAL_FLUSH, { node, namespace, image, ...limits }, signal);
+  let answer: Awaited<ReturnType<typeof checkNodePods>>;
+  try {
+    answer = await checkNodePods(kube, USUAL_FLUSH, { node, namespace, image, ...limits }, signal);
+  } catch (error) {
+    // What forbids the pods is a finding of its own.
+    if (error instanceof ChaosError && error.code === 'CHAOS_NOT_ENDED') throw error;
+    signal.throwIfAborted();
+    return { check: 'kube-proxy', answer: 'unknown', why: `node ${node}: ${describeError(error)}` };
+  }
   if (answer.is === 'yes') {
     const why = `kube-proxy has its rules in iptables on ${node}, and a snapshot of them was restored in a rehearsal`;
     return { check: 'kube-proxy', answer: 'yes', why };

@@ -5,6 +5,17 @@ import type { FaultSpec } from '../faults/fault-spec.ts';
 /** Nobody in particular; the user of the image. */
 const NOBODY = 65_532;
 
+/** What nobody in particular runs with, who has no right at all. */
+export const UNPRIVILEGED_CONTEXT: V1SecurityContext = {
+  runAsUser: NOBODY,
+  runAsGroup: NOBODY,
+  runAsNonRoot: true,
+  capabilities: { drop: ['ALL'] },
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
 /** The capabilities that an agent needs for a fault of each kind, and to end one. */
 const CAPABILITIES: Readonly<Record<FaultSpec['kind'], readonly string[]>> = {
   network: ['NET_ADMIN'],
@@ -25,17 +36,16 @@ const UNPRIVILEGED: ReadonlySet<FaultSpec['kind']> = new Set(['burn', 'fill-memo
 export function rightsOf({ fault, kinds }: AgentSpec, netRaw: boolean): V1SecurityContext {
   const all: readonly FaultSpec['kind'][] = fault === undefined ? (kinds ?? ['network']) : [fault.kind];
   const add = [
-    ...all.flatMap((kind) => CAPABILITIES[kind]),
+    ...new Set(all.flatMap((kind) => CAPABILITIES[kind])),
     ...(netRaw && all.some((kind) => CAPABILITIES[kind].includes('NET_ADMIN')) ? ['NET_RAW'] : []),
   ];
   const isRoot = all.some((kind) => !UNPRIVILEGED.has(kind));
+  if (!isRoot && add.length === 0) return UNPRIVILEGED_CONTEXT;
   return {
-    ...(isRoot
-      ? { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false }
-      : { runAsUser: NOBODY, runAsGroup: NOBODY, runAsNonRoot: true }),
+    ...UNPRIVILEGED_CONTEXT,
+    runAsUser: 0,
+    runAsGroup: 0,
+    runAsNonRoot: false,
     capabilities: { drop: ['ALL'], ...(add.length === 0 ? {} : { add }) },
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    seccompProfile: { type: 'RuntimeDefault' },
   };
 }

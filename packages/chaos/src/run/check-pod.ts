@@ -1,4 +1,4 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { describeError } from '@pod-contagion/errors';
 import type { AgentSpec } from '../agent/spec.ts';
 import { ChaosError } from '../errors.ts';
@@ -31,11 +31,13 @@ export type CheckPodOptions = Readonly<{
 }>;
 
 /**
- * A pod of our own that carries out one order on a node, with a network namespace of its own. It is given its node
- * outright, so that no scheduler, taint or full node keeps it away, and no credentials.
+ * A pod of our own on a node. It is given its node outright, so that no scheduler, taint or full node keeps it away, and no
+ * credentials.
  */
-export function checkPod(spec: AgentSpec, options: CheckPodOptions): V1Pod {
-  const { name, namespace, node, image, netRaw, limitMs } = options;
+export function podOnNode(
+  { name, namespace, node, limitMs }: Omit<CheckPodOptions, 'image' | 'netRaw'>,
+  spec: Pick<V1PodSpec, 'containers'> & Partial<V1PodSpec>,
+): V1Pod {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -48,9 +50,17 @@ export function checkPod(spec: AgentSpec, options: CheckPodOptions): V1Pod {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       tolerations: [{ operator: 'Exists' }],
-      containers: [{ name: CHECK_CONTAINER, ...agentProgram(spec, image, netRaw) }],
+      ...spec,
     },
   };
+}
+
+/** One that carries out one order, with a network namespace of its own. */
+export function checkPod(spec: AgentSpec, options: CheckPodOptions): V1Pod {
+  const { image, netRaw } = options;
+  return podOnNode(options, {
+    containers: [{ name: CHECK_CONTAINER, ...agentProgram(spec, image, netRaw) }],
+  });
 }
 
 /**

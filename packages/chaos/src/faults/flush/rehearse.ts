@@ -102,9 +102,6 @@ async function requireEmpty(context: AgentContext, backend: Backend): Promise<vo
   );
 }
 
-async function clear(context: AgentContext, { iptables }: Backend, tables: Ruleset): Promise<void> {
-  for (const name of tables.keys()) {
-    await mustRun(context, iptables, ['-w', '5', '-t', name, '-F']);
-    await mustRun(context, iptables, ['-w', '5', '-t', name, '-X']);
-  }
+async function clear(context: AgentContext, backend: Backend, tables: Ruleset): Promise<void> {
+  for (const name of tables.keys()) await flushTable(context, backend, name, true);
 }

@@ -48,6 +48,8 @@ export function createWatcher(flushed: readonly Flushed[], deleteChains: boolean
       const left = { chains: 0, rules: 0 };
       for (const backend of new Set(flushed.map((each) => each.backend))) {
         const now = await readRules(context, backend);
+        // What is read from now on may be what the agent itself puts back.
+        if (context.isEnding?.() === true) return [];
         const afterMs = Math.round(sinceFlushMs());
         for (const each of flushed.filter((one) => one.backend === backend)) {
           const still = whatIsMissing(each.before, now.get(each.name) ?? NO_CHAINS);
@@ -79,7 +81,9 @@ function keep(returned: Returned[], next: Returned): void {
     returned.push(next);
     return;
   }
-  const at = returned.findLastIndex((each) => each.table === next.table && each.by === next.by);
+  const at = returned.findLastIndex(
+    ({ table, where, by }) => table === next.table && where === next.where && by === next.by,
+  );
   const last = returned[at];
   if (last === undefined) return;
   returned[at] = { ...next, chains: last.chains + next.chains, rules: last.rules + next.rules };

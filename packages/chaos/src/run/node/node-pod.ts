@@ -3,7 +3,8 @@ import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS, UNDO_LIMIT_MS } from '../../agent/limit
 import { AGENT_CONTAINER_PREFIX, NODE_FOLDER_VARIABLE, type AgentSpec } from '../../agent/spec.ts';
 import { REHEARSAL_LIMIT_MS } from '../../faults/flush/rehearsal-files.ts';
 import { agentProgram } from '../agent-container.ts';
-import { CHECK_CONTAINER } from '../check-pod.ts';
+import { UNPRIVILEGED_CONTEXT } from '../agent-rights.ts';
+import { CHECK_CONTAINER, podOnNode } from '../check-pod.ts';
 
 /**
  * The folder of the node in which snapshots outlive the pod that took them. In /run, which a node has in memory: it is
@@ -57,31 +58,15 @@ export function rehearsalPod(spec: AgentSpec, options: NodePodOptions): V1Pod {
   return nodePod(options, [agentContainer(CHECK_CONTAINER, spec, options, false)], false);
 }
 
-function nodePod(
-  { name, namespace, node, limitMs }: NodePodOptions,
-  containers: V1Container[],
-  hostNetwork: boolean,
-): V1Pod {
+function nodePod(options: NodePodOptions, containers: V1Container[], hostNetwork: boolean): V1Pod {
   const lock = { name: 'lock', hostPath: { path: LOCK_FILE, type: 'FileOrCreate' } };
   const folder = { name: 'snapshots', hostPath: { path: NODE_FOLDER, type: 'DirectoryOrCreate' } };
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels: { 'app.kubernetes.io/name': 'pod-chaos' } },
-    spec: {
-      // Given outright, so that no scheduler, taint or full node keeps it away.
-      nodeName: node,
-      restartPolicy: 'Never',
-      activeDeadlineSeconds: Math.ceil(limitMs / 1_000),
-      terminationGracePeriodSeconds: GRACE_SECONDS,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      tolerations: [{ operator: 'Exists' }],
-      containers,
-      ...(hostNetwork ? { hostNetwork, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
-      volumes: hostNetwork ? [folder, lock] : [folder],
-    },
-  };
+  return podOnNode(options, {
+    terminationGracePeriodSeconds: GRACE_SECONDS,
+    containers,
+    ...(hostNetwork ? { hostNetwork, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
+    volumes: hostNetwork ? [folder, lock] : [folder],
+  });
 }
 
 function agentContainer(
@@ -119,14 +104,6 @@ function probeContainer({ url, ratePerSecond }: NodeProbe, { image, limitMs }: N
     image,
     imagePullPolicy: 'IfNotPresent',
     command: ['pod-chaos', 'probe', url, ...words],
-    securityContext: {
-      runAsUser: 65_532,
-      runAsGroup: 65_532,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: UNPRIVILEGED_CONTEXT,
   };
 }

@@ -133,11 +133,14 @@ function pass({ stream, headers, upstream }: StreamRequest, fate: Fate, { calm }
   stream.on('trailers', (trailers: IncomingHttpHeaders) => (asked = trailers));
   onward.on('wantTrailers', () => onward.sendTrailers(asked));
   if (!stream.endAfterHeaders) void pumpStream(stream, onward);
-  onward.on('headers', (early: IncomingHttpHeaders) => stream.additionalHeaders(early));
+  const isOver = (): boolean => stream.destroyed || stream.closed || stream.headersSent;
+  onward.on('headers', (early: IncomingHttpHeaders) => {
+    if (!isOver()) stream.additionalHeaders(early);
+  });
   onward.on('trailers', (trailers: IncomingHttpHeaders) => (answered = trailers));
   stream.on('wantTrailers', () => stream.sendTrailers(answered));
   onward.on('response', (response: IncomingHttpHeaders) => {
-    if (stream.destroyed) return;
+    if (isOver()) return;
     if (onward.endAfterHeaders) {
       stream.respond(response, { ...AS_IT_CAME, endStream: true });
       return;
