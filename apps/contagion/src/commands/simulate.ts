@@ -24,13 +24,25 @@ async function simulate(flags: SimulateFlags): Promise<number> {
   ]);
   const { stdout, stderr } = process;
   const note = (text: string): void => void stderr.write(`contagion: ${text}\n`);
-  const plan = await planSimulation(flags);
-  for (const warning of plan.warnings) note(warning);
-  const { what, watchedAtSpeed } = plan;
-  if (watchedAtSpeed !== undefined && what.kind === 'one') return watch(plan, what, watchedAtSpeed);
+  const planned = async (): Promise<SimulationPlan> => {
+    const plan = await planSimulation(flags);
+    for (const warning of plan.warnings) note(warning);
+    return plan;
+  };
+  if (flags.watch) {
+    const plan = await planned();
+    const { what, watchedAtSpeed } = plan;
+    if (watchedAtSpeed !== undefined && what.kind === 'one') return watch(plan, what, watchedAtSpeed);
+  }
+  // Planned within, as that opens files: from then on a signal has to take them away.
   return runToEnd(
-    (signal) =>
-      runSimulation(plan, { write: (text) => void stdout.write(text), note, progress: stderr, signal }),
+    async (signal) =>
+      runSimulation(await planned(), {
+        write: (text) => void stdout.write(text),
+        note,
+        progress: stderr,
+        signal,
+      }),
     (reason) => note(`ended by ${reason}; no file is written`),
   );
 }
