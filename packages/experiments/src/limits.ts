@@ -30,3 +30,6 @@ export const MAX_LOOKS = 100_000;
 
 /** How much text of the output of one activity a report shows, in characters; the journal has all of it. */
 export const MAX_SHOWN_OUTPUT = 2_000;
+
+/** Characters of why a tolerance was not met. */
+export const MAX_WHY = 300;

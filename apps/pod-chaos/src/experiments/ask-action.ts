@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kubernetes } from '@pod-contagion/chaos';
 import { describeError } from '@pod-contagion/errors';
-import { choiceFlag, durationFlag, numberFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
+import { choiceFlag, durationFlag, numberFlag, type FlagsTable } from '@pod-contagion/command-line';
 import type { ActivityContext, Json, JsonObject, OwnAction } from '@pod-contagion/experiments';
 import { usageError } from '../errors.ts';
 import { checkedFlag } from '../flags/kinds.ts';
+import { isLabelName } from '../flags/names.ts';
 import { NAMESPACE_FLAG, SELECTOR_FLAG } from '../flags/targets.ts';
 import { readArguments } from './arguments.ts';
 import type { ActionPlace } from './place.ts';
@@ -25,10 +26,11 @@ type AskFlags = Readonly<{
 export const ASK_FLAGS: FlagsTable<AskFlags> = {
   namespace: NAMESPACE_FLAG,
   selector: SELECTOR_FLAG,
-  service: textFlag(
+  service: checkedFlag(
     'name',
     'the name of a Service',
     'One request to this Service, instead of one to each pod.',
+    isLabelName,
   ),
   port: numberFlag({ min: 1, max: 65_535 }, 'Port of the pods, or of the Service.'),
   path: checkedFlag('path', 'a path such as /infection', 'Path and query; default /.', (text) =>

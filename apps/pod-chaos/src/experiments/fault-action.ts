@@ -16,7 +16,7 @@ import type { TargetFlags } from '../flags/targets.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets, type TargetPlan } from '../plans/targets.ts';
 import { checkTargets } from '../session/choose.ts';
-import { createInPlace, type InPlace } from '../session/in-place.ts';
+import { createInPlace, isSettled } from '../session/in-place.ts';
 import { runEventText } from '../texts/run-event.ts';
 import { readArguments } from './arguments.ts';
 import { inNamespaces, selectionLines, type ActionPlace } from './place.ts';
@@ -142,8 +142,4 @@ async function strike(
       .open()
       .map(({ pod, endsAt }) => ({ pod: `${pod.namespace}/${pod.name}`, endsAt: endsAt ?? null })),
   };
-}
-
-function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean {
-  return open().filter(({ endsAt }) => endsAt !== undefined).length + done().length >= targets.length;
 }

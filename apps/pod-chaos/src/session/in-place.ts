@@ -1,4 +1,4 @@
-import type { PodName } from '@pod-contagion/chaos';
+import type { PodName, Target } from '@pod-contagion/chaos';
 import type { RunEvent, TargetResult } from '@pod-contagion/chaos/run';
 import { podName, podText } from '../texts/pod.ts';
 import type { Output } from './output.ts';
@@ -48,4 +48,10 @@ export function tellLeft(output: Output, run: string, { open }: InPlace): void {
       `left: ${podText(pod)}: the fault of run ${run} ${when}; to end it now: ${cleanup}`,
     ]);
   }
+}
+
+/** Whether the fault is in place in every target, or has failed there. */
+export function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean {
+  const inPlace = open().filter(({ endsAt }) => endsAt !== undefined);
+  return inPlace.length + done().length >= targets.length;
 }

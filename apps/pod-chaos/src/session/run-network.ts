@@ -27,7 +27,7 @@ import { runEventText } from '../texts/run-event.ts';
 import { formatBackground, formatRunReport, reportExitCode } from '../texts/run-report.ts';
 import { podName } from '../texts/pod.ts';
 import { choose, checkTargets } from './choose.ts';
-import { createInPlace, tellLeft, type InPlace } from './in-place.ts';
+import { createInPlace, isSettled, tellLeft, type InPlace } from './in-place.ts';
 import { withCluster, type ClusterSession } from './session.ts';
 
 /** Looks at the nodes of the targets before a pod is touched; throws where the fault can't be set up there. */
@@ -127,12 +127,6 @@ async function strike(
 
 /** Which pods had the fault, and which were done, when a background run was left. */
 type Settled = Readonly<{ open: ReturnType<InPlace['open']>; done: ReturnType<InPlace['done']> }>;
-
-/** Whether the fault is in place in every target, or has failed there. */
-function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean {
-  const inPlace = open().filter(({ endsAt }) => endsAt !== undefined);
-  return inPlace.length + done().length >= targets.length;
-}
 
 function tellBackground({ output }: ClusterSession, run: string, { open, done }: Settled): number {
   const inPlace = open.map(({ pod, endsAt }) => ({ pod: podName(pod), endsAt }));

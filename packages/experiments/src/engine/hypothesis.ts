@@ -3,6 +3,8 @@ import type { Activity, ProviderSpec, Step, Tolerance } from '../experiment.ts';
 import { isObject, type Json } from '../json.ts';
 import { judge, type Judgement, type PureTolerance } from '../values/tolerance.ts';
 import { pythonTruth } from '../values/python.ts';
+import { createRedactor } from '../values/redact.ts';
+import { MAX_WHY } from '../limits.ts';
 import { substitute } from '../values/substitute.ts';
 import { contextOf, runActivity } from './activity.ts';
 import type { Moment } from './events.ts';
@@ -35,15 +37,22 @@ export async function lookAtHypothesis(
     const judgement = await judgeRun(run, step, state, signal);
     run.tolerance_met = judgement.met;
     if (judgement.met) continue;
-    run.tolerance_why = judgement.why;
+    const why = shortWhy(judgement.why, state);
+    run.tolerance_why = why;
     look.steady_state_met = false;
     const probe = (run.activity as unknown as Activity).name;
-    state.onEvent({ event: 'hypothesis-done', when, met: false, probe, why: judgement.why });
+    state.onEvent({ event: 'hypothesis-done', when, met: false, probe, why });
     return look;
   }
   look.steady_state_met = true;
   state.onEvent({ event: 'hypothesis-done', when, met: true });
   return look;
+}
+
+/** As much of it as a line has room for: without secrets first, as half of one would not be found any more. */
+function shortWhy(why: string, { values }: RunState): string {
+  const text = createRedactor(values.secrets).text(why);
+  return text.length > MAX_WHY ? `${text.slice(0, MAX_WHY)}…` : text;
 }
 
 async function judgeRun(

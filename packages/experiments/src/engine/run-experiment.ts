@@ -106,7 +106,8 @@ async function runMiddle(state: RunState, options: RunOptions, signal: AbortSign
   journal.steady_states.after = after;
   if (after.steady_state_met === true) return;
   journal.deviated = true;
-  journal.status = statusOf(after);
+  // What failed during the method stays so.
+  if (journal.status === 'completed') journal.status = statusOf(after);
 }
 
 async function runRollbacks(state: RunState, strategy: RollbackStrategy, signal: AbortSignal): Promise<void> {

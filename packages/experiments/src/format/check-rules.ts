@@ -44,6 +44,9 @@ export function checkRules(experiment: Experiment, values: Values, providers: Pr
           path,
           message: `expected a tolerance here or at ${JSON.stringify(step.ref)}, got none`,
         });
+      } else if (step.tolerance !== undefined) {
+        const place = [...path, 'tolerance'];
+        mistakes.push(...checkTolerance(step.tolerance, found.provider, place, values, providers));
       }
       continue;
     }

@@ -31,7 +31,11 @@ export const httpProvider: Provider<HttpProvider> = {
       bodyTimeout: answerMs,
     });
     try {
-      return await ask(whole, agent, AbortSignal.any([signal, AbortSignal.timeout(connectMs + answerMs)]));
+      return await ask(
+        whole,
+        agent,
+        AbortSignal.any([signal, AbortSignal.timeout(Math.min(connectMs + answerMs, 2 ** 31 - 1))]),
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       const isLate = /timeout/i.test(error instanceof Error ? `${error.name} ${error.message}` : '');

@@ -71,15 +71,18 @@ async function runProcess(
   { env, limitMs, signal }: Limits,
 ): Promise<Json> {
   signal.throwIfAborted();
+  const late = AbortSignal.timeout(limitMs);
+  const stop = AbortSignal.any([signal, late]);
   const child = spawn(program, words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...env } });
   const outputs = [collect(child.stdout), collect(child.stderr)];
-  const late = AbortSignal.timeout(Math.min(limitMs, 2 ** 31 - 1));
-  const stop = AbortSignal.any([signal, late]);
   let kill: NodeJS.Timeout | undefined;
   const onStop = (): void => {
     signalGroup(child, 'SIGTERM');
     kill = setTimeout(() => signalGroup(child, 'SIGKILL'), PROCESS_GRACE_MS);
   };
+  // Whoever leaves this process at once, by a second signal, leaves nobody behind.
+  const onExit = (): void => signalGroup(child, 'SIGKILL');
+  process.once('exit', onExit);
   stop.addEventListener('abort', onStop, { once: true });
   try {
     const status = await ended(child);
@@ -90,6 +93,7 @@ async function runProcess(
   } finally {
     clearTimeout(kill);
     stop.removeEventListener('abort', onStop);
+    process.off('exit', onExit);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Journal } from '../engine/journal.ts';
+import { formatDuration } from '@pod-contagion/notations';
 import { storyOf, type Deed, type Look, type Story } from './story.ts';
 import { STYLE } from './style.ts';
 import { timeline } from './timeline.ts';
-import { duration, escaped, MOMENT_WORDS, shownOutput, since, VERDICT_WORDS } from './words.ts';
+import { escaped, MOMENT_WORDS, shownOutput, since, VERDICT_WORDS } from './words.ts';
 
 /**
  * One page that stands by itself: it loads nothing, runs nothing, and is dark or light as the reader has it. What is said
@@ -45,7 +46,7 @@ function facts({ startMs, endMs, status, cluster, version, hypothesis }: Story):
         .replace('T', ' ')
         .replace(/\.\d+Z/, ' UTC'),
     ],
-    ['Took', duration(endMs - startMs)],
+    ['Took', formatDuration(endMs - startMs)],
     ['Status', status],
     ...(cluster === undefined ? [] : [['Cluster', cluster] as const]),
     ['Run by', `pod-chaos ${version}`],
@@ -103,7 +104,7 @@ function hitsTable({ hits, startMs }: Story): string {
     words(activity),
     words(fault),
     number(since(span.startMs, startMs)),
-    number(duration(span.endMs - span.startMs)),
+    number(formatDuration(span.endMs - span.startMs)),
     mark(verdict === 'held', verdict),
     words(pods.map(({ name, outcome }) => (outcome === 'hit' ? name : `${name} (${outcome})`)).join(', ')),
   ]);
@@ -125,7 +126,7 @@ function deedsTable({ deeds, startMs }: Story): string {
     words(`${deed.part === 'rollbacks' ? 'rollback: ' : ''}${deed.name}`),
     text(deed.by),
     number(since(deed.startMs, startMs)),
-    number(duration(deed.endMs - deed.startMs)),
+    number(formatDuration(deed.endMs - deed.startMs)),
     mark(deed.ok, deed.ok ? 'done' : 'failed'),
     outputCell(deed),
   ]);
@@ -144,7 +145,7 @@ function undoneTable({ undone, startMs }: Story): string {
   const rows = undone.map(({ name, ended, why, startMs: at, endMs }) => [
     words(name),
     number(since(at, startMs)),
-    number(duration(endMs - at)),
+    number(formatDuration(endMs - at)),
     mark(ended, ended ? 'proven gone' : 'not proven'),
     words(why),
   ]);

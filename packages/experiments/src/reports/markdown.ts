@@ -1,6 +1,7 @@
 import type { Journal } from '../engine/journal.ts';
+import { formatDuration } from '@pod-contagion/notations';
 import { storyOf, type Story } from './story.ts';
-import { duration, MOMENT_WORDS, since, VERDICT_WORDS } from './words.ts';
+import { MOMENT_WORDS, since, VERDICT_WORDS } from './words.ts';
 
 /** How many rows a table of a comment has at most; who wants more has the HTML and the journal. */
 const MAX_ROWS = 20;
@@ -9,7 +10,7 @@ const MAX_ROWS = 20;
 export function markdownReport(journal: Journal): string {
   const story = storyOf(journal);
   const sign = story.verdict === 'held' ? '✅' : '❌';
-  const took = `${duration(story.endMs - story.startMs)}${story.cluster === undefined ? '' : `, on ${story.cluster}`}`;
+  const took = `${formatDuration(story.endMs - story.startMs)}${story.cluster === undefined ? '' : `, on ${story.cluster}`}`;
   return [
     `## ${sign} ${plain(story.title)}`,
     `**${VERDICT_WORDS[story.verdict]}**${story.why === '' ? '' : `: ${plain(story.why)}`}`,
@@ -68,7 +69,7 @@ function deeds({ deeds: all, startMs }: Story): readonly (readonly string[])[] {
     `${part === 'rollbacks' ? 'rollback: ' : ''}${name}`,
     by,
     since(at, startMs),
-    duration(endMs - at),
+    formatDuration(endMs - at),
     ok ? 'done' : `**failed**: ${why}`,
   ]);
 }

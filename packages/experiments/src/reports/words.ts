@@ -20,13 +20,6 @@ export const MOMENT_WORDS: Readonly<Record<Moment, string>> = {
   after: 'after the method',
 };
 
-/** Seconds with a tenth, minutes where there are many. */
-export function duration(ms: number): string {
-  const seconds = ms / 1_000;
-  if (seconds < 100) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-}
-
 /** How long after the begin. */
 export function since(ms: number, startMs: number): string {
   return `${((ms - startMs) / 1_000).toFixed(1)} s`;

@@ -292,3 +292,20 @@ t.test('a probe may judge another, and values are asked for at the begin', async
   t.same(seen, [[{ least: '${asked}', value: 5 }, { asked: 4 }]]);
   t.match(journal['pod-chaos'], { verdict: 'not-steady' }, 'an empty list is not true');
 });
+
+t.test('half of a secret is never shown, wherever a line ends', async (t) => {
+  const token = `tok-${'s3cret'.repeat(12)}`;
+  for (const before of [100, 230, 250, 270, 290, 299]) {
+    const { journal, events } = await runWith(
+      experimentOf(HYPOTHESIS),
+      { well: () => Promise.resolve(`${'x'.repeat(before)}${token}${'y'.repeat(400)}`) },
+      { values: { configuration: {}, secrets: { token } } },
+    );
+    const why = journal.steady_states.before?.probes[0]?.tolerance_why ?? '';
+    t.match(why, /^expected true, got "x/);
+    t.ok(why.length <= 301);
+    for (const shown of [why, JSON.stringify(events.at(-1)), journal['pod-chaos'].why]) {
+      t.notMatch(shown, 's3cret', String(before));
+    }
+  }
+});

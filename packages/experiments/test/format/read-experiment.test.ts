@@ -160,3 +160,18 @@ t.test('a file that is too large, or has too many mistakes', async (t) => {
   t.equal(many.length, 21);
   t.match(many.at(-1), /and \d+ more/);
 });
+
+t.test("a reference's own tolerance is checked before anything is run", async (t) => {
+  const found = await mistakes(`${HEAD}steady-state-hypothesis:
+  title: t
+  probes:
+    - {ref: asked, tolerance: {type: regex, pattern: "(", target: status}}
+method:
+  - {type: probe, name: asked, provider: {type: http, url: "http://a"}}
+`);
+  t.equal(found.length, 1, found.join('\n'));
+  t.match(
+    found[0],
+    /^e\.yaml:6:\d+: steady-state-hypothesis\.probes\[0\]\.tolerance\.pattern: expected a pattern/,
+  );
+});

@@ -1,5 +1,6 @@
 import type { Kubernetes } from '@pod-contagion/chaos';
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
+import { activityFailed } from '../../errors.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import type { ActivityContext } from '../provider.ts';
 
@@ -83,4 +84,10 @@ function wrongArgument(
 export function withFallbacks(known: ChaosFunction['arguments'], given: JsonObject): JsonObject {
   const all = Object.entries(known).map(([name, { fallback }]) => [name, given[name] ?? fallback ?? null]);
   return Object.fromEntries(all) as JsonObject;
+}
+
+/** What is not as it should be: an error where a function is told to raise one, else false. */
+export function failOr(fails: Json | undefined, message: string): false {
+  if (fails === true) throw activityFailed(message);
+  return false;
 }

@@ -4,7 +4,14 @@ import { activityFailed } from '../../errors.ts';
 import { isObject, type Json, type JsonObject, textOf } from '../../json.ts';
 import { compilePythonPattern } from '../../values/python-pattern.ts';
 import { hitOf } from '../hit-of.ts';
-import { NAMESPACE, optional, required, type ChaosFunction, type FunctionContext } from './function.ts';
+import {
+  failOr,
+  NAMESPACE,
+  optional,
+  required,
+  type ChaosFunction,
+  type FunctionContext,
+} from './function.ts';
 import { filledIn, podsOf, type ListedPod } from './lists.ts';
 import { logsOf } from './logs.ts';
 
@@ -14,12 +21,6 @@ const BY_NAME = {
   ...NAMESPACE,
   label_selector: optional('text', 'name in ({name})'),
 } as const;
-
-/** Fails where it is told to, else it is false. */
-function failOr(fails: Json | undefined, message: string): false {
-  if (fails === true) throw activityFailed(message);
-  return false;
-}
 
 /** What is asked of all pods of a selector; none at all is not as it should be. */
 async function everyPod(

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { activityFailed } from '../../errors.ts';
 import { type Json, type JsonObject, textOf } from '../../json.ts';
-import { NAMESPACE, optional, required, type ChaosFunction, type FunctionContext } from './function.ts';
+import {
+  failOr,
+  NAMESPACE,
+  optional,
+  required,
+  type ChaosFunction,
+  type FunctionContext,
+} from './function.ts';
 import { workloadsOf, type ListedWorkload } from './lists.ts';
 
 /** From one look at a workload to the next, in ms. */
@@ -10,11 +16,6 @@ const LOOK_MS = 250;
 type Resource = 'deployments' | 'statefulsets';
 
 const NAMED = { name: required('text'), ...NAMESPACE, label_selector: optional('text', null) } as const;
-
-function failOr(fails: Json | undefined, message: string): false {
-  if (fails === true) throw activityFailed(message);
-  return false;
-}
 
 /** Looks once whether a workload is as it should be. */
 function looks(
