@@ -25,7 +25,7 @@ async function undoOwnLeftovers({ spec, calls }: Session, agent: AnyFaultAgent):
   const leftovers = await calls.call('looking for its own', PLAN_LIMIT_MS, () =>
     agent.leftovers(calls.context),
   );
-  for (const { run, what, step } of leftovers.filter((each) => each.run === spec.run)) {
+  for (const { what, step } of leftovers.filter((each) => each.run === spec.run)) {
     await calls.call(`undoing ${what} of a former life`, PLAN_LIMIT_MS, step.undo);
   }
 }

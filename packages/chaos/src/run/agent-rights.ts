@@ -6,7 +6,15 @@ import type { FaultSpec } from '../faults/fault-spec.ts';
 const NOBODY = 65_532;
 
 /** What nobody in particular runs with, who has no right at all. */
-export const UNPRIVILEGED_CONTEXT: V1SecurityContext = {
+export const UNPRIVILEGED_CONTEXT: Readonly<{
+  runAsUser: number;
+  runAsGroup: number;
+  runAsNonRoot: boolean;
+  capabilities: { drop: string[] };
+  allowPrivilegeEscalation: boolean;
+  readOnlyRootFilesystem: boolean;
+  seccompProfile: { type: string };
+}> = {
   runAsUser: NOBODY,
   runAsGroup: NOBODY,
   runAsNonRoot: true,

@@ -68,6 +68,8 @@ export function createEventRecorder(kube: Kubernetes, options: EventRecorderOpti
 
   return {
     record: async (event) => {
+      // It stands for a node whose pod is gone: there is nothing to write on.
+      if (event.pod.uid === '') return false;
       if (waiting.size >= MAX_WAITING_EVENTS) {
         warn(`more than ${MAX_WAITING_EVENTS} Events wait to be written: some are not`);
         return false;

@@ -1,7 +1,7 @@
 import { describeError } from '@pod-contagion/errors';
 import { ChaosError } from '../../errors.ts';
 import type { AgentContext } from '../fault-agent.ts';
-import { mustRun, saidBy } from '../network/run-program.ts';
+import { saidBy } from '../network/run-program.ts';
 import { flushTable, readRules, restoreRules, type Backend } from './backend.ts';
 import { whatIsMissing } from './missing.ts';
 import { rehearsedTable, restoreInput, wholeInput } from './restore-input.ts';

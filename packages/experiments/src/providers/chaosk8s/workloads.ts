@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Json, type JsonObject, textOf } from '../../json.ts';
+import { type JsonObject, textOf } from '../../json.ts';
 import {
   failOr,
   NAMESPACE,
