@@ -25,7 +25,8 @@ async function undoOwnLeftovers({ spec, calls }: Session, agent: AnyFaultAgent):
   const leftovers = await calls.call('looking for its own', PLAN_LIMIT_MS, () =>
     agent.leftovers(calls.context),
   );
-  for (const { what, step } of leftovers.filter((each) => each.run === spec.run)) {
+  // They come in the order of setting up: what leads to another goes first.
+  for (const { what, step } of leftovers.filter(({ run }) => run === spec.run).toReversed()) {
     await calls.call(`undoing ${what} of a former life`, PLAN_LIMIT_MS, step.undo);
   }
 }

@@ -137,6 +137,23 @@ t.test('an agent in a pod', { skip }, async (t) => {
     t.match(await pod.ask('/other'), { code: 200 });
   });
 
+  await t.test(
+    'started again after kill -9, as a container is, it undoes its former life and goes on',
+    async (t) => {
+      const killed = begin(pod, FAIL);
+      await killed.said('"applied"');
+      killed.child.kill('SIGKILL');
+      await killed.ended;
+      const again = begin(pod, FAIL);
+      await again.said('"applied"');
+      t.match(await pod.ask('/api/x'), { code: 503 });
+      t.match(await pod.ask('/other'), { code: 200 });
+      again.child.kill('SIGTERM');
+      t.match(await reportOf(again), { outcome: 'mended', reason: 'signal', effect: { hits: 1 } });
+      t.equal(await pod.rules(), before);
+    },
+  );
+
   t.test(
     'a further agent asks the first to end, and one that only looks changes nothing',
     { skip },
