@@ -1,6 +1,3 @@
-/** Connections that the proxy has at once; a further one is closed at once, and counted. */
-export const CONNECTION_LIMIT = 1_024;
-
 /** Bytes of the start line and headers of one request or answer; a longer one passes unread, and what follows it. */
 export const HEAD_LIMIT_BYTES = 65_536;
 
@@ -15,15 +12,6 @@ export const STREAM_LIMIT = 256;
 
 /** Memory that one HTTP/2 connection may take on each side, in MB. */
 export const SESSION_LIMIT_MB = 10;
-
-/** How long requests in flight may take to be finished once the fault is over, in ms; then their connections are closed. */
-export const DRAIN_LIMIT_MS = 5_000;
-
-/** How long the other end may take to close its half of a connection, in ms. */
-export const LINGER_MS = 1_000;
-
-/** How long the last packets of connections may take to leave, in ms, before nobody translates them any more. */
-export const LAST_PACKETS_MS = 200;
 
 /** The longest that a request can be held back, in ms. */
 export const MAX_DELAY_MS = 600_000;

@@ -1,3 +1,5 @@
+import type { RedirectSpec } from '../redirect/spec.ts';
+
 /** Which requests; all of them where everything is left empty. */
 export type RequestMatch = Readonly<{
   /** Methods as they stand in requests, such as GET; any where empty. gRPC has POST alone. */
@@ -38,20 +40,11 @@ export type RequestEffect = Readonly<{
 }>;
 
 /** A fault of requests that come to one port of the pod, by a proxy that stands before it. */
-export type RequestFaultSpec = Readonly<{
-  kind: 'requests';
-  /** Interface in the pod by which requests come, usually eth0. */
-  interface: string;
-  /** The pod's port: the one that its program listens at. */
-  port: number;
-  /** `grpc`: only calls of gRPC are hit, all else passes. */
-  calls: 'http' | 'grpc';
-  match: RequestMatch;
-  effect: RequestEffect;
-  /** Where the proxy listens in the pod; any port that is free where left out. */
-  proxyPort?: number;
-  /** Peers whose connections pass by the proxy, addresses or CIDRs. */
-  except: readonly string[];
-  /** Whether those of the pod's node do, from which the kubelet probes. Not where left out. */
-  sparesNode?: boolean;
-}>;
+export type RequestFaultSpec = RedirectSpec &
+  Readonly<{
+    kind: 'requests';
+    /** `grpc`: only calls of gRPC are hit, all else passes. */
+    calls: 'http' | 'grpc';
+    match: RequestMatch;
+    effect: RequestEffect;
+  }>;

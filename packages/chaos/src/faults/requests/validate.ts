@@ -1,16 +1,11 @@
-import { describeError } from '@pod-contagion/errors';
-import { usageError } from '../../errors.ts';
-import { formatNetwork, parseNetwork } from '../network/addresses.ts';
 import { expected, Fields } from '../network/fields.ts';
+import { REDIRECT_FIELDS, readRedirect } from '../redirect/validate.ts';
 import { MAX_BODY_BYTES, MAX_BYTES_PER_SECOND, MAX_DELAY_MS, MAX_FIRST } from './limits.ts';
 import type { Failure, HeaderMatch, RequestEffect, RequestFaultSpec, RequestMatch } from './spec.ts';
 
 const MAX_ITEMS = 50;
 const MAX_CHARACTERS = 1_024;
-const MAX_PORT = 65_535;
 
-/** As the kernel takes it, less what iptables would read as something else. */
-const INTERFACE = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/;
 /** RFC 9110: a token. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/;
 /** What may stand in a header: printable, blanks and tabs. */
@@ -24,37 +19,16 @@ const NOT_OURS = /^(?:content-length|transfer-encoding|connection|upgrade|traile
  * @throws {ChaosError} CHAOS_USAGE which names the field, what was expected and what was got.
  */
 export function validateRequestFault(value: unknown): RequestFaultSpec {
-  const fields = new Fields(value, 'fault', [
-    'kind',
-    'interface',
-    'port',
-    'proxyPort',
-    'calls',
-    'match',
-    'effect',
-    'except',
-    'sparesNode',
-  ]);
-  const name = text(fields, 'interface', INTERFACE, 'the name of an interface, at most 15 characters');
-  if (name === 'lo') throw fields.expected('interface', 'an interface to other pods');
+  const fields = new Fields(value, 'fault', ['kind', ...REDIRECT_FIELDS, 'calls', 'match', 'effect']);
+  const redirect = readRedirect(fields);
   const calls = fields.choice('calls', ['http', 'grpc']);
   return {
     kind: fields.choice('kind', ['requests']),
-    interface: name,
-    port: fields.number('port', { from: 1, to: MAX_PORT, whole: true }),
-    ...(fields.has('proxyPort') && { proxyPort: readProxyPort(fields) }),
+    ...redirect,
     calls,
     match: readMatch(fields.get('match')),
     effect: readEffect(fields.get('effect'), calls),
-    except: fields.list('except', MAX_ITEMS).map((item, index) => readNetwork(item, index)),
-    ...(fields.has('sparesNode') && { sparesNode: fields.choice('sparesNode', [true, false]) }),
   };
-}
-
-function readProxyPort(fields: Fields): number {
-  const port = fields.number('proxyPort', { from: 1, to: MAX_PORT, whole: true });
-  if (port === fields.get('port')) throw fields.expected('proxyPort', "another port than the pod's own");
-  return port;
 }
 
 function readMatch(value: unknown): RequestMatch {
@@ -146,15 +120,6 @@ function readHeader(item: unknown, path: string): readonly [string, string] {
   if (!isRight || others.length > 0) throw expected(path, 'a name and a value of a header', item);
   if (NOT_OURS.test(name)) throw expected(path, 'no header that says how the body ends', name);
   return [name, value];
-}
-
-function readNetwork(item: unknown, index: number): string {
-  if (typeof item !== 'string') throw expected(`fault.except.${index}`, 'an address or a CIDR', item);
-  try {
-    return formatNetwork(parseNetwork(item));
-  } catch (error) {
-    throw usageError(`fault.except.${index}: ${describeError(error)}`);
-  }
 }
 
 function texts(fields: Fields, name: string, pattern: RegExp, what: string): readonly string[] {

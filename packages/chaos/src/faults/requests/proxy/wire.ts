@@ -1,6 +1,7 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LINGER_MS, SLOW_PIECE_MS } from '../limits.ts';
+import { LINGER_MS } from '../../redirect/limits.ts';
+import { pause } from '../../redirect/pause.ts';
+import { SLOW_PIECE_MS } from '../limits.ts';
 
 /**
  * One side of a connection: a socket, or whatever is put around one. All that the proxy does is done to two of these, so that a
@@ -113,13 +114,6 @@ export function slowly(bytesPerSecond: number, calm: AbortSignal): Send {
       await send(sink, piece);
     }
   };
-}
-
-/** Waits so many ms, or until one of the signals is aborted. Never rejects. */
-export async function pause(delayMs: number, ...signals: readonly AbortSignal[]): Promise<void> {
-  if (delayMs <= 0) return;
-  const options = signals.length === 0 ? {} : { signal: AbortSignal.any([...signals]) };
-  await sleep(delayMs, undefined, options).catch(() => undefined);
 }
 
 /** Passes on everything to the end. */

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Test } from 'tap';
-import { openProxy, type RequestProxy } from '../../../../src/faults/requests/proxy/proxy.ts';
+import type { PodProxy } from '../../../../src/faults/redirect/proxy.ts';
+import type { RequestCounts } from '../../../../src/faults/requests/counts.ts';
+import { openProxy } from '../../../../src/faults/requests/proxy/proxy.ts';
 import type { RequestFaultSpec } from '../../../../src/faults/requests/spec.ts';
 
 /** A proxy before a server on loopback, both closed with the test. */
-export type Proxied = Readonly<{ proxy: RequestProxy; port: number; url: string }>;
+export type Proxied = Readonly<{ proxy: PodProxy<RequestCounts>; port: number; url: string }>;
 
 /** Puts a proxy before a server of any kind. */
 export async function proxied(

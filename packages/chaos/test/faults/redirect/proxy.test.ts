@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import t from 'tap';
-import { until } from '../../../../../../scripts/testing/until.ts';
-import { CONNECTION_LIMIT } from '../../../../src/faults/requests/limits.ts';
-import { openProxy } from '../../../../src/faults/requests/proxy/proxy.ts';
-import { requestFault } from '../testing/fault.ts';
-import { listen, proxied, rawServer } from '../testing/proxied.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
+import { CONNECTION_LIMIT } from '../../../src/faults/redirect/limits.ts';
+import { openProxy } from '../../../src/faults/requests/proxy/proxy.ts';
+import { requestFault } from '../requests/testing/fault.ts';
+import { listen, proxied, rawServer } from '../requests/testing/proxied.ts';
 
 const FAULT = requestFault({ delay: { averageMs: 1, variationMs: 0 } });
 

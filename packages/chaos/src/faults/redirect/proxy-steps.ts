@@ -1,11 +1,19 @@
 import { describeError } from '@pod-contagion/errors';
 import { ChaosError } from '../../errors.ts';
 import type { FaultStep } from '../fault-agent.ts';
-import { createTally, type RequestCounts } from './counts.ts';
-import type { RequestProxy } from './proxy/proxy.ts';
+import type { PodProxy } from './proxy.ts';
+
+/** What a proxy is opened for. */
+export type ProxyPlan<Counts> = Readonly<{
+  /** The pod's port that it stands before. */
+  port: number;
+  open: () => Promise<PodProxy<Counts>>;
+  /** What is passed on in its connections: `requests`. */
+  passing: string;
+}>;
 
 /** Steps that open the proxy and finish what goes through it, and what others need of it. */
-export type ProxySteps = Readonly<{
+export type ProxySteps<Counts> = Readonly<{
   /** Before rules are made that lead to it. */
   open: FaultStep;
   /**
@@ -14,23 +22,24 @@ export type ProxySteps = Readonly<{
    */
   finish: FaultStep;
   port: () => number;
-  counts: () => RequestCounts;
+  counts: () => Counts;
 }>;
 
 /** The steps of one proxy. There is nothing to be read back but this process. */
-export function proxySteps(port: number, open: () => Promise<RequestProxy>): ProxySteps {
-  let proxy: RequestProxy | undefined;
+export function proxySteps<Counts>({ port, open, passing }: ProxyPlan<Counts>): ProxySteps<Counts> {
+  let proxy: PodProxy<Counts> | undefined;
   let isClosed = false;
   const close = async (): Promise<void> => {
     await proxy?.close();
     isClosed = true;
   };
+  const opened = (): PodProxy<Counts> => {
+    if (proxy === undefined) throw new ChaosError('CHAOS_SET_UP', 'expected a proxy to be open, got none');
+    return proxy;
+  };
   return {
-    port: () => {
-      if (proxy === undefined) throw new ChaosError('CHAOS_SET_UP', 'expected a proxy to lead to, got none');
-      return proxy.port;
-    },
-    counts: () => proxy?.counts() ?? createTally(),
+    port: () => opened().port,
+    counts: () => opened().counts(),
     open: {
       what: `proxy before port ${port}`,
       apply: async () => {
@@ -44,7 +53,7 @@ export function proxySteps(port: number, open: () => Promise<RequestProxy>): Pro
       isThere: async () => proxy?.isListening() ?? false,
     },
     finish: {
-      what: `requests through the proxy before port ${port}`,
+      what: `${passing} through the proxy before port ${port}`,
       apply: async () => undefined,
       undo: close,
       isThere: async () => !isClosed,

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { parseRedirected } from '../../../src/faults/requests/redirect.ts';
+import { parseRedirected } from '../../../src/faults/redirect/rules.ts';
 
 const LISTED = `Chain POD-CHAOS-ab12cd34 (1 references)
     pkts      bytes target     prot opt in     out     source               destination
