@@ -20,7 +20,9 @@ class LimitDataStage extends Stage {
     const passing = data.length > leftBytes ? data.subarray(0, leftBytes) : data;
     this.#passedBytes += passing.length;
     if (passing.length > 0) this.next.take(passing, atMs);
-    if (leftBytes <= data.length) this.pass('cut');
+    if (leftBytes > data.length) return;
+    this.context.acted();
+    this.pass('cut');
   }
 
   override release(): void {}

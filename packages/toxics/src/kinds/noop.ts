@@ -3,6 +3,7 @@ import type { Kind } from './kind.ts';
 
 class NoopStage extends Stage {
   override take(data: Buffer, atMs: number): void {
+    this.context.acted();
     this.next.take(data, atMs);
   }
 

@@ -38,7 +38,8 @@ class ResetPeerStage extends Stage {
 
   #arm(): void {
     if (this.isOver) return;
-    const { clock } = this.context;
+    const { clock, acted } = this.context;
+    acted();
     this.#cancel ??= clock.after(Math.max(0, this.#attributes().timeout), () => this.#reset());
   }
 

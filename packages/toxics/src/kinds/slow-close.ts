@@ -30,6 +30,7 @@ class SlowCloseStage extends Stage {
   }
 
   protected override ended(): void {
+    this.context.acted();
     this.#cancel ??= this.context.clock.after(Math.max(0, this.#attributes().delay), () => this.pass());
   }
 }

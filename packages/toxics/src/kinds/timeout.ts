@@ -21,6 +21,7 @@ class TimeoutStage extends Stage {
   }
 
   override take(): void {
+    this.context.acted();
     this.changed();
   }
 
@@ -28,7 +29,7 @@ class TimeoutStage extends Stage {
     this.#cancel?.();
     const { timeout: timeoutMs } = this.#attributes();
     const isTimed = timeoutMs > 0 && !this.isOver;
-    this.#cancel = isTimed ? this.context.clock.after(timeoutMs, () => this.pass('cut')) : undefined;
+    this.#cancel = isTimed ? this.context.clock.after(timeoutMs, () => this.#cut()) : undefined;
   }
 
   override release(reason: Reason): void {
@@ -44,6 +45,11 @@ class TimeoutStage extends Stage {
   protected override ended(): void {
     this.#cancel?.();
     super.ended();
+  }
+
+  #cut(): void {
+    this.context.acted();
+    this.pass('cut');
   }
 }
 

@@ -19,10 +19,14 @@ export type LinkContext = Readonly<{
   totals: Totals;
   /** Ends the connection with a TCP reset on both sides. */
   reset: () => void;
+  /** Ends one side of it, once what was written has left. */
+  cut: (sink: Socket) => void;
+  /** A toxic has done something to what passes here; told once of each. */
+  onActed?: ((toxic: Toxic) => void) | undefined;
 }>;
 
 /** A toxic in this link: the draw that says for which toxicity it is at work, and the stage while it is. */
-type Place = { readonly toxic: Toxic; readonly draw: number; stage: Stage | undefined };
+type Place = { readonly toxic: Toxic; readonly draw: number; stage: Stage | undefined; hasActed: boolean };
 
 /**
  * One direction of a connection: bytes from one socket through the stages of toxics, in the order in which those were added, to
@@ -32,12 +36,13 @@ export class Link implements Outlet {
   readonly #source: Socket;
   readonly #sink: Socket;
   readonly #context: LinkContext;
-  readonly #stageContext: StageContext;
+  readonly #stageContext: Omit<StageContext, 'acted'>;
   readonly #places: Place[] = [];
   #stages: readonly Stage[] = [];
   #head: Outlet = this;
   #heldBytes = 0;
   #isPaused = false;
+  #readAtMs = -Infinity;
   /** How it ended: what has come in, and what has gone out. */
   #cameIn: Ending | undefined;
   #wentOut: Ending | undefined;
@@ -75,9 +80,14 @@ export class Link implements Outlet {
     return this.#wentOut !== undefined || this.#isAbandoned;
   }
 
+  /** When something came in last, by its clock; `-Infinity` where nothing has. */
+  get readAtMs(): number {
+    return this.#readAtMs;
+  }
+
   /** Puts a toxic behind those that are there. */
   add(toxic: Toxic): void {
-    const place: Place = { toxic, draw: this.#context.random(), stage: undefined };
+    const place: Place = { toxic, draw: this.#context.random(), stage: undefined, hasActed: false };
     this.#places.push(place);
     if (place.draw < toxic.toxicity) this.#putIn(place);
   }
@@ -123,15 +133,16 @@ export class Link implements Outlet {
     if (this.#wentOut === 'cut' || this.#wentOut === ending || this.#isAbandoned) return;
     this.#wentOut = ending;
     if (ending === 'half') this.#sink.end();
-    else this.#sink.destroySoon();
+    else this.#context.cut(this.#sink);
     // What comes now has nowhere to go, but the other side's end has to be seen.
     this.#resumeIfRoom();
   }
 
   #read(data: Buffer): void {
     this.#context.totals.receivedBytes += data.length;
+    this.#readAtMs = this.#context.clock.now();
     if (this.#head === this) this.take(data);
-    else this.#head.take(data, this.#context.clock.now());
+    else this.#head.take(data, this.#readAtMs);
     if (!this.#hasRoom()) {
       this.#isPaused = true;
       this.#source.pause();
@@ -164,7 +175,7 @@ export class Link implements Outlet {
     if (kind === undefined) return;
     const stage = kind.createStage(
       before?.next ?? this.#head,
-      this.#stageContext,
+      { ...this.#stageContext, acted: () => this.#acted(place) },
       () => place.toxic.attributes,
     );
     place.stage = stage;
@@ -185,6 +196,12 @@ export class Link implements Outlet {
     else before.next = stage.next;
     this.#list();
     this.#resumeIfRoom();
+  }
+
+  #acted(place: Place): void {
+    if (place.hasActed) return;
+    place.hasActed = true;
+    this.#context.onActed?.(place.toxic);
   }
 
   #list(): void {

@@ -8,8 +8,13 @@ import type { Address } from './address.ts';
 export type ConnectionContext = Readonly<{
   upstream: Address;
   /** For a link of that direction, but for what the connection itself knows. */
-  link: (stream: StreamName) => Omit<LinkContext, 'reset'>;
+  link: (stream: StreamName) => Omit<LinkContext, 'reset' | 'cut'>;
   toxics: (stream: StreamName) => readonly Toxic[];
+  /**
+   * Whether a side that breaks, as by a reset, resets the other once what is on its way has left; where not, the other is closed, as
+   * Toxiproxy does.
+   */
+  passesResets?: boolean | undefined;
   /** The upstream did not accept it. */
   onRefused: (error: Error) => void;
   /** Both sides are closed. */
@@ -37,6 +42,7 @@ export class Connection {
   readonly #connecting: NodeJS.Timeout;
   #links: Readonly<Record<StreamName, Link>> | undefined;
   #open = 2;
+  #isBroken = false;
 
   /** Takes a client that has not been read from, and dials the upstream. */
   constructor(client: Socket, context: ConnectionContext) {
@@ -51,9 +57,10 @@ export class Connection {
     this.#upstream.on('connect', () => this.#start());
     this.#upstream.on('error', (error) => {
       if (this.#links === undefined) context.onRefused(error);
+      else this.#broke();
     });
     // What a broken connection means is said by its end, which follows.
-    client.on('error', () => undefined);
+    client.on('error', () => this.#broke());
     client.on('close', () => this.#closed(client));
     this.#upstream.on('close', () => this.#closed(this.#upstream));
   }
@@ -74,10 +81,20 @@ export class Connection {
     this.#upstream.destroy();
   }
 
+  /** Closes both sides in order: what was written leaves first. */
+  close(): void {
+    if (this.#links === undefined) this.destroy();
+    for (const side of [this.#client, this.#upstream]) side.destroySoon();
+  }
+
   #start(): void {
     clearTimeout(this.#connecting);
     const linkOf = (stream: StreamName, source: Socket, sink: Socket): Link => {
-      const context = { ...this.#context.link(stream), reset: () => this.#reset() };
+      const context: LinkContext = {
+        ...this.#context.link(stream),
+        reset: () => this.#reset(),
+        cut: (side) => (this.#isBroken ? resetOnceSent(side) : side.destroySoon()),
+      };
       return new Link(source, sink, context, this.#context.toxics(stream));
     };
     this.#links = {
@@ -86,6 +103,10 @@ export class Connection {
     };
     this.#links.upstream.start();
     this.#links.downstream.start();
+  }
+
+  #broke(): void {
+    this.#isBroken ||= this.#context.passesResets === true;
   }
 
   #reset(): void {
@@ -111,4 +132,9 @@ export class Connection {
     this.#open -= 1;
     if (this.#open === 0) this.#context.onClosed(this);
   }
+}
+
+function resetOnceSent(side: Socket): void {
+  if (side.writableLength === 0 || side.writableEnded) side.resetAndDestroy();
+  else side.write('', () => side.resetAndDestroy());
 }

@@ -32,6 +32,7 @@ export abstract class HoldingStage extends Stage {
 
   override take(data: Buffer, atMs: number): void {
     if (this.isOver || data.length === 0) return;
+    this.context.acted();
     this.#waiting.push({ data, atMs, arrivedMs: this.context.clock.now() });
     this.#account(data.length + CHUNK_OVERHEAD_BYTES);
     if (this.#cancel === undefined) this.#pump();

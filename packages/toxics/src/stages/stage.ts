@@ -13,6 +13,8 @@ export type StageContext = Readonly<{
   held: (bytes: number) => void;
   /** Ends the connection at once, in both directions, with a TCP reset. */
   reset: () => void;
+  /** Says that the toxic has done something to this connection. */
+  acted: () => void;
 }>;
 
 /** A toxic at work in one direction of one connection. */

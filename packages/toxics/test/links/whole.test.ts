@@ -77,7 +77,9 @@ t.test('a link, in virtual time', async (t) => {
       const arrived: Buffer[] = [];
       const seen = { end: false };
       reader.on('data', (chunk: Buffer) => arrived.push(chunk)).on('end', () => void (seen.end = true));
-      const context = { clock, ledger, totals, random: seededRandom(seed), reset: () => undefined };
+      const random = seededRandom(seed);
+      const cut = (side: Socket): void => side.destroySoon();
+      const context = { clock, ledger, totals, random, reset: () => undefined, cut };
       const link = new Link(asSocket(source), asSocket(sink), context, []);
       link.start();
       const toxics: Toxic[] = [];

@@ -21,6 +21,7 @@ function setUp(type: string, attributes: Record<string, number>, random = () => 
     clock,
     random,
     held: (bytes: number) => void (heldBytes += bytes),
+    acted: () => undefined,
     reset: () => void gone.push([after(), 'reset']),
   };
   const told = { ...attributes };
