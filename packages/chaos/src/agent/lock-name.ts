@@ -1,5 +1,6 @@
 import type { AgentContext } from '../faults/fault-agent.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import { placeOf } from '../faults/pod-network.ts';
 import { POD_UID_VARIABLE } from './spec.ts';
 
 /** What is done to one pod alone, also where it has the network of its node. */
@@ -7,9 +8,9 @@ const OF_ONE_POD: ReadonlySet<FaultSpec['kind']> = new Set(['burn', 'fill-memory
 
 /**
  * The name of the lock of a kind of fault. Locks are shared by all that have one network. Of a network, and of a node,
- * there is one fault of a kind; what is done to a pod's resources is done to it alone.
+ * there is one fault of a kind, or of the kinds that take one place; what is done to a pod's resources is done to it alone.
  */
 export function lockName(kind: FaultSpec['kind'], { env }: Pick<AgentContext, 'env'>): string {
   const uid = env[POD_UID_VARIABLE];
-  return OF_ONE_POD.has(kind) && uid !== undefined ? `${kind}/${uid}` : kind;
+  return OF_ONE_POD.has(kind) && uid !== undefined ? `${kind}/${uid}` : placeOf(kind);
 }

@@ -7,6 +7,7 @@ import { burnAgent } from './resources/burn-agent.ts';
 import { diskAgent } from './resources/disk-agent.ts';
 import { memoryAgent } from './resources/memory-agent.ts';
 import { signalAgent } from './signal/signal-agent.ts';
+import { toxicsAgent } from './toxics/agent.ts';
 
 /** The agent's part of some kind of fault. */
 export type AnyFaultAgent = {
@@ -17,6 +18,7 @@ export type AnyFaultAgent = {
 export const FAULT_AGENTS: readonly AnyFaultAgent[] = [
   networkAgent,
   requestsAgent,
+  toxicsAgent,
   signalAgent,
   burnAgent,
   memoryAgent,

@@ -1,6 +1,7 @@
 import type { FaultSpec } from './fault-spec.ts';
 import type { AgentProgram } from './programs.ts';
 import type { RequestCounts } from './requests/counts.ts';
+import type { ToxicCounts } from './toxics/counts.ts';
 
 /** How a command ended. */
 export type CommandResult = Readonly<{ exitCode: number; stdout: string; stderr: string }>;
@@ -83,9 +84,9 @@ export type FlushStudy = Readonly<{
 
 /** How much a fault has really done: counted by the kernel where it can. */
 export type Effect = Readonly<{
-  /** Packets, signals or requests; of what has a level, cores or bytes, and 0 where the level was not reached. */
+  /** Packets, signals, requests or connections; of what has a level, cores or bytes, and 0 where the level was not reached. */
   hits: number;
-  unit: 'packets' | 'signals' | 'requests' | 'cores' | 'bytes' | 'chains and rules';
+  unit: 'packets' | 'signals' | 'requests' | 'connections' | 'cores' | 'bytes' | 'chains and rules';
   /** What was asked for and what was measured, of faults that have a level and no count. */
   level?: Readonly<{
     asked: number;
@@ -100,6 +101,8 @@ export type Effect = Readonly<{
   letThrough?: number;
   /** What became of requests; `hits` counts each of them once. */
   requests?: RequestCounts;
+  /** What became of connections with toxics. */
+  toxics?: ToxicCounts;
   flush?: FlushStudy;
 }>;
 

@@ -1,5 +1,6 @@
 import type { Target } from '../targets/target.ts';
 import type { FaultSpec } from './fault-spec.ts';
+import { isRedirect } from './pod-network.ts';
 import { forPod } from './resources/for-pod.ts';
 
 /**
@@ -18,6 +19,7 @@ export function forTarget(
     case 'rehearsal':
       return fault;
     case 'requests':
+    case 'toxics':
       return sparesNode(fault) ? { ...fault, except: [...new Set([...fault.except, ...nodeIps])] } : fault;
     case 'network': {
       if (!sparesNode(fault)) return fault;
@@ -31,6 +33,6 @@ export function forTarget(
 
 /** Whether what comes from the pod's node is to get through. */
 export function sparesNode(fault: FaultSpec): boolean {
-  if (fault.kind === 'requests') return fault.sparesNode === true;
+  if (isRedirect(fault)) return fault.sparesNode === true;
   return fault.kind === 'network' && fault.scope.sparesNode === true;
 }

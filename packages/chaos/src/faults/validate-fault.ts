@@ -5,11 +5,13 @@ import { validateNetworkFault } from './network/validate.ts';
 import { validateRequestFault } from './requests/validate.ts';
 import { validateBurn, validateFillDisk, validateFillMemory } from './resources/validate.ts';
 import { validateSignalFault } from './signal/signal-spec.ts';
+import { validateToxicFault } from './toxics/validate.ts';
 
 /** What checks each kind of fault; a further one is one more line. */
 const VALIDATORS: { readonly [Kind in FaultSpec['kind']]: (value: unknown) => FaultSpec } = {
   network: validateNetworkFault,
   requests: validateRequestFault,
+  toxics: validateToxicFault,
   signal: validateSignalFault,
   burn: validateBurn,
   'fill-memory': validateFillMemory,

@@ -1,6 +1,6 @@
 /**
  * What can be asked about. `schedule` is kills by the clock, `reap` those of pods whose containers end, `container` the kill of one
- * container in a pod; `slow` and `fail` are faults of requests, `flush` is that of a node's iptables.
+ * container in a pod; `slow` and `fail` are faults of requests, `toxic` is one of connections, `flush` is that of a node's iptables.
  */
 export const PREFLIGHT_FAULTS = [
   'delete',
@@ -9,6 +9,7 @@ export const PREFLIGHT_FAULTS = [
   'network',
   'slow',
   'fail',
+  'toxic',
   'burn',
   'fill',
   'schedule',

@@ -2,6 +2,7 @@ import { describeError } from '@pod-contagion/errors';
 import { PLAN_LIMIT_MS, SET_UP_LIMIT_MS } from '../agent/limits.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import { isRedirect } from '../faults/pod-network.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import { followAgent, type AgentEnd } from '../run/follow.ts';
 import { inject } from '../run/inject.ts';
@@ -64,7 +65,7 @@ async function look(
     const place = { pod, container: injection.container, run };
     const limits = { beginBeforeMs, runLimitMs: LOOK_LIMIT_MS, pollMs: pollMsFor(1), harmless: true };
     const end = await followAgent(kube, place, limits, () => undefined, signal);
-    return judgeLook(where, end, fault.kind === 'requests' ? 'the proxy' : 'netem');
+    return judgeLook(where, end, isRedirect(fault) ? 'the proxy' : 'netem');
   } catch (error) {
     return unknown(`${where}: ${describeError(error)}`);
   }

@@ -131,6 +131,7 @@ export const FAULT_PERMISSIONS: Readonly<Record<PreflightFault, readonly Permiss
   network: LASTING,
   slow: LASTING,
   fail: LASTING,
+  toxic: LASTING,
   burn: AGENT,
   fill: AGENT,
   flush: [

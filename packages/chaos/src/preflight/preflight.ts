@@ -2,8 +2,9 @@ import { usageError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
 import type { RequestFaultSpec } from '../faults/requests/spec.ts';
 import type { NetworkFaultSpec } from '../faults/network/spec.ts';
+import type { PodNetworkFaultSpec } from '../faults/pod-network.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
-import { checkNodes, type NodeCheck, type NodeFault } from '../run/kernel-check.ts';
+import { checkNodes, type NodeCheck } from '../run/kernel-check.ts';
 import { INJECT_TIMEOUT_MS } from '../run/run-fault.ts';
 import { lookForTargets } from '../targets/find.ts';
 import type { TargetOptions } from '../targets/options.ts';
@@ -157,6 +158,7 @@ export async function preflight(
     network: () => inNetwork(networkFault),
     slow: () => ofRequests(),
     fail: () => ofRequests(),
+    toxic: () => ofRequests(),
     burn: async () => [
       judgeEphemeralContainers(served),
       ...(await checkPodSecurity(kube, namespaces, 'none', targets, signal)),
@@ -184,7 +186,7 @@ export async function preflight(
     ],
   };
 
-  async function inNetwork(fault: NodeFault): Promise<Finding[]> {
+  async function inNetwork(fault: PodNetworkFaultSpec): Promise<Finding[]> {
     return [
       judgeEphemeralContainers(served),
       ...(await checkPodSecurity(kube, namespaces, 'NET_ADMIN', targets, signal)),
@@ -197,12 +199,12 @@ export async function preflight(
 
   let requests: Promise<Finding[]> | undefined;
 
-  /** Both kinds need the same: it is looked for once, as each agent that looks stays listed in its pod. */
+  /** All of a proxy need the same: it is looked for once, as each agent that looks stays listed in its pod. */
   function ofRequests(): Promise<Finding[]> {
     return (requests ??= inNetwork(USUAL_REQUEST_FAULT));
   }
 
-  async function nodes(fault: NodeFault): Promise<Finding[]> {
+  async function nodes(fault: PodNetworkFaultSpec): Promise<Finding[]> {
     const own = targets.filter((target) => hasOwnNetwork(target));
     const found = options.nodeCheck === true ? await findNodes(own, fault) : [];
     if (options.inPod === true) {
@@ -215,7 +217,7 @@ export async function preflight(
     return [{ check: 'node', answer: 'unknown', why, harmless: true }];
   }
 
-  async function findNodes(own: readonly Target[], fault: NodeFault): Promise<Finding[]> {
+  async function findNodes(own: readonly Target[], fault: PodNetworkFaultSpec): Promise<Finding[]> {
     const { injectTimeoutMs } = options;
     const checks = await checkNodes(kube, own, fault, { image, injectTimeoutMs }, signal);
     return checks.map((check) => judgeNode(check, fault));
@@ -255,7 +257,7 @@ function forDisk(findings: readonly Finding[]): Finding[] {
 }
 
 /** Without netem packets can still be dropped, which another fault would ask for. */
-function judgeNode(nodeCheck: NodeCheck, fault: NodeFault): Finding {
+function judgeNode(nodeCheck: NodeCheck, fault: PodNetworkFaultSpec): Finding {
   const { node, answer } = nodeCheck;
   if (answer === 'yes') return { check: 'node', answer, why: `node ${node} can do it` };
   const why = `node ${node}: ${nodeCheck.why}`;

@@ -28,6 +28,7 @@ export const UNPRIVILEGED_CONTEXT: Readonly<{
 const CAPABILITIES: Readonly<Record<FaultSpec['kind'], readonly string[]>> = {
   network: ['NET_ADMIN'],
   requests: ['NET_ADMIN'],
+  toxics: ['NET_ADMIN'],
   flush: ['NET_ADMIN'],
   rehearsal: ['NET_ADMIN'],
   signal: ['KILL'],

@@ -4,8 +4,7 @@ import type { AgentReport } from '../agent/lines.ts';
 import type { AgentSpec } from '../agent/spec.ts';
 import { ChaosError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
-import type { NetworkFaultSpec } from '../faults/network/spec.ts';
-import type { RequestFaultSpec } from '../faults/requests/spec.ts';
+import { isOfPodNetwork, type PodNetworkFaultSpec } from '../faults/pod-network.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { Target } from '../targets/target.ts';
 import { CHECK_CONTAINER, checkPod, withPod } from './check-pod.ts';
@@ -14,9 +13,6 @@ import { isProof } from './read-report.ts';
 import { refuseSharedNetwork } from './refuse-target.ts';
 import type { RunContext } from './run-context.ts';
 import { runContext, type AgentRunOptions } from './run-fault.ts';
-
-/** What a node's kernel may not be able to do. */
-export type NodeFault = NetworkFaultSpec | RequestFaultSpec;
 
 /** How long the fault lasts in the pod that tries it, in ms: it is there only to have been there. */
 const TRY_MS = 100;
@@ -45,7 +41,7 @@ export async function checkNodes(
   for (const target of targets) refuseSharedNetwork(target, fault);
   // One of each node; a pod of ours may run in the namespace of that target as well as the agent may.
   const nodes = new Map(targets.map((target) => [target.node, target]));
-  if (fault.kind !== 'network' && fault.kind !== 'requests') {
+  if (!isOfPodNetwork(fault)) {
     return [...nodes.keys()].map((node) => ({ node, answer: 'yes' }));
   }
   const context = runContext(kube, nodes.size, { ...options, giveUp: signal });
@@ -78,7 +74,7 @@ export function requireNodes(checks: readonly NodeCheck[], fault: FaultSpec): vo
 async function checkNode(
   context: RunContext,
   { node, namespace }: Target,
-  fault: NodeFault,
+  fault: PodNetworkFaultSpec,
   number: number,
 ): Promise<NodeCheck> {
   const { kube, run, image, netRaw, injectTimeoutMs, pollMs, giveUp } = context;
@@ -148,7 +144,7 @@ const NOBODY = '192.0.2.1';
  * Host names say nothing of the kernel, and a pod elsewhere may not resolve them; an address in their place needs the
  * same of it.
  */
-function withoutNames(fault: NodeFault): NodeFault {
+function withoutNames(fault: PodNetworkFaultSpec): PodNetworkFaultSpec {
   if (fault.kind !== 'network') return fault;
   const { hosts, peers } = fault.scope;
   return hosts.length === 0

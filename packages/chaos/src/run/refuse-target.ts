@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { V1Pod } from '@kubernetes/client-node';
 import { ChaosError } from '../errors.ts';
 import type { FaultSpec } from '../faults/fault-spec.ts';
+import { isOfPodNetwork, placeOf } from '../faults/pod-network.ts';
 import type { Target } from '../targets/target.ts';
 import { faultsOf, type FaultInPod } from './fault-state.ts';
 
@@ -10,7 +11,7 @@ import { faultsOf, type FaultInPod } from './fault-state.ts';
  * @throws {ChaosError} CHAOS_REFUSED
  */
 export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
-  if (fault.kind !== 'network' && fault.kind !== 'requests') return;
+  if (!isOfPodNetwork(fault)) return;
   const name = `pod ${target.namespace}/${target.name}`;
   if (target.hostNetwork) {
     throw new ChaosError(
@@ -29,19 +30,20 @@ export function refuseSharedNetwork(target: Target, fault: FaultSpec): void {
 }
 
 /**
- * Refuses a pod in which a fault of the same kind is active, may still begin, or was left: the second would count and
+ * Refuses a pod in which a fault of the same kind, or place, is active, may still begin, or was left: the second would count and
  * undo what belongs to the first.
  * @throws {ChaosError} CHAOS_CONFLICT
  */
 export function refuseSecondFault(pod: V1Pod, fault: FaultSpec, nowMs: number): void {
   const other = faultsOf(pod, nowMs).find(
-    ({ agent, state }) => agent.spec.fault?.kind === fault.kind && state !== 'ended',
+    ({ agent: { spec }, state }) =>
+      spec.fault !== undefined && placeOf(spec.fault.kind) === placeOf(fault.kind) && state !== 'ended',
   );
   if (other === undefined) return;
   const { namespace, name } = pod.metadata ?? {};
   throw new ChaosError(
     'CHAOS_CONFLICT',
-    `pod ${namespace}/${name} has a ${fault.kind} fault of run ${other.agent.spec.run} already, ${howLong(other)}; ` +
+    `pod ${namespace}/${name} has a ${other.agent.spec.fault?.kind} fault of run ${other.agent.spec.run} already, ${howLong(other)}; ` +
       'pod-chaos cleanup ends it',
   );
 }

@@ -8,6 +8,7 @@ export const METRIC_FAULTS = [
   'reject',
   'slow',
   'fail',
+  'toxic',
   'burn',
   'fill-memory',
   'fill-disk',

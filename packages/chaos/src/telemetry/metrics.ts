@@ -112,6 +112,7 @@ function reportedMs({ appliedAt, endedAt }: Partial<AgentReport> = {}): number |
 export function metricFaultOf(fault: FaultSpec): MetricFault {
   if (fault.kind === 'network') return fault.effect.do;
   if (fault.kind === 'requests') return fault.effect.failure === undefined ? 'slow' : 'fail';
+  if (fault.kind === 'toxics') return 'toxic';
   if (fault.kind === 'signal') return 'container';
   return fault.kind === 'rehearsal' ? 'flush' : fault.kind;
 }

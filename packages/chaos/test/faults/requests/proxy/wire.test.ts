@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import t from 'tap';
 import { ByteReader, pump, send, slowly } from '../../../../src/faults/requests/proxy/wire.ts';
 
-
 t.test('reads, puts back, and ends', async (t) => {
   const stream = new PassThrough();
   const reader = new ByteReader(stream);
