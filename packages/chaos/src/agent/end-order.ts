@@ -1,5 +1,7 @@
 import type { AnyFaultAgent } from '../faults/agents.ts';
 import type { Leftover } from '../faults/fault-agent.ts';
+import type { FaultSpec } from '../faults/fault-spec.ts';
+import { placeOf } from '../faults/pod-network.ts';
 import { endHolder, type FormerHolder } from './end-holder.ts';
 import { PLAN_LIMIT_MS } from './limits.ts';
 import type { Proof } from './lines.ts';
@@ -14,11 +16,15 @@ import { describeLeft, undoSteps } from './undo.ts';
 export async function carryOutEnd(session: Session): Promise<OrderResult> {
   const proof: Proof[] = [];
   const errors: unknown[] = [];
+  const ended = new Set<FaultSpec['kind']>();
   let wasThere = false;
   const isOnNode = session.calls.context.node !== undefined;
   for (const agent of session.agents) {
     if (agent.momentary === true || session.spec.kinds?.includes(agent.kind) === false) continue;
     if ((agent.ofNode === true) !== isOnNode) continue;
+    // Kinds that take one place have one lock and leave the same.
+    if (ended.has(placeOf(agent.kind))) continue;
+    ended.add(placeOf(agent.kind));
     const holder = await endHolder(session, agent.kind);
     if (holder.error !== undefined) errors.push(holder.error);
     wasThere ||= holder.report !== undefined && holder.report.outcome !== 'untouched';

@@ -7,6 +7,7 @@ t.test('pods that share a network share the locks of what is done to it, and no 
     t.equal(lockName(kind, one), lockName(kind, other), kind);
     t.equal(lockName(kind, one), kind);
   }
+  t.equal(lockName('toxics', one), lockName('requests', other), 'all proxies have one place');
   for (const kind of ['burn', 'fill-memory', 'fill-disk'] as const) {
     t.not(lockName(kind, one), lockName(kind, other), kind);
     t.equal(lockName(kind, { env: {} }), kind);

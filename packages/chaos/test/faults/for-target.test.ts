@@ -30,6 +30,12 @@ t.test('and so it is by faults of requests', async (t) => {
   });
 });
 
+t.test('and by toxics', async (t) => {
+  const toxics = { kind: 'toxics', interface: 'eth0', port: 80, toxics: [], except: [] } as const;
+  t.equal(forTarget(toxics, { nodeIps: ['10.0.0.1'], pod }), toxics);
+  t.match(forTarget(spareNode(toxics), { nodeIps: ['10.0.0.1'], pod }), { except: ['10.0.0.1'] });
+});
+
 t.test('a fault of resources is told of the limits of each pod', async (t) => {
   const limits = { cpu: '500m', memory: '256Mi' };
   const limited = { spec: { containers: [{ name: 'main', resources: { limits } }] } };

@@ -88,6 +88,8 @@ t.test('few names of faults', async (t) => {
   t.equal(metricFaultOf({ kind: 'signal', signal: 'SIGTERM' }), 'container');
   t.equal(metricFaultOf(requestFault({ bytesPerSecond: 5 })), 'slow');
   t.equal(metricFaultOf(requestFault({ failure: { first: 1, rate: 0, how: { do: 'reset' } } })), 'fail');
+  const toxics = { kind: 'toxics', interface: 'eth0', port: 80, toxics: [], except: [] } as const;
+  t.equal(metricFaultOf(toxics), 'toxic');
   const scope = {
     direction: 'out',
     peers: [],

@@ -15,7 +15,13 @@ export class Fields {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw expected(path, `an object with ${known.join(', ')}`, value);
     for (const name of Object.keys(value))
-      if (!known.includes(name)) throw expected(path, `to have only ${known.join(', ')}`, name, 'a field');
+      if (!known.includes(name))
+        throw expected(
+          path,
+          `to have ${known.length === 0 ? 'nothing' : `only ${known.join(', ')}`}`,
+          name,
+          'a field',
+        );
     this.path = path;
     this.#object = value as Readonly<Record<string, unknown>>;
   }

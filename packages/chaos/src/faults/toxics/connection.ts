@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import {
   Connection,
+  STREAMS,
   systemClock,
   type Ledger,
   type Random,
@@ -10,7 +11,7 @@ import { LINGER_MS } from '../redirect/limits.ts';
 import { pause } from '../redirect/pause.ts';
 import type { ProxiedConnection } from '../redirect/proxy.ts';
 import type { ToxicTally } from './counts.ts';
-import { LOOK_EVERY_MS, QUIET_MS } from './limits.ts';
+import { LOOK_EVERY_MS, QUIET_LOOKS } from './limits.ts';
 
 /** What all connections of a proxy share. */
 export type ToxicContext = Readonly<{
@@ -28,6 +29,7 @@ export class ToxicConnection implements ProxiedConnection {
   readonly #toxics: readonly Toxic[];
   readonly #closed = new AbortController();
   #isHit = false;
+  #isOver = false;
 
   /** Takes a client that has not been read from, and dials the pod's program at the address to which it came. */
   constructor(client: Socket, host: string, { port, toxics, ledger, random, tally }: ToxicContext) {
@@ -42,7 +44,8 @@ export class ToxicConnection implements ProxiedConnection {
     this.#connection = new Connection(client, {
       upstream: { host, port },
       link: (stream) => ({ clock: systemClock, random, ledger, totals: tally.totals[stream], onActed }),
-      toxics: (stream) => toxics.filter((toxic) => toxic.stream === stream),
+      // The program may accept only once it is over.
+      toxics: (stream) => (this.#isOver ? [] : toxics.filter((toxic) => toxic.stream === stream)),
       passesResets: true,
       onRefused: () => {
         tally.unanswered++;
@@ -61,6 +64,7 @@ export class ToxicConnection implements ProxiedConnection {
 
   /** Takes the toxics out, which lets go what they hold, and closes the connection once it is quiet. */
   finish(): void {
+    this.#isOver = true;
     for (const toxic of this.#toxics) this.#connection.link(toxic.stream)?.remove(toxic);
     void this.#endOnceQuiet();
   }
@@ -73,15 +77,28 @@ export class ToxicConnection implements ProxiedConnection {
 
   async #endOnceQuiet(): Promise<void> {
     const { signal } = this.#closed;
-    while (!signal.aborted && !this.#isQuiet()) await pause(LOOK_EVERY_MS, signal);
-    if (!signal.aborted) this.end();
+    let readAtMs = this.#readAtMs();
+    // By looks and not by a clock: where this process had to wait, what has come meanwhile is read between two of them.
+    for (let quietLooks = 0; quietLooks < QUIET_LOOKS; quietLooks++) {
+      await pause(LOOK_EVERY_MS, signal);
+      if (signal.aborted) return;
+      const nowMs = this.#readAtMs();
+      if (nowMs !== readAtMs || this.#isBusy()) quietLooks = -1;
+      readAtMs = nowMs;
+    }
+    this.end();
   }
 
-  /** Whether nothing has passed for a while and nothing waits, an answer to what the client said last included. */
-  #isQuiet(): boolean {
+  /** When something passed last, in whichever direction. */
+  #readAtMs(): number {
+    const links = STREAMS.map((stream) => this.#connection.link(stream)?.readAtMs ?? -Infinity);
+    return Math.max(...links);
+  }
+
+  /** Whether something waits to be sent, or an answer for what the client has said last. */
+  #isBusy(): boolean {
     const [asked, answered] = [this.#connection.link('upstream'), this.#connection.link('downstream')];
-    if (asked === undefined || answered === undefined || this.#connection.unsentBytes > 0) return false;
-    if (asked.readAtMs > answered.readAtMs) return false;
-    return systemClock.now() - answered.readAtMs >= QUIET_MS;
+    if (asked === undefined || answered === undefined) return true;
+    return this.#connection.unsentBytes > 0 || asked.readAtMs > answered.readAtMs;
   }
 }

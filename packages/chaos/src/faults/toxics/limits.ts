@@ -13,8 +13,8 @@ export const MAX_TOXIC_CHARACTERS = 256;
  */
 export const MAX_HELD_BYTES = 33_554_432;
 
-/** For how long nothing has to pass before a connection may be closed once the fault is over, in ms. */
-export const QUIET_MS = 200;
-
-/** How often it is looked whether that is so, in ms. */
+/** How often it is looked whether anything still passes once the fault is over, in ms. */
 export const LOOK_EVERY_MS = 50;
+
+/** At how many looks nothing has to have passed before a connection is closed. */
+export const QUIET_LOOKS = 4;

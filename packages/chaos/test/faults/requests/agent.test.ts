@@ -6,7 +6,7 @@ import type { RequestFaultSpec } from '../../../src/faults/requests/spec.ts';
 import { NOT_ABLE } from '../network/testing/able.ts';
 import { inside, OTHER, POD } from '../network/testing/namespaces.ts';
 import { ALWAYS, requestFault, UNAVAILABLE } from './testing/fault.ts';
-import { reportOf, TestPod, type Inside } from './testing/pod.ts';
+import { reportOf, TestPod, type Inside } from '../redirect/testing/pod.ts';
 
 const skip = NOT_ABLE === false ? missing('curl') : NOT_ABLE;
 

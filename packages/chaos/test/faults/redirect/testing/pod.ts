@@ -20,17 +20,19 @@ export type Inside = Readonly<{
 /** What a request came to, as curl tells it. */
 export type Answer = Readonly<{ code: number; seconds: number; body: string; exit: number }>;
 
-/** A pod with a web server at port 8080 and a peer that asks it; both end with the test. */
+/** A pod with a server at port 8080 and a peer that asks it; both end with the test. */
 export class TestPod {
   readonly spaces: Namespaces;
   readonly #t: Test;
+  #server: Inside | undefined;
 
   private constructor(t: Test, spaces: Namespaces) {
     this.#t = t;
     this.spaces = spaces;
   }
 
-  static async make(t: Test): Promise<TestPod> {
+  /** Makes one with a program of this folder as its server, which says when it is ready. */
+  static async make(t: Test, server = 'web-process.ts'): Promise<TestPod> {
     const spaces = await Namespaces.make({ stations: false });
     t.teardown(() => spaces.remove());
     const pod = new TestPod(t, spaces);
@@ -38,8 +40,14 @@ export class TestPod {
     for (const program of ['iptables', 'ip6tables'])
       for (const flag of ['-A', '-D'])
         inside(spaces.pod, program, '-t', 'nat', flag, 'OUTPUT', '-j', 'RETURN');
-    await pod.start('pod', 'web-process.ts').said('ready');
+    pod.#server = pod.start('pod', server);
+    await pod.#server.said('ready');
     return pod;
+  }
+
+  /** What its server has said, a line each. */
+  get serverLines(): readonly string[] {
+    return this.#server?.lines ?? [];
   }
 
   /** Starts a program of this folder in the pod's namespace or the peer's. */
