@@ -72,14 +72,14 @@ t.test('nothing is cluster-wide, nothing is a wildcard', async (t) => {
 });
 
 t.test('what each fault needs, and no more', async (t) => {
-  const { delete: remove, evict, container, network, slow, fail } = FAULT_PERMISSIONS;
+  const { delete: remove, evict, container, network, slow, fail, toxic } = FAULT_PERMISSIONS;
   const { burn, fill, schedule, reap, flush } = FAULT_PERMISSIONS;
   t.same(allowedBy('kill-delete'), needed(remove, ['always']));
   t.same(needed(schedule, ['always']), needed(remove, ['always']), 'a schedule has the Role of its kills');
   t.same(allowedBy('kill-evict'), needed(evict, ['always']));
   t.same(allowedBy('kill-container-exec'), needed(container, ['always', 'exec']));
   t.same(allowedBy('kill-container-agent'), needed(container, ['always', 'agent']));
-  for (const fault of [network, slow, fail]) t.same(allowedBy('network'), needed(fault, ['always']));
+  for (const fault of [network, slow, fail, toxic]) t.same(allowedBy('network'), needed(fault, ['always']));
   t.same(allowedBy('resources'), needed(burn, ['always']));
   t.same(needed(fill, ['always']), needed(burn, ['always']), 'the two have one Role');
   t.same(allowedBy('reap'), needed(reap, ['always']));

@@ -23,6 +23,7 @@ import { reconnectCommand } from './reconnect.ts';
 import { slowCommand } from './slow.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
+import { toxicCommand } from './toxic.ts';
 import { validateCommand } from './validate.ts';
 import { watchCommand } from './watch.ts';
 
@@ -37,6 +38,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDef>> = {
   drop: dropCommand,
   slow: slowCommand,
   fail: failCommand,
+  toxic: toxicCommand,
   burn: burnCommand,
   fill: fillCommand,
   flush: flushCommand,

@@ -3,6 +3,7 @@ import { findTargets, lookForTargets, type Target } from '@pod-contagion/chaos';
 import { describeFault, spareNode, validateFault, type FaultSpec } from '@pod-contagion/chaos/faults';
 import {
   checkNodes,
+  isOfPodNetwork,
   newRunId,
   refuseSharedNetwork,
   requireNodes,
@@ -57,10 +58,9 @@ export function faultAction<F extends FaultFlags>(
   const read = (args: JsonObject): Read => {
     const flags = readArguments(table, args);
     const fault = validateFault(plan(flags));
-    const isNetwork = fault.kind === 'network' || fault.kind === 'requests';
     return {
-      fault: isNetwork && flags['include-node'] !== true ? spareNode(fault) : fault,
-      targets: checkTargets({ ...planTargets(flags), refuseHostNetwork: isNetwork }),
+      fault: isOfPodNetwork(fault) && flags['include-node'] !== true ? spareNode(fault) : fault,
+      targets: checkTargets({ ...planTargets(flags), refuseHostNetwork: isOfPodNetwork(fault) }),
       plan: planRun(flags),
       checksKernels: checksKernels(flags),
       container: flags.container,

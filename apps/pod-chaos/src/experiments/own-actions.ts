@@ -6,9 +6,11 @@ import { DISRUPT_FLAGS, type DisruptFlags } from '../flags/disrupt.ts';
 import { FAIL_FLAGS } from '../flags/fail.ts';
 import { FILL_FLAGS } from '../flags/fill.ts';
 import { SLOW_FLAGS } from '../flags/slow.ts';
+import { TOXIC_FLAGS } from '../flags/toxic.ts';
 import { planDisconnect, planDisrupt, planDrop } from '../plans/network.ts';
 import { planFail, planSlow } from '../plans/requests.ts';
 import { planBurn, planFill } from '../plans/resources.ts';
+import { planToxic } from '../plans/toxic.ts';
 import { askAction } from './ask-action.ts';
 import { faultAction, type FaultSource } from './fault-action.ts';
 import { killAction } from './kill-action.ts';
@@ -37,6 +39,10 @@ export function ownActions(place: ActionPlace): OwnActions {
     ),
     slow: faultAction({ meaning: 'delays requests to pods', flags: SLOW_FLAGS, plan: planSlow }, place),
     fail: faultAction({ meaning: 'has requests to pods fail', flags: FAIL_FLAGS, plan: planFail }, place),
+    toxic: faultAction(
+      { meaning: 'puts toxics into connections to pods', flags: TOXIC_FLAGS, plan: planToxic },
+      place,
+    ),
     burn: faultAction({ meaning: 'takes processor time of pods', flags: BURN_FLAGS, plan: planBurn }, place),
     fill: faultAction(
       { meaning: 'takes memory of pods, or disk of a volume', flags: FILL_FLAGS, plan: planFill },

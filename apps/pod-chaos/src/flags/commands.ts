@@ -12,6 +12,7 @@ import { PROBE_FLAGS } from './probe.ts';
 import { PROXY_FLAGS } from './proxy.ts';
 import { REAP_FLAGS } from './reap.ts';
 import { SLOW_FLAGS } from './slow.ts';
+import { TOXIC_FLAGS } from './toxic.ts';
 import { RUN_FLAGS, VALIDATE_FLAGS } from './run.ts';
 
 /** Names of the commands. */
@@ -25,6 +26,7 @@ export type CommandName =
   | 'drop'
   | 'slow'
   | 'fail'
+  | 'toxic'
   | 'burn'
   | 'fill'
   | 'flush'
@@ -48,6 +50,7 @@ export const COMMAND_FLAGS: Readonly<Record<CommandName, Readonly<Record<string,
   drop: DISCONNECT_FLAGS,
   slow: SLOW_FLAGS,
   fail: FAIL_FLAGS,
+  toxic: TOXIC_FLAGS,
   burn: BURN_FLAGS,
   fill: FILL_FLAGS,
   flush: FLUSH_FLAGS,

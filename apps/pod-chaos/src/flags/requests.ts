@@ -1,26 +1,16 @@
-import {
-  durationFlag,
-  numberFlag,
-  switchFlag,
-  type Flag,
-  type FlagsTable,
-} from '@pod-contagion/command-line';
+import { durationFlag, type Flag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_REQUEST_DELAY_MS } from '../limits.ts';
-import { checkedFlag, listFlag } from './kinds.ts';
-import { isInterfaceName } from './names.ts';
-import { isAddress } from './peers.ts';
+import { listFlag } from './kinds.ts';
+import { REDIRECT_FLAGS, type RedirectFlags } from './redirect.ts';
 
 /** Which requests. */
-export type RequestFlags = Readonly<{
-  port: number | undefined;
-  method: readonly string[];
-  path: readonly string[];
-  header: readonly (readonly [name: string, value: string | undefined])[];
-  'exclude-path': readonly string[];
-  except: readonly string[];
-  'include-node': boolean;
-  interface: string | undefined;
-}>;
+export type RequestFlags = RedirectFlags &
+  Readonly<{
+    method: readonly string[];
+    path: readonly string[];
+    header: readonly (readonly [name: string, value: string | undefined])[];
+    'exclude-path': readonly string[];
+  }>;
 
 /** How long they wait. */
 export type WaitFlags = Readonly<{ delay: number | undefined; variation: number | undefined }>;
@@ -57,7 +47,6 @@ function pathsFlag(help: string): Flag<readonly string[]> {
 
 /** Flags of every command that is about requests. */
 export const REQUEST_FLAGS: FlagsTable<RequestFlags> = {
-  port: numberFlag({ min: 1, max: 65_535 }, 'Port of the pod at which its program listens; has to be given.'),
   method: listFlag(
     'method',
     'a method such as GET',
@@ -71,24 +60,7 @@ export const REQUEST_FLAGS: FlagsTable<RequestFlags> = {
     'Only requests that have this header, with this value if there is one; may be repeated.',
   ),
   'exclude-path': pathsFlag('Not requests of this path, read as --path is; may be repeated.'),
-  except: listFlag(
-    'address',
-    'an address or a CIDR',
-    'Not connections from here; may be repeated.',
-    isAddress,
-  ),
-  'include-node': switchFlag(
-    "Also requests from the node itself, from which the kubelet probes; a failing probe restarts the pod's containers.",
-  ),
-  interface: {
-    ...checkedFlag(
-      'name',
-      'the name of a network interface',
-      'Interface in the pod by which they come; default eth0.',
-      isInterfaceName,
-    ),
-    short: 'i',
-  },
+  ...REDIRECT_FLAGS,
 };
 
 /** Flags of every command that can hold requests back. */

@@ -3,11 +3,11 @@ import { usageError } from '../errors.ts';
 import type { FailFlags } from '../flags/fail.ts';
 import type { RequestFlags, WaitFlags } from '../flags/requests.ts';
 import type { SlowFlags } from '../flags/slow.ts';
+import { planRedirect } from './redirect.ts';
 
 type Effect = RequestFaultSpec['effect'];
 type Failure = NonNullable<Effect['failure']>['how'];
 
-const DEFAULT_INTERFACE = 'eth0';
 const DEFAULT_CODE = 500;
 
 /**
@@ -81,13 +81,9 @@ function planRequests(
   calls: RequestFaultSpec['calls'],
   effect: Effect,
 ): RequestFaultSpec {
-  const { port } = flags;
-  if (port === undefined)
-    throw usageError("expected --port, the port at which the pod's program listens, got none");
   return {
     kind: 'requests',
-    interface: flags.interface ?? DEFAULT_INTERFACE,
-    port,
+    ...planRedirect(flags),
     calls,
     match: {
       methods: flags.method,
@@ -96,6 +92,5 @@ function planRequests(
       excludedPaths: flags['exclude-path'],
     },
     effect,
-    except: flags.except,
   };
 }

@@ -7,8 +7,10 @@ import {
   type FaultSpec,
   type NetworkFaultSpec,
   type RequestFaultSpec,
+  type ToxicFaultSpec,
 } from '@pod-contagion/chaos/faults';
 import {
+  isOfPodNetwork,
   newRunId,
   refuseSharedNetwork,
   runFault,
@@ -34,7 +36,7 @@ import { withCluster, type ClusterSession } from './session.ts';
 export type BeforeFault = (session: ClusterSession, targets: readonly Target[]) => Promise<void>;
 
 /** A fault of a pod's network that lasts. */
-export type NetworkFault = NetworkFaultSpec | RequestFaultSpec;
+export type NetworkFault = NetworkFaultSpec | RequestFaultSpec | ToxicFaultSpec;
 
 /** What is peculiar about a fault that lasts. */
 export type LastingOptions = Readonly<{
@@ -66,8 +68,11 @@ export async function runLastingFault(
   { before, container }: LastingOptions = {},
 ): Promise<number> {
   validateFault(fault);
-  const isNetwork = fault.kind === 'network' || fault.kind === 'requests';
-  const targets = checkTargets({ ...planTargets(flags), ...(isNetwork ? { refuseHostNetwork: true } : {}) });
+  const refuseHostNetwork = isOfPodNetwork(fault);
+  const targets = checkTargets({
+    ...planTargets(flags),
+    ...(refuseHostNetwork ? { refuseHostNetwork } : {}),
+  });
   const plan = planRun(flags);
   const what = describeFault(fault);
   return withCluster(flags, async (session) => {

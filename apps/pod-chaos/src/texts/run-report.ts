@@ -142,15 +142,29 @@ function effectText(result: TargetResult): string {
   const dropped = isTold ? `, ${effect.dropped} dropped` : '';
   // Until its pod was gone it may have been more than its agent counted last.
   const least = inEffectMs === undefined ? '' : 'at least ';
-  const of = effect?.requests === undefined ? '' : ` of ${effect.requests.seen} that came`;
+  const came = effect?.requests?.seen ?? effect?.toxics?.connections;
+  const of = came === undefined ? '' : ` of ${came} that came`;
   const unit = (effect?.unit ?? 'hits').replace(/s$/, '');
-  return `, ${least}${counted(hits, unit)}${of}${dropped}${lasted}${unreadText(effect)}`;
+  return `, ${least}${counted(hits, unit)}${of}${dropped}${lasted}${unreadText(effect)}${toxicsText(effect)}`;
 }
 
 /** What no request was found in: why nothing was hit where all is encrypted. */
 function unreadText(effect: NonNullable<TargetResult['agent']>['effect']): string {
   const unread = effect?.requests?.unread ?? 0;
   return unread === 0 ? '' : `, ${counted(unread, 'connection')} not read as HTTP`;
+}
+
+/** What passed, who was not accepted, and which toxics had nothing to do. */
+function toxicsText(effect: NonNullable<TargetResult['agent']>['effect']): string {
+  if (effect?.toxics === undefined) return '';
+  const { upstream, downstream, unanswered, refused, toxics } = effect.toxics;
+  const idle = toxics.filter(({ hit }) => hit === 0).map(({ type, stream }) => `${type} ${stream}`);
+  return [
+    `, ${counted(upstream.receivedBytes, 'byte')} came and ${counted(downstream.sentBytes, 'byte')} went back`,
+    unanswered === 0 ? '' : `, ${unanswered} not accepted by its program`,
+    refused === 0 ? '' : `, ${refused} too many`,
+    idle.length === 0 ? '' : `, nothing to do for ${idle.join(' and ')}`,
+  ].join('');
 }
 
 /** What was reached of what was asked, and what kept it from more. */
