@@ -114,6 +114,17 @@ export const CHAOS_ACTS: readonly Act[] = [
     ],
   },
   {
+    page: 'docs/chaos/toxics.md',
+    scene: { web: 2 },
+    notes: [
+      {
+        command:
+          'npx pod-chaos toxic -p web-1 --port 8080 --toxic latency,latency=250,jitter=50 --include-node --duration 6s',
+        needsOwnNetwork: true,
+      },
+    ],
+  },
+  {
     page: 'docs/chaos/flushed-node.md',
     scene: { web: 1 },
     notes: [

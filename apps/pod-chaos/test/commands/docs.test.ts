@@ -19,10 +19,12 @@ import { planProbe } from '../../src/plans/probe.ts';
 import { planReap } from '../../src/plans/reap.ts';
 import { REAP_FLAGS } from '../../src/flags/reap.ts';
 import { SLOW_FLAGS } from '../../src/flags/slow.ts';
+import { TOXIC_FLAGS } from '../../src/flags/toxic.ts';
 import { planFail, planSlow } from '../../src/plans/requests.ts';
 import { planRun } from '../../src/plans/run.ts';
 import { planSchedule } from '../../src/plans/schedule.ts';
 import { planTargets } from '../../src/plans/targets.ts';
+import { planToxic } from '../../src/plans/toxic.ts';
 
 /** What reads a command as far as that goes without a cluster. */
 const READERS: Partial<Record<CommandName, (argv: readonly string[]) => void>> = {
@@ -61,6 +63,12 @@ const READERS: Partial<Record<CommandName, (argv: readonly string[]) => void>> =
     planTargets(flags);
     planRun(flags);
     planFail(flags);
+  },
+  toxic: (argv) => {
+    const flags = readFlags(TOXIC_FLAGS, argv, usageError);
+    planTargets(flags);
+    planRun(flags);
+    planToxic(flags);
   },
   reap: (argv) => void planReap(readFlags(REAP_FLAGS, argv, usageError)),
   probe: (argv) => void planProbe(readFlags(PROBE_FLAGS, argv, usageError)),

@@ -165,3 +165,29 @@ t.test('what has a level is told by what was asked and reached, and what was in 
     ],
   );
 });
+
+t.test('of toxics it is told what passed, and which had nothing to do', async (t) => {
+  const said = (more: object): string | undefined => {
+    const toxics = {
+      connections: 4,
+      hit: 3,
+      unanswered: 0,
+      refused: 0,
+      upstream: { receivedBytes: 1, sentBytes: 1 },
+      downstream: { receivedBytes: 50, sentBytes: 40 },
+      toxics: [{ type: 'latency', stream: 'downstream', hit: 3 }],
+      ...more,
+    };
+    const agent = { effect: { hits: 3, unit: 'connections', toxics } } as never;
+    return formatRunReport(report([{ ...HIT, end: 'mended', agent }], { verdict: 'held' }))[0];
+  };
+  t.equal(
+    said({}),
+    'shop/web: hit, 3 connections of 4 that came, 1 byte came and 40 bytes went back; mended',
+  );
+  const idle = { type: 'limit_data', stream: 'upstream', hit: 0 };
+  t.equal(
+    said({ unanswered: 1, refused: 2, toxics: [idle] }),
+    'shop/web: hit, 3 connections of 4 that came, 1 byte came and 40 bytes went back, 1 not accepted by its program, 2 too many, nothing to do for limit_data upstream; mended',
+  );
+});
