@@ -8,10 +8,8 @@ import { planToxic } from '../../src/plans/toxic.ts';
 const toxic = (...argv: string[]): ToxicFaultSpec => planToxic(readFlags(TOXIC_FLAGS, argv, usageError));
 
 t.test('toxics in their order, and where the proxy stands', async (t) => {
-  const plan = toxic(
-    ...['--port', '5432', '-t', 'latency,latency=250', '--toxic', 'reset_peer upstream toxicity=0.1'],
-    ...['--except', '10.0.0.1', '-i', 'net1'],
-  );
+  const toxics = ['-t', 'latency,latency=250', '--toxic', 'reset_peer upstream toxicity=0.1'];
+  const plan = toxic('--port', '5432', ...toxics, '--except', '10.0.0.1', '-i', 'net1');
   t.same(plan, {
     kind: 'toxics',
     interface: 'net1',
