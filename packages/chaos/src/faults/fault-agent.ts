@@ -99,6 +99,8 @@ export type Effect = Readonly<{
   dropped?: number;
   /** Packets of excepted peers, the node among them; left out where nobody counts them. */
   letThrough?: number;
+  /** Packets of connections that were open before which were answered by a reset: one for most of them. */
+  resets?: number;
   /** What became of requests; `hits` counts each of them once. */
   requests?: RequestCounts;
   /** What became of connections with toxics. */

@@ -26,6 +26,10 @@ export const CHAIN_PREFIX = 'POD-CHAOS-';
 /** Comments of the rules that jump to them begin with this. */
 export const COMMENT_PREFIX = 'pod-chaos:';
 
+/** The same of those that end connections which were open before; a chain's name has 28 characters at most. */
+export const RESET_CHAIN_PREFIX = 'POD-RESET-';
+export const RESET_COMMENT_PREFIX = 'pod-reset:';
+
 /** How long after the deadline the kernel itself ends drops: an agent that lives has undone them long before. */
 export const DEADLINE_MARGIN_MS = 30_000;
 

@@ -7,6 +7,7 @@ import { nodeAddresses } from '../network/node-addresses.ts';
 import { packetFilterLeftovers } from '../network/packet-filter/leftovers.ts';
 import type { PodProxy } from './proxy.ts';
 import { proxySteps } from './proxy-steps.ts';
+import { planResets } from './resets.ts';
 import { planRedirect } from './rules.ts';
 import type { RedirectSpec } from './spec.ts';
 
@@ -37,21 +38,21 @@ export function createRedirectAgent<S extends FaultSpec & RedirectSpec, Counts>(
         [...fault.except, ...node].map(parseNetwork).map((each) => [formatNetwork(each), each]),
       );
       const proxy = proxySteps({ port, passing, open: () => open(fault) });
-      const { chains, jumps, counts } = await planRedirect({
-        link,
-        port,
-        proxyPort: proxy.port,
-        except: [...except.values()],
-        context,
-        deadlineMarginMs,
-      });
+      const place = { link, port, except: [...except.values()], context, deadlineMarginMs };
+      const { chains, jumps, counts } = await planRedirect({ ...place, proxyPort: proxy.port });
+      const resets = fault.resetsOpen === true ? await planResets(place) : undefined;
       const effect = async (): Promise<Effect> => {
         const { letThrough } = await counts();
-        return { ...effectOf(proxy.counts()), letThrough };
+        const known = { ...effectOf(proxy.counts()), letThrough };
+        return resets === undefined ? known : { ...known, resets: await resets.count() };
       };
-      // The proxy first: nothing is led to a port at which nobody listens, neither at the beginning nor at the end.
-      return { steps: [proxy.open, ...chains, proxy.finish, ...jumps], effect };
+      // The proxy first: nothing is led to a port at which nobody listens, neither at the beginning nor at the end. Who is reset
+      // comes again at once, and has to be led there then.
+      return { steps: [proxy.open, ...chains, proxy.finish, ...jumps, ...(resets?.steps ?? [])], effect };
     },
-    leftovers: (context) => packetFilterLeftovers(context, 'nat'),
+    leftovers: async (context) => [
+      ...(await packetFilterLeftovers(context, 'nat')),
+      ...(await packetFilterLeftovers(context, 'resets')),
+    ],
   };
 }

@@ -2,7 +2,7 @@ import { ChaosError } from '../../errors.ts';
 import type { AgentContext, FaultStep } from '../fault-agent.ts';
 import { formatNetwork, type Network } from '../network/addresses.ts';
 import type { PodInterface } from '../network/check-pod.ts';
-import { CHAIN_PREFIX } from '../network/names.ts';
+import { OUR_CHAINS } from '../network/packet-filter/our-chains.ts';
 import { stopWords, usable } from '../network/packet-filter/plan.ts';
 import { inTable } from '../network/packet-filter/read-rules.ts';
 import { FAMILIES, type Family } from '../network/packet-filter/rules.ts';
@@ -56,7 +56,7 @@ export async function planRedirect(options: RedirectOptions): Promise<Redirect> 
       continue;
     }
     used.push(family);
-    const place: Place = { context, family, run: context.run, note, table: 'nat' };
+    const place: Place = { context, family, run: context.run, note, use: 'nat' };
     const rules = (): readonly (readonly string[])[] => chainRules(family, except, proxyPort());
     const stop = (): readonly string[] => stopWords(context.deadlineMs, deadlineMarginMs);
     const match = ['-i', link.name, '-p', 'tcp', '--dport', String(port), '--syn'];
@@ -71,18 +71,23 @@ function chainRules(
   except: readonly Network[],
   proxyPort: number,
 ): readonly (readonly string[])[] {
-  return [
-    ...except
-      .filter((peer) => peer.family === family)
-      .map((peer) => ['-s', formatNetwork(peer), '-j', 'RETURN']),
-    ['-p', 'tcp', '-j', 'REDIRECT', '--to-ports', String(proxyPort)],
-  ];
+  return [...passingBy(family, except), ['-p', 'tcp', '-j', 'REDIRECT', '--to-ports', String(proxyPort)]];
+}
+
+/** Rules by which connections of excepted peers leave a chain of ours as they came. */
+export function passingBy(
+  family: Family['family'],
+  except: readonly Network[],
+): readonly (readonly string[])[] {
+  return except
+    .filter((peer) => peer.family === family)
+    .map((peer) => ['-s', formatNetwork(peer), '-j', 'RETURN']);
 }
 
 async function countConnections(families: readonly Family[], context: AgentContext): Promise<RedirectCounts> {
   let [redirected, letThrough] = [0, 0];
   for (const { program } of families) {
-    const args = [...inTable('nat'), '-L', CHAIN_PREFIX + context.run, '-v', '-x', '-n'];
+    const args = [...inTable('nat'), '-L', OUR_CHAINS.nat.chain + context.run, '-v', '-x', '-n'];
     const counted = parseRedirected((await mustRun(context, program, args)).stdout);
     redirected += counted.redirected;
     letThrough += counted.letThrough;

@@ -10,4 +10,9 @@ export type RedirectSpec = Readonly<{
   except: readonly string[];
   /** Whether those of the pod's node do, from which the kubelet probes. Not where left out. */
   sparesNode?: boolean;
+  /**
+   * Whether connections that were open before are reset once a packet of them comes, so that clients which keep theirs open make
+   * new ones, which the proxy takes. Not where left out: they are left alone.
+   */
+  resetsOpen?: boolean;
 }>;

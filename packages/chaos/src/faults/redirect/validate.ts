@@ -11,7 +11,14 @@ const MAX_PORT = 65_535;
 const INTERFACE = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/;
 
 /** The fields of a fault that say where its proxy stands. */
-export const REDIRECT_FIELDS: readonly string[] = ['interface', 'port', 'proxyPort', 'except', 'sparesNode'];
+export const REDIRECT_FIELDS: readonly string[] = [
+  'interface',
+  'port',
+  'proxyPort',
+  'except',
+  'sparesNode',
+  'resetsOpen',
+];
 
 /**
  * Reads where a proxy stands.
@@ -28,6 +35,7 @@ export function readRedirect(fields: Fields): RedirectSpec {
     ...(fields.has('proxyPort') && { proxyPort: readProxyPort(fields) }),
     except: fields.list('except', MAX_EXCEPTED).map((item, index) => readNetwork(item, index)),
     ...(fields.has('sparesNode') && { sparesNode: fields.choice('sparesNode', [true, false]) }),
+    ...(fields.has('resetsOpen') && { resetsOpen: fields.choice('resetsOpen', [true, false]) }),
   };
 }
 

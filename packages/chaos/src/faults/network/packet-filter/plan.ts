@@ -1,10 +1,11 @@
 import { ChaosError } from '../../../errors.ts';
 import type { AgentContext, Effect, FaultPlan, FaultStep } from '../../fault-agent.ts';
 import type { PodInterface } from '../check-pod.ts';
-import { CHAIN_PREFIX, MAX_RULES } from '../names.ts';
+import { MAX_RULES } from '../names.ts';
 import { mustRun } from '../run-program.ts';
 import type { ResolvedScope } from '../scope.ts';
-import { inTable, parseCounters, readOurRules, type Table } from './read-rules.ts';
+import { OUR_CHAINS, type ChainUse } from './our-chains.ts';
+import { inTable, parseCounters, readOurRules } from './read-rules.ts';
 import { chainRules, FAMILIES, hooksOf, LEGACY_FAMILIES, type Family } from './rules.ts';
 import { chainStep, jumpStep, type Place } from './steps.ts';
 
@@ -73,22 +74,22 @@ export async function usable(
   family: Family,
   link: PodInterface,
   context: AgentContext,
-  table: Table,
+  use: ChainUse,
 ): Promise<Family | undefined> {
   const programs = [family, ...LEGACY_FAMILIES.filter((legacy) => legacy.family === family.family)];
   for (const each of programs) {
-    const ours = await readOurRules(context, each, table);
+    const ours = await readOurRules(context, each, use);
     if (ours === undefined) continue;
     if (!ours.chains.includes(context.run)) return each;
     throw new ChaosError(
       'CHAOS_CONFLICT',
-      `expected no chain ${CHAIN_PREFIX}${context.run}, got one already`,
+      `expected no chain ${OUR_CHAINS[use].chain}${context.run}, got one already`,
     );
   }
   if (family.family === 6 && !link.hasIpv6) return undefined;
   throw new ChaosError(
     'CHAOS_SET_UP',
-    `expected ${programs.map(({ program }) => program).join(' or ')} to work, the kernel has no ${table} table for it`,
+    `expected ${programs.map(({ program }) => program).join(' or ')} to work, the kernel has no ${OUR_CHAINS[use].table} table for it`,
   );
 }
 
@@ -97,7 +98,7 @@ async function countHits(families: readonly Family[], context: AgentContext): Pr
   let bytes = 0;
   let letThrough = 0;
   for (const { program } of families) {
-    const args = [...inTable('filter'), '-L', CHAIN_PREFIX + context.run, '-v', '-x', '-n'];
+    const args = [...inTable('filter'), '-L', OUR_CHAINS.filter.chain + context.run, '-v', '-x', '-n'];
     const counted = parseCounters((await mustRun(context, program, args)).stdout);
     hits += counted.packets;
     bytes += counted.bytes;

@@ -1,22 +1,19 @@
 import { splitWords } from '@pod-contagion/command-line';
 import { ChaosError } from '../../../errors.ts';
 import type { AgentContext } from '../../fault-agent.ts';
-import { CHAIN_PREFIX, COMMENT_PREFIX } from '../names.ts';
 import { failure } from '../run-program.ts';
+import { OUR_CHAINS, type ChainUse } from './our-chains.ts';
 import type { Family } from './rules.ts';
 
 /** Seconds that iptables waits for the lock of another one. */
 const LOCK_WAIT_SECONDS = 5;
 
-/** The tables in which there are rules of ours: `filter` for what is dropped, `nat` for what is led elsewhere. */
-export type Table = 'filter' | 'nat';
-
-/** Words before every command: only this table, and with patience for others who change it. */
-export function inTable(table: Table): readonly string[] {
-  return ['-w', String(LOCK_WAIT_SECONDS), '-t', table];
+/** Words before every command: only the table of such chains, and with patience for others who change it. */
+export function inTable(use: ChainUse): readonly string[] {
+  return ['-w', String(LOCK_WAIT_SECONDS), '-t', OUR_CHAINS[use].table];
 }
 
-/** What is ours in a table of one family. */
+/** What is ours in a table of one family, of one use. */
 export type OurRules = Readonly<{
   /** Runs that have a chain. */
   chains: readonly string[];
@@ -32,16 +29,16 @@ const NO_TABLE =
 const NO_RIGHT = /can't initialize ip6?tables table.*(?:Permission denied|Operation not permitted)/i;
 
 /**
- * Reads what is ours in a table, default filter; undefined where this kernel has no such table at all.
+ * Reads what is ours of one use, default filter; undefined where this kernel has no such table at all.
  *
  * @throws {ChaosError} CHAOS_SET_UP where it can't be read for another reason.
  */
 export async function readOurRules(
   context: AgentContext,
   { program }: Family,
-  table: Table = 'filter',
+  use: ChainUse = 'filter',
 ): Promise<OurRules | undefined> {
-  const args = [...inTable(table), '-S'];
+  const args = [...inTable(use), '-S'];
   const result = await context.command(program, args);
   if (result.exitCode !== 0) {
     if (NO_RIGHT.test(result.stderr)) {
@@ -53,20 +50,21 @@ export async function readOurRules(
     if (NO_TABLE.test(result.stderr)) return undefined;
     throw failure(program, args, result);
   }
-  return parseRules(result.stdout);
+  return parseRules(result.stdout, use);
 }
 
-/** Finds what is ours in the output of `iptables -S`. */
-export function parseRules(output: string): OurRules {
+/** Finds what is ours of one use in the output of `iptables -S`. */
+export function parseRules(output: string, use: ChainUse = 'filter'): OurRules {
+  const ours = OUR_CHAINS[use];
   const chains: string[] = [];
   const jumps: OurRules['jumps'][number][] = [];
   for (const line of output.split('\n')) {
     const [command, chain = '', ...rest] = splitWords(line) ?? [];
-    if (command === '-N' && chain.startsWith(CHAIN_PREFIX)) chains.push(chain.slice(CHAIN_PREFIX.length));
-    if (command !== '-A' || chain.startsWith(CHAIN_PREFIX)) continue;
+    if (command === '-N' && chain.startsWith(ours.chain)) chains.push(chain.slice(ours.chain.length));
+    if (command !== '-A' || chain.startsWith(ours.chain)) continue;
     const comment = rest[rest.indexOf('--comment') + 1] ?? '';
-    if (rest.includes('--comment') && comment.startsWith(COMMENT_PREFIX))
-      jumps.push({ hook: chain, run: comment.slice(COMMENT_PREFIX.length), words: [chain, ...rest] });
+    if (rest.includes('--comment') && comment.startsWith(ours.comment))
+      jumps.push({ hook: chain, run: comment.slice(ours.comment.length), words: [chain, ...rest] });
   }
   return { chains, jumps };
 }
@@ -95,13 +93,13 @@ export function parseCounters(
 export async function mustReadOurRules(
   context: AgentContext,
   family: Family,
-  table: Table = 'filter',
+  use: ChainUse = 'filter',
 ): Promise<OurRules> {
-  const rules = await readOurRules(context, family, table);
+  const rules = await readOurRules(context, family, use);
   if (rules === undefined)
     throw new ChaosError(
       'CHAOS_NOT_ENDED',
-      `expected ${family.program} to read its rules, got no ${table} table`,
+      `expected ${family.program} to read its rules, got no ${OUR_CHAINS[use].table} table`,
     );
   return rules;
 }

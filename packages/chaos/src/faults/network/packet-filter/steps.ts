@@ -1,8 +1,8 @@
 import type { ChaosErrorCode } from '../../../errors.ts';
 import type { AgentContext, FaultStep } from '../../fault-agent.ts';
-import { CHAIN_PREFIX, COMMENT_PREFIX } from '../names.ts';
 import { mustRun } from '../run-program.ts';
-import { inTable, mustReadOurRules, type Table } from './read-rules.ts';
+import { OUR_CHAINS, type ChainUse } from './our-chains.ts';
+import { inTable, mustReadOurRules } from './read-rules.ts';
 import type { Family } from './rules.ts';
 
 /** Most jumps of one run that are deleted: an agent makes one a hook, so that more are a sign of an endless loop. */
@@ -15,15 +15,15 @@ export type Place = Readonly<{
   run: string;
   note?: string;
   /** Default filter. */
-  table?: Table;
+  use?: ChainUse;
 }>;
 
 /** The step that makes our chain and fills it; nothing leads to it yet. `rules` are asked for when it is filled. */
 export function chainStep(place: Place, rules: () => readonly (readonly string[])[]): FaultStep {
-  const { context, family, run, note = '', table } = place;
-  const chain = CHAIN_PREFIX + run;
+  const { context, family, run, note = '', use = 'filter' } = place;
+  const chain = OUR_CHAINS[use].chain + run;
   const isThere = async (): Promise<boolean> =>
-    (await mustReadOurRules(context, family, table)).chains.includes(run);
+    (await mustReadOurRules(context, family, use)).chains.includes(run);
   return {
     what: `chain ${chain} (${family.name}${note})`,
     apply: async () => {
@@ -48,9 +48,9 @@ export function jumpStep(
   { hook, match }: Readonly<{ hook: string; match: readonly string[] }>,
   stopWords: () => readonly string[],
 ): FaultStep {
-  const { context, family, run, table = 'filter' } = place;
-  const chain = CHAIN_PREFIX + run;
-  const ours = ['-m', 'comment', '--comment', COMMENT_PREFIX + run, '-j', chain];
+  const { context, family, run, use = 'filter' } = place;
+  const chain = OUR_CHAINS[use].chain + run;
+  const ours = ['-m', 'comment', '--comment', OUR_CHAINS[use].comment + run, '-j', chain];
   return {
     what: `jump from ${hook} to ${chain} (${family.name})`,
     apply: async () => {
@@ -64,7 +64,7 @@ export function jumpStep(
       ];
       const stop = stopWords();
       if (stop.length > 0) {
-        const args = [...inTable(table), ...insert(stop)];
+        const args = [...inTable(use), ...insert(stop)];
         if ((await context.command(family.program, args)).exitCode === 0) return;
       }
       await change(place, insert([]));
@@ -81,17 +81,17 @@ async function deleteJumps(place: Place, hook: string): Promise<void> {
 }
 
 async function jumpsOf(
-  { context, family, run, table }: Place,
+  { context, family, run, use }: Place,
   hook: string,
 ): Promise<readonly (readonly string[])[]> {
-  const { jumps } = await mustReadOurRules(context, family, table);
+  const { jumps } = await mustReadOurRules(context, family, use);
   return jumps.filter((jump) => jump.hook === hook && jump.run === run).map(({ words }) => words);
 }
 
 async function change(
-  { context, family, table = 'filter' }: Place,
+  { context, family, use = 'filter' }: Place,
   words: readonly string[],
   code: ChaosErrorCode = 'CHAOS_SET_UP',
 ): Promise<void> {
-  await mustRun(context, family.program, [...inTable(table), ...words], code);
+  await mustRun(context, family.program, [...inTable(use), ...words], code);
 }

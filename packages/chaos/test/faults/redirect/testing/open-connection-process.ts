@@ -2,8 +2,8 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
-const [host = '', port = ''] = process.argv.slice(2);
-const socket = connect(Number(port), host);
+const [host = '', port = '', localAddress] = process.argv.slice(2);
+const socket = connect({ port: Number(port), host, ...(localAddress === undefined ? {} : { localAddress }) });
 socket.on('data', (part) => process.stdout.write(`${JSON.stringify(part.toString())}\n`));
 socket.on('error', ({ message }) => process.stdout.write(`${JSON.stringify(message)}\n`));
 socket.on('close', () => process.exit());
