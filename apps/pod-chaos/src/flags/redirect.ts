@@ -8,6 +8,7 @@ export type RedirectFlags = Readonly<{
   port: number | undefined;
   except: readonly string[];
   'include-node': boolean;
+  'reset-open': boolean;
   interface: string | undefined;
 }>;
 
@@ -22,6 +23,9 @@ export const REDIRECT_FLAGS: FlagsTable<RedirectFlags> = {
   ),
   'include-node': switchFlag(
     "Also what comes from the node itself, from which the kubelet probes; a failing probe restarts the pod's containers.",
+  ),
+  'reset-open': switchFlag(
+    'Resets connections that were open before, at their next packet, so that clients which keep theirs open make new ones; else they are left alone.',
   ),
   interface: {
     ...checkedFlag(

@@ -145,13 +145,24 @@ function effectText(result: TargetResult): string {
   const came = effect?.requests?.seen ?? effect?.toxics?.connections;
   const of = came === undefined ? '' : ` of ${came} that came`;
   const unit = (effect?.unit ?? 'hits').replace(/s$/, '');
-  return `, ${least}${counted(hits, unit)}${of}${dropped}${lasted}${unreadText(effect)}${toxicsText(effect)}`;
+  return `, ${least}${counted(hits, unit)}${of}${dropped}${lasted}${unreadText(effect)}${toxicsText(effect)}${openText(effect)}`;
 }
 
 /** What no request was found in: why nothing was hit where all is encrypted. */
 function unreadText(effect: NonNullable<TargetResult['agent']>['effect']): string {
   const unread = effect?.requests?.unread ?? 0;
   return unread === 0 ? '' : `, ${counted(unread, 'connection')} not read as HTTP`;
+}
+
+/** What became of connections that were open before: where nothing came, it may be that all keep theirs. */
+function openText(effect: NonNullable<TargetResult['agent']>['effect']): string {
+  const came = effect?.requests?.seen ?? effect?.toxics?.connections;
+  if (effect === undefined || came === undefined) return '';
+  if (effect.resets !== undefined)
+    return effect.resets === 0
+      ? ''
+      : `, ${counted(effect.resets, 'packet')} of open connections answered by a reset`;
+  return came === 0 ? ', and connections that were open before were left alone (--reset-open)' : '';
 }
 
 /** What passed, who was not accepted, and which toxics had nothing to do. */

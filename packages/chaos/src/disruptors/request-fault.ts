@@ -37,6 +37,8 @@ export type GrpcFault = RequestFault &
 export type ProxyOptions = Readonly<{
   /** Where it listens in the pod; default: any port that is free. */
   proxyPort?: number;
+  /** Whether connections that were open before are reset, so that clients make new ones; default false: they are left alone. */
+  resetOpen?: boolean;
 }>;
 
 const COMMON = ['port', 'averageDelay', 'delayVariation', 'errorRate', 'exclude'];
@@ -95,7 +97,7 @@ function requestFault(
     code: string;
   }>,
 ): RequestFaultSpec {
-  checkFields('options of a proxy', options, ['proxyPort']);
+  checkFields('options of a proxy', options, ['proxyPort', 'resetOpen']);
   const { port = DEFAULT_PORT, errorRate = 0, exclude = '' } = fault;
   const averageMs = readDelay('averageDelay', fault.averageDelay ?? 0);
   const variationMs = readDelay('delayVariation', fault.delayVariation ?? 0);
@@ -122,6 +124,7 @@ function requestFault(
     },
     except: [],
     ...(options.proxyPort === undefined ? {} : { proxyPort: options.proxyPort }),
+    ...(options.resetOpen === undefined ? {} : { resetsOpen: options.resetOpen }),
   };
   return validateFault(spec) as RequestFaultSpec;
 }

@@ -45,7 +45,9 @@ export async function planResets(options: ResetOptions): Promise<Resets> {
     ];
     const match = ['-i', link.name, '-p', 'tcp', '--dport', String(port), '!', '--syn'];
     chains.push(chainStep(place, () => rules));
-    jumps.push(jumpStep(place, { hook: 'INPUT', match }, () => stopWords(context.deadlineMs, deadlineMarginMs)));
+    jumps.push(
+      jumpStep(place, { hook: 'INPUT', match }, () => stopWords(context.deadlineMs, deadlineMarginMs)),
+    );
   }
   return { steps: [...chains, ...jumps], count: () => countResets(used, context) };
 }

@@ -1,3 +1,4 @@
+import { describeResets } from '../redirect/describe.ts';
 import { GRPC_STATUSES } from './grpc-status.ts';
 import type { Failure, RequestEffect, RequestFaultSpec, RequestMatch } from './spec.ts';
 
@@ -11,6 +12,7 @@ export function describeRequestFault({
   calls,
   match,
   effect,
+  resetsOpen,
 }: RequestFaultSpec): string {
   const what = calls === 'grpc' ? 'calls of gRPC' : 'requests';
   return [
@@ -19,6 +21,7 @@ export function describeRequestFault({
     ...(match.excludedPaths.length === 0 ? [] : [`not ${match.excludedPaths.join(' or ')}`]),
     `port ${port}`,
     `on ${name}`,
+    ...describeResets(resetsOpen),
   ].join(', ');
 }
 

@@ -1,4 +1,5 @@
 import type { Attributes } from '@pod-contagion/toxics/connections';
+import { describeResets } from '../redirect/describe.ts';
 import type { ToxicFaultSpec, ToxicSpec } from './spec.ts';
 
 /** What each type is told, in words; those that are told nothing, or by chance nothing, are called by their name. */
@@ -14,8 +15,10 @@ const TOLD: Readonly<Record<string, (told: Attributes) => string>> = {
 };
 
 /** Says toxics in a few words, for reports, lists and dry runs: `latency 250 ms ± 50 ms downstream, port 5432, on eth0`. */
-export function describeToxicFault({ toxics, port, interface: name }: ToxicFaultSpec): string {
-  return [...toxics.map(describeToxic), `port ${port}`, `on ${name}`].join(', ');
+export function describeToxicFault({ toxics, port, interface: name, resetsOpen }: ToxicFaultSpec): string {
+  return [...toxics.map(describeToxic), `port ${port}`, `on ${name}`, ...describeResets(resetsOpen)].join(
+    ', ',
+  );
 }
 
 function describeToxic({ type, attributes, stream, toxicity }: ToxicSpec): string {

@@ -37,33 +37,36 @@ t.test('who kept a connection open', { skip }, async (t) => {
     inside(pod.spaces.pod, program, '-A', 'INPUT', '-p', 'udp', '--dport', '9', '-j', 'DROP');
   const before = await pod.rules();
 
-  await t.test('is reset at its next packet, by both families, and comes again; the node is not', async (t) => {
-    const clients = [await openOne(pod, POD.v4), await openOne(pod, POD.v6)];
-    const node = await openOne(pod, POD.v4, OTHER.v4);
-    const agent = fail(pod);
-    const { steps } = JSON.parse(await agent.said('"applied"')) as { steps: readonly string[] };
-    t.same(steps.slice(-4), [
-      'chain POD-RESET-ab12cd34 (IPv6)',
-      'chain POD-RESET-ab12cd34 (IPv4)',
-      'jump from INPUT to POD-RESET-ab12cd34 (IPv6)',
-      'jump from INPUT to POD-RESET-ab12cd34 (IPv4)',
-    ]);
-    for (const client of clients) {
-      ask(client, '/again');
-      await client.said('ECONNRESET');
-    }
-    t.match(await pod.ask('/'), { code: 503 }, 'a new connection goes to the proxy');
-    t.match(await pod.ask('/', '-6'), { code: 503 });
-    ask(node, '/again');
-    t.match(await node.said('GET /again'), /200 OK/);
+  await t.test(
+    'is reset at its next packet, by both families, and comes again; the node is not',
+    async (t) => {
+      const clients = [await openOne(pod, POD.v4), await openOne(pod, POD.v6)];
+      const node = await openOne(pod, POD.v4, OTHER.v4);
+      const agent = fail(pod);
+      const { steps } = JSON.parse(await agent.said('"applied"')) as { steps: readonly string[] };
+      t.same(steps.slice(-4), [
+        'chain POD-RESET-ab12cd34 (IPv6)',
+        'chain POD-RESET-ab12cd34 (IPv4)',
+        'jump from INPUT to POD-RESET-ab12cd34 (IPv6)',
+        'jump from INPUT to POD-RESET-ab12cd34 (IPv4)',
+      ]);
+      for (const client of clients) {
+        ask(client, '/again');
+        await client.said('ECONNRESET');
+      }
+      t.match(await pod.ask('/'), { code: 503 }, 'a new connection goes to the proxy');
+      t.match(await pod.ask('/', '-6'), { code: 503 });
+      ask(node, '/again');
+      t.match(await node.said('GET /again'), /200 OK/);
 
-    agent.child.kill('SIGTERM');
-    const report = await reportOf(agent);
-    t.match(report, { outcome: 'mended', effect: { hits: 2, resets: 2 } });
-    t.ok(report.proof.every(({ gone }) => gone));
-    t.equal(report.proof.length, 10);
-    t.equal(await pod.rules(), before);
-  });
+      agent.child.kill('SIGTERM');
+      const report = await reportOf(agent);
+      t.match(report, { outcome: 'mended', effect: { hits: 2, resets: 2 } });
+      t.ok(report.proof.every(({ gone }) => gone));
+      t.equal(report.proof.length, 10);
+      t.equal(await pod.rules(), before);
+    },
+  );
 
   await t.test('and what is left of an agent that was killed is found and undone', async (t) => {
     const agent = fail(pod);
