@@ -238,7 +238,6 @@ class Field {
     });
     if (!this.#hasDrawn && model.cursor >= 0) performance.mark('pods-drawn');
     this.#hasDrawn ||= model.cursor >= 0;
-    model.changed.clear();
     const nowMs = performance.now();
     const atMs = cursorMs.peek();
     this.#arcs.follow(model, nowMs);
