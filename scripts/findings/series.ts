@@ -71,9 +71,9 @@ const reader = new RecordingReader({
   },
   tell: (status) => model.tell(status),
 });
-const bytes = file.endsWith('.gz') ? uncompressed(createReadStream(file)) : createReadStream(file);
+const recording = file.endsWith('.gz') ? uncompressed(createReadStream(file)) : createReadStream(file);
 try {
-  for await (const piece of bytes) reader.push(piece as Buffer);
+  for await (const piece of recording) reader.push(piece as Buffer);
 } catch (error) {
   // Whoever records may still be at it: what came before counts.
   if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') {

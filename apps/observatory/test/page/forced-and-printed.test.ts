@@ -77,11 +77,12 @@ t.test('the page elsewhere than in its own colours', { skip: missing('chromium')
 
 /** Everything that is drawn when a page is printed, of each canvas: whether the last words it wrote are those for white paper. */
 function noteWords(): void {
-  const { fillText } = CanvasRenderingContext2D.prototype;
-  const inks = new Map<HTMLCanvasElement, string>();
+  const pens = CanvasRenderingContext2D.prototype;
+  const fillText = Object.getOwnPropertyDescriptor(pens, 'fillText')?.value as typeof pens.fillText;
+  const inks = new Map<HTMLCanvasElement, unknown>();
   let isPrinting = false;
-  CanvasRenderingContext2D.prototype.fillText = function (...words) {
-    if (isPrinting) inks.set(this.canvas, String(this.fillStyle));
+  pens.fillText = function (...words) {
+    if (isPrinting) inks.set(this.canvas, this.fillStyle);
     fillText.apply(this, words);
   };
   // Before those of the page, and after them.

@@ -52,6 +52,8 @@ export const anyFrame: fc.Arbitrary<Frame> = fc
       y: pods.map(({ y }) => y),
       r: pods.map(({ r }) => r),
     };
-    const infections = { ...(inf && { inf }), ...(course && { course }) };
-    return isTurned ? { ...columns, ...infections, t, n } : { n, t, ...infections, ...columns };
+    const infections = Object.assign({}, inf && { inf }, course && { course });
+    return isTurned
+      ? Object.assign({}, columns, infections, { t, n })
+      : Object.assign({ n, t }, infections, columns);
   });
