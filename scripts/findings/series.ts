@@ -71,10 +71,9 @@ const reader = new RecordingReader({
   },
   tell: (status) => model.tell(status),
 });
-const text = file.endsWith('.gz') ? uncompressed(createReadStream(file)) : createReadStream(file);
-text.setEncoding('utf8');
+const recording = file.endsWith('.gz') ? uncompressed(createReadStream(file)) : createReadStream(file);
 try {
-  for await (const piece of text) reader.push(piece as string);
+  for await (const piece of recording) reader.push(piece as Buffer);
 } catch (error) {
   // Whoever records may still be at it: what came before counts.
   if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') {

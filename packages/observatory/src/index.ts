@@ -1,5 +1,7 @@
+export { FramePacker } from './model/frame-packer.ts';
 export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
 export { Model } from './model/model.ts';
+export type { PackedFrames } from './model/packed-frames.ts';
 export { PodTable } from './model/pod-table.ts';
 export { lastUpTo, Timeline, type Change, type Moment } from './model/timeline.ts';
 export { CODE, CONDITION_COUNT, PARENT_NONE, PARENT_UNKNOWN, UNKNOWN } from './protocol/codes.ts';

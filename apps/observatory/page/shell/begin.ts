@@ -4,7 +4,7 @@ import { GROUPINGS } from '../panels/field/slots.ts';
 import { rules } from '../game/state.ts';
 import { takeToken } from '../game/token.ts';
 import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
-import { followSystem } from '../state/appearance.ts';
+import { followSystem, shownTheme } from '../state/appearance.ts';
 import { keepFinding } from '../state/find.ts';
 import { shareSelection } from '../state/selection.ts';
 import { tryAgain } from '../state/try-again.ts';
@@ -42,8 +42,8 @@ export function begin(): void {
   openDropped();
   effect(() => {
     const { dataset } = document.documentElement;
-    if (theme.value === 'auto') delete dataset['theme'];
-    else dataset['theme'] = theme.value;
+    if (shownTheme.value === 'auto') delete dataset['theme'];
+    else dataset['theme'] = shownTheme.value;
   });
   effect(() => {
     const timer = setInterval(tickFreshness, lessMotion.value ? CALM_TICK_MS : TICK_MS);

@@ -1,5 +1,6 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { lessMotion, theme } from './store.ts';
+import { drawForPaper } from './next-frame.ts';
+import { lessMotion, theme, type Theme } from './store.ts';
 
 /** What canvases draw with, beside the colours of conditions; the same as the custom properties of shell.css. */
 export type Ink = Readonly<{
@@ -41,12 +42,16 @@ const FORCED: Ink = {
 
 const systemDark: Signal<boolean> = signal(true);
 const systemForced: Signal<boolean> = signal(false);
-const printing: Signal<boolean> = signal(false);
+
+/** Whether the page is on its way to paper, which is white whatever the screen is. */
+const isPrinting: Signal<boolean> = signal(false);
+
+/** The colours that were chosen, or those of paper; `auto` is what the system wishes. */
+export const shownTheme: ReadonlySignal<Theme> = computed(() => (isPrinting.value ? 'light' : theme.value));
 
 /** Whether the ground is dark. */
 export const isDark: ReadonlySignal<boolean> = computed(() => {
-  if (printing.value) return false;
-  return theme.value === 'auto' ? systemDark.value : theme.value === 'dark';
+  return shownTheme.value === 'auto' ? systemDark.value : shownTheme.value === 'dark';
 });
 
 /** What canvases draw with. */
@@ -60,7 +65,15 @@ export function followSystem(): void {
   follow('(prefers-color-scheme: dark)', systemDark);
   follow('(forced-colors: active)', systemForced);
   follow('(prefers-reduced-motion: reduce)', lessMotion);
-  follow('print', printing);
+  follow('print', isPrinting);
+  // The query is told with a frame, and a page is printed before that.
+  addEventListener('beforeprint', () => {
+    isPrinting.value = true;
+    drawForPaper();
+  });
+  addEventListener('afterprint', () => {
+    isPrinting.value = false;
+  });
 }
 
 function follow(query: string, into: Signal<boolean>): void {

@@ -1,5 +1,5 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Frame, Snapshot, Status } from '@pod-contagion/observatory';
+import type { Frame, PackedFrames, Snapshot, Status } from '@pod-contagion/observatory';
 import {
   brush,
   cursorMs,
@@ -23,6 +23,8 @@ export type Feeder = Readonly<{
   load: (snapshot: Snapshot) => void;
   /** False where a frame before it is missing, or where another feeds the model now. */
   apply: (frame: Frame) => boolean;
+  /** Many at once, as `apply`. */
+  applyPacked: (frames: PackedFrames) => boolean;
   tell: (status: Status) => void;
 }>;
 
@@ -54,6 +56,11 @@ export function takeOver(next: Mode): Feeder {
     },
     apply: (frame) => {
       if (own.signal.aborted || !model.apply(frame)) return false;
+      touch();
+      return true;
+    },
+    applyPacked: (frames) => {
+      if (own.signal.aborted || !model.applyPacked(frames)) return false;
       touch();
       return true;
     },

@@ -4,7 +4,7 @@ import { readAddress } from '../state/address.ts';
 import { chartSpan } from '../state/charts.ts';
 import { cursorMs, isReading } from '../state/store.ts';
 import { play } from '../state/transport.ts';
-import { takeOver, touchNow } from './feeding.ts';
+import { takeOver, touchNow, type Feeder } from './feeding.ts';
 
 /** Why a file that was opened can't be shown, in one sentence. */
 export const badFile: Signal<string | undefined> = signal(undefined);
@@ -14,12 +14,8 @@ export async function openFile(file: Blob, name: string): Promise<void> {
   badFile.value = undefined;
   isReading.value = true;
   try {
-    const { checkHead, readRecording } = await tryAgain(() => import('./replay.ts'));
-    // What is shown stays where it is none at all.
-    await checkHead(file);
-    const feeder = takeOver('replay');
-    readAddress();
-    await readRecording(file, name, feeder, () => {
+    const { readRecording } = await tryAgain(() => import('./replay.ts'));
+    await readRecording(file, name, begin, () => {
       // While it is read the span is told seldom: it may still be that of what was shown before.
       touchNow();
       if (cursorMs.value === undefined) play(chartSpan.value[0]);
@@ -31,6 +27,13 @@ export async function openFile(file: Blob, name: string): Promise<void> {
     isReading.value = false;
     touchNow();
   }
+}
+
+/** What was shown stays until then: a file may be no recording at all. */
+function begin(): Feeder {
+  const feeder = takeOver('replay');
+  readAddress();
+  return feeder;
 }
 
 /** Opens what is dropped onto the page. */

@@ -1,11 +1,11 @@
-/** Reads and uncompresses the text of a recording beside the page, which has enough to do with what it says. */
-import { textOf } from './recording-text.ts';
+/** Reads a recording beside the page, which has enough to do with showing it: what it gets are columns, ready to be taken over. */
+import { partsIn, type RecordingPart } from './recording-parts.ts';
 
 /** What the page sends: first the file, then how many more pieces it takes. */
 export type RecordingOrder = Readonly<{ file: Blob }> | Readonly<{ more: number }>;
 
-/** What it gets: a piece of the text, undefined at its end, or why there is no more. */
-export type RecordingPiece = string | undefined | Readonly<{ failure: string }>;
+/** What it gets: what a piece of the file says, undefined at its end, or why there is no more. */
+export type RecordingAnswer = readonly RecordingPart[] | undefined | Readonly<{ failure: string }>;
 
 let room = 0;
 let wake = (): void => {};
@@ -20,19 +20,28 @@ addEventListener('message', ({ data }: MessageEvent<RecordingOrder>) => {
 
 /** A page that is told nothing would wait for ever. */
 function fail(error: unknown): void {
-  const failure = error instanceof Error ? error.message : String(error);
-  postMessage({ failure } satisfies RecordingPiece);
+  answer({ failure: error instanceof Error ? error.message : String(error) });
 }
 
 async function send(file: Blob): Promise<void> {
-  for await (const piece of textOf(file)) {
+  for await (const parts of partsIn(file)) {
     if (room === 0) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     }
     room--;
-    postMessage(piece satisfies RecordingPiece);
+    answer(parts, parts.flatMap(buffersOf));
   }
-  postMessage(undefined satisfies RecordingPiece);
+  answer(undefined);
+}
+
+function answer(what: RecordingAnswer, transfer: ArrayBuffer[] = []): void {
+  postMessage(what, { transfer });
+}
+
+/** What is given to the page instead of being copied. */
+function buffersOf(part: RecordingPart): ArrayBuffer[] {
+  if (!('frames' in part)) return [];
+  return Object.values(part.frames).flatMap((column) => (typeof column === 'number' ? [] : [column.buffer]));
 }

@@ -1,65 +1,60 @@
 import type { Snapshot, Status } from '@pod-contagion/observatory';
-import { RecordingReader, type RecordingSink } from '@pod-contagion/observatory/recording';
 import { model } from '../state/store.ts';
 import type { Feeder } from './feeding.ts';
-import { piecesOf } from './recording-pieces.ts';
+import { readBeside } from './read-beside.ts';
+import type { RecordingPart } from './recording-parts.ts';
 
-/** The page is let draw after so long of reading, in ms. */
-const READ_MS = 50;
-
-/** Throws an ObservatoryError where a file does not begin as a recording does; nothing is shown of it. */
-export async function checkHead(file: Blob): Promise<void> {
-  const reader = new RecordingReader({ load: () => {}, apply: () => true, tell: () => {} });
-  for await (const text of piecesOf(file)) {
-    reader.push(text);
-    return;
-  }
-  reader.end();
-}
+/** The page is let draw after so long of taking over what was read, in ms. */
+const TAKE_MS = 16;
 
 /**
- * Reads a whole recording into the model, compressed or not, so that any moment of it can be gone to. Throws an ObservatoryError that
- * names the line which is none; what came before it stays. `onBegun` is called once when there is something to see.
+ * Reads a whole recording into the model, compressed or not, so that any moment of it can be gone to. Throws an error that names the
+ * line which is none; what came before it stays, and nothing is shown of a file that does not begin as a recording does. `begin` is
+ * asked once for who feeds the model when it does, and `onBegun` is called once when there is something to see.
  */
 export async function readRecording(
   file: Blob,
   name: string,
-  feeder: Feeder,
+  begin: () => Feeder,
   onBegun: () => void = () => {},
 ): Promise<void> {
+  let feeder: Feeder | undefined;
   let last: Status | undefined;
-  const reader = new RecordingReader(
-    sinkOf(name, feeder, (status) => {
-      last = status;
-    }),
-  );
+  let hasFrames = false;
   let beganMs = performance.now();
-  for await (const text of piecesOf(file)) {
+  for await (const parts of readBeside(file)) {
+    feeder ??= begin();
     if (feeder.signal.aborted) return;
-    const isFirst = reader.frames === 0;
-    reader.push(text);
-    if (isFirst && reader.frames > 0) onBegun();
-    if (performance.now() - beganMs > READ_MS) {
+    const isFirst = !hasFrames;
+    for (const part of parts) {
+      last = statusOf(part) ?? last;
+      take(part, name, feeder);
+      hasFrames ||= 'frames' in part || 'frame' in part;
+    }
+    if (isFirst && hasFrames) onBegun();
+    if (performance.now() - beganMs > TAKE_MS) {
       await new Promise((resolve) => setTimeout(resolve));
       beganMs = performance.now();
     }
   }
-  reader.end();
   const status = last ?? model.status;
-  if (status !== undefined) feeder.tell({ ...status, state: 'over', trouble: null });
+  if (status !== undefined) feeder?.tell({ ...status, state: 'over', trouble: null });
 }
 
-function sinkOf(name: string, feeder: Feeder, note: (status: Status) => void): RecordingSink {
-  return {
-    load: (snapshot) => {
-      note(snapshot.status);
-      const goesOn = snapshot.epoch === model.epoch && snapshot.cursor === model.cursor;
-      // A snapshot between frames is for whoever begins there.
-      if (!goesOn || model.source?.kind !== 'replay') feeder.load(asReplay(snapshot, name));
-    },
-    apply: (frame) => feeder.apply(frame),
-    tell: note,
-  };
+function statusOf(part: RecordingPart): Status | undefined {
+  if ('status' in part) return part.status;
+  return 'snapshot' in part ? part.snapshot.status : undefined;
+}
+
+function take(part: RecordingPart, name: string, feeder: Feeder): void {
+  if ('frames' in part) feeder.applyPacked(part.frames);
+  else if ('frame' in part) feeder.apply(part.frame);
+  else if ('snapshot' in part) {
+    const { snapshot } = part;
+    const goesOn = snapshot.epoch === model.epoch && snapshot.cursor === model.cursor;
+    // A snapshot between frames is for whoever begins there.
+    if (!goesOn || model.source?.kind !== 'replay') feeder.load(asReplay(snapshot, name));
+  }
 }
 
 function asReplay(snapshot: Snapshot, name: string): Snapshot {

@@ -30,6 +30,23 @@ t.test('the page elsewhere than in its own colours', { skip: missing('chromium')
     });
   }
 
+  await t.test('a dark page is drawn for white paper', async (t) => {
+    const { page, wrongs } = await stage.open(`${server.url}#theme=dark`);
+    await page.addInitScript(noteWords);
+    await page.reload();
+    await page.locator('.reproduction .chart canvas').first().waitFor();
+    await until('a tree', async () =>
+      /[1-9]\d* infections/.test(await page.locator('.tree .panel-caption').innerText()),
+    );
+    await page.pdf({ landscape: true });
+    const printed = await page.evaluate(() => (globalThis as unknown as { printed: string[] }).printed);
+    t.ok(printed.length >= 5, `${printed.length} canvases were drawn: field, charts, tree and graph`);
+    t.same(new Set(printed), new Set(['#555b66']));
+    t.equal(await page.evaluate(() => document.documentElement.dataset['theme']), 'dark', 'as it was after');
+    t.same(wrongs, []);
+    await page.context().close();
+  });
+
   for (const [how, landscape, most] of [
     ['upright', false, 2],
     ['on its side', true, 1],
@@ -57,6 +74,24 @@ t.test('the page elsewhere than in its own colours', { skip: missing('chromium')
     }
   }
 });
+
+/** Everything that is drawn when a page is printed, of each canvas: whether the last words it wrote are those for white paper. */
+function noteWords(): void {
+  const pens = CanvasRenderingContext2D.prototype;
+  const fillText = Object.getOwnPropertyDescriptor(pens, 'fillText')?.value as typeof pens.fillText;
+  const inks = new Map<HTMLCanvasElement, unknown>();
+  let isPrinting = false;
+  pens.fillText = function (...words) {
+    if (isPrinting) inks.set(this.canvas, this.fillStyle);
+    fillText.apply(this, words);
+  };
+  // Before those of the page, and after them.
+  addEventListener('beforeprint', () => (isPrinting = true), { capture: true });
+  addEventListener('afterprint', () => {
+    isPrinting = false;
+    Object.assign(globalThis, { printed: [...inks.values()] });
+  });
+}
 
 /** How wide the outline of a swatch is, in pixels. */
 const OUTLINE_PX = 3;

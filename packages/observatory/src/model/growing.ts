@@ -31,11 +31,15 @@ export class Growing<Column extends Numbers> {
   }
 
   set(index: number, value: number): void {
-    if (index >= this.#length) {
-      this.#reserve(index + 1);
-      this.#length = index + 1;
-    }
+    if (index >= this.#length) this.grow(index + 1);
     this.#array[index] = value;
+  }
+
+  /** Makes it so long at least; what is new in it is to be set, by `array` where there is much of it. */
+  grow(length: number): void {
+    if (length <= this.#length) return;
+    this.#reserve(length);
+    this.#length = length;
   }
 
   push(value: number): void {

@@ -1,7 +1,8 @@
 import { UNKNOWN } from '../protocol/codes.ts';
-import type { InfectionCourse, InfectionRow } from '../protocol/frame.ts';
 import type { InfectionColumns } from '../protocol/snapshot.ts';
+import { containerOf, digitsOf } from './container.ts';
 import { float64, int32, uint32, type Growing } from './growing.ts';
+import { COURSE_FIELDS, INFECTION_FIELDS, type PackedFrames } from './packed-frames.ts';
 
 /** How many infections a page keeps; of more, the oldest tenth is forgotten. */
 export const MAX_INFECTIONS = 1_000_000;
@@ -24,7 +25,11 @@ export class InfectionTable {
   readonly #exposed: Growing<Uint32Array> = uint32();
   readonly #symptomatic: Growing<Uint32Array> = uint32();
   readonly #ended: Growing<Uint32Array> = uint32();
-  readonly #columns: readonly Readonly<{ clear: () => void; dropFirst: (count: number) => void }>[];
+  readonly #columns: readonly Readonly<{
+    clear: () => void;
+    dropFirst: (count: number) => void;
+    grow: (length: number) => void;
+  }>[];
   readonly #limit: number;
 
   constructor(limit: number = MAX_INFECTIONS) {
@@ -62,8 +67,7 @@ export class InfectionTable {
 
   /** The first twelve hexadecimal digits of its container's id; '' for none. */
   container(row: number): string {
-    const digits = this.#container.at(row);
-    return digits < 0 ? '' : digits.toString(16).padStart(12, '0');
+    return containerOf(this.#container.at(row));
   }
 
   /** Begins anew with these; times are kept from `baseMs` on. */
@@ -77,37 +81,43 @@ export class InfectionTable {
       this.generation.push(columns.generation[row] ?? UNKNOWN);
       this.strain.push(columns.strain[row] ?? UNKNOWN);
       this.#container.push(digitsOf(columns.container[row] ?? ''));
-      this.#exposed.push(this.#offset(columns.exposedAt[row] ?? null));
-      this.#symptomatic.push(this.#offset(columns.symptomaticAt[row] ?? null));
-      this.#ended.push(this.#offset(columns.endedAt[row] ?? null));
+      this.#exposed.push(this.#offset(columns.exposedAt[row] ?? NaN));
+      this.#symptomatic.push(this.#offset(columns.symptomaticAt[row] ?? NaN));
+      this.#ended.push(this.#offset(columns.endedAt[row] ?? NaN));
       this.sent.push(columns.sent[row] ?? UNKNOWN);
       this.answered.push(columns.answered[row] ?? UNKNOWN);
     }
   }
 
-  /** Adds one, or all that is known of it now. */
-  put(atMs: number, row: InfectionRow): void {
-    const [id, pod, parent, generation, strain, exposed, , , , , container] = row;
-    const place = id - this.first;
-    if (place < 0) return;
-    this.pod.set(place, pod);
-    this.parent.set(place, parent);
-    this.generation.set(place, generation);
-    this.strain.set(place, strain);
-    this.#container.set(place, digitsOf(container));
-    this.#exposed.set(place, this.#ago(atMs, exposed));
-    this.follow(atMs, [id, row[6], row[7], row[8], row[9]]);
+  /** Adds the infection at a place of packed frames, or all that is known of it now; the frame was at `atMs`. */
+  put(atMs: number, { infection: of, container }: PackedFrames, place: number): void {
+    const at = place * INFECTION_FIELDS;
+    const row = of[at]! - this.first;
+    if (row < 0) return;
+    if (row >= this.length) for (const column of this.#columns) column.grow(row + 1);
+    this.pod.array[row] = of[at + 1]!;
+    this.parent.array[row] = of[at + 2]!;
+    this.generation.array[row] = of[at + 3]!;
+    this.strain.array[row] = of[at + 4]!;
+    this.#container.array[row] = container[place]!;
+    this.#exposed.array[row] = this.#offset(atMs - of[at + 5]!);
+    this.#come(row, atMs, of, at + 6);
     if (this.length > this.#limit) this.#forget(Math.ceil(this.#limit / 10));
   }
 
-  /** What one has come to. */
-  follow(atMs: number, [id, symptomatic, ended, sent, answered]: InfectionCourse): void {
-    const place = id - this.first;
-    if (place < 0) return;
-    this.#symptomatic.set(place, this.#ago(atMs, symptomatic));
-    this.#ended.set(place, this.#ago(atMs, ended));
-    this.sent.set(place, sent);
-    this.answered.set(place, answered);
+  /** What the one at a place of packed frames has come to. */
+  follow(atMs: number, { course }: PackedFrames, place: number): void {
+    const at = place * COURSE_FIELDS;
+    const row = course[at]! - this.first;
+    if (row >= 0 && row < this.length) this.#come(row, atMs, course, at + 1);
+  }
+
+  /** When it fell ill and ended, and its sneezes, which stand in that order from a place on. */
+  #come(row: number, atMs: number, of: Float64Array, at: number): void {
+    this.#symptomatic.array[row] = this.#offset(atMs - of[at]!);
+    this.#ended.array[row] = this.#offset(atMs - of[at + 1]!);
+    this.sent.array[row] = of[at + 2]!;
+    this.answered.array[row] = of[at + 3]!;
   }
 
   #forget(count: number): void {
@@ -120,15 +130,8 @@ export class InfectionTable {
     return value === NO_TIME ? undefined : this.baseMs + value - 1;
   }
 
-  #ago(atMs: number, ms: number | null): number {
-    return this.#offset(ms === null ? null : atMs - ms);
+  /** NaN is a time that is not known. */
+  #offset(timeMs: number): number {
+    return Number.isNaN(timeMs) ? NO_TIME : Math.max(0, Math.round(timeMs - this.baseMs)) + 1;
   }
-
-  #offset(timeMs: number | null): number {
-    return timeMs === null ? NO_TIME : Math.max(0, Math.round(timeMs - this.baseMs)) + 1;
-  }
-}
-
-function digitsOf(container: string): number {
-  return /^[0-9a-f]{1,12}$/.test(container) ? Number.parseInt(container, 16) : UNKNOWN;
 }

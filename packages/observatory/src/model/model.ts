@@ -1,9 +1,12 @@
 import { CODE, CONDITION_COUNT } from '../protocol/codes.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { ChaosRun, Snapshot, Source, Status } from '../protocol/snapshot.ts';
+import { FramePacker } from './frame-packer.ts';
 import { InfectionTable } from './infection-table.ts';
+import { INFECTION_FIELDS, type PackedFrames } from './packed-frames.ts';
 import { PodTable } from './pod-table.ts';
 import { Timeline } from './timeline.ts';
+import { unpackFrame } from './unpack-frame.ts';
 
 /**
  * All that a page knows, changed in place by a snapshot and the frames after it: of a server, of a recording, of a simulation. What
@@ -33,8 +36,7 @@ export class Model {
   frame: Frame | undefined;
   /** Counts up with each change. */
   version = 0;
-  /** Rows of pods that have changed since `changed` was emptied by whoever draws them. */
-  readonly changed: Set<number> = new Set();
+  readonly #packer = new FramePacker();
 
   /** Begins anew. */
   load(snapshot: Snapshot): void {
@@ -54,11 +56,7 @@ export class Model {
     this.counts.fill(0);
     this.ready = 0;
     this.restarts = 0;
-    this.changed.clear();
-    for (let row = 0; row < this.pods.length; row++) {
-      this.#count(row, 1);
-      this.changed.add(row);
-    }
+    for (let row = 0; row < this.pods.length; row++) this.#count(row, 1);
     this.timeline.load(snapshot.t, this.pods, snapshot.history);
     this.timeline.point(snapshot.t, this.pods, this.counts, this.ready, this.restarts);
     this.version++;
@@ -68,41 +66,34 @@ export class Model {
   apply(frame: Frame): boolean {
     if (frame.n <= this.cursor) return true;
     if (frame.n !== this.cursor + 1) return false;
-    const { pods, infections } = this;
-    this.cursor = frame.n;
-    this.frame = frame;
-    this.tMs = frame.t;
+    const { pods } = this;
     this.strains.push(...(frame.strains ?? []));
     for (const row of frame.pods ?? []) {
       const isNew = row[0] - pods.first >= pods.length;
       pods.add(row);
       if (isNew) this.#count(row[0] - pods.first, 1);
-      this.changed.add(row[0] - pods.first);
     }
     this.labelSets.push(...(frame.labelSets ?? []));
     for (const row of frame.labels ?? []) pods.label(row);
-    frame.i?.forEach((pod, index) => {
-      const row = pod - pods.first;
-      this.#count(row, -1);
-      pods.condition.set(row, frame.c?.[index] ?? CODE.gone);
-      pods.ready.set(row, frame.y?.[index] ?? 0);
-      pods.restarts.set(row, frame.r?.[index] ?? 0);
-      this.#count(row, 1);
-      this.changed.add(row);
-      this.timeline.note(row, pods.condition.at(row), pods.ready.at(row), pods.restarts.at(row));
-    });
-    const known = infections.first + infections.length;
-    for (const row of frame.inf ?? []) {
-      if (row[0] >= known) this.totals.infections++;
-      this.totals.generations = Math.max(this.totals.generations, row[3]);
-      infections.put(frame.t, row);
-    }
-    for (const course of frame.course ?? []) infections.follow(frame.t, course);
     for (const run of frame.runs ?? []) {
       const place = this.runs.findIndex(({ id }) => id === run.id);
       this.runs.splice(place < 0 ? this.runs.length : place, 1, run);
     }
-    this.timeline.point(frame.t, pods, this.counts, this.ready, this.restarts);
+    this.#packer.clear();
+    this.#packer.add(frame);
+    this.#learn(this.#packer, 0);
+    this.frame = frame;
+    this.version++;
+    return true;
+  }
+
+  /** Learns many frames at once, as `apply` would one after the other; returns false as that does. */
+  applyPacked(frames: PackedFrames): boolean {
+    const known = this.cursor + 1;
+    if (frames.n > known) return false;
+    const { length } = frames.t;
+    for (let place = known - frames.n; place < length; place++) this.#learn(frames, place);
+    if (this.cursor >= known) this.frame = unpackFrame(frames, length - 1);
     this.version++;
     return true;
   }
@@ -111,6 +102,37 @@ export class Model {
   tell(status: Status): void {
     this.status = status;
     this.version++;
+  }
+
+  /** Learns the frame at a place, which is the next one. */
+  #learn(frames: PackedFrames, place: number): void {
+    const { pods, infections, timeline } = this;
+    const { t, changes, pod, condition, ready, restarts, infection } = frames;
+    const atMs = t[place]!;
+    this.cursor++;
+    this.tMs = atMs;
+    for (let change = place === 0 ? 0 : changes[place - 1]!; change < changes[place]!; change++) {
+      const row = pod[change]! - pods.first;
+      this.#count(row, -1);
+      pods.condition.set(row, condition[change]!);
+      pods.ready.set(row, ready[change]!);
+      pods.restarts.set(row, restarts[change]!);
+      this.#count(row, 1);
+      timeline.note(row, condition[change]!, ready[change]!, restarts[change]!);
+    }
+    const known = infections.first + infections.length;
+    const until = frames.infections[place]!;
+    for (let each = place === 0 ? 0 : frames.infections[place - 1]!; each < until; each++) {
+      if (infection[each * INFECTION_FIELDS]! >= known) this.totals.infections++;
+      const generation = infection[each * INFECTION_FIELDS + 3]!;
+      if (generation > this.totals.generations) this.totals.generations = generation;
+      infections.put(atMs, frames, each);
+    }
+    const end = frames.courses[place]!;
+    for (let each = place === 0 ? 0 : frames.courses[place - 1]!; each < end; each++) {
+      infections.follow(atMs, frames, each);
+    }
+    timeline.point(atMs, pods, this.counts, this.ready, this.restarts);
   }
 
   #count(row: number, by: 1 | -1): void {

@@ -1,8 +1,9 @@
-import { useSignalEffect } from '@preact/signals';
+import { effect, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { ink } from '../../state/appearance.ts';
+import { nextFrame } from '../../state/next-frame.ts';
 import { brush, cursorMs } from '../../state/store.ts';
 import { fan } from '../../simulate/fan.ts';
 import { timeChart, type TimeChartOptions } from './time-chart.ts';
@@ -36,9 +37,15 @@ export function TimeChartView(
     const data = columns(boxRef.current?.clientWidth ?? 0);
     chartRef.current?.setData(data);
   });
-  useSignalEffect(() => {
-    for (const each of [cursorMs, brush, ink, fan]) void each.value;
-    chartRef.current?.redraw(false);
-  });
+  // Not after the next frame, as the hook for signals would have it: paper waits for none.
+  useEffect(
+    () =>
+      effect(() => {
+        for (const each of [cursorMs, brush, ink, fan]) void each.value;
+        const chart = chartRef.current;
+        return chart && nextFrame(() => chart.batch(() => chart.redraw(false)));
+      }),
+    [],
+  );
   return <div class="chart" ref={boxRef} role="img" aria-label={label} />;
 }

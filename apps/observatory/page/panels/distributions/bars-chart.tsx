@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { lessMotion, theme } from '../../state/store.ts';
+import { isDark } from '../../state/appearance.ts';
+import { lessMotion } from '../../state/store.ts';
 import { inksOf } from '../drawing/inks.ts';
 import type { Inks } from '../drawing/pen.ts';
 import { BAR, MARKED } from './summary-picture.ts';
@@ -15,9 +16,10 @@ export function BarsChart({ summary }: Readonly<{ summary: Summary }>): VNode {
   const chart = useRef<uPlot | undefined>(undefined);
   const latest = useRef(summary);
   latest.current = summary;
-  const shape = [summary.title, summary.curves.length, theme.value, lessMotion.value].join();
+  const shape = [summary.title, summary.curves.length, isDark.value, lessMotion.value].join();
 
-  useEffect(() => {
+  // Before the page is seen, or printed.
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     const { clientWidth: width, clientHeight: height } = element;

@@ -1,8 +1,11 @@
 import { effect, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { lessMotion, theme } from '../../state/store.ts';
+import { ink } from '../../state/appearance.ts';
+import { nextFrame } from '../../state/next-frame.ts';
+import { lessMotion } from '../../state/store.ts';
 import { canvasPen } from './canvas-pen.ts';
+import { clearCanvas } from './clear-canvas.ts';
 import { inksOf } from './inks.ts';
 import type { Paint } from './pen.ts';
 
@@ -39,25 +42,21 @@ export function CanvasView(props: Props): VNode {
     if (!box) return;
     const observer = new ResizeObserver(() => resized.value++);
     observer.observe(box);
-    const scheme = matchMedia('(prefers-color-scheme: light)');
-    const again = (): void => void resized.value++;
-    scheme.addEventListener('change', again);
     const isSeen = { ground: drawing(ground.current), over: drawing(over.current) };
     const stops = [
       effect(() => {
-        void [resized.value, theme.value];
+        void [resized.value, ink.value];
         latest.current.watch();
         isSeen.ground.soon(() => latest.current.paint);
       }),
       effect(() => {
-        void [resized.value, theme.value, lessMotion.value];
+        void [resized.value, ink.value, lessMotion.value];
         latest.current.watchOver?.();
         isSeen.over.soon(() => latest.current.paintOver);
       }),
     ];
     return () => {
       observer.disconnect();
-      scheme.removeEventListener('change', again);
       for (const stop of stops) stop();
       isSeen.ground.stop();
       isSeen.over.stop();
@@ -108,10 +107,10 @@ function drawing(canvas: HTMLCanvasElement | null): {
   soon: (of: () => Paint | undefined) => void;
   stop: () => void;
 } {
-  let frame = 0;
+  let leave = (): void => {};
   const soon = (of: () => Paint | undefined): void => {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
+    leave();
+    leave = nextFrame(() => {
       const box = canvas?.parentElement;
       const context = canvas?.getContext('2d');
       if (!canvas || !box || !context) return;
@@ -119,10 +118,10 @@ function drawing(canvas: HTMLCanvasElement | null): {
       const ratio = devicePixelRatio;
       if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
       if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
+      clearCanvas(context);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, width, height);
       if (width > 0 && height > 0) of()?.(canvasPen(context), width, height, inksOf(canvas));
     });
   };
-  return { soon, stop: () => cancelAnimationFrame(frame) };
+  return { soon, stop: () => leave() };
 }

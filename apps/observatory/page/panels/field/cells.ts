@@ -1,5 +1,6 @@
 import type { Model, Moment } from '@pod-contagion/observatory';
 import type { Ink } from '../../state/appearance.ts';
+import { clearCanvas } from '../drawing/clear-canvas.ts';
 import { arrange, cornerOf, placeAt, type Arrangement } from './arrange.ts';
 import { EMPTY, Slots, type Grouping } from './slots.ts';
 import { drawSprites } from './sprites.ts';
@@ -108,7 +109,7 @@ export class Cells {
     this.#sprites = drawSprites(Math.round(this.#arrangement.cell * ratio), ratio, ink, isDark);
     const context = this.#context;
     if (context === null) return;
-    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    clearCanvas(context);
     if (!this.#arrangement.hasNames) return;
     context.save();
     context.scale(ratio, ratio);

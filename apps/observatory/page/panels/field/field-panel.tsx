@@ -1,11 +1,12 @@
 import { CODE } from '@pod-contagion/observatory';
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
+import { effect, useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { play } from '../../game/state.ts';
 import { announce } from '../../state/announce.ts';
 import { ink, isDark } from '../../state/appearance.ts';
+import { nextFrame } from '../../state/next-frame.ts';
 import { select } from '../../state/selection.ts';
 import {
   cursorMs,
@@ -54,13 +55,19 @@ export function FieldPanel(): VNode {
     const observer = new ResizeObserver(() => field.resize(box.clientWidth, box.clientHeight));
     observer.observe(box);
     field.resize(box.clientWidth, box.clientHeight);
+    // Not after the next frame, as the hook for signals would have it: paper waits for none.
+    const stop = effect(() => {
+      void ink.value;
+      field.drawSoon();
+    });
     return () => {
+      stop();
       observer.disconnect();
       field.end();
     };
   }, []);
   useSignalEffect(() => {
-    for (const each of [version, cursorMs, found, ink, grouping, hoveredPod, selectedPod, roving, lessMotion])
+    for (const each of [version, cursorMs, found, grouping, hoveredPod, selectedPod, roving, lessMotion])
       void each.value;
     fieldRef.current?.drawSoon();
   });
@@ -180,7 +187,8 @@ class Field {
   #ratio = 1;
   #hasDrawn = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #frame: number | undefined;
+  /** Leaves the drawing that is to come; undefined where there is none. */
+  #leave: (() => void) | undefined;
 
   constructor(base: HTMLCanvasElement, over: HTMLCanvasElement, roving: Signal<number | undefined>) {
     this.cells = new Cells(base);
@@ -197,7 +205,7 @@ class Field {
   }
 
   drawSoon(): void {
-    this.#frame ??= requestAnimationFrame(() => this.#draw());
+    this.#leave ??= nextFrame(() => this.#draw());
   }
 
   next(row: number | undefined, way: readonly [right: number, down: number]): number | undefined {
@@ -215,7 +223,7 @@ class Field {
 
   end(): void {
     clearTimeout(this.#timer);
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#leave?.();
   }
 
   #drawLater(): void {
@@ -224,7 +232,7 @@ class Field {
   }
 
   #draw(): void {
-    this.#frame = undefined;
+    this.#leave = undefined;
     const now = moment.peek();
     if (now === undefined) return;
     const shown = ink.peek();
@@ -238,7 +246,6 @@ class Field {
     });
     if (!this.#hasDrawn && model.cursor >= 0) performance.mark('pods-drawn');
     this.#hasDrawn ||= model.cursor >= 0;
-    model.changed.clear();
     const nowMs = performance.now();
     const atMs = cursorMs.peek();
     this.#arcs.follow(model, nowMs);

@@ -1,5 +1,6 @@
 import type { ChaosRun, PodTable } from '@pod-contagion/observatory';
 import type { Ink } from '../../state/appearance.ts';
+import { clearCanvas } from '../drawing/clear-canvas.ts';
 import { ARC_MS, type Arc } from './arcs.ts';
 import type { Cells } from './cells.ts';
 
@@ -19,8 +20,7 @@ export type OverlayOf = Readonly<{
 export function drawOverlay(canvas: HTMLCanvasElement, cells: Cells, ratio: number, of: OverlayOf): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, canvas.width, canvas.height);
+  clearCanvas(context);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const arc of of.arcs) drawArc(context, cells, arc, of);
   context.globalAlpha = 1;

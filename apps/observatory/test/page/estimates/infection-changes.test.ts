@@ -1,8 +1,20 @@
-import { InfectionTable, Model, SyntheticEpidemic } from '@pod-contagion/observatory';
+import {
+  FramePacker,
+  InfectionTable,
+  Model,
+  SyntheticEpidemic,
+  type InfectionRow,
+} from '@pod-contagion/observatory';
 import t from 'tap';
 import { CaseTable, PARENT_FORGOTTEN } from '../../../page/estimates/case-columns.ts';
 import { InfectionFeed, MOST_AT_ONCE } from '../../../page/estimates/infection-changes.ts';
 import { START_MS } from './cases.ts';
+
+function put(table: InfectionTable, atMs: number, row: InfectionRow): void {
+  const packer = new FramePacker();
+  packer.add({ n: 1, t: atMs, inf: [row] });
+  table.put(atMs, packer, 0);
+}
 
 function agrees(cases: CaseTable, table: InfectionTable): boolean {
   if (cases.length !== table.length) return false;
@@ -75,7 +87,7 @@ t.test('what the page forgets the worker forgets', async (t) => {
   const feed = new InfectionFeed();
   const cases = new CaseTable();
   for (let id = 0; id < 350; id++) {
-    table.put(START_MS + id * 10, [id, id, id - 40, 1, 0, 0, null, id % 3 === 0 ? null : 0, -1, -1, '']);
+    put(table, START_MS + id * 10, [id, id, id - 40, 1, 0, 0, null, id % 3 === 0 ? null : 0, -1, -1, '']);
     if (id % 10 === 3) cases.learn(feed.take(table, 'one', id));
   }
   cases.learn(feed.take(table, 'one', 350));
@@ -87,7 +99,7 @@ t.test('of very many it tells in pieces', async (t) => {
   const table = new InfectionTable();
   table.baseMs = START_MS;
   for (let id = 0; id < 2.5 * MOST_AT_ONCE; id++) {
-    table.put(START_MS, [id, id % 50, id - 1, 1, 0, 0, null, 0, -1, -1, '']);
+    put(table, START_MS, [id, id % 50, id - 1, 1, 0, 0, null, 0, -1, -1, '']);
   }
   const feed = new InfectionFeed();
   const cases = new CaseTable();

@@ -3,7 +3,7 @@ import { Model, SyntheticEpidemic, type RecordingLine } from '@pod-contagion/obs
 import t from 'tap';
 import { model } from '../../../page/state/store.ts';
 import { takeOver } from '../../../page/stream/feeding.ts';
-import { checkHead, readRecording } from '../../../page/stream/replay.ts';
+import { readRecording } from '../../../page/stream/replay.ts';
 
 /** A minute of a contagion as a recording, and what a page that followed it has at its end. */
 function recorded(keyframeEvery: number): Readonly<{ lines: RecordingLine[]; followed: Model }> {
@@ -32,7 +32,12 @@ function fileOf(lines: readonly RecordingLine[]): Blob {
 t.test('a recording gives what was seen live, at its end and at any moment', async (t) => {
   const { lines, followed } = recorded(100);
   const begun: number[] = [];
-  await readRecording(fileOf(lines), 'a file', takeOver('replay'), () => begun.push(model.cursor));
+  await readRecording(
+    fileOf(lines),
+    'a file',
+    () => takeOver('replay'),
+    () => begun.push(model.cursor),
+  );
   t.equal(begun.length, 1, 'it is told once that there is something to see');
   t.ok(begun[0]! > 0);
   t.same([...model.counts], [...followed.counts]);
@@ -48,7 +53,10 @@ t.test('a recording gives what was seen live, at its end and at any moment', asy
 t.test('a frame that is missing is told by its line', async (t) => {
   const { lines } = recorded(1_000);
   lines.splice(10, 1);
-  await t.rejects(readRecording(fileOf(lines), 'a file', takeOver('replay')), { message: /^line 11: / });
+  await t.rejects(
+    readRecording(fileOf(lines), 'a file', () => takeOver('replay')),
+    { message: /^line 11: / },
+  );
 });
 
 t.test('whoever took over is the only one that feeds', async (t) => {
@@ -56,7 +64,7 @@ t.test('whoever took over is the only one that feeds', async (t) => {
   const former = takeOver('live');
   const feeder = takeOver('replay');
   t.ok(former.signal.aborted);
-  await readRecording(fileOf(lines), 'a file', feeder);
+  await readRecording(fileOf(lines), 'a file', () => feeder);
   former.load(new SyntheticEpidemic({ pods: 1, rate: 1, seed: 1, startMs: 0 }).snapshot());
   t.equal(model.pods.length, followed.pods.length);
 });
@@ -65,14 +73,21 @@ t.test('one that was cut off is shown as far as it goes', async (t) => {
   const { lines, followed } = recorded(1_000);
   const whole = await fileOf(lines).arrayBuffer();
   const cut = new Blob([whole.slice(0, Math.floor(whole.byteLength * 0.7))]);
-  await readRecording(cut, 'a file', takeOver('replay'));
+  await readRecording(cut, 'a file', () => takeOver('replay'));
   t.ok(model.cursor > 10 && model.cursor < followed.cursor, `${model.cursor} of ${followed.cursor}`);
 });
 
 t.test('what is none is told before anything of it is shown', async (t) => {
-  await checkHead(fileOf(recorded(1_000).lines));
-  await t.rejects(checkHead(new Blob([])), { message: /^line 1: expected a recording, got nothing/ });
-  await t.rejects(checkHead(new Blob(['<html>\n'])), { message: /^line 1: expected JSON/ });
-  await t.rejects(checkHead(new Blob(['{"a":1}\n'])), { message: /^line 1: / });
-  await t.rejects(checkHead(new Blob([Uint8Array.of(0x1f, 0x8b, 1, 2, 3)])), { message: /^line 1: / });
+  const begin = (): never => {
+    throw new Error('it has begun');
+  };
+  await t.rejects(readRecording(fileOf(recorded(1_000).lines), 'a file', begin), { message: 'it has begun' });
+  for (const [bytes, message] of [
+    ['', /^line 1: expected a recording, got nothing/],
+    ['<html>\n', /^line 1: expected JSON/],
+    ['{"a":1}\n', /^line 1: /],
+    [Uint8Array.of(0x1f, 0x8b, 1, 2, 3), /^line 1: /],
+  ] as const) {
+    await t.rejects(readRecording(new Blob([bytes]), 'a file', begin), { message });
+  }
 });

@@ -49,8 +49,7 @@ async function readInto(model: Model, recording: RecordingFile): Promise<Readonl
   const reader = new RecordingReader(model);
   const { path } = recording;
   try {
-    const text = recordingBytes(recording).setEncoding('utf8') as AsyncIterable<string>;
-    for await (const part of text) reader.push(part);
+    for await (const part of recordingBytes(recording)) reader.push(part as Buffer);
     return reader.end();
   } catch (error) {
     if (!(error instanceof ObservatoryError)) throw unreadable(path, error);
