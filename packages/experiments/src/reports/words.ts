@@ -32,17 +32,3 @@ export function shownOutput(output: Json): string {
     ? text
     : `${text.slice(0, MAX_SHOWN_OUTPUT)}\n… the journal has the rest`;
 }
-
-/** A text in HTML or XML. XML has no place for control characters. */
-export function escaped(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- they are what is taken out
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .toWellFormed()
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
-}
