@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { pause } from '../../../pause.ts';
 import { createTally, type RequestCounts } from '../counts.ts';
 import { createJudge } from '../fate.ts';
 import { CONNECTION_LIMIT, DRAIN_LIMIT_MS, LAST_PACKETS_MS, LINGER_MS } from '../limits.ts';
 import type { RequestFaultSpec } from '../spec.ts';
 import { Connection } from './connection.ts';
 import type { RelayOptions } from './relay-options.ts';
-import { pause } from './wire.ts';
 
 /** What a proxy is told. */
 export type ProxyOptions = Readonly<{

@@ -1,5 +1,5 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../../pause.ts';
 import { LINGER_MS, SLOW_PIECE_MS } from '../limits.ts';
 
 /**
@@ -113,13 +113,6 @@ export function slowly(bytesPerSecond: number, calm: AbortSignal): Send {
       await send(sink, piece);
     }
   };
-}
-
-/** Waits so many ms, or until one of the signals is aborted. Never rejects. */
-export async function pause(delayMs: number, ...signals: readonly AbortSignal[]): Promise<void> {
-  if (delayMs <= 0) return;
-  const options = signals.length === 0 ? {} : { signal: AbortSignal.any([...signals]) };
-  await sleep(delayMs, undefined, options).catch(() => undefined);
 }
 
 /** Passes on everything to the end. */

@@ -1,9 +1,10 @@
+import { pause } from '../../../../pause.ts';
 import type { Fate } from '../../fate.ts';
 import type { RequestFacts } from '../../matching/matches.ts';
 import { pathOf } from '../../matching/path-pattern.ts';
 import type { Failure } from '../../spec.ts';
 import type { RelayOptions } from '../relay-options.ts';
-import { close, pause, pump, reset, send, slowly, type ByteReader, type Send, type Wire } from '../wire.ts';
+import { close, pump, reset, send, slowly, type ByteReader, type Send, type Wire } from '../wire.ts';
 import { answerBytes } from './answer.ts';
 import type { Body } from './body.ts';
 import { Exchanges, type Exchange } from './exchanges.ts';

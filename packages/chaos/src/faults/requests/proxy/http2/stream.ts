@@ -7,12 +7,13 @@ import type {
   ServerHttp2Stream,
   ServerStreamResponseOptions,
 } from 'node:http2';
+import { pause } from '../../../../pause.ts';
 import type { Fate } from '../../fate.ts';
 import type { RequestFacts } from '../../matching/matches.ts';
 import { pathOf } from '../../matching/path-pattern.ts';
 import type { Failure } from '../../spec.ts';
 import type { RelayOptions } from '../relay-options.ts';
-import { pause, send, slowly } from '../wire.ts';
+import { send, slowly } from '../wire.ts';
 
 /** Codes of RFC 9113, 7. */
 const NO_ERROR = 0;
