@@ -8,6 +8,7 @@ export const VERDICT_WORDS: Readonly<Record<ExperimentVerdict, string>> = {
   held: 'The hypothesis held',
   deviated: 'The hypothesis did not hold',
   'not-steady': 'Not begun: the hypothesis did not hold before',
+  refused: 'Not begun: it was refused',
   failed: 'Nothing is shown: something was not done as it should be',
   'not-ended': 'Something may be left in the cluster',
   interrupted: 'Interrupted',
