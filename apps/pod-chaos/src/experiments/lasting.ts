@@ -40,7 +40,10 @@ export async function runLasting(
     const text = isNoHit ? formatResult(event.result) : runEventText(event);
     if (text !== undefined) context.tell(text);
     if (isSettled(inPlace, pods)) settled.resolve();
+    // Only its log says when a fault is in place; its report says it when it is over.
+    else if (background && event.event === 'log-unavailable') settled.reject(nobodyKnows(event.message));
   };
+  settled.promise.catch(() => undefined);
   if (!background) return requireHeld(await start(run, onEvent, context.signal), context);
   const ending = new AbortController();
   const running = start(run, onEvent, ending.signal);
@@ -53,8 +56,9 @@ export async function runLasting(
   });
   const onAbort = (): void => settled.resolve();
   context.signal.addEventListener('abort', onAbort, { once: true });
-  await Promise.race([settled.promise, running]);
-  context.signal.removeEventListener('abort', onAbort);
+  await Promise.race([settled.promise, running]).finally(() =>
+    context.signal.removeEventListener('abort', onAbort),
+  );
   context.signal.throwIfAborted();
   const without = inPlace.done().find(({ outcome, agent }) => outcome === 'failed' || !agent?.appliedAt);
   if (without !== undefined) throw new Error(`the fault is not in place: ${formatResult(without)}`);
@@ -64,4 +68,8 @@ export async function runLasting(
       .open()
       .map(({ pod, endsAt }) => ({ pod: `${pod.namespace}/${pod.name}`, endsAt: endsAt ?? null })),
   };
+}
+
+function nobodyKnows(why: string): Error {
+  return new Error(`expected to be told when the fault is in place, as it goes on in the background: ${why}`);
 }
