@@ -1,4 +1,5 @@
 /** A fault that lasts as an activity: when it is over, and what is told of pods that it did not hit. */
+import { once } from 'node:events';
 import t from 'tap';
 import type { RunEvent, RunReport, TargetResult } from '@pod-contagion/chaos/run';
 import type { ActivityContext } from '@pod-contagion/experiments';
@@ -52,8 +53,7 @@ function runOne(
     tellLeft: () => undefined,
     start: async (_run, onEvent, ending) => {
       begin(onEvent);
-      if (background && !ending.aborted)
-        await new Promise((resolve) => void ending.addEventListener('abort', resolve, { once: true }));
+      if (background && !ending.aborted) await once(ending, 'abort');
       return whole;
     },
   };

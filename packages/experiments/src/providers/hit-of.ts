@@ -14,11 +14,3 @@ export function hitOf(report: RunReport & Readonly<{ node?: string }>): Hit {
     pods: targets.map(({ pod: { namespace, name }, outcome }) => ({ namespace, name, outcome })),
   };
 }
-
-/** Names of what was hit: pods with their namespaces, or the node. */
-export function hitNames({
-  node,
-  pods,
-}: Readonly<{ node?: string | undefined; pods: Hit['pods'] }>): readonly string[] {
-  return node === undefined ? pods.map(({ namespace, name }) => `${namespace}/${name}`) : [`node ${node}`];
-}

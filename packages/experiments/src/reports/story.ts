@@ -1,7 +1,7 @@
 import type { Activity } from '../experiment.ts';
 import type { ActivityRun, ExperimentVerdict, Journal, SteadyState } from '../engine/journal.ts';
 import type { Moment } from '../engine/events.ts';
-import { hitNames } from '../providers/hit-of.ts';
+import { hitNames } from '../engine/hit-names.ts';
 import { isObject, type Json, type JsonObject, textOf } from '../json.ts';
 
 /** From when to when, in ms since 1970. */
