@@ -179,6 +179,12 @@ export const CHAOS_ACTS: readonly Act[] = [
         exitCodes: [0, 3],
         after: 'rm -f /tmp/journal.json /tmp/report.html /tmp/junit.xml /tmp/report.md',
       },
+      {
+        command:
+          'npx pod-chaos run experiments/flush-iptables.yaml --var node=local --var consent:bool=true --journal /tmp/journal.json',
+        exitCodes: [4],
+        after: 'rm -f /tmp/journal.json',
+      },
     ],
   },
   {

@@ -44,6 +44,7 @@ function needed(permissions: readonly Permission[], needs: readonly Permission['
 
 t.test('nothing is cluster-wide, nothing is a wildcard', async (t) => {
   t.same(ROLES, [
+    'ask',
     'cleanup',
     'flush',
     'follow',
@@ -86,6 +87,12 @@ t.test('what each fault needs, and no more', async (t) => {
   t.same(allowedBy('flush'), needed(flush, ['always']));
   t.same(allowedBy('cleanup'), allowedBy('network'), 'who may begin a fault may end it');
   t.same(allowedBy('status'), ['list pods']);
+  const proxies = ['pods/proxy', 'services/proxy'];
+  t.same(allowedBy('ask'), [
+    ...proxies.map((each) => `create ${each}`),
+    ...proxies.map((each) => `get ${each}`),
+    'list pods',
+  ]);
 });
 
 t.test('what is useful to a fault is in two Roles of its own', async (t) => {

@@ -66,18 +66,47 @@ function become(name, node, args, env) {
   if (typeof process.execve === 'function') {
     process.execve(node, [node, ...args], env);
   }
-  const child = spawn(node, args, { stdio: 'inherit', env });
-  // A terminal sends SIGINT to both, and the child decides; what only this process gets is passed on.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(node, [...FLAGS_OF_CHILD, ...args], { stdio, env });
+  const late = passSignalsOn(child);
   child.on('error', (error) => {
     process.stderr.write(`${name}: can't start ${node}: ${error.message}\n`);
     process.exitCode = 1;
   });
   child.on('exit', (code, signal) => {
+    for (const timer of late.values()) clearTimeout(timer);
     process.exitCode = code === null ? 1 : code;
     if (signal === null) return;
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** What a child runs first: it knows which signals came to both. */
+const FLAGS_OF_CHILD = ['--import', new URL('passed-on.js', import.meta.url).href];
+
+/** How long a child has to say that it has taken a signal, in ms: after that it is sent itself. */
+const TAKEN_LIMIT_MS = 2000;
+
+/**
+ * Tells the child of each signal, by messages, as a signal may have come to both. One that takes no messages, as it is still
+ * starting or does nothing else but compute, gets the signal itself. Gives the timers that wait.
+ */
+function passSignalsOn(child) {
+  const late = new Map();
+  child.on('message', ({ taken }) => clearTimeout(late.get(taken)));
+  // A child that is gone has ended, which is told elsewhere.
+  const tell = (message, then) => (child.connected ? child.send(message, then) : then());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    const kill = () => child.kill(signal);
+    process.on(signal, () => {
+      clearTimeout(late.get(signal));
+      late.set(
+        signal,
+        setTimeout(() => tell({ signal, isSent: true }, kill), TAKEN_LIMIT_MS),
+      );
+      tell({ signal, isSent: false }, () => {});
+    });
+  }
+  return late;
 }

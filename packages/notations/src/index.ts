@@ -12,3 +12,4 @@ export {
 } from './label-selector.ts';
 export { readQuantity } from './quantity.ts';
 export { REACHED_AT, readReachedAt, tellsReachedAt, writeReachedAt, type ReachedAt } from './reached-at.ts';
+export { xmlText } from './xml-text.ts';

@@ -1,5 +1,4 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { ChaosError } from '@pod-contagion/chaos';
 import { describeFault } from '@pod-contagion/chaos/faults';
 import { flushNode, lookAtNode } from '@pod-contagion/chaos/nodes';
 import { newRunId, type RunEvent } from '@pod-contagion/chaos/run';
@@ -7,10 +6,11 @@ import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { formatDuration } from '@pod-contagion/notations';
 import { usageError } from '../errors.ts';
 import { FLUSH_FLAGS, type FlushFlags } from '../flags/flush.ts';
-import { planFlush, type FlushPlan } from '../plans/flush.ts';
+import { planFlush, requireConsent, type FlushPlan } from '../plans/flush.ts';
 import { withCluster, type ClusterSession } from '../session/session.ts';
+import { tellFlushLeft } from '../session/tell-flush-left.ts';
 import { eventFields } from '../texts/event-fields.ts';
-import { formatFlushReport } from '../texts/flush-report.ts';
+import { formatFlushReport, plannedFlushText } from '../texts/flush-report.ts';
 import { runEventText } from '../texts/run-event.ts';
 import { reportExitCode } from '../texts/run-report.ts';
 
@@ -28,12 +28,7 @@ function flush(flags: FlushFlags): Promise<number> {
   const plan = planFlush(flags);
   const { node } = plan;
   const dryRun = flags['dry-run'];
-  if (!flags['yes-this-node'] && !dryRun) {
-    throw new ChaosError(
-      'CHAOS_REFUSED',
-      `every connection to a Service from node ${node} may fail, and those of all its pods: --yes-this-node says that this is meant`,
-    );
-  }
+  if (!dryRun) requireConsent(plan, flags);
   const place = { ...flags, namespace: flags.namespace === undefined ? [] : [flags.namespace] };
   return withCluster(place, async (session) => {
     const { kube, output, interrupt } = session;
@@ -43,13 +38,11 @@ function flush(flags: FlushFlags): Promise<number> {
   });
 }
 
-function tell({ output, namespaces }: ClusterSession, { node, fault, durationMs, probe }: FlushPlan): number {
-  const what = describeFault(fault);
-  const meanwhile =
-    probe === undefined ? '' : `, while ${probe.url} is asked ${probe.ratePerSecond} times a second`;
+function tell({ output, namespaces }: ClusterSession, plan: FlushPlan): number {
+  const { node, fault, durationMs, probe } = plan;
   const [namespace = ''] = namespaces;
-  output.result('flush', { dryRun: true, node, namespace, fault: what, durationMs, probe }, [
-    `would do ${what} on node ${node} by a pod in ${namespace}, put back after ${formatDuration(durationMs)} what has not come back${meanwhile}`,
+  output.result('flush', { dryRun: true, node, namespace, fault: describeFault(fault), durationMs, probe }, [
+    plannedFlushText(plan, namespace),
   ]);
   return 0;
 }
@@ -60,12 +53,7 @@ async function strike(session: ClusterSession, plan: FlushPlan, flags: FlushFlag
   if (isDefaultDuration) output.note(`no --duration given: it ends after ${formatDuration(durationMs)}`);
   const run = newRunId();
   const [namespace = ''] = namespaces;
-  session.onLeft(() => {
-    const cleanup = `pod-chaos cleanup -n ${namespace} --node ${node}`;
-    output.result('left', { node, run, cleanup }, [
-      `left: node ${node}: the flush of run ${run} may be there still; its agent ends it; to end it now: ${cleanup}`,
-    ]);
-  });
+  session.onLeft(() => tellFlushLeft(output, { run, node, namespace }));
   const onEvent = (event: RunEvent): void => {
     witness.happened(event);
     output.progress('progress', eventFields(event), runEventText(event));

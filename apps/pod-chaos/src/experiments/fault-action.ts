@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findTargets, lookForTargets, type Target } from '@pod-contagion/chaos';
+import { findTargets, type Target } from '@pod-contagion/chaos';
 import { describeFault, spareNode, validateFault, type FaultSpec } from '@pod-contagion/chaos/faults';
 import {
   checkNodes,
   isOfPodNetwork,
-  newRunId,
   refuseSharedNetwork,
   requireNodes,
   runFault,
-  type RunEvent,
 } from '@pod-contagion/chaos/run';
 import type { ActivityContext, Json, JsonObject, OwnAction } from '@pod-contagion/experiments';
 import type { FlagsTable } from '@pod-contagion/command-line';
@@ -17,11 +15,13 @@ import type { TargetFlags } from '../flags/targets.ts';
 import { planRun, type RunPlan } from '../plans/run.ts';
 import { planTargets, type TargetPlan } from '../plans/targets.ts';
 import { checkTargets } from '../session/choose.ts';
-import { createInPlace, isSettled } from '../session/in-place.ts';
-import { runEventText } from '../texts/run-event.ts';
+import { tellLeft } from '../session/in-place.ts';
+import { whyNoFault } from '../session/run-network.ts';
 import { readArguments } from './arguments.ts';
-import { inNamespaces, selectionLines, type ActionPlace } from './place.ts';
-import { requireHeld, requireMended, tellPods } from './report.ts';
+import { runLasting } from './lasting.ts';
+import { inNamespaces, type ActionPlace } from './place.ts';
+import { previewTargets } from './preview.ts';
+import { tellPods } from './report.ts';
 
 /** Flags that every fault that lasts has. */
 type FaultFlags = TargetFlags &
@@ -46,11 +46,7 @@ type Read = Readonly<{
   container: string | undefined;
 }>;
 
-/**
- * A fault that an agent puts into pods. It lasts as long as its duration, and the activity with it; with `background: true`
- * among the arguments the activity is over once the fault is in place, and the fault goes on until its duration is over or
- * the experiment ends it.
- */
+/** A fault that an agent puts into pods, in the background with `background: true` among the arguments. */
 export function faultAction<F extends FaultFlags>(
   { meaning, flags: table, plan, checksKernels = () => false }: FaultSource<F>,
   place: ActionPlace,
@@ -69,12 +65,9 @@ export function faultAction<F extends FaultFlags>(
   return {
     meaning,
     describe: (args) => describeFault(read(args).fault),
-    async preview(args, signal) {
-      const kube = await place.connect();
-      const { targets, fault } = read(args);
-      const selection = await lookForTargets(kube, inNamespaces(kube, targets), { signal });
-      for (const target of selection.chosen) refuseSharedNetwork(target, fault);
-      return selectionLines(selection);
+    preview(args, signal) {
+      const { targets, fault, container } = read(args);
+      return previewTargets(place, targets, (target) => whyNoFault(target, fault, container), signal);
     },
     async run(args, context) {
       const whole = read(args);
@@ -104,42 +97,16 @@ async function strike(
   context: ActivityContext,
 ): Promise<Json> {
   const kube = await place.connect();
-  const run = newRunId();
-  const inPlace = createInPlace();
-  const settled = Promise.withResolvers<void>();
-  place.began(run, inPlace);
-  const onEvent = (event: RunEvent): void => {
-    inPlace.onEvent(event);
-    place.happened(event);
-    const text = runEventText(event);
-    if (text !== undefined) context.tell(text);
-    if (isSettled(inPlace, targets)) settled.resolve();
-  };
-  const options = { run, durationMs, container, image, netRaw, onEvent };
-  if (!background) {
-    return requireHeld(await runFault(kube, targets, fault, options, context.signal), context);
-  }
-  const ending = new AbortController();
-  const running = runFault(kube, targets, fault, options, ending.signal);
-  context.standing({
-    name: describeFault(fault),
-    async end() {
-      ending.abort();
-      requireMended(await running, context);
+  return runLasting(
+    place,
+    {
+      name: describeFault(fault),
+      pods: targets.length,
+      background,
+      start: (run, onEvent, signal) =>
+        runFault(kube, targets, fault, { run, durationMs, container, image, netRaw, onEvent }, signal),
+      tellLeft,
     },
-  });
-  const onAbort = (): void => settled.resolve();
-  context.signal.addEventListener('abort', onAbort, { once: true });
-  await Promise.race([settled.promise, running]);
-  context.signal.removeEventListener('abort', onAbort);
-  context.signal.throwIfAborted();
-  const failed = inPlace.done().find(({ outcome }) => outcome === 'failed');
-  if (failed !== undefined)
-    throw new Error(`pod ${failed.pod.name}: ${failed.error?.message ?? 'the fault is not in place'}`);
-  return {
-    run,
-    inPlace: inPlace
-      .open()
-      .map(({ pod, endsAt }) => ({ pod: `${pod.namespace}/${pod.name}`, endsAt: endsAt ?? null })),
-  };
+    context,
+  );
 }

@@ -1,4 +1,4 @@
-import { findTargets, lookForTargets } from '@pod-contagion/chaos';
+import { findTargets } from '@pod-contagion/chaos';
 import { killContainer, killPods, type KillEvent } from '@pod-contagion/chaos/kill';
 import type { RunEvent, RunReport } from '@pod-contagion/chaos/run';
 import type { JsonObject, OwnAction } from '@pod-contagion/experiments';
@@ -7,10 +7,11 @@ import { SCHEDULE_FLAGS } from '../flags/schedule.ts';
 import { planKill, type KillPlan } from '../plans/kill.ts';
 import { planTargets, type TargetPlan } from '../plans/targets.ts';
 import { checkTargets } from '../session/choose.ts';
-import { killText } from '../session/kill-once.ts';
+import { killText, refusalOf } from '../session/kill-once.ts';
 import { isOfKill, killEventText } from '../texts/kill-event.ts';
 import { readArguments } from './arguments.ts';
-import { inNamespaces, selectionLines, type ActionPlace } from './place.ts';
+import { inNamespaces, type ActionPlace } from './place.ts';
+import { previewTargets } from './preview.ts';
 import { requireHeld, tellPods } from './report.ts';
 
 /** `kill`: deletes or evicts pods, or kills one container in them, once. */
@@ -22,9 +23,9 @@ export function killAction(place: ActionPlace): OwnAction {
   return {
     meaning: 'deletes or evicts pods, or kills one container in them',
     describe: (args) => killText(read(args).plan),
-    async preview(args, signal) {
-      const kube = await place.connect();
-      return selectionLines(await lookForTargets(kube, inNamespaces(kube, read(args).targets), { signal }));
+    preview(args, signal) {
+      const { plan, targets } = read(args);
+      return previewTargets(place, targets, refusalOf(plan), signal);
     },
     async run(args, context) {
       const { plan, targets } = read(args);

@@ -13,6 +13,7 @@ import { planBurn, planFill } from '../plans/resources.ts';
 import { planToxic } from '../plans/toxic.ts';
 import { askAction } from './ask-action.ts';
 import { faultAction, type FaultSource } from './fault-action.ts';
+import { flushAction } from './flush-action.ts';
 import { killAction } from './kill-action.ts';
 import type { ActionPlace } from './place.ts';
 import { probeAction } from './probe-action.ts';
@@ -48,6 +49,7 @@ export function ownActions(place: ActionPlace): OwnActions {
       { meaning: 'takes memory of pods, or disk of a volume', flags: FILL_FLAGS, plan: planFill },
       place,
     ),
+    flush: flushAction(place),
     probe: probeAction(),
     ask: askAction(place),
   };

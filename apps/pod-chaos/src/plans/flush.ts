@@ -1,3 +1,4 @@
+import { ChaosError } from '@pod-contagion/chaos';
 import type { FlushFaultSpec } from '@pod-contagion/chaos/faults';
 import { readProbeOptions } from '@pod-contagion/chaos/probe';
 import { usageError } from '../errors.ts';
@@ -37,6 +38,18 @@ export function planFlush(flags: FlushFlags): FlushPlan {
     isDefaultDuration: duration === undefined,
     probe: planProbe(flags),
   };
+}
+
+/**
+ * Makes sure that it was said that this node is meant.
+ * @throws {ChaosError} CHAOS_REFUSED
+ */
+export function requireConsent({ node }: FlushPlan, flags: Pick<FlushFlags, 'yes-this-node'>): void {
+  if (flags['yes-this-node']) return;
+  throw new ChaosError(
+    'CHAOS_REFUSED',
+    `every connection to a Service from node ${node} may fail, and those of all its pods: --yes-this-node says that this is meant`,
+  );
 }
 
 function planProbe({ probe: url, rate }: FlushFlags): FlushPlan['probe'] {

@@ -49,14 +49,26 @@ export async function choose(
     return selection;
   }
   const selection = await lookForTargets(kube, options, context);
-  const refused = new Map<Target, ChaosError>();
-  for (const target of selection.chosen) {
-    const error = refuse?.(target);
-    if (error !== undefined) refused.set(target, error);
-  }
+  const refused = whoIsRefused(selection, refuse);
   tellSelection(output, fault, selection, refused);
   if (selection.chosen.length === 0) return NOBODY_EXIT_CODE;
   return dryRunExitCode([...refused.values()], selection.chosen.length);
+}
+
+/**
+ * Those of the chosen that would be refused as they are now, each with why.
+ * @throws what `refuse` throws
+ */
+export function whoIsRefused(
+  { chosen }: Selection,
+  refuse: Choice['refuse'],
+): ReadonlyMap<Target, ChaosError> {
+  const refused = new Map<Target, ChaosError>();
+  for (const target of chosen) {
+    const error = refuse?.(target);
+    if (error !== undefined) refused.set(target, error);
+  }
+  return refused;
 }
 
 /** As for a report: the exit code of the error where all are refused for one; 1 where some are. */

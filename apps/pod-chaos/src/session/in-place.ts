@@ -1,4 +1,4 @@
-import type { PodName, Target } from '@pod-contagion/chaos';
+import type { PodName } from '@pod-contagion/chaos';
 import type { RunEvent, TargetResult } from '@pod-contagion/chaos/run';
 import { podName, podText } from '../texts/pod.ts';
 import type { Output } from './output.ts';
@@ -50,8 +50,8 @@ export function tellLeft(output: Output, run: string, { open }: InPlace): void {
   }
 }
 
-/** Whether the fault is in place in every target, or has failed there. */
-export function isSettled({ open, done }: InPlace, targets: readonly Target[]): boolean {
+/** Whether the fault is in place in so many pods, or has failed there. */
+export function isSettled({ open, done }: InPlace, pods: number): boolean {
   const inPlace = open().filter(({ endsAt }) => endsAt !== undefined);
-  return inPlace.length + done().length >= targets.length;
+  return inPlace.length + done().length >= pods;
 }

@@ -15,7 +15,7 @@ import { planHooks, planVariables, readExperimentFile, type HookPlan } from '../
 import { eventFields } from '../texts/event-fields.ts';
 import { experimentEventText } from '../texts/experiment-event.ts';
 import { VERSION } from '../version.ts';
-import { tellLeft, type InPlace } from './in-place.ts';
+import type { Output } from './output.ts';
 import { withSession, type Session } from './session.ts';
 import { tellPlace } from './tell-place.ts';
 import { createWitness, type Witness } from './witness.ts';
@@ -27,6 +27,7 @@ const EXIT_CODES: Readonly<Record<Journal['pod-chaos']['verdict'], number>> = {
   'not-ended': 1,
   deviated: 3,
   'not-steady': 4,
+  refused: 4,
   interrupted: 0,
 };
 
@@ -84,7 +85,8 @@ async function runAndTell(
   session: Session,
   { read, providers, flags, hooks, cluster }: RunParts,
 ): Promise<Journal> {
-  const { runExperiment, systemClock, providerFor } = await import('@pod-contagion/experiments');
+  const { hitNames, runExperiment, refusals, systemClock, providerFor } =
+    await import('@pod-contagion/experiments');
   const { output, interrupt } = session;
   const { redactor, experiment, values } = read;
   const title = redactor.text(experiment.title);
@@ -109,6 +111,10 @@ async function runAndTell(
       frequencyMs: flags['hypothesis-frequency'] ?? FREQUENCY_MS,
       failFastPercent: failFast ? (flags['fail-fast-ratio'] ?? 0) : undefined,
       perform: (spec, context) => providerFor(providers, spec).run(spec, context),
+      refuse: async (known, signal) => {
+        const mistakes = read.mistakesWith(known);
+        return mistakes.length > 0 ? mistakes : refusals(experiment, known, providers, signal);
+      },
       clock: systemClock,
       onEvent,
       machine: { platform: `${type()} ${release()}`, node: hostname(), version: VERSION },
@@ -119,7 +125,7 @@ async function runAndTell(
   if (name !== undefined) journal['pod-chaos'].cluster = name;
   const told = redactor.json(journal as never) as Journal;
   const { verdict, why, hits } = told['pod-chaos'];
-  const hit = [...new Set(hits.flatMap(({ pods }) => pods.map((pod) => `${pod.namespace}/${pod.name}`)))];
+  const hit = [...new Set(hits.flatMap(hitNames))];
   await sendHooks(session, hooks, {
     ...base,
     title: (told.experiment as { title: string }).title,
@@ -168,7 +174,8 @@ async function tellDryRun(
       ),
     ),
   ]);
-  return 0;
+  // As the run would: an action that does not do what it should has failed.
+  return steps.some(({ isRefused }) => isRefused) ? 1 : 0;
 }
 
 /** Whether a step acts on the cluster, or asks it: then it is said which one it is before anything else. */
@@ -195,7 +202,7 @@ type ExperimentCluster = Parameters<typeof ownActions>[0] &
   }>;
 
 function createCluster({ kubeconfig, context }: RunExperimentFlags): ExperimentCluster {
-  const runs: { run: string; inPlace: InPlace }[] = [];
+  const tellsLeft: ((output: Output) => void)[] = [];
   let session: Session | undefined;
   let connecting: Promise<Kubernetes> | undefined;
   let kube: Kubernetes | undefined;
@@ -211,11 +218,11 @@ function createCluster({ kubeconfig, context }: RunExperimentFlags): ExperimentC
   return {
     connect: () => (connecting ??= open()),
     happened: (event) => witness?.happened(event),
-    began: (run, inPlace) => void runs.push({ run, inPlace }),
+    began: (tellLeft) => void tellsLeft.push(tellLeft),
     begin(begun) {
       session = begun;
       begun.onLeft(() => {
-        for (const { run, inPlace } of runs) tellLeft(begun.output, run, inPlace);
+        for (const tellLeft of tellsLeft) tellLeft(begun.output);
       });
     },
     name: () =>

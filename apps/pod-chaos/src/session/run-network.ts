@@ -76,16 +76,22 @@ export async function runLastingFault(
   const plan = planRun(flags);
   const what = describeFault(fault);
   return withCluster(flags, async (session) => {
-    const refuse = (target: Target): ChaosError | undefined => {
-      refuseSharedNetwork(target, fault);
-      return whyNoSecondFault(target, fault, Date.now(), container);
-    };
+    const refuse = (target: Target): ChaosError | undefined => whyNoFault(target, fault, container);
     const chosen = await choose(session, targets, { fault: what, dryRun: flags['dry-run'], refuse });
     if (typeof chosen === 'number') return chosen;
     await before?.(session, chosen.chosen);
     await warmUp(session, plan);
     return strike(session, chosen.chosen, { fault, container }, plan);
   });
+}
+
+/**
+ * Why a pod, as it is now, would not get this fault.
+ * @throws {ChaosError} CHAOS_REFUSED where the whole is refused, as the pod's network is its node's
+ */
+export function whyNoFault(target: Target, fault: FaultSpec, container?: string): ChaosError | undefined {
+  refuseSharedNetwork(target, fault);
+  return whyNoSecondFault(target, fault, Date.now(), container);
 }
 
 async function warmUp({ output, interrupt }: ClusterSession, { warmUpMs }: RunPlan): Promise<void> {
@@ -118,7 +124,12 @@ async function strike(
     inPlace.onEvent(event);
     witness.happened(event);
     output.progress('progress', eventFields(event), runEventText(event));
-    if (!background || giveUp.signal.aborted || interrupt.signal.aborted || !isSettled(inPlace, targets))
+    if (
+      !background ||
+      giveUp.signal.aborted ||
+      interrupt.signal.aborted ||
+      !isSettled(inPlace, targets.length)
+    )
       return;
     settled = { open: inPlace.open(), done: inPlace.done() };
     giveUp.abort();

@@ -6,6 +6,8 @@ export function experimentEventText(event: ExperimentEvent): string | undefined 
   switch (event.event) {
     case 'begin':
       return `experiment: ${event.title}`;
+    case 'refused':
+      return `not begun: ${event.why}`;
     case 'hypothesis':
       return event.when === 'during' ? undefined : `hypothesis, ${event.when} the method: ${event.title}`;
     case 'hypothesis-done':

@@ -1,6 +1,9 @@
+import { describeFault } from '@pod-contagion/chaos/faults';
 import { formatProbeReport } from '@pod-contagion/chaos/probe';
 import type { FlushReport } from '@pod-contagion/chaos/nodes';
 import type { TargetResult } from '@pod-contagion/chaos/run';
+import { formatDuration } from '@pod-contagion/notations';
+import type { FlushPlan } from '../plans/flush.ts';
 import { formatRunReport } from './run-report.ts';
 import { returnedText, sizeText } from './returned.ts';
 
@@ -14,6 +17,13 @@ export function formatFlushReport(report: FlushReport): readonly string[] {
     ...(probe === undefined ? [] : ['', ...formatProbeReport(probe), '']),
     ...formatRunReport(report),
   ];
+}
+
+/** What a flush would do, on one line. */
+export function plannedFlushText({ node, fault, durationMs, probe }: FlushPlan, namespace: string): string {
+  const meanwhile =
+    probe === undefined ? '' : `, while ${probe.url} is asked ${probe.ratePerSecond} times a second`;
+  return `would do ${describeFault(fault)} on node ${node} by a pod in ${namespace}, put back after ${formatDuration(durationMs)} what has not come back${meanwhile}`;
 }
 
 function formatStudy({ agent }: TargetResult): readonly string[] {

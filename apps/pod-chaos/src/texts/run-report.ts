@@ -125,7 +125,8 @@ export function formatBackground(
   ];
 }
 
-function formatResult(result: TargetResult): string {
+/** What became of one target, on one line. */
+export function formatResult(result: TargetResult): string {
   const { pod, outcome, error } = result;
   return `${podText(pod)}: ${outcome}${effectText(result)}; ${ENDS[endOf(result)][0]}${whyText(error)}`;
 }

@@ -28,14 +28,23 @@ export function tellSelection(
       ]);
     } else {
       const { code, message } = error;
-      output.result('target', { ...fields, refused: { code, message } }, [
-        `  refused    ${podText(target)}: ${code}: ${message}`,
-      ]);
+      output.result('target', { ...fields, refused: { code, message } }, [`  ${refusedText(target, error)}`]);
     }
   }
-  for (const { pod, why } of passedOver) {
-    output.result('passed-over', { pod: podName(pod), why }, [`  passed over ${podText(pod)}: ${why}`]);
+  for (const each of passedOver) {
+    const { pod, why } = each;
+    output.result('passed-over', { pod: podName(pod), why }, [`  ${passedOverText(each)}`]);
   }
+}
+
+/** A pod that would be refused, in a line of a dry run. */
+export function refusedText(target: Target, { code, message }: ChaosError): string {
+  return `refused    ${podText(target)}: ${code}: ${message}`;
+}
+
+/** A pod that is passed over, in a line of a dry run. */
+export function passedOverText({ pod, why }: Selection['passedOver'][number]): string {
+  return `passed over ${podText(pod)}: ${why}`;
 }
 
 /** Says who is about to be hit. */

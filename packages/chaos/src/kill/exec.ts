@@ -4,7 +4,7 @@ import { describeError } from '@pod-contagion/errors';
 import { ChaosError } from '../errors.ts';
 import { statusOf } from '../kubernetes/api-error.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
-import { pause } from '../run/wait.ts';
+import { pause } from '../pause.ts';
 
 /** Longest output of a command that is kept, in bytes: it is for messages. */
 const MAX_OUTPUT_BYTES = 4_096;

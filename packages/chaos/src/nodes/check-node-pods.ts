@@ -1,4 +1,3 @@
-import { describeError } from '@pod-contagion/errors';
 import type { AgentSpec } from '../agent/spec.ts';
 import type { FlushFaultSpec } from '../faults/flush/spec.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
@@ -6,6 +5,7 @@ import { CHECK_CONTAINER, withPod } from '../run/check-pod.ts';
 import { followAgent, type AgentEnd } from '../run/follow.ts';
 import { newRunId } from '../run/run-id.ts';
 import { POLL_MS } from '../run/wait.ts';
+import { whyNoReport } from '../run/why-no-report.ts';
 import { lookPod, rehearsalPod } from '../run/node/node-pod.ts';
 
 /** Where and how long it is looked. */
@@ -59,21 +59,9 @@ export async function checkNodePods(
 }
 
 function answerOf(end: AgentEnd): NodeAnswer {
-  switch (end.is) {
-    case 'reported':
-      if (end.report.outcome === 'checked') return { is: 'yes' };
-      return { is: 'no', why: end.report.error?.message ?? 'the agent did not say why' };
-    case 'died':
-      return { is: 'unknown', why: `the agent died: ${end.how}` };
-    case 'never':
-      return { is: 'unknown', why: `the agent did not start: ${end.why}` };
-    case 'gone':
-      return { is: 'unknown', why: end.why };
-    case 'overdue':
-      return { is: 'unknown', why: 'the agent did not end in time' };
-    case 'unreachable':
-      return { is: 'unknown', why: describeError(end.error) };
-    case 'stopped':
-      return { is: 'unknown', why: 'nobody waited for the answer' };
-  }
+  if (end.is !== 'reported') return { is: 'unknown', why: whyNoReport(end) };
+  const { outcome, error } = end.report;
+  return outcome === 'checked'
+    ? { is: 'yes' }
+    : { is: 'no', why: error?.message ?? 'the agent did not say why' };
 }

@@ -21,7 +21,7 @@ import {
   outcomeOfReport,
   type Outcome,
 } from '../run/target-result.ts';
-import { pause } from '../run/wait.ts';
+import { pause } from '../pause.ts';
 import { endOnNode } from '../run/node/end-on-node.ts';
 import { followProbe } from './follow-probe.ts';
 import {

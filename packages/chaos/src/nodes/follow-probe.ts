@@ -3,7 +3,8 @@ import type { Kubernetes } from '../kubernetes/connect.ts';
 import { logLines } from '../kubernetes/log-lines.ts';
 import type { PodName } from '../pod-name.ts';
 import type { ProbeReport } from '../probe/report.ts';
-import { POLL_MS, pause } from '../run/wait.ts';
+import { pause } from '../pause.ts';
+import { POLL_MS } from '../run/wait.ts';
 import { PROBE_CONTAINER } from '../run/node/node-pod.ts';
 
 /**

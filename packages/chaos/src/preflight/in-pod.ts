@@ -9,6 +9,7 @@ import { inject } from '../run/inject.ts';
 import { newRunId } from '../run/run-id.ts';
 import { slots } from '../run/slots.ts';
 import { pollMsFor } from '../run/wait.ts';
+import { whyNoReport } from '../run/why-no-report.ts';
 import type { Target } from '../targets/target.ts';
 import type { Finding } from './check.ts';
 
@@ -74,29 +75,17 @@ async function look(
 /** What an agent that looked for `what` has found. Without netem packets can still be dropped. */
 export function judgeLook(where: string, end: AgentEnd, what = 'netem'): Finding {
   const check = 'in-pod';
-  switch (end.is) {
-    case 'reported': {
-      const { outcome, error } = end.report;
-      if (outcome === 'checked') return { check, answer: 'yes', why: `${where}: ${what} can be set up` };
-      const message = error?.message ?? `the agent reported ${outcome}`;
-      if (error?.code === 'CHAOS_NO_NETEM') {
-        return { check, answer: 'warning', why: `${where}: ${message}; packets can be dropped, not delayed` };
-      }
-      return { check, answer: 'no', why: `${where}: ${message}` };
-    }
-    case 'died':
-      return unknown(`${where}: the agent died: ${end.how}`);
-    case 'never':
-      return { check, answer: 'no', why: `${where}: the agent did not start: ${end.why}` };
-    case 'gone':
-      return unknown(`${where}: ${end.why}`);
-    case 'unreachable':
-      return unknown(`${where}: ${describeError(end.error)}`);
-    case 'overdue':
-      return unknown(`${where}: the agent did not end in time`);
-    case 'stopped':
-      return unknown(`${where}: interrupted`);
+  if (end.is !== 'reported') {
+    const why = `${where}: ${whyNoReport(end)}`;
+    return end.is === 'never' ? { check, answer: 'no', why } : unknown(why);
   }
+  const { outcome, error } = end.report;
+  if (outcome === 'checked') return { check, answer: 'yes', why: `${where}: ${what} can be set up` };
+  const message = error?.message ?? `the agent reported ${outcome}`;
+  if (error?.code === 'CHAOS_NO_NETEM') {
+    return { check, answer: 'warning', why: `${where}: ${message}; packets can be dropped, not delayed` };
+  }
+  return { check, answer: 'no', why: `${where}: ${message}` };
 }
 
 function unknown(why: string): Finding {

@@ -3,7 +3,7 @@ import { ChaosError, usageError } from '../errors.ts';
 import { killPods } from '../kill/kill-pods.ts';
 import type { Kubernetes } from '../kubernetes/connect.ts';
 import type { TargetResult } from '../run/report.ts';
-import { pause } from '../run/wait.ts';
+import { pause } from '../pause.ts';
 import { checkTargetOptions } from '../targets/check-options.ts';
 import type { TargetOptions } from '../targets/options.ts';
 import { podNameOf } from '../targets/pod-facts.ts';

@@ -5,7 +5,8 @@ import type { Kubernetes } from '../kubernetes/connect.ts';
 import { logLines } from '../kubernetes/log-lines.ts';
 import type { PodName } from '../pod-name.ts';
 import { readLine } from './read-report.ts';
-import { POLL_MS, pause } from './wait.ts';
+import { pause } from '../pause.ts';
+import { POLL_MS } from './wait.ts';
 
 /** One agent's container, and the run it belongs to. */
 export type AgentPlace = Readonly<{ pod: PodName; container: string; run: string }>;

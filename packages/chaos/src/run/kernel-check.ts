@@ -13,6 +13,7 @@ import { isProof } from './read-report.ts';
 import { refuseSharedNetwork } from './refuse-target.ts';
 import type { RunContext } from './run-context.ts';
 import { runContext, type AgentRunOptions } from './run-fault.ts';
+import { whyNoReport } from './why-no-report.ts';
 
 /** How long the fault lasts in the pod that tries it, in ms: it is there only to have been there. */
 const TRY_MS = 100;
@@ -106,22 +107,7 @@ async function checkNode(
 type Answer = Readonly<{ answer: 'yes' } | { answer: 'no' | 'unknown'; why: string }>;
 
 function answerOf(end: AgentEnd, on: string): Answer {
-  switch (end.is) {
-    case 'reported':
-      return answerOfReport(end.report, on);
-    case 'died':
-      return unknown(`the agent died: ${end.how}`);
-    case 'never':
-      return unknown(`the agent did not start: ${end.why}`);
-    case 'gone':
-      return unknown(end.why);
-    case 'overdue':
-      return unknown('the agent did not end in time');
-    case 'unreachable':
-      return unknown(describeError(end.error));
-    case 'stopped':
-      return unknown('interrupted');
-  }
+  return end.is === 'reported' ? answerOfReport(end.report, on) : unknown(whyNoReport(end));
 }
 
 function answerOfReport(report: AgentReport, on: string): Answer {

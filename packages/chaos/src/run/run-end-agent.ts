@@ -8,6 +8,7 @@ import { followAgent } from './follow.ts';
 import { inject } from './inject.ts';
 import { isProof } from './read-report.ts';
 import { sightEvents, type RunContext } from './run-context.ts';
+import { whyNoReport } from './why-no-report.ts';
 
 /** How long an agent that ends a fault may take, in ms: it waits for the one that holds it, then undoes by itself. */
 const END_LIMIT_MS = END_ANSWER_LIMIT_MS + UNDO_LIMIT_MS + 15_000;
@@ -44,24 +45,14 @@ export async function runEndAgent(
       pollMs: context.pollMs,
     };
     const end = await followAgent(kube, place, limits, trouble(sightEvents(context, place)), giveUp);
-    switch (end.is) {
-      case 'reported':
-        return isProof(end.report)
-          ? { is: 'proof', report: end.report }
-          : { is: 'no-proof', why: whatIsLeft(end.report), report: end.report };
-      case 'gone':
-        return end;
-      case 'died':
-        return { is: 'no-proof', why: `the agent ${container} died without a proof: ${end.how}` };
-      case 'never':
-        return { is: 'no-proof', why: `the agent ${container} did not start: ${end.why}` };
-      case 'overdue':
-        return { is: 'no-proof', why: `the agent ${container} did not end within ${END_LIMIT_MS} ms` };
-      case 'unreachable':
-        return { is: 'no-proof', why: describeError(end.error) };
-      case 'stopped':
-        return { is: 'no-proof', why: 'nobody waited for the proof' };
+    if (end.is === 'gone') return end;
+    if (end.is !== 'reported') {
+      const words = { agent: `the agent ${container}`, awaited: 'the proof' };
+      return { is: 'no-proof', why: whyNoReport(end, words) };
     }
+    return isProof(end.report)
+      ? { is: 'proof', report: end.report }
+      : { is: 'no-proof', why: whatIsLeft(end.report), report: end.report };
   } catch (error) {
     const code = error instanceof ChaosError ? error.code : 'CHAOS_API';
     const why = describeError(error);

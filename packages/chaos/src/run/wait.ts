@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../pause.ts';
 
 /** Shortest wait between two looks at a pod, in ms. */
 export const SHORTEST_POLL_MS = 200;
@@ -12,12 +12,6 @@ const LOOKS_PER_SECOND = 20;
 /** The longest wait between two looks at one of so many pods, in ms. */
 export function pollMsFor(pods: number): number {
   return Math.max(POLL_MS, Math.ceil((pods * 1_000) / LOOKS_PER_SECOND));
-}
-
-/** Waits; ends early, without an error, when a signal says so. */
-export async function pause(ms: number, ...signals: readonly AbortSignal[]): Promise<void> {
-  if (ms <= 0) return;
-  await delay(ms, undefined, { signal: AbortSignal.any([...signals]) }).catch(() => undefined);
 }
 
 /** Waits that double from the shortest to the longest, until something happens: then they begin anew, at once. */

@@ -1,6 +1,7 @@
 import { describeError } from '@pod-contagion/errors';
 import type { ProviderSpec } from '../experiment.ts';
-import { isObject, type Json, type JsonObject, textOf } from '../json.ts';
+import { isObject, type Json, textOf } from '../json.ts';
+import { isAsked } from '../values/asked.ts';
 import type { Values } from '../values/substitute.ts';
 import { contextOf } from './activity.ts';
 import type { RunState } from './run-state.ts';
@@ -15,7 +16,7 @@ export async function withAskedConfiguration(state: RunState, signal: AbortSigna
   const { values, onEvent } = state;
   const configuration: Record<string, Json> = {};
   for (const [name, value] of Object.entries(values.configuration)) {
-    if (!isProbe(value)) {
+    if (!isAsked(value)) {
       configuration[name] = value;
       continue;
     }
@@ -30,10 +31,6 @@ export async function withAskedConfiguration(state: RunState, signal: AbortSigna
     }
   }
   return { ...values, configuration };
-}
-
-function isProbe(value: Json): value is JsonObject {
-  return isObject(value) && value['type'] === 'probe' && isObject(value['provider'] ?? null);
 }
 
 function valueOf(type: ProviderSpec['type'], output: Json): Json {

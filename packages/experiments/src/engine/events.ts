@@ -6,6 +6,8 @@ export type Moment = 'before' | 'during' | 'after';
 /** What happens while an experiment runs. */
 export type ExperimentEvent =
   | Readonly<{ event: 'begin'; title: string }>
+  /** Nothing is begun. */
+  | Readonly<{ event: 'refused'; why: string }>
   | Readonly<{ event: 'hypothesis'; when: Moment; title: string }>
   | Readonly<{ event: 'hypothesis-done'; when: Moment; met: boolean; probe?: string; why?: string }>
   | Readonly<{ event: 'pause'; name: string; ms: number; when: 'before' | 'after' }>

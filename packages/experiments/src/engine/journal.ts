@@ -24,10 +24,12 @@ export type JournalStatus = 'completed' | 'failed' | 'aborted' | 'interrupted';
 
 /**
  * What an experiment came to. `held`: the hypothesis held, and everything that was to be done was. `deviated`: it did not hold
- * during or after the method. `not-steady`: it did not hold before, so that nothing was done. `failed`: an action did not do
+ * during or after the method. `not-steady`: it did not hold before, so that nothing was done. `refused`: something can't be
+ * done, which was known before anything was. `failed`: an action did not do
  * what it should, so that nothing is shown. `not-ended`: it is not proven that a fault is gone. `interrupted`: by a signal.
  */
-export type ExperimentVerdict = 'held' | 'deviated' | 'not-steady' | 'failed' | 'not-ended' | 'interrupted';
+export type ExperimentVerdict =
+  'held' | 'deviated' | 'not-steady' | 'refused' | 'failed' | 'not-ended' | 'interrupted';
 
 /** A fault that went on when its activity had returned, and how it was ended. */
 export type Undone = Readonly<{ name: string; start: string; end: string; ended: boolean; why?: string }>;
@@ -41,6 +43,8 @@ export type OwnPart = {
   rollbackStrategy: string;
   /** Where it acted: the context and server of the kubeconfig; left out where no cluster was asked. */
   cluster?: string;
+  /** Why nothing was begun; left out where it was. */
+  refused?: readonly string[];
   hits: (Hit & Readonly<{ activity: string }>)[];
   undone: Undone[];
 };

@@ -1,3 +1,4 @@
+import { describeError } from '@pod-contagion/errors';
 import type { Experiment, HypothesisStrategy, RollbackStrategy } from '../experiment.ts';
 import { namedActivities } from '../format/walk.ts';
 import { type Json, textOf } from '../json.ts';
@@ -22,6 +23,8 @@ export type RunOptions = DuringOptions &
     hypothesisStrategy?: HypothesisStrategy | undefined;
     rollbackStrategy?: RollbackStrategy | undefined;
     perform: Perform;
+    /** Says, once all values are known and before anything is done, why it can't be; a line each. */
+    refuse?: ((values: Values, signal: AbortSignal) => Promise<readonly string[]>) | undefined;
     clock: Clock;
     onEvent: OnExperimentEvent;
     /** The machine and the version of the toolkit, for the journal. */
@@ -33,7 +36,8 @@ const DURING: ReadonlySet<HypothesisStrategy> = new Set(['during-method-only', '
 const AFTER: ReadonlySet<HypothesisStrategy> = new Set(['default', 'after-method-only', 'continuously']);
 
 /**
- * Runs an experiment: the hypothesis, the method, the hypothesis again, our own faults undone, the rollbacks. Never rejects
+ * Runs an experiment: what its configuration asks for, who refuses, the hypothesis, the method, the hypothesis again, our own faults
+ * undone, the rollbacks. Never rejects
  * for what an activity does: all of it is in the journal. When the signal is aborted, what goes on is ended, and the status
  * is `interrupted`.
  *
@@ -56,12 +60,14 @@ export async function runExperiment(options: RunOptions, signal: AbortSignal): P
   const state: RunState = { ...base, values: options.values };
   onEvent({ event: 'begin', title: journalTitle(options) });
   const whole: RunState = { ...state, values: await withAskedConfiguration(state, signal) };
+  const isRefused = await isRefusedBeforehand(whole, options, signal);
   try {
-    await runMiddle(whole, options, signal);
+    if (!isRefused) await runMiddle(whole, options, signal);
   } finally {
     if (signal.aborted) journal.status = 'interrupted';
     await undoFaults(whole);
-    await runRollbacks(whole, strategyOf(options).rollbacks, signal);
+    // Where nothing was done, there is nothing to roll back.
+    if (!isRefused) await runRollbacks(whole, strategyOf(options).rollbacks, signal);
     await undoFaults(whole);
   }
   const ended = clock.now();
@@ -69,6 +75,20 @@ export async function runExperiment(options: RunOptions, signal: AbortSignal): P
   journal.duration = (ended.getTime() - begun.getTime()) / 1_000;
   Object.assign(journal['pod-chaos'], verdictOf(journal));
   return journal;
+}
+
+async function isRefusedBeforehand(
+  { values, journal, onEvent }: RunState,
+  { refuse }: RunOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (refuse === undefined || signal.aborted) return false;
+  const refused = await refuse(values, signal).catch((error: unknown) => [describeError(error)]);
+  if (refused.length === 0 || signal.aborted) return false;
+  for (const why of refused) onEvent({ event: 'refused', why });
+  journal.status = 'failed';
+  journal['pod-chaos'].refused = refused;
+  return true;
 }
 
 /** Hypothesis, method, hypothesis. */

@@ -17,6 +17,7 @@ export function verdictOf(journal: Omit<Journal, 'end' | 'duration'>): Judged {
   if (notEnded !== undefined)
     return { verdict: 'not-ended', why: `${notEnded.activity}: it is not proven that it is gone` };
   if (status === 'interrupted') return { verdict: 'interrupted', why: 'it was interrupted' };
+  if (own.refused !== undefined) return { verdict: 'refused', why: own.refused.join('; ') };
   if (looks.before?.steady_state_met === false) {
     return { verdict: 'not-steady', why: `before the method, ${whyNot(looks.before)}` };
   }

@@ -3,6 +3,7 @@ import { providerFor, type Providers } from '../providers/provider.ts';
 import { secondsToMs } from '../providers/seconds.ts';
 import { readJsonPath } from '../values/json-path.ts';
 import { compilePythonPattern } from '../values/python-pattern.ts';
+import { askedNames, isAsked, withoutAsked } from '../values/asked.ts';
 import { substitute, unknownNames, type Values } from '../values/substitute.ts';
 import type { Path } from './document.ts';
 import {
@@ -26,11 +27,20 @@ const TARGETS: Readonly<Partial<Record<ProviderSpec['type'], readonly string[]>>
   process: ['status', 'stdout', 'stderr'],
 };
 
-/** Checks an experiment whose form is right: references, tolerances, pauses, and what each provider says of its own. */
-export function checkRules(experiment: Experiment, values: Values, providers: Providers): Findings {
+/**
+ * Checks an experiment whose form is right: references, tolerances, pauses, and what each provider says of its own. What
+ * depends on a value that a probe is asked for is left to whoever checks again when it is known.
+ */
+export function checkRules(experiment: Experiment, all: Values, providers: Providers): Findings {
   const mistakes: Finding[] = [];
   const notes: Finding[] = [];
   const named = namedActivities(experiment);
+  const values = withoutAsked(all);
+  for (const [name, value] of Object.entries(all.configuration)) {
+    if (!isAsked(value)) continue;
+    const spec = value['provider'] as unknown as ProviderSpec;
+    mistakes.push(...checkProvider(spec, ['configuration', name, 'provider'], values, providers));
+  }
   for (const { step, part, path } of stepsOf(experiment)) {
     if (isReference(step)) {
       const found = named.get(step.ref);
@@ -51,14 +61,26 @@ export function checkRules(experiment: Experiment, values: Values, providers: Pr
       continue;
     }
     mistakes.push(...checkActivity(step, path, values, providers));
-    for (const name of unknownNames(step.provider, values)) {
+    for (const name of unknownNames(step.provider, all)) {
       notes.push({
         path,
         message: `nothing is called ${name} in configuration and secrets: \${${name}} stays as it is`,
       });
     }
   }
-  return { mistakes, notes };
+  const isKnown = ({ path }: Finding): boolean => askedNames(nearest(experiment, path), all).length === 0;
+  return { mistakes: mistakes.filter(isKnown), notes };
+}
+
+/** What stands at the end of a path, or as near to it as there is something. */
+function nearest(experiment: Experiment, path: Path): Json {
+  let found = experiment as unknown as Json;
+  for (const step of path) {
+    const next = (found as Readonly<Record<string | number, Json>> | null)?.[step];
+    if (next === undefined) break;
+    found = next;
+  }
+  return found;
 }
 
 function checkActivity(

@@ -17,6 +17,8 @@ export type ReadExperiment = Readonly<{
   redactor: Redactor;
   /** What is strange and no mistake; a line each. */
   notes: readonly string[];
+  /** What is wrong with these values, a line each: for those that were not known when it was read. */
+  mistakesWith: (values: Values) => readonly string[];
 }>;
 
 /** What an experiment is read with. */
@@ -59,6 +61,10 @@ export async function readExperiment(
     values,
     redactor,
     notes: place(notes, document).map((note) => redactor.text(line(file, note))),
+    mistakesWith: (known) => {
+      const found = checkRules(experiment, known, providers).mistakes;
+      return place(found, document).map((mistake) => redactor.text(line(file, mistake)));
+    },
   };
 }
 

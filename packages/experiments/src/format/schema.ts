@@ -88,6 +88,13 @@ const ACTIVITY = {
   tolerance: { $ref: '#/$defs/tolerance' },
 };
 
+/** A value of the configuration; one that a probe is asked for has a provider. */
+const ASKED = {
+  if: { type: 'object', required: ['type'], properties: { type: { const: 'probe' } } },
+  // oxlint-disable-next-line unicorn/no-thenable -- it is the word of JSON Schema
+  then: { required: ['provider'], properties: { name: TEXT, provider: { $ref: '#/$defs/provider' } } },
+};
+
 const REFERENCE = object(['ref'], { ref: TEXT, tolerance: { $ref: '#/$defs/tolerance' } });
 
 /** An activity, or the name of one; of the hypothesis each has a tolerance. */
@@ -109,7 +116,7 @@ export const EXPERIMENT_SCHEMA: object = {
     tags: NAMES,
     contributions: { type: 'object' },
     extensions: { type: 'array' },
-    configuration: { type: 'object' },
+    configuration: { type: 'object', additionalProperties: ASKED },
     secrets: { type: 'object' },
     'steady-state-hypothesis': object(['title'], {
       title: TEXT,

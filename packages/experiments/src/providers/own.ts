@@ -3,7 +3,7 @@ import type { OwnProvider } from '../experiment.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { substitute, type Values } from '../values/substitute.ts';
 import { activityFailed } from '../errors.ts';
-import type { ActivityContext, Provider } from './provider.ts';
+import { NOTHING_FORESEEN, type ActivityContext, type Preview, type Provider } from './provider.ts';
 
 /** One thing that this toolkit does itself: a line in the table of who runs experiments. */
 export type OwnAction = Readonly<{
@@ -13,8 +13,13 @@ export type OwnAction = Readonly<{
    * @throws where they are not what it takes
    */
   describe: (args: JsonObject) => string;
-  /** Lines of what it would do now; changes nothing. */
-  preview?: (args: JsonObject, signal: AbortSignal) => Promise<readonly string[]>;
+  /** What it would do now; changes nothing. */
+  preview?: (args: JsonObject, signal: AbortSignal) => Promise<Preview>;
+  /**
+   * Makes sure that it is not refused whatever comes before it; changes nothing.
+   * @throws why it is
+   */
+  refuse?: (args: JsonObject, signal: AbortSignal) => Promise<void>;
   run: (args: JsonObject, context: ActivityContext) => Promise<Json>;
 }>;
 
@@ -53,7 +58,8 @@ export function createOwnProvider(actions: OwnActions): Provider<OwnProvider> {
     },
     describe: (spec, values) => actionOf(spec).describe(argsOf(spec, values)),
     preview: async (spec, { values, signal }) =>
-      (await actionOf(spec).preview?.(argsOf(spec, values), signal)) ?? [],
+      (await actionOf(spec).preview?.(argsOf(spec, values), signal)) ?? NOTHING_FORESEEN,
+    refuse: async (spec, { values, signal }) => actionOf(spec).refuse?.(argsOf(spec, values), signal),
     run: (spec, context) => actionOf(spec).run(argsOf(spec, context.values), context),
   };
 }

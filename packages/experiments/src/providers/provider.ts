@@ -10,6 +10,8 @@ export type Hit = Readonly<{
   endedAt: string;
   /** `held` where every pod was hit and nothing is left. */
   verdict: string;
+  /** The node that was hit as a whole, by the one pod. */
+  node?: string;
   pods: readonly Readonly<{ namespace: string; name: string; outcome: string }>[];
 }>;
 
@@ -33,6 +35,12 @@ export type ActivityContext = Readonly<{
   standing: (fault: StandingFault) => void;
 }>;
 
+/** What an action would do as things are now, in lines, and whether it would be refused, to anybody or as a whole. */
+export type Preview = Readonly<{ lines: readonly string[]; isRefused: boolean }>;
+
+/** Of what nobody can tell beforehand. */
+export const NOTHING_FORESEEN: Preview = { lines: [], isRefused: false };
+
 /** A mistake in a provider, and of which of its fields. */
 export type ProviderMistake = Readonly<{ field: readonly (string | number)[]; message: string }>;
 
@@ -42,8 +50,13 @@ export type Provider<S extends ProviderSpec = ProviderSpec> = Readonly<{
   check: (spec: S, values: Values) => readonly ProviderMistake[];
   /** What it does, in a few words; no secrets are in the values. */
   describe: (spec: S, values: Values) => string;
-  /** Lines of what it would do as things are now; asks, and changes nothing. */
-  preview?: (spec: S, context: Pick<ActivityContext, 'values' | 'signal'>) => Promise<readonly string[]>;
+  /** What it would do as things are now; asks, and changes nothing. */
+  preview?: (spec: S, context: Pick<ActivityContext, 'values' | 'signal'>) => Promise<Preview>;
+  /**
+   * Makes sure that it is not refused whatever comes before it; asks, and changes nothing.
+   * @throws why it is
+   */
+  refuse?: (spec: S, context: Pick<ActivityContext, 'values' | 'signal'>) => Promise<void>;
   /** Whether it acts on, or asks, the cluster. */
   needsCluster: boolean;
   /**

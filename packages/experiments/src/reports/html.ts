@@ -1,9 +1,9 @@
+import { formatDuration, xmlText } from '@pod-contagion/notations';
 import type { Journal } from '../engine/journal.ts';
-import { formatDuration } from '@pod-contagion/notations';
 import { storyOf, type Deed, type Look, type Story } from './story.ts';
 import { STYLE } from './style.ts';
 import { timeline } from './timeline.ts';
-import { escaped, MOMENT_WORDS, shownOutput, since, VERDICT_WORDS } from './words.ts';
+import { MOMENT_WORDS, shownOutput, since, VERDICT_WORDS } from './words.ts';
 
 /**
  * One page that stands by itself: it loads nothing, runs nothing, and is dark or light as the reader has it. What is said
@@ -18,14 +18,14 @@ export function htmlReport(journal: Journal): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(`${title} – ${VERDICT_WORDS[verdict]}`)}</title>
+<title>${xmlText(`${title} – ${VERDICT_WORDS[verdict]}`)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-<p class="quiet">${escaped(description)}</p>
-<div class="verdict${verdict === 'held' ? '' : ' bad'}"><strong>${VERDICT_WORDS[verdict]}</strong>${escaped(sentence(why))}</div>
+<h1>${xmlText(title)}</h1>
+<p class="quiet">${xmlText(description)}</p>
+<div class="verdict${verdict === 'held' ? '' : ' bad'}"><strong>${VERDICT_WORDS[verdict]}</strong>${xmlText(sentence(why))}</div>
 ${facts(story)}
 <h2>What happened when</h2>
 <figure><div class="scrolled">${timeline(story)}</div>${key(story)}</figure>
@@ -51,7 +51,7 @@ function facts({ startMs, endMs, status, cluster, version, hypothesis }: Story):
     ...(cluster === undefined ? [] : [['Cluster', cluster] as const]),
     ['Run by', `pod-chaos ${version}`],
   ];
-  return `<dl>${rows.map(([name, said]) => `<dt>${name}</dt><dd>${escaped(said)}</dd>`).join('')}</dl>`;
+  return `<dl>${rows.map(([name, said]) => `<dt>${name}</dt><dd>${xmlText(said)}</dd>`).join('')}</dl>`;
 }
 
 const KEY: readonly (readonly [kind: string, words: string])[] = [
@@ -134,11 +134,11 @@ function deedsTable({ deeds, startMs }: Story): string {
 }
 
 function outputCell({ ok, why, output }: Deed): string {
-  if (!ok) return `<td class="words bad">${escaped(why)}</td>`;
+  if (!ok) return `<td class="words bad">${xmlText(why)}</td>`;
   const shown = shownOutput(output);
   if (!shown.includes('\n') && shown.length < 80)
-    return `<td class="words"><code>${escaped(shown)}</code></td>`;
-  return `<td><details><summary>output</summary><pre>${escaped(shown)}</pre></details></td>`;
+    return `<td class="words"><code>${xmlText(shown)}</code></td>`;
+  return `<td><details><summary>output</summary><pre>${xmlText(shown)}</pre></details></td>`;
 }
 
 function undoneTable({ undone, startMs }: Story): string {
@@ -160,19 +160,19 @@ function section(title: string, heads: readonly string[], rows: readonly (readon
 }
 
 function mark(good: boolean, said: string): string {
-  return `<td class="${good ? 'good' : 'bad'}">${good ? '✓' : '✗'} ${escaped(said)}</td>`;
+  return `<td class="${good ? 'good' : 'bad'}">${good ? '✓' : '✗'} ${xmlText(said)}</td>`;
 }
 
 function text(said: string): string {
-  return `<td>${escaped(said)}</td>`;
+  return `<td>${xmlText(said)}</td>`;
 }
 
 function words(said: string): string {
-  return `<td class="words">${escaped(said)}</td>`;
+  return `<td class="words">${xmlText(said)}</td>`;
 }
 
 function number(said: string): string {
-  return `<td class="number">${escaped(said)}</td>`;
+  return `<td class="number">${xmlText(said)}</td>`;
 }
 
 function sentence(why: string): string {

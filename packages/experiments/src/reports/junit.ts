@@ -1,6 +1,7 @@
+import { xmlText } from '@pod-contagion/notations';
 import type { Journal } from '../engine/journal.ts';
 import { storyOf, type Span, type Story } from './story.ts';
-import { escaped, MOMENT_WORDS, VERDICT_WORDS } from './words.ts';
+import { MOMENT_WORDS, VERDICT_WORDS } from './words.ts';
 
 /** One test: what, where, how long, and what was wrong with it. */
 type Case = Readonly<{
@@ -23,7 +24,7 @@ export function junitReport(journal: Journal): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="pod-chaos" ${counts} time="${time}">`,
-    `  <testsuite name="${escaped(story.title)}" ${counts} skipped="0" time="${time}" timestamp="${at}">`,
+    `  <testsuite name="${xmlText(story.title)}" ${counts} skipped="0" time="${time}" timestamp="${at}">`,
     ...cases.map(written),
     '  </testsuite>',
     '</testsuites>',
@@ -63,9 +64,9 @@ function caseOf(one: Omit<Case, 'wrong'>, good: boolean, kind: 'failure' | 'erro
 }
 
 function written({ name, group, span, wrong }: Case): string {
-  const head = `    <testcase name="${escaped(name)}" classname="${group}" time="${seconds(span)}"`;
+  const head = `    <testcase name="${xmlText(name)}" classname="${group}" time="${seconds(span)}"`;
   if (wrong === undefined) return `${head}/>`;
-  return `${head}>\n      <${wrong.kind} message="${escaped(wrong.message.replaceAll(/\s+/g, ' '))}"/>\n    </testcase>`;
+  return `${head}>\n      <${wrong.kind} message="${xmlText(wrong.message.replaceAll(/\s+/g, ' '))}"/>\n    </testcase>`;
 }
 
 function seconds({ startMs, endMs }: Span): string {

@@ -1,7 +1,8 @@
 import type { Activity } from '../experiment.ts';
 import type { ActivityRun, ExperimentVerdict, Journal, SteadyState } from '../engine/journal.ts';
 import type { Moment } from '../engine/events.ts';
-import { isObject, type Json, textOf } from '../json.ts';
+import { hitNames } from '../engine/hit-names.ts';
+import { isObject, type Json, type JsonObject, textOf } from '../json.ts';
 
 /** From when to when, in ms since 1970. */
 export type Span = Readonly<{ startMs: number; endMs: number }>;
@@ -82,13 +83,13 @@ export function storyOf(journal: Journal): Story {
       ...lookOf('after', states.after),
     ],
     deeds,
-    hits: own.hits.map(({ activity, fault, startedAt, endedAt, verdict, pods }) => ({
+    hits: own.hits.map(({ activity, fault, startedAt, endedAt, verdict, node, pods }) => ({
       startMs: Date.parse(startedAt),
       endMs: Date.parse(endedAt),
       activity,
       fault,
       verdict,
-      pods: pods.map(({ namespace, name, outcome }) => ({ name: `${namespace}/${name}`, outcome })),
+      pods: hitNames({ node, pods }).map((name, index) => ({ name, outcome: pods[index]?.outcome ?? '' })),
     })),
     outages: deeds.flatMap(outagesOf),
     undone: own.undone.map(({ name, start, end, ended, why = '' }) => ({
@@ -137,10 +138,13 @@ function deedOf(part: Deed['part'], run: ActivityRun, whole: Span): Deed {
   };
 }
 
-/** Outages are what the toolkit's own `probe` reports. */
+/** Outages are what the toolkit's own `probe` reports, and that of a `flush`. */
 function outagesOf({ by, name, output, startMs, endMs }: Deed): readonly OutageSpan[] {
-  if (by !== 'pod-chaos probe' || !isObject(output) || !Array.isArray(output['connections'])) return [];
-  const connections = (output['connections'] as readonly Json[]).filter(isObject);
+  if (!isObject(output)) return [];
+  const report = by === 'pod-chaos probe' ? output : by === 'pod-chaos flush' ? output['probe'] : undefined;
+  if (!isObject(report ?? null)) return [];
+  const found = (report as JsonObject)['connections'];
+  const connections = Array.isArray(found) ? (found as readonly Json[]).filter(isObject) : [];
   return connections.flatMap((each) =>
     (Array.isArray(each['outages']) ? (each['outages'] as readonly Json[]) : [])
       .filter(isObject)

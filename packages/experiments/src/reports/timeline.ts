@@ -1,5 +1,6 @@
+import { xmlText } from '@pod-contagion/notations';
 import type { Look, Span, Story } from './story.ts';
-import { escaped, since } from './words.ts';
+import { since } from './words.ts';
 
 /** One row: a name, and what happened when. */
 type Row = Readonly<{ name: string; bars: readonly Bar[] }>;
@@ -31,7 +32,7 @@ export function timeline(story: Story): string {
     }),
     ...rows.map(({ name, bars }, index) => {
       const y = TOP + index * ROW;
-      const label = `<text class="label" x="${LABEL - 10}" y="${y + 16}">${escaped(shortened(name))}</text>`;
+      const label = `<text class="label" x="${LABEL - 10}" y="${y + 16}">${xmlText(shortened(name))}</text>`;
       return label + bars.map((bar) => drawn(bar, x, y, story.startMs)).join('');
     }),
     '</svg>',
@@ -42,7 +43,7 @@ function drawn(bar: Bar, x: (ms: number) => number, y: number, startMs: number):
   const from = x(bar.startMs);
   const width = Math.max(x(bar.endMs) - from, LEAST);
   const when = `${since(bar.startMs, startMs)} to ${since(bar.endMs, startMs)}`;
-  const title = `<title>${escaped(`${bar.title}: ${when}`)}</title>`;
+  const title = `<title>${xmlText(`${bar.title}: ${when}`)}</title>`;
   return `<rect class="${bar.kind}" x="${from.toFixed(1)}" y="${y + 4}" width="${width.toFixed(1)}" height="${ROW - 8}" rx="2">${title}</rect>`;
 }
 

@@ -8,6 +8,7 @@ export const VERDICT_WORDS: Readonly<Record<ExperimentVerdict, string>> = {
   held: 'The hypothesis held',
   deviated: 'The hypothesis did not hold',
   'not-steady': 'Not begun: the hypothesis did not hold before',
+  refused: 'Not begun: it was refused',
   failed: 'Nothing is shown: something was not done as it should be',
   'not-ended': 'Something may be left in the cluster',
   interrupted: 'Interrupted',
@@ -31,18 +32,4 @@ export function shownOutput(output: Json): string {
   return text.length <= MAX_SHOWN_OUTPUT
     ? text
     : `${text.slice(0, MAX_SHOWN_OUTPUT)}\n… the journal has the rest`;
-}
-
-/** A text in HTML or XML. XML has no place for control characters. */
-export function escaped(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- they are what is taken out
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .toWellFormed()
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
 }

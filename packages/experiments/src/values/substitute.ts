@@ -20,20 +20,25 @@ export function substitute(data: Json, values: Values): Json {
   return Object.fromEntries(Object.entries(data).map(([key, each]) => [key, substitute(each, values)]));
 }
 
-/** Names that a value asks for and nobody knows, each once. */
-export function unknownNames(data: Json, values: Values): readonly string[] {
+/** Names that a value asks for, at any depth, each once. */
+export function namesIn(data: Json): readonly string[] {
   const names = new Set<string>();
   const look = (value: Json): void => {
     if (typeof value === 'string') {
       for (const [, , named, braced] of value.matchAll(PLACE)) {
         const name = braced ?? named;
-        if (name !== undefined && lookUp(name, values) === undefined) names.add(name);
+        if (name !== undefined) names.add(name);
       }
     } else if (Array.isArray(value)) for (const each of value) look(each as Json);
     else if (isObject(value)) for (const each of Object.values(value)) look(each);
   };
   look(data);
   return [...names];
+}
+
+/** Names that a value asks for and nobody knows, each once. */
+export function unknownNames(data: Json, values: Values): readonly string[] {
+  return namesIn(data).filter((name) => lookUp(name, values) === undefined);
 }
 
 function substituteText(text: string, values: Values): Json {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { describeExperiment } from '../../src/format/describe.ts';
 import { readExperiment, type ReadExperiment } from '../../src/format/read-experiment.ts';
 import { createProviders } from '../../src/providers/create-providers.ts';
 
@@ -173,5 +174,60 @@ method:
   t.match(
     found[0],
     /^e\.yaml:6:\d+: steady-state-hypothesis\.probes\[0\]\.tolerance\.pattern: expected a pattern/,
+  );
+});
+
+t.test('what depends on a probe of the configuration is checked when it is known', async (t) => {
+  const text = (more: string): string => `${HEAD}configuration:
+  port: {type: probe, provider: {type: process, path: sh, arguments: [-c, echo 80]}}
+  wait: {type: probe, provider: {type: process, path: sh, arguments: [-c, echo 1]}}
+method:
+  - {type: probe, name: a, provider: {type: http, url: "http://127.0.0.1:\${port}/", timeout: "\${wait}"}}
+  - {type: probe, name: b, pauses: {after: "\${wait}"}, provider: {type: process, path: sh, timeout: "\${wait}"}}
+  - {type: action, name: c, provider: {type: pod-chaos, func: kill, arguments: {percent: "\${port}"}}}
+${more}`;
+  const { mistakesWith } = await read(text(''));
+  const known = (port: string | number, wait: string): readonly string[] =>
+    mistakesWith({ configuration: { port, wait }, secrets: {} });
+  t.same(known('80', '1'), []);
+  t.match(known('no port', 'soon'), [
+    /^e\.yaml:7:\d+: method\[0\]\.provider\.url: expected a URL/,
+    /method\[0\]\.provider\.timeout: expected seconds/,
+    /method\[1\]\.provider\.timeout: expected seconds/,
+    /^e\.yaml:8:\d+: method\[1\]\.pauses\.after: expected seconds/,
+  ]);
+  t.match(known(500, '1'), [/method\[2\]\.provider\.arguments\.percent: --percent expects/]);
+  t.match(
+    mistakesWith({ configuration: {}, secrets: {} }).length,
+    4,
+    'a probe that was not answered leaves ${name} as it stands',
+  );
+  t.match(
+    await mistakes(
+      text(
+        '  - {type: probe, name: d, pauses: {after: soon}, provider: {type: http, url: "http://a:${port}/", timeout: never}}\n',
+      ).replace('path: sh, arguments: [-c, echo 80]', 'path: nowhere-to-be-found'),
+    ),
+    [
+      /configuration\.port\.provider\.path: expected a program that is there/,
+      /method\[3\]\.pauses\.after/,
+      /method\[3\]\.provider\.timeout/,
+    ],
+    'and everything else before',
+  );
+  t.match(await mistakes(`${HEAD}configuration: {a: {type: probe}}\nmethod: []\n`), [
+    /configuration\.a: expected provider, got none/,
+  ]);
+  t.match(await mistakes(`${HEAD}configuration: {a: {type: probe, provider: {type: http}}}\nmethod: []\n`), [
+    /configuration\.a\.provider: expected url, got none/,
+  ]);
+  const described = await describeExperiment(await read(text('')), providers);
+  t.same(
+    described.map(({ does }) => does),
+    [
+      'GET http://127.0.0.1:${port}/, with what a probe says of port, wait',
+      'process sh, with what a probe says of wait',
+      'delete, with what a probe says of port',
+    ],
   );
 });

@@ -1,10 +1,10 @@
+import { xmlText } from '@pod-contagion/notations';
 import type { Case } from '../cases/case.ts';
 import type { CaseLog } from '../cases/case-log.ts';
 import { checkSize } from './check-size.ts';
 import { chunks } from './chunks.ts';
 import { MAX_GRAPHML_CASES } from './limits.ts';
 import { nameOfCase, seconds } from './names.ts';
-import { xmlText } from './xml-text.ts';
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">

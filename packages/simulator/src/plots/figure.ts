@@ -1,4 +1,4 @@
-import { xmlText } from '../formats/xml-text.ts';
+import { xmlText } from '@pod-contagion/notations';
 import type { Drawing, SvgElement } from './drawing.ts';
 
 /** What every plot says besides its curves. */

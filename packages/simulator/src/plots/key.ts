@@ -1,4 +1,4 @@
-import { xmlText } from '../formats/xml-text.ts';
+import { xmlText } from '@pod-contagion/notations';
 import { CHARACTER_PX, FONT } from './figure.ts';
 
 /** Says what a colour stands for. */

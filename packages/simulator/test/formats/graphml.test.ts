@@ -3,7 +3,7 @@ import { graphml } from '../../src/formats/graphml.ts';
 import { MAX_GRAPHML_CASES } from '../../src/formats/limits.ts';
 import { FOUR, recordRun } from '../cases/infections.ts';
 import { ORIGINAL } from '../engine/models.ts';
-import { elementsOf, parseXml } from '../xml.ts';
+import { elementsOf, parseXml } from '../../../../scripts/testing/xml.ts';
 import { arcsOf, textOf } from './text.ts';
 
 t.test('four cases, as a parser of XML sees them', async (t) => {

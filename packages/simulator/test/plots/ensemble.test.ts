@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ensemblePlot } from '../../src/plots/ensemble.ts';
-import { elementsOf, parseXml } from '../xml.ts';
+import { elementsOf, parseXml } from '../../../../scripts/testing/xml.ts';
 import { pointsOf, textsOf } from './labels.ts';
 
 const PLOT = {

@@ -1,4 +1,4 @@
-import { elementsOf, parseXml } from '../xml.ts';
+import { elementsOf, parseXml } from '../../../../scripts/testing/xml.ts';
 
 /** All texts of a plot as a parser of XML finds them; throws where it is no XML, or a number is none. */
 export function textsOf(svg: string): string[] {

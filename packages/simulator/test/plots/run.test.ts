@@ -1,6 +1,6 @@
 import t from 'tap';
 import { runPlot } from '../../src/plots/run.ts';
-import { elementsOf, parseXml } from '../xml.ts';
+import { elementsOf, parseXml } from '../../../../scripts/testing/xml.ts';
 import { textsOf } from './labels.ts';
 
 const PLOT = {

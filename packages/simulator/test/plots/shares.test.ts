@@ -1,6 +1,6 @@
 import t from 'tap';
 import { sharesPlot } from '../../src/plots/shares.ts';
-import { elementsOf, parseXml } from '../xml.ts';
+import { elementsOf, parseXml } from '../../../../scripts/testing/xml.ts';
 import { textsOf } from './labels.ts';
 
 const PLOT = {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { survivalPlot } from '../../src/plots/survival.ts';
-import { elementsOf, parseXml } from '../xml.ts';
+import { elementsOf, parseXml } from '../../../../scripts/testing/xml.ts';
 import { textsOf } from './labels.ts';
 
 const WORDS = { title: 'How long <does> it last?', caption: '50 podders & D = 10 s; 200 runs' };

@@ -1,3 +1,4 @@
+import { xmlText } from '@pod-contagion/notations';
 import { TEXT_PX, type Align, type Inks, type Paint, type Pen, type Stroke } from './pen.ts';
 
 const ANCHORS: Readonly<Record<Align, string>> = { left: 'start', middle: 'middle', right: 'end' };
@@ -14,7 +15,7 @@ export function svgOf(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
     ` font-family="system-ui, sans-serif" font-size="${TEXT_PX}" role="img">\n`,
-    `<title>${escaped(title)}</title>\n<rect width="${width}" height="${height}" fill="${inks.ground}"/>\n`,
+    `<title>${xmlText(title)}</title>\n<rect width="${width}" height="${height}" fill="${inks.ground}"/>\n`,
     ...parts,
     '</svg>\n',
   ].join('');
@@ -45,7 +46,7 @@ function svgPen(parts: string[]): Pen {
     },
     text(x, y, text, colour, align = 'left') {
       parts.push(
-        `<text x="${round(x)}" y="${round(y)}" fill="${colour}" text-anchor="${ANCHORS[align]}">${escaped(text)}</text>\n`,
+        `<text x="${round(x)}" y="${round(y)}" fill="${colour}" text-anchor="${ANCHORS[align]}">${xmlText(text)}</text>\n`,
       );
     },
     raster(x, y, width, height, { columns, rows, pixels }) {
@@ -86,12 +87,4 @@ function colourAt(pixels: Uint8ClampedArray, cell: number): string | undefined {
 
 function round(length: number): number {
   return Math.round(length * 100) / 100;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

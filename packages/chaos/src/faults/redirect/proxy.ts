@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type ServerOpts, type Socket } from 'node:net';
 import { CONNECTION_LIMIT, DRAIN_LIMIT_MS, LAST_PACKETS_MS, LINGER_MS } from './limits.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../pause.ts';
 
 /** One connection of a client, and the one to the pod's program that belongs to it. */
 export type ProxiedConnection = Readonly<{

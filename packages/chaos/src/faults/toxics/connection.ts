@@ -8,7 +8,7 @@ import {
   type Toxic,
 } from '@pod-contagion/toxics/connections';
 import { LINGER_MS } from '../redirect/limits.ts';
-import { pause } from '../redirect/pause.ts';
+import { pause } from '../../pause.ts';
 import type { ProxiedConnection } from '../redirect/proxy.ts';
 import type { ToxicTally } from './counts.ts';
 import { LOOK_EVERY_MS, QUIET_LOOKS } from './limits.ts';

@@ -10,6 +10,7 @@ import { isProof } from '../read-report.ts';
 import { sightEvents, type RunContext } from '../run-context.ts';
 import { newRunId } from '../run-id.ts';
 import { whatIsLeft } from '../run-end-agent.ts';
+import { whyNoReport } from '../why-no-report.ts';
 import { lookPod, NODE_BESIDES_MS } from './node-pod.ts';
 
 /** Whether it is proven that nothing is left on a node. */
@@ -66,23 +67,9 @@ export async function endOnNode(context: RunContext, order: NodeEndOrder): Promi
 }
 
 function endingOf(end: AgentEnd, pod: PodName): NodeEnding {
-  switch (end.is) {
-    case 'reported':
-      if (isProof(end.report)) return { proven: true, report: end.report, pod };
-      return { ...unproven(whatIsLeft(end.report)), report: end.report };
-    case 'died':
-      return unproven(`the agent died: ${end.how}`);
-    case 'never':
-      return unproven(`the agent did not start: ${end.why}`);
-    case 'gone':
-      return unproven(end.why);
-    case 'overdue':
-      return unproven('the agent did not end in time');
-    case 'unreachable':
-      return unproven(describeError(end.error));
-    case 'stopped':
-      return unproven('nobody waited for the proof');
-  }
+  if (end.is !== 'reported') return unproven(whyNoReport(end, { awaited: 'the proof' }));
+  if (isProof(end.report)) return { proven: true, report: end.report, pod };
+  return { ...unproven(whatIsLeft(end.report)), report: end.report };
 }
 
 function unproven(why: string): Extract<NodeEnding, { proven: false }> {

@@ -1,6 +1,6 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
+import { pause } from '../../../pause.ts';
 import { LINGER_MS } from '../../redirect/limits.ts';
-import { pause } from '../../redirect/pause.ts';
 import { SLOW_PIECE_MS } from '../limits.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { pause } from '../../../redirect/pause.ts';
+import { pause } from '../../../../pause.ts';
 import type { Fate } from '../../fate.ts';
 import type { RequestFacts } from '../../matching/matches.ts';
 import { pathOf } from '../../matching/path-pattern.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { xmlText } from '../../src/formats/xml-text.ts';
-import { elementsOf, parseXml } from '../xml.ts';
+import { xmlText } from '../src/xml-text.ts';
+import { elementsOf, parseXml } from '../../../scripts/testing/xml.ts';
 
 /** Texts and attributes as a parser of XML gives them; in attributes it makes blanks of tabs and ends of lines. */
 function read(texts: readonly string[]): (readonly string[])[] {
