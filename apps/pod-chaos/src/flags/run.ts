@@ -8,7 +8,8 @@ import {
 } from '@pod-contagion/command-line';
 import { MAX_FAULT_MS } from '../limits.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';
-import { listFlag, percentFlag } from './kinds.ts';
+import { checkedFlag, listFlag, percentFlag } from './kinds.ts';
+import { isLabelName } from './names.ts';
 
 /** Which experiment, and what of it is set from outside. */
 export type ExperimentFlags = Readonly<{ file: string | undefined; var: readonly string[] }>;
@@ -40,6 +41,7 @@ export type RunExperimentFlags = ExperimentFlags &
     'hook-end': readonly string[];
     'hook-template': string | undefined;
     'dry-run': boolean;
+    namespace: string | undefined;
   }>;
 
 const fileFlag = (help: string): Flag<string | undefined> => textFlag('path', 'the path of a file', help);
@@ -96,5 +98,14 @@ export const RUN_FLAGS: FlagsTable<RunExperimentFlags> = {
     "Form of the POST's body; default json.",
   ),
   'dry-run': switchFlag('Says what it would do, asks what would be hit, and touches nothing.'),
+  namespace: {
+    ...checkedFlag(
+      'name',
+      'the name of a namespace',
+      "Where activities of pod-chaos act that name no namespace; default: the context's, in which a process such as kubectl acts in any case.",
+      isLabelName,
+    ),
+    short: 'n',
+  },
   ...CLUSTER_FLAGS,
 };

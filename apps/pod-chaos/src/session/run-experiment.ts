@@ -201,14 +201,15 @@ type ExperimentCluster = Parameters<typeof ownActions>[0] &
     settled: () => Promise<void>;
   }>;
 
-function createCluster({ kubeconfig, context }: RunExperimentFlags): ExperimentCluster {
+function createCluster({ kubeconfig, context, namespace }: RunExperimentFlags): ExperimentCluster {
   const tellsLeft: ((output: Output) => void)[] = [];
   let session: Session | undefined;
   let connecting: Promise<Kubernetes> | undefined;
   let kube: Kubernetes | undefined;
   let witness: Witness | undefined;
   const open = async (): Promise<Kubernetes> => {
-    kube = await connect({ kubeconfig, context, onDelay: session?.output.note });
+    const own = await connect({ kubeconfig, context, onDelay: session?.output.note });
+    kube = namespace === undefined ? own : { ...own, namespace };
     if (session !== undefined) {
       witness = createWitness(kube, session.output.note);
       await tellPlace(session.output, kube, [kube.namespace]);

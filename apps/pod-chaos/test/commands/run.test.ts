@@ -226,6 +226,17 @@ t.test('run, on a cluster', async (t) => {
     t.same(await names(), before, 'no rollbacks');
   });
 
+  await t.test('in another namespace than that of the context', async (t) => {
+    const before = await names();
+    const { 'steady-state-hypothesis': _, ...only } = noSecrets;
+    const own = file('own.yaml', { ...only, method: [KILL] });
+    const { code, out, err } = await chaos('run', own, '-n', 'elsewhere');
+    t.equal(code, 1, 'it hit nothing');
+    t.match(err, /namespace elsewhere/);
+    t.match(out, /failed: kill-two: /);
+    t.same(await names(), before);
+  });
+
   await t.test('what is wrong is told before anything is touched', async (t) => {
     const before = await names();
     for (const [argv, words] of [
@@ -234,6 +245,7 @@ t.test('run, on a cluster', async (t) => {
       [['run', good, '--var', 'count:int=many'], /expected a value of type int/],
       [['run', good, '--hook-end', 'env:NONE'], /expects the variable NONE/],
       [['run', at('nowhere.yaml')], /expected a file that can be read/],
+      [['run', good, '-n', 'Not A Name'], /--namespace expects the name of a namespace, got "Not A Name"/],
       [['run'], /expected the file of an experiment/],
       [['run', file('bad.yaml', { ...noSecrets, methods: [] })], /bad\.yaml:\d+:1: methods: expected one of/],
     ] as const) {
