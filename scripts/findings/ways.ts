@@ -53,6 +53,18 @@ export const WAYS: readonly Way[] = [
     folder: 'overlays/defence-jitter',
     changes: { symptomDelayMs: 60_000, sneezeIntervalMs: 600 },
   },
+  {
+    name: 'uncoupled-readiness',
+    title: 'with readiness that does not tell how liveness is',
+    folder: 'overlays/defence-uncoupled-readiness',
+    changes: {},
+  },
+  {
+    name: 'circuit-breaker',
+    title: 'with a circuit breaker in whoever calls',
+    folder: 'overlays/defence-circuit-breaker',
+    changes: {},
+  },
 ];
 
 /** The columns of a recording that are of use here. */

@@ -41,7 +41,9 @@ export async function lookAtHypothesis(
     run.tolerance_why = why;
     look.steady_state_met = false;
     const probe = (run.activity as unknown as Activity).name;
-    state.onEvent({ event: 'hypothesis-done', when, met: false, probe, why });
+    // One that was cut short says nothing about the system.
+    if (!signal.aborted || when !== 'during')
+      state.onEvent({ event: 'hypothesis-done', when, met: false, probe, why });
     return look;
   }
   look.steady_state_met = true;

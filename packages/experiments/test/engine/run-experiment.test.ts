@@ -103,6 +103,28 @@ t.test('during: looks go on, and what is not met once is a deviation', async (t)
   });
 });
 
+t.test('during: a look that the end of the method cuts short is not told of', async (t) => {
+  const looking = Promise.withResolvers<void>();
+  const { journal, events } = await runWith(
+    whole,
+    {
+      well: (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('cut short')));
+          looking.resolve();
+        }),
+      hurt: () => looking.promise.then(() => null),
+    },
+    { hypothesisStrategy: 'during-method-only' },
+  );
+  t.match(journal, { 'pod-chaos': { verdict: 'held' } });
+  t.same(journal.steady_states.during, []);
+  t.same(
+    events.filter(({ event }) => event === 'hypothesis-done'),
+    [],
+  );
+});
+
 t.test('during: it ends at once where that is asked for', async (t) => {
   const long = experimentOf({
     ...HYPOTHESIS,
