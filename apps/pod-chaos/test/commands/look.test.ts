@@ -18,7 +18,7 @@ t.test('with a network namespace each', { skip: NO_NETWORK }, async (t) => {
   await t.test('preflight leaves nothing in any pod', async (t) => {
     const { code, out } = await chaos('preflight', '--json');
     t.equal(code, 0);
-    const agents = ['network', 'slow', 'fail', 'burn', 'fill'];
+    const agents = ['network', 'slow', 'fail', 'toxic', 'burn', 'fill'];
     const faults = ['delete', 'evict', 'container', ...agents, 'schedule', 'reap'];
     t.match(jsonLines(out), [
       { event: 'preflight', faults: faults.map((fault) => ({ fault, possible: 'yes' })) },

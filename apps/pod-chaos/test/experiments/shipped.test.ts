@@ -165,6 +165,8 @@ t.test('on a cluster of four podders', { timeout: 600_000 }, async (t) => {
   });
 
   await t.test('slow-250ms, or why not', { skip: NO_NETWORK }, async (t) => {
+    // Probes that were late may have restarted somebody.
+    await until('four podders', isReady);
     const before = await namesOf();
     const { code, err } = await runOne(t, 'slow-250ms', 'duration=3s', 'limit=20s');
     t.match(code, /^[013]$/, err);
@@ -175,6 +177,7 @@ t.test('on a cluster of four podders', { timeout: 600_000 }, async (t) => {
   });
 
   await t.test('contagion-half-killed', async (t) => {
+    await until('four podders', isReady);
     const before = await namesOf();
     const { code, err } = await runOne(t, 'contagion-half-killed', 'spread:int=2', 'rest:int=1', 'watch=1s');
     t.match(code, /^[03]$/, err);

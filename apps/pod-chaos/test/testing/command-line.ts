@@ -7,6 +7,9 @@ import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 
 const POD_CHAOS = appCommand('pod-chaos');
 
+/** Where nobody is at home, nor can be: kubectl, which experiments start, makes a folder for what it remembers wherever it may. */
+const NO_HOME = '/proc/none';
+
 /** How a command ended. */
 export type Ended = Readonly<{ code: number | null; signal: string | null; out: string; err: string }>;
 
@@ -28,7 +31,7 @@ export function start(
 ): Running {
   const child = spawn(node, [...words, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...COMPILE_CACHE, PATH: process.env['PATH'], HOME: '/none', KUBECONFIG: kubeconfig },
+    env: { ...COMPILE_CACHE, PATH: process.env['PATH'], HOME: NO_HOME, KUBECONFIG: kubeconfig },
   });
   let out = '';
   let err = '';
