@@ -22,6 +22,9 @@ export const MAX_OUTPUT_BYTES: number = 1024 * 1024;
 /** How long a process that was told to end has before it is killed, in ms. */
 export const PROCESS_GRACE_MS = 2_000;
 
+/** The longest time that one timer of Node.js takes, in ms: 24.8 days. */
+export const MAX_TIMER_MS: number = 2 ** 31 - 1;
+
 /** How long a hook may take, in ms. */
 export const HOOK_LIMIT_MS = 10_000;
 

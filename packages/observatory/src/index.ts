@@ -1,4 +1,3 @@
-export { FramePacker } from './model/frame-packer.ts';
 export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
 export { Model } from './model/model.ts';
 export type { PackedFrames } from './model/packed-frames.ts';

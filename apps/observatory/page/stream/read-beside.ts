@@ -5,7 +5,10 @@ import type { RecordingAnswer, RecordingOrder } from './recording-worker.ts';
 /** How many pieces may wait for the page: it always has one to take over, and a long file does not fill its memory. */
 const AHEAD = 8;
 
-/** What a recording says, a piece of it each time; read beside the page where the browser runs workers. Throws as `partsIn` does. */
+/**
+ * What a recording says, a piece of it each time; read beside the page where the browser runs workers. Throws an error with the message
+ * of `partsIn`'s.
+ */
 export function readBeside(file: Blob): AsyncGenerator<readonly RecordingPart[]> {
   return 'Worker' in globalThis ? partsFromWorker(file) : partsIn(file);
 }

@@ -17,7 +17,7 @@ export async function* bytesOf(file: Blob): AsyncGenerator<Uint8Array> {
   for (;;) {
     const part = await nextOf(reader);
     if (part === undefined) break;
-    if (length + part.length > piece.length) {
+    if (length > 0 && length + part.length > piece.length) {
       yield piece.subarray(0, length);
       length = 0;
     }

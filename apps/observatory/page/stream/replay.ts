@@ -23,6 +23,8 @@ export async function readRecording(
   let hasFrames = false;
   let beganMs = performance.now();
   for await (const parts of readBeside(file)) {
+    // Nothing of it has been understood yet.
+    if (feeder === undefined && parts.length === 0) continue;
     feeder ??= begin();
     if (feeder.signal.aborted) return;
     const isFirst = !hasFrames;

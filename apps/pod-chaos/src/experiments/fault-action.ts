@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findTargets, type Target } from '@pod-contagion/chaos';
-import { describeFault, spareNode, validateFault, type FaultSpec } from '@pod-contagion/chaos/faults';
 import {
-  checkNodes,
+  describeFault,
   isOfPodNetwork,
-  refuseSharedNetwork,
-  requireNodes,
-  runFault,
-} from '@pod-contagion/chaos/run';
+  spareNode,
+  validateFault,
+  type FaultSpec,
+} from '@pod-contagion/chaos/faults';
+import { checkNodes, refuseSharedNetwork, requireNodes, runFault } from '@pod-contagion/chaos/run';
 import type { ActivityContext, Json, JsonObject, OwnAction } from '@pod-contagion/experiments';
 import type { FlagsTable } from '@pod-contagion/command-line';
 import type { LastingFlags } from '../flags/running.ts';

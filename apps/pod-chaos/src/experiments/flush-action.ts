@@ -10,7 +10,7 @@ import { plannedFlushText } from '../texts/flush-report.ts';
 import { readArguments } from './arguments.ts';
 import { runLasting } from './lasting.ts';
 import type { ActionPlace } from './place.ts';
-import { foreseen } from './preview.ts';
+import { foreseen, isForeseen } from './preview.ts';
 
 type FlushArguments = FlushFlags & Pick<LastingFlags, 'background'>;
 
@@ -18,7 +18,8 @@ const FLUSH_ARGUMENTS: FlagsTable<FlushArguments> = { ...FLUSH_FLAGS, background
 
 /**
  * `flush`: flushes iptables on a node, sees what comes back, and puts back the rest. It has to be said that this node is meant,
- * as on the command line; without that, and where there is nothing to flush, it is refused before the experiment begins.
+ * as on the command line; without that, and where the node is not there, not Ready or a local cluster's, it is refused before the
+ * experiment begins. That kube-proxy works without iptables is found by the agent.
  */
 export function flushAction(place: ActionPlace): OwnAction {
   const read = (args: JsonObject): Readonly<{ plan: FlushPlan; flags: FlushArguments }> => {
@@ -44,7 +45,12 @@ export function flushAction(place: ActionPlace): OwnAction {
         const { namespace = (await place.connect()).namespace } = flags;
         return { lines: [plannedFlushText(plan, namespace)], isRefused: false };
       }),
-    refuse: async (args, signal) => void (await look(args, signal)),
+    refuse: async (args, signal) => {
+      await look(args, signal).catch((error: unknown) => {
+        // Where nobody could look the action says so itself, if it is still so then.
+        if (isForeseen(error)) throw error;
+      });
+    },
     async run(args, context) {
       const unknown = await look(args, context.signal);
       const { plan, flags } = read(args);
@@ -67,7 +73,9 @@ export function flushAction(place: ActionPlace): OwnAction {
               { run, node, namespace, durationMs, probe, image, netRaw, onEvent },
               signal,
             ),
-          tellLeft: (output, run) => tellFlushLeft(output, { run, node, namespace }),
+          tellLeft: (output, run, inPlace) => {
+            if (!inPlace.done().some(({ mended }) => mended)) tellFlushLeft(output, { run, node, namespace });
+          },
         },
         context,
       );

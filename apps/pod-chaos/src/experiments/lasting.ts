@@ -1,3 +1,4 @@
+import { ChaosError, type PodName } from '@pod-contagion/chaos';
 import type { RunEvent, RunReport } from '@pod-contagion/chaos/run';
 import { newRunId } from '@pod-contagion/chaos/run';
 import type { ActivityContext, Json } from '@pod-contagion/experiments';
@@ -33,6 +34,8 @@ export async function runLasting(
   const inPlace = createInPlace();
   const settled = Promise.withResolvers<void>();
   place.began((output) => tellLeft(output, run, inPlace));
+  const isKnown = ({ uid }: PodName): boolean =>
+    inPlace.open().some(({ pod, endsAt }) => pod.uid === uid && endsAt !== undefined);
   const onEvent = (event: RunEvent): void => {
     inPlace.onEvent(event);
     place.happened(event);
@@ -41,7 +44,8 @@ export async function runLasting(
     if (text !== undefined) context.tell(text);
     if (isSettled(inPlace, pods)) settled.resolve();
     // Only its log says when a fault is in place; its report says it when it is over.
-    else if (background && event.event === 'log-unavailable') settled.reject(nobodyKnows(event.message));
+    else if (background && event.event === 'log-unavailable' && !isKnown(event.pod))
+      settled.reject(nobodyKnows(event.message));
   };
   settled.promise.catch(() => undefined);
   if (!background) return requireHeld(await start(run, onEvent, context.signal), context);
@@ -51,7 +55,13 @@ export async function runLasting(
     name,
     async end() {
       ending.abort();
-      requireMended(await running, context);
+      const report = await running.catch((error: unknown) => {
+        const isLeft = error instanceof ChaosError && error.code === 'CHAOS_NOT_ENDED';
+        if (isLeft || inPlace.open().length + inPlace.done().length > 0) throw error;
+        // It never began, which its activity has said.
+        return undefined;
+      });
+      if (report !== undefined) requireMended(report, context);
     },
   });
   const onAbort = (): void => settled.resolve();

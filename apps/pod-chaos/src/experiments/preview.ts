@@ -33,12 +33,16 @@ export async function foreseen(look: () => Preview | Promise<Preview>): Promise<
   try {
     return await look();
   } catch (error) {
-    if (!(error instanceof ChaosError) || !FORESEEN.has(error.code)) throw error;
+    if (!isForeseen(error)) throw error;
     return { lines: [`would be refused: ${error.code}: ${error.message}`], isRefused: true };
   }
 }
 
-/** What says something about the targets, and not that nobody could look. */
+/** Whether an error says something about the targets, and not that nobody could look. */
+export function isForeseen(error: unknown): error is ChaosError {
+  return error instanceof ChaosError && FORESEEN.has(error.code);
+}
+
 const FORESEEN: ReadonlySet<ChaosError['code']> = new Set([
   'CHAOS_REFUSED',
   'CHAOS_NO_TARGET',

@@ -31,5 +31,10 @@ export function requireMended(report: RunReport, context: ActivityContext): void
   const left = report.targets.filter(({ mended }) => !mended);
   if (left.length === 0) return;
   const pods = left.map(({ pod }) => `${pod.namespace}/${pod.name}`).join(', ');
-  throw new ChaosError('CHAOS_NOT_ENDED', `something may be left in ${pods}: pod-chaos cleanup ends it`);
+  // Of a node the error of its pod says how, as the pod may be gone.
+  const own = 'node' in report ? left[0]?.error?.message : undefined;
+  throw new ChaosError(
+    'CHAOS_NOT_ENDED',
+    own ?? `something may be left in ${pods}: pod-chaos cleanup ends it`,
+  );
 }

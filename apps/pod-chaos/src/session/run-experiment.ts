@@ -174,7 +174,7 @@ async function tellDryRun(
       ),
     ),
   ]);
-  // As the run would: an action that does not do what it should has failed.
+  // As of an action that fails; what is refused before the run begins ends that with 4.
   return steps.some(({ isRefused }) => isRefused) ? 1 : 0;
 }
 

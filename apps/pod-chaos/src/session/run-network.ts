@@ -2,15 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaosError, Target } from '@pod-contagion/chaos';
 import {
   describeFault,
+  isOfPodNetwork,
   spareNode,
   validateFault,
   type FaultSpec,
-  type NetworkFaultSpec,
-  type RequestFaultSpec,
-  type ToxicFaultSpec,
+  type PodNetworkFaultSpec,
 } from '@pod-contagion/chaos/faults';
 import {
-  isOfPodNetwork,
   newRunId,
   refuseSharedNetwork,
   runFault,
@@ -35,9 +33,6 @@ import { withCluster, type ClusterSession } from './session.ts';
 /** Looks at the nodes of the targets before a pod is touched; throws where the fault can't be set up there. */
 export type BeforeFault = (session: ClusterSession, targets: readonly Target[]) => Promise<void>;
 
-/** A fault of a pod's network that lasts. */
-export type NetworkFault = NetworkFaultSpec | RequestFaultSpec | ToxicFaultSpec;
-
 /** What is peculiar about a fault that lasts. */
 export type LastingOptions = Readonly<{
   before?: BeforeFault;
@@ -51,7 +46,7 @@ export type LastingOptions = Readonly<{
  */
 export function runNetworkFault(
   flags: TargetFlags & RunningFlags & ClusterFlags & Pick<TrafficFlags, 'include-node'>,
-  fault: NetworkFault,
+  fault: PodNetworkFaultSpec,
   before?: BeforeFault,
 ): Promise<number> {
   const whole = flags['include-node'] ? fault : spareNode(fault);

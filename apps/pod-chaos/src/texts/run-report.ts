@@ -163,14 +163,19 @@ function openText(effect: NonNullable<TargetResult['agent']>['effect']): string 
     return effect.resets === 0
       ? ''
       : `, ${counted(effect.resets, 'packet')} of open connections answered by a reset`;
-  return came === 0 ? ', and connections that were open before were left alone (--reset-open)' : '';
+  const isUnread = (effect.requests?.unread ?? 0) > 0;
+  return came === 0 && !isUnread
+    ? ', and connections that were open before were left alone (--reset-open)'
+    : '';
 }
 
 /** What passed, who was not accepted, and which toxics had nothing to do. */
 function toxicsText(effect: NonNullable<TargetResult['agent']>['effect']): string {
   if (effect?.toxics === undefined) return '';
-  const { upstream, downstream, unanswered, refused, toxics } = effect.toxics;
-  const idle = toxics.filter(({ hit }) => hit === 0).map(({ type, stream }) => `${type} ${stream}`);
+  const { connections, upstream, downstream, unanswered, refused, toxics } = effect.toxics;
+  const idle = (connections === 0 ? [] : toxics.filter(({ hit }) => hit === 0)).map(
+    ({ type, stream }) => `${type} ${stream}`,
+  );
   return [
     `, ${counted(upstream.receivedBytes, 'byte')} came and ${counted(downstream.sentBytes, 'byte')} went back`,
     unanswered === 0 ? '' : `, ${unanswered} not accepted by its program`,

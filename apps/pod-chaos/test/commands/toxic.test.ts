@@ -6,6 +6,7 @@ import { startTestCluster } from '../testing/cluster.ts';
 import { NO_NETWORK, rulesAt } from '../testing/network.ts';
 
 const PORT = '7000';
+const LONG = ['--include-node', '--duration', '10m', '--json'];
 
 /** Sends back what it gets. */
 const ECHO = `require('node:net').createServer((socket) => socket.on('error', () => 0).pipe(socket)).listen(${PORT}, process.env.POD_IP)`;
@@ -88,16 +89,7 @@ t.test('toxics', { skip: NO_NETWORK }, async (t) => {
   });
 
   await t.test('kill -9 of the command line, a second one, then cleanup', async (t) => {
-    const command = begin(
-      'toxic',
-      ...which,
-      '-t',
-      'reset_peer',
-      '--include-node',
-      '--duration',
-      '10m',
-      '--json',
-    );
+    const command = begin('toxic', ...which, '-t', 'reset_peer', ...LONG);
     await command.said(/"applied"/);
     command.child.kill('SIGKILL');
     await command.ended;

@@ -1,6 +1,6 @@
 /** experiments/flush-iptables.yaml from its file to its journal, on a node that is a network namespace. */
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { parse, stringify } from 'yaml';
 import { chainsOf } from '../../../../packages/chaos/test/faults/flush/testing/compare.ts';
+import { NODE_IMAGE, nodeImages } from '../../../../packages/chaos/test/faults/flush/testing/node-image.ts';
 import {
   NO_NODE,
   NodeInNamespace,
 } from '../../../../packages/chaos/test/faults/flush/testing/node-in-namespace.ts';
 import { ROOT } from '../../../../scripts/files.ts';
-import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import { startTestCluster } from '../testing/cluster.ts';
 import { start, type Running } from '../testing/command-line.ts';
@@ -24,29 +24,12 @@ if (NO_NODE !== false) {
   process.exit();
 }
 
-const IMAGE = 'in-namespace';
-
 const node = NodeInNamespace.make(t);
 const other = NodeInNamespace.make(t, { rules: false, folder: node.folder });
 const folder = mkdtempSync(join(tmpdir(), 'pod-chaos-flush-'));
 t.teardown(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Programs of an image that enter the namespace that their pod would be in: never this machine's own. */
-for (const name of ['chaos-agent', 'pod-chaos'] as const) {
-  const words = appCommand(name).map((word) => `'${word}'`);
-  const lines = [
-    '#!/bin/sh',
-    `case "$POD_CHAOS_SPEC" in *'"rehearsal"'*) NAME=${other.name} ;; *) NAME=${node.name} ;; esac`,
-    `export POD_CHAOS_NODE_FOLDER='${node.folder}'`,
-    `exec ip netns exec $NAME ${words.join(' ')} "$@"`,
-  ];
-  writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
-  chmodSync(join(folder, name), 0o755);
-}
-
-const cluster = await startTestCluster(t, {
-  images: { [IMAGE]: { command: ['true'], env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` } } },
-});
+const cluster = await startTestCluster(t, { images: nodeImages(folder, node, other) });
 // Who may not look at nodes is not told that this one is a local cluster's.
 const fence = await fenceFor(t, cluster);
 fence.give('kubernetes/chaos/roles/flush/role.yaml', 'kubernetes/chaos/roles/follow/role.yaml');
@@ -60,7 +43,7 @@ const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/`;
 type Shipped = { method: [{ provider: { arguments: Record<string, unknown> } }] };
 const shipped = parse(readFileSync(`${ROOT}experiments/flush-iptables.yaml`, 'utf8')) as Shipped;
 const [{ provider }] = shipped.method;
-provider.arguments = { ...provider.arguments, image: IMAGE };
+provider.arguments = { ...provider.arguments, image: NODE_IMAGE };
 writeFileSync(join(folder, 'flush.yaml'), stringify(shipped));
 provider.arguments = { ...provider.arguments, background: true };
 writeFileSync(join(folder, 'background.yaml'), stringify(shipped));

@@ -98,6 +98,15 @@ t.test('who may not read logs learns that nobody knows when it is in place', asy
   await faults[0]?.end();
 });
 
+t.test('in the background nothing is left of one that never began', async (t) => {
+  const { running, faults } = runOne(true, () => {
+    throw new Error("can't create a pod");
+  });
+  await t.rejects(running, { message: "can't create a pod" });
+  t.equal(faults.length, 1);
+  await t.resolves(faults[0]!.end());
+});
+
 t.test('in the foreground it lasts as long as the fault, and fails for whom it did not hit', async (t) => {
   const { running, lines, faults } = runOne(false, (tell) =>
     tell({ event: 'done', pod: MISSED.pod, result: MISSED }),

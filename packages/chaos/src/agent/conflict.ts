@@ -1,8 +1,9 @@
 import { ChaosError } from '../errors.ts';
 import type { AnyFaultAgent } from '../faults/agents.ts';
-import { PLAN_LIMIT_MS, WHO_LIMIT_MS } from './limits.ts';
+import type { Leftover } from '../faults/fault-agent.ts';
+import { PLAN_LIMIT_MS, STEP_LIMIT_MS, WHO_LIMIT_MS } from './limits.ts';
 import type { LockAnswer, LockQuestion } from './lock.ts';
-import { lockName } from './lock-name.ts';
+import { isLockedByPod, lockName } from './lock-name.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -16,19 +17,26 @@ export async function refuseOthers(session: Session, agent: AnyFaultAgent): Prom
   );
   if (held === undefined) throw conflict(await whoHolds(session, agent), agent);
   session.keep(held);
-  await undoOwnLeftovers(session, agent);
-  await refuseLeftovers(session, agent);
+  const found = await lookForLeftovers(session, agent);
+  const hasUndone = await undoOwn(session, agent, found);
+  refuseLeftovers(hasUndone ? await lookForLeftovers(session, agent) : found, agent);
 }
 
-/** A container that is started again after it was killed finds what its former life left; nobody else has that run. */
-async function undoOwnLeftovers({ spec, calls }: Session, agent: AnyFaultAgent): Promise<void> {
-  const leftovers = await calls.call('looking for its own', PLAN_LIMIT_MS, () =>
-    agent.leftovers(calls.context),
-  );
+/**
+ * A container that is started again after it was killed finds what its former life left. Who has the lock of a network or of a node
+ * is the only one there with that run; where each pod has a lock of its own it may be another pod's, which is at work.
+ */
+async function undoOwn(
+  { spec, calls }: Session,
+  agent: AnyFaultAgent,
+  found: readonly Leftover[],
+): Promise<boolean> {
+  if (isLockedByPod(agent.kind)) return false;
   // They come in the order of setting up: what leads to another goes first.
-  for (const { what, step } of leftovers.filter(({ run }) => run === spec.run).toReversed()) {
-    await calls.call(`undoing ${what} of a former life`, PLAN_LIMIT_MS, step.undo);
-  }
+  const own = found.filter(({ run }) => run === spec.run).toReversed();
+  for (const { what, step } of own)
+    await calls.call(`undoing ${what} of a former life`, STEP_LIMIT_MS, step.undo);
+  return own.length > 0;
 }
 
 /** As `refuseOthers`, without taking the lock: for one who only looks. */
@@ -37,13 +45,14 @@ export async function lookForOthers(session: Session, agent: AnyFaultAgent): Pro
     .ask(lockName(agent.kind, session.calls.context), { who: true }, WHO_LIMIT_MS)
     .catch(() => ({ run: 'unknown' }));
   if (answer !== undefined) throw conflict(runOf(answer), agent);
-  await refuseLeftovers(session, agent);
+  refuseLeftovers(await lookForLeftovers(session, agent), agent);
 }
 
-async function refuseLeftovers({ calls }: Session, agent: AnyFaultAgent): Promise<void> {
-  const leftovers = await calls.call('looking for others', PLAN_LIMIT_MS, () =>
-    agent.leftovers(calls.context),
-  );
+function lookForLeftovers({ calls }: Session, agent: AnyFaultAgent): Promise<readonly Leftover[]> {
+  return calls.call('looking for others', PLAN_LIMIT_MS, () => agent.leftovers(calls.context));
+}
+
+function refuseLeftovers(leftovers: readonly Leftover[], agent: AnyFaultAgent): void {
   const first = leftovers.find(({ harmless }) => harmless !== true);
   if (first === undefined) return;
   throw new ChaosError(

@@ -19,8 +19,9 @@ export async function carryOutFault(session: Session, fault: FaultSpec): Promise
   const agent = agentFor(session.agents, fault.kind);
   let plan: FaultPlan;
   try {
-    refuseLate(session);
+    // Before it is said that it is too late: what a former life of this container left is undone by it.
     if (agent.momentary !== true) await refuseOthers(session, agent);
+    refuseLate(session);
     if (session.endings.ending() !== undefined) return untouched(session);
     // Waited for whatever comes: an old kernel is asked what it can by something that is there for a moment.
     plan = await session.calls.call('planning', agent.planLimitMs ?? PLAN_LIMIT_MS, () =>

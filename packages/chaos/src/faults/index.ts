@@ -8,6 +8,7 @@ export { parseGrpcStatus } from './requests/grpc-status.ts';
 export type { RequestFaultSpec } from './requests/spec.ts';
 export { spareNode } from './network/spare-node.ts';
 export type { NetemSpec, NetworkFaultSpec, PortRange, TrafficScope } from './network/spec.ts';
+export { isOfPodNetwork, type PodNetworkFaultSpec } from './pod-network.ts';
 export { describeLevel } from './resources/describe.ts';
 export type { BurnFaultSpec, FillDiskFaultSpec, FillMemoryFaultSpec } from './resources/spec.ts';
 export { parseToxic } from './toxics/parse.ts';

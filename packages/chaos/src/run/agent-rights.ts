@@ -49,12 +49,9 @@ export function rightsOf({ fault, kinds }: AgentSpec, netRaw: boolean): V1Securi
     ...(netRaw && all.some((kind) => CAPABILITIES[kind].includes('NET_ADMIN')) ? ['NET_RAW'] : []),
   ];
   const isRoot = all.some((kind) => !UNPRIVILEGED.has(kind));
-  if (!isRoot && add.length === 0) return UNPRIVILEGED_CONTEXT;
   return {
     ...UNPRIVILEGED_CONTEXT,
-    runAsUser: 0,
-    runAsGroup: 0,
-    runAsNonRoot: false,
+    ...(isRoot && { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false }),
     capabilities: { drop: ['ALL'], ...(add.length === 0 ? {} : { add }) },
   };
 }

@@ -2,7 +2,6 @@
 export { listActive, type ActiveFault, type Where } from './active.ts';
 export { cleanUp, type CleanUpOptions } from './clean-up.ts';
 export { checkNodes, requireNodes, type NodeCheck } from './kernel-check.ts';
-export { isOfPodNetwork } from '../faults/pod-network.ts';
 export { refuseSharedNetwork } from './refuse-target.ts';
 export type { RunReport, TargetResult, Verdict } from './report.ts';
 export type { RunEvent } from './run-events.ts';

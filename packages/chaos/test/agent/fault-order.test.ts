@@ -1,6 +1,8 @@
 /** The life of one fault in memory: what ends it, what is said, and what is refused. */
 import t from 'tap';
+import type { AnyFaultAgent } from '../../src/faults/agents.ts';
 import type { FaultStep } from '../../src/faults/fault-agent.ts';
+import type { FaultSpec } from '../../src/faults/fault-spec.ts';
 import { createMemoryLock } from './testing/memory-lock.ts';
 import { orderFor, run, RUN, start } from './testing/run-in-memory.ts';
 import { createWorld, scriptedFault } from './testing/scripted-fault.ts';
@@ -98,12 +100,41 @@ t.test('one that comes too late touches nothing, also when planning takes too lo
   const late = await run(orderFor({ beginBeforeMs: START_MS }), { agents, clock });
   t.match(late.report, { outcome: 'untouched', reason: 'error', error: { code: 'CHAOS_AGENT_NOT_STARTED' } });
   t.equal(late.exitCode, 1);
-  t.equal(world.operations.length, 0);
+  t.same(
+    world.operations.map(({ name }) => name),
+    ['leftovers'],
+  );
 
   world.before = ({ name }) => (name === 'plan' ? clock.pass(2_000) : undefined);
   const slow = start(orderFor({ beginBeforeMs: clock.nowMs() + 1_000 }), { agents, clock });
   t.match((await slow.ended).report, { outcome: 'untouched', error: { code: 'CHAOS_AGENT_NOT_STARTED' } });
   t.equal(world.things.size, 0);
+});
+
+t.test(
+  'what a former life of its run left is undone first, and also where it is too late to go on',
+  async (t) => {
+    for (const beginBeforeMs of [START_MS + 60_000, START_MS]) {
+      const world = createWorld();
+      world.things.set('step 1, first half', RUN);
+      const { report } = await run(orderFor({ beginBeforeMs, durationMs: 1_000 }), {
+        agents: [scriptedFault(world, 2)],
+      });
+      const isLate = beginBeforeMs === START_MS;
+      t.match(report, isLate ? { error: { code: 'CHAOS_AGENT_NOT_STARTED' } } : { outcome: 'mended' });
+      t.equal(world.things.size, 0);
+    }
+  },
+);
+
+t.test('but not where it may be of another pod of the run, which is at work', async (t) => {
+  const world = createWorld();
+  world.things.set('step 1, first half', RUN);
+  const fault = { kind: 'fill-disk', volume: 'data', bytes: 1_048_576 };
+  const agent = { ...scriptedFault(world, 2), kind: 'fill-disk' } as unknown as AnyFaultAgent;
+  const { report } = await run(orderFor({ fault: fault as unknown as FaultSpec }), { agents: [agent] });
+  t.match(report, { outcome: 'untouched', error: { code: 'CHAOS_CONFLICT' } });
+  t.equal(world.things.size, 1);
 });
 
 t.test('a second one is refused while one is active, and so is one where something was left', async (t) => {

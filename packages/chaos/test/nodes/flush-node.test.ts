@@ -1,11 +1,8 @@
 /** A flush from the client's side: pods, agents and end by the API of a local cluster, on a node that is a network namespace. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import type { FlushFaultSpec } from '../../src/faults/flush/spec.ts';
 import { listActive } from '../../src/run/active.ts';
@@ -14,6 +11,7 @@ import { checkNodePods } from '../../src/nodes/check-node-pods.ts';
 import { flushNode, type FlushNodeOptions } from '../../src/nodes/flush-node.ts';
 import type { RunEvent } from '../../src/run/run-events.ts';
 import { chainsOf } from '../faults/flush/testing/compare.ts';
+import { NODE_IMAGE, nodeImages } from '../faults/flush/testing/node-image.ts';
 import { NO_NODE, NodeInNamespace } from '../faults/flush/testing/node-in-namespace.ts';
 import { freshFolder, never, startFor } from '../testing/cluster.ts';
 
@@ -22,7 +20,6 @@ if (NO_NODE !== false) {
   process.exit();
 }
 
-const IMAGE = 'in-namespace';
 const CLIENT = fileURLToPath(new URL('../testing/flush-client.ts', import.meta.url));
 const FAULT: FlushFaultSpec = { kind: 'flush', tables: ['nat'], families: ['ipv4'], deleteChains: true };
 
@@ -30,26 +27,7 @@ const node = NodeInNamespace.make(t);
 const other = NodeInNamespace.make(t, { rules: false, folder: node.folder });
 const folder = freshFolder(t);
 
-/** Programs of an image that enter the namespace that their pod would be in: never this machine's own. */
-function program(name: 'chaos-agent' | 'pod-chaos'): void {
-  const file = join(folder, name);
-  const words = appCommand(name).map((word) => `'${word}'`);
-  const lines = [
-    '#!/bin/sh',
-    `case "$POD_CHAOS_SPEC" in *'"rehearsal"'*) NAME=${other.name} ;; *) NAME=${node.name} ;; esac`,
-    `export POD_CHAOS_NODE_FOLDER='${node.folder}'`,
-    `exec ip netns exec $NAME ${words.join(' ')} "$@"`,
-  ];
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  chmodSync(file, 0o755);
-}
-
-program('chaos-agent');
-program('pod-chaos');
-
-const { kube, cluster } = await startFor(t, {
-  images: { [IMAGE]: { command: ['true'], env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` } } },
-});
+const { kube, cluster } = await startFor(t, { images: nodeImages(folder, node, other) });
 const before = node.rules();
 
 /** Options of a run, and what it told. */
@@ -60,7 +38,7 @@ function options(more: Partial<FlushNodeOptions> = {}): { options: FlushNodeOpti
     options: {
       node: 'local',
       namespace: 'default',
-      image: IMAGE,
+      image: NODE_IMAGE,
       durationMs: 60_000,
       onEvent: (event) => void events.push(event),
       ...more,
@@ -179,7 +157,7 @@ t.test('nobody follows it any more, and its agent is killed: status shows it, cl
     return seen[0]?.state === 'orphaned' && seen;
   });
   t.match(active, { run, node: 'local', fault: 'iptables -F and -X, nat' });
-  const report = await cleanUp(kube, { where, image: IMAGE }, never);
+  const report = await cleanUp(kube, { where, image: NODE_IMAGE }, never);
   await removePods();
   t.match(report, {
     verdict: 'held',
@@ -194,7 +172,7 @@ t.test('even its pod is gone: cleanup of the node finds the snapshot', async (t)
   t.equal(run, 'left0001');
   await removePods();
   const nodes = { names: ['local'], namespace: 'default' };
-  const cleaning = { where: { namespaces: ['default'] }, image: IMAGE, nodes };
+  const cleaning = { where: { namespaces: ['default'] }, image: NODE_IMAGE, nodes };
   t.match(await cleanUp(kube, cleaning, never), {
     verdict: 'held',
     targets: [{ outcome: 'hit', end: 'mended' }],
@@ -208,7 +186,7 @@ t.test('even its pod is gone: cleanup of the node finds the snapshot', async (t)
 
 t.test('a look at a node does all but the flush', async (t) => {
   const limits = { injectTimeoutMs: 60_000, runLimitMs: 60_000 };
-  const look = { node: 'local', namespace: 'default', image: IMAGE, ...limits };
+  const look = { node: 'local', namespace: 'default', image: NODE_IMAGE, ...limits };
   t.same(await checkNodePods(kube, FAULT, look, never), { is: 'yes' });
   for (const program of ['iptables', 'ip6tables']) {
     for (const chain of ['PREROUTING', 'OUTPUT']) node.inside(program, ['-t', 'nat', '-F', chain]);
@@ -226,7 +204,7 @@ async function leave(durationMs: number): Promise<string> {
     '--conditions=@pod-contagion/source',
     CLIENT,
     cluster.kubeconfig,
-    IMAGE,
+    NODE_IMAGE,
     run,
     String(durationMs),
   ];

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { MAX_TIMER_MS } from '../limits.ts';
 
 /** Time, as an experiment needs it; passed in, so that tests need none. */
 export type Clock = Readonly<{
@@ -12,9 +13,8 @@ export const systemClock: Clock = {
   now: () => new Date(),
   async sleep(ms, signal) {
     const untilMs = performance.now() + ms;
-    // A timer of Node.js takes 24.8 days at most.
     for (let left = ms; left > 0; left = untilMs - performance.now()) {
-      await wait(Math.min(left, 2 ** 31 - 1), undefined, { signal });
+      await wait(Math.min(left, MAX_TIMER_MS), undefined, { signal });
     }
   },
 };

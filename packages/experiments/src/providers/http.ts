@@ -3,7 +3,7 @@ import { describeError } from '@pod-contagion/errors';
 import { activityFailed } from '../errors.ts';
 import type { HttpProvider } from '../experiment.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { HTTP_LIMIT_MS, MAX_BODY_BYTES, MAX_REDIRECTS } from '../limits.ts';
+import { HTTP_LIMIT_MS, MAX_BODY_BYTES, MAX_REDIRECTS, MAX_TIMER_MS } from '../limits.ts';
 import { pythonText } from '../values/python.ts';
 import { substitute, type Values } from '../values/substitute.ts';
 import type { Provider, ProviderMistake } from './provider.ts';
@@ -34,7 +34,7 @@ export const httpProvider: Provider<HttpProvider> = {
       return await ask(
         whole,
         agent,
-        AbortSignal.any([signal, AbortSignal.timeout(Math.min(connectMs + answerMs, 2 ** 31 - 1))]),
+        AbortSignal.any([signal, AbortSignal.timeout(Math.min(connectMs + answerMs, MAX_TIMER_MS))]),
       );
     } catch (error) {
       if (signal.aborted) throw error;
@@ -144,6 +144,6 @@ async function readBody(body: AsyncIterable<Buffer>): Promise<string> {
 
 function limitsOf(timeout: Json | undefined): { connectMs: number; answerMs: number } {
   const [first, second] = [timeout ?? null].flat().map((each) => secondsToMs(each));
-  const connectMs = first ?? HTTP_LIMIT_MS;
-  return { connectMs, answerMs: second ?? connectMs };
+  const connectMs = Math.min(first ?? HTTP_LIMIT_MS, MAX_TIMER_MS);
+  return { connectMs, answerMs: Math.min(second ?? connectMs, MAX_TIMER_MS) };
 }

@@ -4,7 +4,7 @@ import { describeError } from '@pod-contagion/errors';
 import { activityFailed } from '../errors.ts';
 import type { ProcessProvider } from '../experiment.ts';
 import type { Json } from '../json.ts';
-import { MAX_OUTPUT_BYTES, PROCESS_GRACE_MS, PROCESS_LIMIT_MS } from '../limits.ts';
+import { MAX_OUTPUT_BYTES, MAX_TIMER_MS, PROCESS_GRACE_MS, PROCESS_LIMIT_MS } from '../limits.ts';
 import type { Environment } from '../values/load-values.ts';
 import { pythonText } from '../values/python.ts';
 import { substitute, type Values } from '../values/substitute.ts';
@@ -71,7 +71,7 @@ async function runProcess(
   { env, limitMs, signal }: Limits,
 ): Promise<Json> {
   signal.throwIfAborted();
-  const late = AbortSignal.timeout(limitMs);
+  const late = AbortSignal.timeout(Math.min(limitMs, MAX_TIMER_MS));
   const stop = AbortSignal.any([signal, late]);
   const child = spawn(program, words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...env } });
   const outputs = [collect(child.stdout), collect(child.stderr)];

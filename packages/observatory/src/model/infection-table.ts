@@ -90,7 +90,11 @@ export class InfectionTable {
   }
 
   /** Adds the infection at a place of packed frames, or all that is known of it now; the frame was at `atMs`. */
-  put(atMs: number, { infection: of, container }: PackedFrames, place: number): void {
+  put(
+    atMs: number,
+    { infection: of, container }: Pick<PackedFrames, 'infection' | 'container'>,
+    place: number,
+  ): void {
     const at = place * INFECTION_FIELDS;
     const row = of[at]! - this.first;
     if (row < 0) return;
@@ -106,7 +110,7 @@ export class InfectionTable {
   }
 
   /** What the one at a place of packed frames has come to. */
-  follow(atMs: number, { course }: PackedFrames, place: number): void {
+  follow(atMs: number, { course }: Pick<PackedFrames, 'course'>, place: number): void {
     const at = place * COURSE_FIELDS;
     const row = course[at]! - this.first;
     if (row >= 0 && row < this.length) this.#come(row, atMs, course, at + 1);

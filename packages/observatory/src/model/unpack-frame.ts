@@ -2,7 +2,7 @@ import type { Frame, InfectionCourse, InfectionRow } from '../protocol/frame.ts'
 import { containerOf } from './container.ts';
 import { COURSE_FIELDS, INFECTION_FIELDS, type PackedFrames } from './packed-frames.ts';
 
-/** The frame at a place of packed ones, as it was before: for whoever looks at one. */
+/** The frame at a place of packed ones, without lists that are empty and with all digits of containers: for whoever looks at one. */
 export function unpackFrame(frames: PackedFrames, place: number): Frame {
   const partOf = (ends: Uint32Array): readonly [from: number, end: number] => [
     ends[place - 1] ?? 0,

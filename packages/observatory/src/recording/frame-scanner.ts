@@ -1,6 +1,7 @@
 import type { FramePacker } from '../model/frame-packer.ts';
 import { COURSE_FIELDS, INFECTION_FIELDS } from '../model/packed-frames.ts';
 import { UNKNOWN } from '../protocol/codes.ts';
+import { LONGEST_SCANNED, MOST_NUMBERED } from './limits.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const codeOf = (character: string): number => character.charCodeAt(0);
@@ -53,7 +54,7 @@ export class FrameScanner {
     const { changes, infections, courses } = put;
     this.#bytes = bytes;
     this.#at = from;
-    if (!this.#passes(BEGINNING)) return false;
+    if (end - from > LONGEST_SCANNED || !this.#passes(BEGINNING)) return false;
     // A number and what divides it from the next are two characters at least.
     const most = (end - from) >> 1;
     this.#into.reserve(most, Math.ceil(most / INFECTION_FIELDS), Math.ceil(most / COURSE_FIELDS));
@@ -80,7 +81,7 @@ export class FrameScanner {
       let count = 1;
       if (name === N && this.#number() !== n) return undefined;
       else if (name === T) tMs = this.#number();
-      else if (name === I) count = this.#numbers(into.pod, from, Infinity);
+      else if (name === I) count = this.#numbers(into.pod, from, MOST_NUMBERED);
       else if (name === C) count = this.#numbers(into.condition, from, CONDITIONS);
       else if (name === Y) count = this.#numbers(into.ready, from, READY);
       else if (name === R) count = this.#numbers(into.restarts, from, Infinity);
@@ -132,7 +133,8 @@ export class FrameScanner {
 
   /**
    * Reads a list of rows of so many numbers into a column, from a row on, and a container at the end of each where there is a column of
-   * these; returns how many rows there are, -1 where it is none. Numbers from one field to another may be null, the first of all is not below 0.
+   * these; returns how many rows there are, -1 where it is none. Numbers from one field to another may be null, the first of
+   * all is a number from 0 to below the limit.
    */
   #rows(
     into: Float64Array,
@@ -164,7 +166,8 @@ export class FrameScanner {
         for (let digit = bytes[at]! - ZERO; digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO) {
           value = value * 10 + digit;
         }
-        if (!isNumber(bytes, first, at) || (isNegative && field === 0)) return -1;
+        if (!isNumber(bytes, first, at)) return -1;
+        if (field === 0 && (isNegative || value >= MOST_NUMBERED)) return -1;
         into[row * width + field] = isNegative ? -value : value;
       }
       this.#at = at;

@@ -1,3 +1,4 @@
+import { MOST_NUMBERED } from './limits.ts';
 import type { Frame, Keyframe, RecordingLine } from '../protocol/frame.ts';
 import { PROTOCOL_VERSION, type Snapshot, type Status } from '../protocol/snapshot.ts';
 
@@ -70,7 +71,8 @@ function readFrame(value: unknown): Frame {
   sameLength({ i: [], c: [], y: [], r: [], ...frame }, ['i', 'c', 'y', 'r']);
   for (const name of ['i', 'c', 'y', 'r']) {
     const column = (frame[name] ?? []) as readonly unknown[];
-    if (!column.every(isCount)) throw new Error(`expected whole numbers in ${name}`);
+    if (!column.every(name === 'i' ? isNumbered : isCount))
+      throw new Error(`expected whole numbers in ${name}${name === 'i' ? ` below ${MOST_NUMBERED}` : ''}`);
   }
   rowsIn(frame, 'pods', 5);
   rowsIn(frame, 'labels', 2);
@@ -126,10 +128,17 @@ function sameLength(fields: Fields, names: readonly string[]): void {
 
 function rowsIn(fields: Fields, name: string, length: number): void {
   if (!(name in fields)) return;
-  const isRow = (row: unknown): boolean => Array.isArray(row) && row.length === length && isCount(row[0]);
-  if (!listIn(fields, name).every(isRow)) throw new Error(`expected rows of ${length} fields in ${name}`);
+  const isRow = (row: unknown): boolean => Array.isArray(row) && row.length === length && isNumbered(row[0]);
+  if (!listIn(fields, name).every(isRow))
+    throw new Error(
+      `expected rows of ${length} fields in ${name}, the first a number below ${MOST_NUMBERED}`,
+    );
 }
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isNumbered(value: unknown): boolean {
+  return isCount(value) && (value as number) < MOST_NUMBERED;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { FramePacker, Model, SyntheticEpidemic, type Frame } from '../../src/index.ts';
+import { FramePacker } from '../../src/model/frame-packer.ts';
+import { Model, SyntheticEpidemic, type Frame } from '../../src/index.ts';
 import { unpackFrame } from '../../src/model/unpack-frame.ts';
 import { snapshotOf } from '../../src/snapshots/index.ts';
 import { anyFrame } from '../testing/any-frame.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { FramePacker, SyntheticEpidemic } from '../../src/index.ts';
+import { FramePacker } from '../../src/model/frame-packer.ts';
+import { SyntheticEpidemic } from '../../src/index.ts';
 import { FrameScanner } from '../../src/recording/frame-scanner.ts';
 import { anyFrame } from '../testing/any-frame.ts';
 

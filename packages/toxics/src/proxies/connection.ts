@@ -135,6 +135,8 @@ export class Connection {
 }
 
 function resetOnceSent(side: Socket): void {
-  if (side.writableLength === 0 || side.writableEnded) side.resetAndDestroy();
-  else side.write('', () => side.resetAndDestroy());
+  const reset = (): unknown => side.resetAndDestroy();
+  if (side.writableLength === 0) reset();
+  else if (side.writableEnded) side.once('finish', reset);
+  else side.write('', reset);
 }

@@ -1,19 +1,12 @@
-import {
-  FramePacker,
-  InfectionTable,
-  Model,
-  SyntheticEpidemic,
-  type InfectionRow,
-} from '@pod-contagion/observatory';
+import { InfectionTable, Model, SyntheticEpidemic, type InfectionRow } from '@pod-contagion/observatory';
 import t from 'tap';
 import { CaseTable, PARENT_FORGOTTEN } from '../../../page/estimates/case-columns.ts';
 import { InfectionFeed, MOST_AT_ONCE } from '../../../page/estimates/infection-changes.ts';
 import { START_MS } from './cases.ts';
 
 function put(table: InfectionTable, atMs: number, row: InfectionRow): void {
-  const packer = new FramePacker();
-  packer.add({ n: 1, t: atMs, inf: [row] });
-  table.put(atMs, packer, 0);
+  const infection = Float64Array.from(row.slice(0, 10) as (number | null)[], (each) => each ?? NaN);
+  table.put(atMs, { infection, container: Float64Array.of(0) }, 0);
 }
 
 function agrees(cases: CaseTable, table: InfectionTable): boolean {

@@ -77,6 +77,19 @@ t.test('one that was cut off is shown as far as it goes', async (t) => {
   t.ok(model.cursor > 10 && model.cursor < followed.cursor, `${model.cursor} of ${followed.cursor}`);
 });
 
+/** A file whose bytes come all at once. */
+function inOneChunk(bytes: BlobPart): Blob {
+  const file = new Blob([bytes]);
+  file.stream = () =>
+    new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new Uint8Array(await file.arrayBuffer()));
+        controller.close();
+      },
+    });
+  return file;
+}
+
 t.test('what is none is told before anything of it is shown', async (t) => {
   const begin = (): never => {
     throw new Error('it has begun');
@@ -85,9 +98,17 @@ t.test('what is none is told before anything of it is shown', async (t) => {
   for (const [bytes, message] of [
     ['', /^line 1: expected a recording, got nothing/],
     ['<html>\n', /^line 1: expected JSON/],
+    // More than one piece, before its first line has ended and after.
+    [`{"a":"${'x'.repeat(700_000)}"}\n`, /^line 1: /],
+    [`<html>\n${'x'.repeat(700_000)}`, /^line 1: /],
     ['{"a":1}\n', /^line 1: /],
     [Uint8Array.of(0x1f, 0x8b, 1, 2, 3), /^line 1: /],
   ] as const) {
     await t.rejects(readRecording(new Blob([bytes]), 'a file', begin), { message });
+    await t.rejects(
+      readRecording(inOneChunk(bytes), 'a file', begin),
+      { message },
+      'as some browsers give it',
+    );
   }
 });

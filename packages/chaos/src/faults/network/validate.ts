@@ -1,17 +1,12 @@
-import { describeError } from '@pod-contagion/errors';
-import { usageError } from '../../errors.ts';
-import { formatNetwork, parseNetwork } from './addresses.ts';
 import { expected, Fields } from './fields.ts';
 import { validateNetem } from './netem/validate.ts';
 import { isPortRange } from './port-range.ts';
+import { readInterface, readNetworks } from './read-fields.ts';
 import type { NetworkFaultSpec, PortRange, TrafficScope } from './spec.ts';
 
 const MAX_PEERS = 100;
 const MAX_HOSTS = 20;
 const MAX_PORT_RANGES = 50;
-
-/** As the kernel takes it (15 characters), less what tc and iptables would read as something else: a leading dash, `+`. */
-const INTERFACE = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/;
 
 /** RFC 1123, with underscores, which names of services have; a dot at the end says that it is complete. */
 const HOST = /^(?=.{1,254}$)[A-Za-z0-9_](?:[-A-Za-z0-9_]{0,62}\.)*[-A-Za-z0-9_]{0,62}[A-Za-z0-9_]\.?$/;
@@ -23,14 +18,9 @@ const HOST = /^(?=.{1,254}$)[A-Za-z0-9_](?:[-A-Za-z0-9_]{0,62}\.)*[-A-Za-z0-9_]{
  */
 export function validateNetworkFault(value: unknown): NetworkFaultSpec {
   const fields = new Fields(value, 'fault', ['kind', 'interface', 'scope', 'effect']);
-  const name = fields.get('interface');
-  if (typeof name !== 'string' || !INTERFACE.test(name))
-    throw fields.expected('interface', 'the name of an interface, at most 15 characters');
-  if (name === 'lo')
-    throw fields.expected('interface', 'an interface to other pods, since probes and sidecars use lo');
   return {
     kind: fields.choice('kind', ['network']),
-    interface: name,
+    interface: readInterface(fields),
     scope: readScope(fields.get('scope')),
     effect: readEffect(fields.get('effect')),
   };
@@ -49,7 +39,7 @@ function readScope(value: unknown): TrafficScope {
   ]);
   const scope: TrafficScope = {
     direction: fields.choice('direction', ['out', 'in', 'both']),
-    peers: readNetworks(fields, 'peers'),
+    peers: readNetworks(fields, 'peers', MAX_PEERS),
     hosts: fields.list('hosts', MAX_HOSTS).map((host, index) => {
       // What looks like an address is one: it belongs to `peers`, where it needs no resolving.
       if (typeof host === 'string' && HOST.test(host) && !/^[0-9.]+$/.test(host)) return host;
@@ -58,26 +48,13 @@ function readScope(value: unknown): TrafficScope {
     remotePorts: readPorts(fields, 'remotePorts'),
     localPorts: readPorts(fields, 'localPorts'),
     ...(fields.has('protocol') && { protocol: fields.choice('protocol', ['tcp', 'udp', 'icmp']) }),
-    except: readNetworks(fields, 'except'),
+    except: readNetworks(fields, 'except', MAX_PEERS),
     ...(fields.has('sparesNode') && { sparesNode: fields.choice('sparesNode', [true, false]) }),
   };
   const hasPorts = scope.remotePorts.length > 0 || scope.localPorts.length > 0;
   if (hasPorts && scope.protocol !== 'tcp' && scope.protocol !== 'udp')
     throw fields.expected('protocol', 'tcp or udp, since there are ports');
   return scope;
-}
-
-function readNetworks(fields: Fields, name: string): readonly string[] {
-  const networks = fields.list(name, MAX_PEERS).map((item, index) => {
-    const path = `${fields.path}.${name}.${index}`;
-    if (typeof item !== 'string') throw expected(path, 'an address or a CIDR', item);
-    try {
-      return formatNetwork(parseNetwork(item));
-    } catch (error) {
-      throw usageError(`${path}: ${describeError(error)}`);
-    }
-  });
-  return [...new Set(networks)];
 }
 
 function readPorts(fields: Fields, name: string): readonly PortRange[] {

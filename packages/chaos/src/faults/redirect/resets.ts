@@ -26,7 +26,8 @@ export type Resets = Readonly<{ steps: readonly FaultStep[]; count: () => Promis
 /**
  * Plans chains of ours in the filter table of both families that answer by a reset what still comes to the port itself: since new
  * connections are led to the proxy before they get here, that is who had one before. A packet that begins a connection is left
- * alone all the same. The pod's program does not see the reset; its half ends as that of a client which went away.
+ * alone all the same. The pod's program is not told: it learns of it when it next sends something, and until then keeps its half,
+ * as it does of a client that went away without a word.
  * @throws {ChaosError} CHAOS_CONFLICT where a chain of this run is there; CHAOS_SET_UP where there is no filter table.
  */
 export async function planResets(options: ResetOptions): Promise<Resets> {
@@ -41,6 +42,8 @@ export async function planResets(options: ResetOptions): Promise<Resets> {
     const place: Place = { context, family, run: context.run, use: 'resets' };
     const rules = [
       ...passingBy(family.family, except),
+      // What a client's kernel says of a connection that it has no more has to reach the program.
+      ['-p', 'tcp', '--tcp-flags', 'RST', 'RST', '-j', 'RETURN'],
       ['-p', 'tcp', '-j', 'REJECT', '--reject-with', 'tcp-reset'],
     ];
     const match = ['-i', link.name, '-p', 'tcp', '--dport', String(port), '!', '--syn'];

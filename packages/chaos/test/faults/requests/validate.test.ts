@@ -45,7 +45,10 @@ t.test('what is wrong is named', async (t) => {
     [{ ...FULL, port: 0 }, 'fault.port: expected a whole number from 1 to 65535, got 0'],
     [{ ...FULL, prot: 1 }, /^fault: expected to have only kind, .*, got a field "prot"$/],
     [{ ...FULL, proxyPort: 8_080 }, "fault.proxyPort: expected another port than the pod's own, got 8080"],
-    [{ ...FULL, interface: 'lo' }, 'fault.interface: expected an interface to other pods, got "lo"'],
+    [
+      { ...FULL, interface: 'lo' },
+      'fault.interface: expected an interface to other pods, since probes and sidecars use lo, got "lo"',
+    ],
     [{ ...FULL, except: ['x'] }, /^fault\.except\.0: expected an IPv4 or IPv6 address/],
     [requestFault({}), 'fault.effect: expected at least one of delay, failure, bytesPerSecond, got {}'],
     [

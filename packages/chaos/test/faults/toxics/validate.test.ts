@@ -44,7 +44,10 @@ t.test('what is wrong is named', async (t) => {
     [{ ...WHOLE, toxics: [{ type: 'noop', name: 'x' }] }, /^fault\.toxics\.0: expected to have only type,/],
     [{ ...WHOLE, port: 0 }, 'fault.port: expected a whole number from 1 to 65535, got 0'],
     [{ ...WHOLE, proxyPort: 5_432 }, /expected another port than the pod's own, got 5432/],
-    [{ ...WHOLE, interface: 'lo' }, 'fault.interface: expected an interface to other pods, got "lo"'],
+    [
+      { ...WHOLE, interface: 'lo' },
+      'fault.interface: expected an interface to other pods, since probes and sidecars use lo, got "lo"',
+    ],
     [{ ...WHOLE, except: ['x'] }, /^fault\.except\.0: expected an IPv4 or IPv6 address/],
     [{ ...WHOLE, match: {} }, /^fault: expected to have only kind, .*, toxics, got a field "match"$/],
   ] as const) {
