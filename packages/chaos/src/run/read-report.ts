@@ -30,13 +30,28 @@ export function readLine(text: string, run: string): AgentLine | undefined {
   return typeof line['at'] === 'string' ? (value as AgentLine) : undefined;
 }
 
-/** The report of an agent of a run, from its termination message; undefined for anything else, also for half of one. */
+/** The beginning of a report, up to when it ended: what `createReport` writes first. */
+const HEAD =
+  /^\{"event":"report","run":"([^"]+)","outcome":"([a-z]+)","reason":"[a-z]+",(?:"appliedAt":"[^"]+",)?"endedAt":"[^"]+"/;
+
+/**
+ * The report of an agent of a run, from its termination message; undefined for anything else. The kubelet keeps 12 KiB of messages of
+ * a pod in its status, the same for each container that it has or had: where agents have been in a pod for ten times the reports of all
+ * of them are cut. The outcome says whether all is gone, so that one without its end is as good a proof.
+ *
+ * Source: `normalizeStatus` in pkg/kubelet/status/status_manager.go of Kubernetes 1.36.
+ */
 export function readReport(message: string | undefined, run: string): AgentReport | undefined {
   for (const text of (message ?? '').trim().split('\n').toReversed()) {
-    const line = readLine(text, run);
+    const line = readLine(text, run) ?? readCut(text, run);
     if (line?.event === 'report') return line;
   }
   return undefined;
+}
+
+function readCut(text: string, run: string): AgentLine | undefined {
+  const [head] = HEAD.exec(text) ?? [];
+  return head === undefined ? undefined : readLine(`${head},"proof":[]}`, run);
 }
 
 /** Whether an agent has proven that nothing of its run, or of the runs it was to end, is left in the pod. */
