@@ -1,5 +1,5 @@
 import { defineCommand, type CommandDef } from 'citty';
-import { parseNetem } from '@pod-contagion/chaos/faults';
+import { parseNetem } from '@pod-contagion/chaos/parse';
 import { describeFlags, readFlags } from '@pod-contagion/command-line';
 import { usageError } from '../errors.ts';
 import { DISRUPT_FLAGS } from '../flags/disrupt.ts';

@@ -1,4 +1,4 @@
-import { parseNetem } from '@pod-contagion/chaos/faults';
+import { parseNetem } from '@pod-contagion/chaos/parse';
 import type { OwnActions } from '@pod-contagion/experiments';
 import { BURN_FLAGS } from '../flags/burn.ts';
 import { DISCONNECT_FLAGS } from '../flags/disconnect.ts';

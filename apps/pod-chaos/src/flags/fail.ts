@@ -1,4 +1,4 @@
-import { parseGrpcStatus } from '@pod-contagion/chaos/faults';
+import { parseGrpcStatus } from '@pod-contagion/chaos/parse';
 import { numberFlag, switchFlag, textFlag, type FlagsTable } from '@pod-contagion/command-line';
 import { MAX_COUNT } from '../limits.ts';
 import { CLUSTER_FLAGS, type ClusterFlags } from './cluster.ts';

@@ -1,4 +1,5 @@
-import { parseToxic, type ToxicFaultSpec } from '@pod-contagion/chaos/faults';
+import type { ToxicFaultSpec } from '@pod-contagion/chaos/faults';
+import { parseToxic } from '@pod-contagion/chaos/parse';
 import { usageError } from '../errors.ts';
 import type { ToxicFlags } from '../flags/toxic.ts';
 import { planRedirect } from './redirect.ts';

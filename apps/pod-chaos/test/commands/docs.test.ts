@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { parseAllDocuments } from 'yaml';
-import { parseNetem } from '@pod-contagion/chaos/faults';
+import { parseNetem } from '@pod-contagion/chaos/parse';
 import { parseSchedule } from '@pod-contagion/chaos/schedule';
 import { readFlags, splitWords, type FlagsTable } from '@pod-contagion/command-line';
 import { ROOT } from '../../../../scripts/files.ts';
