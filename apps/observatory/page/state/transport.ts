@@ -63,15 +63,20 @@ export function goTo(timeMs: number): void {
   cursorMs.value = timeMs >= untilMs ? undefined : Math.max(fromMs, timeMs);
 }
 
-/** To the change before or after the one that is shown. */
+/** To the nearest change before or after the moment that is shown. */
 export function step(by: 1 | -1): void {
   const { t } = model.timeline.curve;
-  const nowMs = cursorMs.value ?? Infinity;
-  const place = lastUpTo(t.length, (index) => t.at(index) <= nowMs);
-  const isBetween = cursorMs.value !== undefined && nowMs > t.at(place);
-  const next = by > 0 || !isBetween ? place + by : place;
-  if (next >= t.length) toNewest();
-  else if (next >= 0) goTo(t.at(next));
+  const last = t.length === 0 ? 0 : t.at(t.length - 1);
+  const nowMs = cursorMs.value ?? last;
+  const place =
+    by > 0
+      ? lastUpTo(t.length, (index) => t.at(index) <= nowMs) + 1
+      : lastUpTo(t.length, (index) => t.at(index) < nowMs);
+  if (place >= t.length) toNewest();
+  else if (place >= 0) {
+    pause();
+    cursorMs.value = t.at(place);
+  }
 }
 
 /** To the next of the speeds. */

@@ -1,5 +1,6 @@
 import { SyntheticEpidemic } from '@pod-contagion/observatory';
 import t from 'tap';
+import { chartSpan } from '../../../page/state/charts.ts';
 import { cursorMs, model, moment } from '../../../page/state/store.ts';
 import {
   changeSpeed,
@@ -49,4 +50,31 @@ t.test('to any moment, and on from there', async (t) => {
   changeSpeed(1);
   t.equal(speed.value, 0.5);
   toNewest();
+});
+
+t.test('step by step, also where charts have not been told of the newest yet', async (t) => {
+  const feeder = takeOver('live');
+  const epidemic = new SyntheticEpidemic({ pods: 20, rate: 5, seed: 2, startMs: 100_000 });
+  feeder.load(epidemic.snapshot());
+  const told = chartSpan.value[1];
+  for (let atMs = 101_000; atMs <= 105_000; atMs += 1_000) {
+    const frame = epidemic.frame(atMs);
+    if (frame !== undefined) feeder.apply(frame);
+  }
+  t.equal(chartSpan.value[1], told, 'they are told ten times a second');
+  const { t: times } = model.timeline.curve;
+  const moments = Array.from({ length: times.length }, (_, index) => times.at(index));
+  t.ok(moments.length > 3 && moments[1]! > told, `${moments.length} changes`);
+  for (const moment of moments.slice(0, -1).toReversed()) {
+    step(-1);
+    t.equal(cursorMs.value, moment);
+  }
+  step(-1);
+  t.equal(cursorMs.value, moments[0], 'nothing is before the first');
+  for (const moment of moments.slice(1)) {
+    step(1);
+    t.equal(cursorMs.value, moment);
+  }
+  step(1);
+  t.equal(cursorMs.value, undefined);
 });
