@@ -50,8 +50,18 @@ export function readReport(message: string | undefined, run: string): AgentRepor
 }
 
 function readCut(text: string, run: string): AgentLine | undefined {
-  const [head] = HEAD.exec(text) ?? [];
+  // Of one that is whole, and not as agents write it, no part is taken.
+  const [head] = isJson(text) ? [] : (HEAD.exec(text) ?? []);
   return head === undefined ? undefined : readLine(`${head},"proof":[]}`, run);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an agent has proven that nothing of its run, or of the runs it was to end, is left in the pod. */
