@@ -1,7 +1,16 @@
 /** Faults of resources in cgroups as a kubelet makes them: reached as asked, let go in time, and nothing is left. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -199,9 +208,18 @@ t.test('fill: what would not fit is refused, and with untilOom the killer comes'
   t.ok(pod.agentOomKills() >= 1);
 });
 
-/** A folder that stands for a volume; on a memory file system where there is one, which has room for certain. */
+/** More than any test here writes, in bytes: containers often have 64 MiB of memory for files, which browsers use too. */
+const ROOM_BYTES = 512 * MIB;
+
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > ROOM_BYTES;
+}
+
+/** A folder that stands for a volume; on a memory file system where there is one with room, as that is quick. */
 function makeVolume(t: Test): Readonly<{ folder: string; env: Readonly<Record<string, string>> }> {
-  const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const place = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir();
   const folder = mkdtempSync(join(place, 'chaos-volume-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return { folder, env: { POD_CHAOS_VOLUMES: JSON.stringify({ data: folder }) } };

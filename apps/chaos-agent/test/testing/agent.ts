@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
+import { endOfProcess } from '../../../../scripts/testing/end-of-process.ts';
 import type { AgentLine, AgentReport, AgentSpec } from '@pod-contagion/chaos/agent';
 import type { Test } from 'tap';
 
@@ -78,14 +78,16 @@ export function startAgent(t: Test, spec: AgentSpec, options: Options = {}): Age
     createInterface(child.stdout).on('line', (text) => void lines.push(JSON.parse(text) as AgentLine));
   }
   let hasEnded = false;
-  const ended = once(child, options.stdio === undefined ? 'close' : 'exit').then(
-    ([code, signal]): AgentEnd => {
-      hasEnded = true;
+  const over = options.stdio === undefined ? 'close' : 'exit';
+  const ended = endOfProcess(child, over, () => `${JSON.stringify(lines)} ${stderr}`)
+    .finally(() => (hasEnded = true))
+    .then((end): AgentEnd => {
       const message = readMessage(messageFile);
       rmSync(folder, { recursive: true, force: true });
-      return { code: code as number | null, signal: signal as NodeJS.Signals | null, lines, stderr, message };
-    },
-  );
+      return { ...end, lines, stderr, message };
+    });
+  // Not everybody asks.
+  ended.catch(() => undefined);
   return {
     child,
     ended,

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { appCommand } from '../../../../scripts/testing/app-command.ts';
+import { endOfProcess } from '../../../../scripts/testing/end-of-process.ts';
 
 /** One line of JSON that the command wrote. */
 export type Line = Readonly<{ event: string; time: string; [field: string]: unknown }>;
@@ -28,15 +28,20 @@ export function runContagion(args: readonly string[], stateFolder: string): Cont
   const lines: Line[] = [];
   const waiting = new Set<() => void>();
   let stderr = '';
+  let hasEnded = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   createInterface(child.stdout).on('line', (text) => {
     lines.push(JSON.parse(text) as Line);
     for (const wake of waiting) wake();
   });
-  const ended = once(child, 'close').then(([code, signal]) => {
-    for (const wake of waiting) wake();
-    return { code: code as number | null, signal: signal as string | null, stderr };
-  });
+  const ended = endOfProcess(child, 'close', () => stderr)
+    .finally(() => {
+      hasEnded = true;
+      for (const wake of waiting) wake();
+    })
+    .then((end) => ({ ...end, stderr }));
+  // Not everybody asks.
+  ended.catch(() => undefined);
   return {
     child,
     lines,
@@ -45,7 +50,7 @@ export function runContagion(args: readonly string[], stateFolder: string): Cont
       for (;;) {
         const found = lines.find(fits);
         if (found !== undefined) return found;
-        if (child.exitCode !== null || child.signalCode !== null) {
+        if (hasEnded || child.exitCode !== null || child.signalCode !== null) {
           throw new Error(`ended with ${child.exitCode ?? child.signalCode} before that line: ${stderr}`);
         }
         const woken = Promise.withResolvers<void>();

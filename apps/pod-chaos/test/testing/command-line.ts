@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { COMPILE_CACHE } from '../../../../scripts/testing/compile-cache.ts';
+import { endOfProcess } from '../../../../scripts/testing/end-of-process.ts';
 import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 
 const POD_CHAOS = appCommand('pod-chaos');
@@ -47,12 +47,13 @@ export function start(
     err += text;
     heard();
   });
-  const ended = once(child, 'close').then(([code, signal]): Ended => ({
-    code: code as number | null,
-    signal: signal as string | null,
+  const ended = endOfProcess(child, 'close', () => `${out}${err}`).then((end): Ended => ({
+    ...end,
     out,
     err,
   }));
+  // Not everybody asks.
+  ended.catch(() => undefined);
   return {
     child,
     ended,
