@@ -4,5 +4,8 @@ set -eu
 status=$1
 selector=${2:-app=podder}
 patch="{\"status\":{\"conditions\":[{\"type\":\"pod-contagion/let-in\",\"status\":\"$status\"}]}}"
-kubectl get pods -l "$selector" -o name |
-  xargs -r -I POD kubectl patch POD --subresource=status --type=strategic -p "$patch"
+for pod in $(kubectl get pods -l "$selector" -o name); do
+  kubectl patch "$pod" --subresource=status --type=strategic -p "$patch" && continue
+  # One that is gone meanwhile has no gate.
+  [ -z "$(kubectl get "$pod" --ignore-not-found -o name)" ]
+done
