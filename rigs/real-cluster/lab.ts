@@ -9,25 +9,29 @@ export type Lab = Readonly<{
   kubectl: Kubectl;
   /** A name that no namespace has. */
   namespace: string;
-  /** What stands on the command line beside `--kubeconfig`. */
+  /** What stands on the command line beside flags. */
   words: readonly string[];
+  /** What its own flags say. */
+  flags: Readonly<Record<string, string | undefined>>;
   /** Counts something that is not as it should be. */
   surprise: () => void;
   /** Makes the namespace, has all tried in it, removes it whatever comes, and says how it went, by the exit code too. */
   tryAll: (body: () => Promise<void>) => Promise<void>;
 }>;
 
-/** Reads `--kubeconfig FILE` and what stands beside it; ends the process with 2 where there is none. */
-export function readCommandLine(script: string): Pick<Lab, 'kubeconfig' | 'words'> {
-  const { values, positionals } = parseArgs({
-    options: { kubeconfig: { type: 'string' } },
-    allowPositionals: true,
-  });
-  if (values.kubeconfig === undefined) {
+/** Reads `--kubeconfig FILE`, flags of the script's own and what stands beside them; ends the process with 2 where there is no FILE. */
+export function readCommandLine(
+  script: string,
+  own: readonly string[] = [],
+): Pick<Lab, 'kubeconfig' | 'words' | 'flags'> {
+  const names = ['kubeconfig', ...own].map((name) => [name, { type: 'string' }] as const);
+  const { values, positionals } = parseArgs({ options: Object.fromEntries(names), allowPositionals: true });
+  const { kubeconfig, ...flags } = values as Readonly<Record<string, string | undefined>>;
+  if (kubeconfig === undefined) {
     process.stderr.write(`${script}: expected --kubeconfig FILE, got none\n`);
     process.exit(2);
   }
-  return { kubeconfig: resolve(values.kubeconfig), words: positionals };
+  return { kubeconfig: resolve(kubeconfig), words: positionals, flags };
 }
 
 /** Says what was counted, in words of its own, and sets the exit code. */
@@ -37,8 +41,8 @@ export function conclude(surprises: number, as: string): void {
 }
 
 /** Prepares a script; nothing is asked of the cluster yet. */
-export function openLab(script: string): Lab {
-  const { kubeconfig, words } = readCommandLine(script);
+export function openLab(script: string, own: readonly string[] = []): Lab {
+  const { kubeconfig, words, flags } = readCommandLine(script, own);
   const kubectl = kubectlOf(kubeconfig);
   const namespace = `pod-chaos-${script}-${randomBytes(3).toString('hex')}`;
   let surprises = 0;
@@ -47,6 +51,7 @@ export function openLab(script: string): Lab {
     kubectl,
     namespace,
     words,
+    flags,
     surprise: () => void (surprises += 1),
     async tryAll(body) {
       try {
