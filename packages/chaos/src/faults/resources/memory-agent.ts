@@ -13,7 +13,9 @@ const FIRST_TO_BE_KILLED = '1000';
 
 /**
  * The agent's part of a fill of memory: a thread that holds it, and a guard that ends the thread before a limit is reached.
- * Should the OOM killer come all the same, it is to take the agent and nobody else.
+ * Should the OOM killer come all the same, it is to take the agent first. That nobody else is taken can't be promised: once all threads
+ * of a victim are exiting the kernel passes it over, and its memory may not be free yet. Source: css_task_iter_advance in
+ * kernel/cgroup/cgroup.c, and exit_mm after exit_signals in kernel/exit.c of Linux 6.18.
  */
 export const memoryAgent: FaultAgent<FillMemoryFaultSpec> = {
   kind: 'fill-memory',
