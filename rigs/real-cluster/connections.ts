@@ -63,9 +63,14 @@ const TOXICS: readonly Row[] = [
     flags: ['-tlimit_data,bytes=5000'],
     isRight: all(({ bytes, endMs }) => bytes === 5_000 && endMs !== null),
   },
-  { flags: ['-ttimeout'], isRight: all(({ bytes, endMs }) => bytes === 0 && endMs === null) },
+  {
+    flags: ['-ttimeout'],
+    look: { keep: true },
+    isRight: all(({ bytes, endMs }) => bytes === 0 && endMs === null),
+  },
   {
     flags: ['-ttimeout,timeout=2000'],
+    look: { keep: true },
     isRight: all(({ bytes, endMs }) => bytes === 0 && within(endMs, 1_990, 2_000 + SLACK_MS)),
   },
   {
@@ -263,5 +268,6 @@ function write(isRight: boolean, what: string, told: string, ended?: Ended): voi
   process.stdout.write(`${isRight ? 'ok  ' : 'NOT '}${what}: ${told}${said}\n`);
 }
 
-const lastLines = ({ stdout, stderr }: Ended): string =>
-  stdout.trim().split('\n').slice(-2).join(' | ') || stderr.trim();
+function lastLines({ stdout, stderr }: Ended): string {
+  return stdout.trim().split('\n').slice(-2).join(' | ') || stderr.trim();
+}

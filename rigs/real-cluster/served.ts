@@ -11,7 +11,7 @@ export const ANSWER_BYTES = 40_000;
 /** How long a look waits for an answer, in ms. */
 const LOOK_LIMIT_MS = 6_000;
 
-const SERVER = `require('node:http').createServer((request, answer) => {
+const SERVER = `require('node:http').createServer({ keepAliveTimeout: 60000 }, (request, answer) => {
   request.resume().on('end', () => answer.end(Buffer.alloc(${ANSWER_BYTES}, 97)));
 }).listen(${PORT}); process.on('SIGTERM', () => process.exit(0));`;
 
@@ -31,7 +31,13 @@ export type Seen = Readonly<{
 }>;
 
 /** What is asked, and how often, one after the other. */
-export type Look = Readonly<{ times?: number; path?: string; method?: string; headers?: readonly string[] }>;
+export type Look = Readonly<{
+  times?: number;
+  path?: string;
+  method?: string;
+  headers?: readonly string[];
+  /** Whether whoever answers keeps the connection: a toxic ends it where that one does. Default false. */ keep?: boolean;
+}>;
 
 /** A script for the pod that asks: prints what it saw as JSON, one line a request. */
 const ASK = `
@@ -115,8 +121,9 @@ export async function startServed(kubeconfig: string, kubectl: Kubectl, namespac
   };
   return {
     pod: 'served',
-    look: async ({ times = 1, path = '/', method = 'GET', headers = [] } = {}) => {
-      const lines = [`${method} ${path} HTTP/1.1`, 'Host: served', 'Connection: close', ...headers];
+    look: async ({ times = 1, path = '/', method = 'GET', headers = [], keep = false } = {}) => {
+      const close = keep ? [] : ['Connection: close'];
+      const lines = [`${method} ${path} HTTP/1.1`, 'Host: served', ...close, ...headers];
       return (await inAsker(ASK, `${times}`, `${lines.join('\r\n')}\r\n\r\n`)) as readonly Seen[];
     },
     keepAsking: async (seconds) => (await inAsker(KEEP, `${seconds}`)) as readonly Kept[],

@@ -1,33 +1,68 @@
 /** Whatever command fails, and wherever the agent dies, nothing is left: 24 of all such moments. */
 import fc from 'fast-check';
-import t from 'tap';
-import type { FaultStep } from '../../../src/faults/fault-agent.ts';
+import t, { type Test } from 'tap';
+import type { AgentContext, FaultPlan, FaultStep, Leftover } from '../../../src/faults/fault-agent.ts';
 import { requestsAgent } from '../../../src/faults/requests/agent.ts';
+import { toxicsAgent } from '../../../src/faults/toxics/agent.ts';
+import { parseToxic } from '../../../src/faults/toxics/parse.ts';
+import type { ToxicFaultSpec } from '../../../src/faults/toxics/spec.ts';
 import { NOT_ABLE } from '../network/testing/able.ts';
 import { everyMishap, Killed, withMishap, type Mishap } from '../network/testing/interruptions.ts';
 import { inside, Namespaces, run } from '../network/testing/namespaces.ts';
-import { ALWAYS, requestFault, UNAVAILABLE } from './testing/fault.ts';
+import { ALWAYS, requestFault, UNAVAILABLE } from '../requests/testing/fault.ts';
 
 const ROUNDS = 3;
 
 /** Mishaps that are tried; all of them where POD_CHAOS_EVERY_MISHAP is set. */
 const SAMPLES = 24;
 
-const FAULT = requestFault(
-  { failure: { ...ALWAYS, how: UNAVAILABLE } },
-  {},
-  { except: ['10.77.0.9', 'fd77::9'] },
-);
+const EXCEPT = ['10.77.0.9', 'fd77::9'];
+
+const REQUESTS = requestFault({ failure: { ...ALWAYS, how: UNAVAILABLE } }, {}, { except: EXCEPT });
+
+const TOXICS: ToxicFaultSpec = {
+  kind: 'toxics',
+  interface: 'eth0',
+  port: 8_080,
+  toxics: [parseToxic('latency,latency=250'), parseToxic('reset_peer,upstream,toxicity=0.1')],
+  except: EXCEPT,
+  sparesNode: true,
+  resetsOpen: true,
+};
+
+/** The agent's part of a fault, and the fault that it is asked for. */
+type Part = Readonly<{
+  plan: (context: AgentContext) => Promise<FaultPlan>;
+  leftovers: (context: AgentContext) => Promise<readonly Leftover[]>;
+}>;
+
+const PARTS: Readonly<Record<string, Part>> = {
+  'a failure of requests': {
+    plan: (context) => requestsAgent.plan(REQUESTS, context),
+    leftovers: requestsAgent.leftovers,
+  },
+  'toxics, and resets of what was open': {
+    plan: (context) => toxicsAgent.plan(TOXICS, context),
+    leftovers: toxicsAgent.leftovers,
+  },
+};
 
 t.setTimeout(600_000);
 
-t.test('nothing is left', { skip: NOT_ABLE }, async (t) => {
+for (const [what, part] of Object.entries(PARTS))
+  t.test(`${what}: nothing is left`, { skip: NOT_ABLE }, (t) => tryAll(t, part));
+
+async function tryAll(t: Test, { plan, leftovers }: Part): Promise<void> {
   const spaces = await Namespaces.make({ stations: false });
   t.teardown(() => spaces.remove());
-  for (const program of ['iptables', 'ip6tables'])
-    inside(spaces.pod, program, '-t', 'nat', '-A', 'PREROUTING', '-p', 'udp', '--dport', '9', '-j', 'RETURN');
+  // Rules of others, in each table that is touched.
+  const foreign = ['-p', 'udp', '--dport', '9', '-j', 'RETURN'];
+  for (const program of ['iptables', 'ip6tables']) {
+    inside(spaces.pod, program, '-t', 'nat', '-A', 'PREROUTING', ...foreign);
+    inside(spaces.pod, program, '-A', 'INPUT', ...foreign);
+  }
   const state = async (): Promise<string> => {
-    const saved = ['iptables-save', 'ip6tables-save'].map((save) => run(spaces.pod, save, ['-t', 'nat']));
+    const saved = ['iptables-save', 'ip6tables-save'].map((save) => run(spaces.pod, save, []));
     return (await Promise.all(saved))
       .map(({ stdout }) => stdout.replaceAll(/^#.*\n|\[\d+:\d+\]/gm, ''))
       .join('\n');
@@ -41,7 +76,7 @@ t.test('nothing is left', { skip: NOT_ABLE }, async (t) => {
     const { command, count } = withMishap(real, mishap);
     const begun: FaultStep[] = [];
     try {
-      const { steps } = await requestsAgent.plan(FAULT, spaces.context({ command, deadlineMs }));
+      const { steps } = await plan(spaces.context({ command, deadlineMs }));
       for (const step of steps) {
         begun.push(step);
         await step.apply();
@@ -53,8 +88,8 @@ t.test('nothing is left', { skip: NOT_ABLE }, async (t) => {
     let left = await tryToUndo(begun);
     if (mishap?.dies === true) {
       const fresh = spaces.context({ command: real, run: 'another1' });
-      left = await tryToUndo((await requestsAgent.leftovers(fresh)).map(({ step }) => step));
-      left = [...left, ...(await requestsAgent.leftovers(fresh)).map(({ what }) => what)];
+      left = await tryToUndo((await leftovers(fresh)).map(({ step }) => step));
+      left = [...left, ...(await leftovers(fresh)).map(({ what }) => what)];
     }
     return { commands: count(), left };
   };
@@ -68,7 +103,7 @@ t.test('nothing is left', { skip: NOT_ABLE }, async (t) => {
     t.strictSame(result.left, [], JSON.stringify(mishap));
     t.equal(await state(), before, JSON.stringify(mishap));
   }
-});
+}
 
 function mishapsOf(commands: number): readonly Mishap[] {
   const all = everyMishap(commands);
