@@ -22,6 +22,8 @@ export type AgentReport = Readonly<{
   effect?: Effect;
   proof: readonly Proof[];
   error?: Readonly<{ code: ChaosErrorCode; message: string }>;
+  /** Only its beginning was to be had: the proof, the error and most of the effect are missing. No agent writes that. */
+  cut?: true;
 }>;
 
 /** What an agent writes on standard output, one JSON object a line. */

@@ -12,7 +12,7 @@ import { pace } from './wait.ts';
 /** How long an API server that can't be reached is waited for once the agent must have ended, in ms. */
 export const API_PATIENCE_MS = 60_000;
 
-/** How long the end of a log is waited for where the termination message holds no report, in ms. */
+/** How long the end of a log is waited for where the termination message holds no whole report, in ms. */
 const LOG_DRAIN_MS = 3_000;
 
 /** Reasons for waiting that are part of every start. */
@@ -111,7 +111,8 @@ export async function followAgent(
       const pod = await readPod(kube, place.pod, signal).catch((error: unknown) => ({ error }));
       if (signal.aborted) return { is: 'stopped' };
       const end = pod !== undefined && 'error' in pod ? seen.failed(pod.error) : seen.look(pod, place);
-      const isSilent = end?.is === 'died' || end?.is === 'gone';
+      const isCut = end?.is === 'reported' && end.report.cut === true;
+      const isSilent = end?.is === 'died' || end?.is === 'gone' || isCut;
       if (isSilent && following !== undefined) await until(() => logEnded, LOG_DRAIN_MS, signal);
       if (isSilent && inLog !== undefined) return { is: 'reported', report: inLog };
       if (end?.is === 'gone' && following !== undefined) return { ...end, told: lastWords(logEndedAtMs) };

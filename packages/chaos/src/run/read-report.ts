@@ -30,14 +30,15 @@ export function readLine(text: string, run: string): AgentLine | undefined {
   return typeof line['at'] === 'string' ? (value as AgentLine) : undefined;
 }
 
-/** The beginning of a report, up to when it ended: what `createReport` writes first. */
+/** The beginning of a report, up to when it ended: what `createReport` writes first. What it hit follows, where it was counted. */
 const HEAD =
-  /^\{"event":"report","run":"([^"]+)","outcome":"([a-z]+)","reason":"[a-z]+",(?:"appliedAt":"[^"]+",)?"endedAt":"[^"]+"/;
+  /^\{"event":"report","run":"[^"]+","outcome":"[a-z]+","reason":"[a-z]+",(?:"appliedAt":"[^"]+",)?"endedAt":"[^"]+"/;
+const COUNT = /^,"effect":\{"hits":\d+(?:,"unit":"[a-z ]+")?(?=[,}])/;
 
 /**
  * The report of an agent of a run, from its termination message; undefined for anything else. The kubelet keeps 12 KiB of messages of
  * a pod in its status, the same for each container that it has or had: where agents have been in a pod for ten times the reports of all
- * of them are cut. The outcome says whether all is gone, so that one without its end is as good a proof.
+ * of them are cut. The outcome says whether all is gone, so that one without its end is as good a proof; it says of itself that it is `cut`.
  *
  * Source: `normalizeStatus` in pkg/kubelet/status/status_manager.go of Kubernetes 1.36.
  */
@@ -52,7 +53,10 @@ export function readReport(message: string | undefined, run: string): AgentRepor
 function readCut(text: string, run: string): AgentLine | undefined {
   // Of one that is whole, and not as agents write it, no part is taken.
   const [head] = isJson(text) ? [] : (HEAD.exec(text) ?? []);
-  return head === undefined ? undefined : readLine(`${head},"proof":[]}`, run);
+  if (head === undefined) return undefined;
+  const [count] = COUNT.exec(text.slice(head.length)) ?? [];
+  const effect = count === undefined ? '' : `${count}}`;
+  return readLine(`${head}${effect},"proof":[],"cut":true}`, run);
 }
 
 function isJson(text: string): boolean {

@@ -28,14 +28,20 @@ t.test('a whole report is read, also behind other lines, and only of its run', a
     t.equal(readReport(none, RUN), undefined);
 });
 
-t.test('one that was cut anywhere behind its end says what became of it, and no more', async (t) => {
+t.test('one that was cut anywhere behind its end says what became of it, and what it hit', async (t) => {
   const text = JSON.stringify(MENDED);
-  const { effect: _, ...head } = MENDED;
+  const { effect, proof: _, ...head } = MENDED;
   const until = text.indexOf('"endedAt"') + `"endedAt":"${MENDED.endedAt}"`.length;
+  const counted = text.indexOf('"hits":3,') + '"hits":3,'.length;
+  const withUnit = text.indexOf('"unit":"packets"}') + '"unit":"packets"}'.length;
   for (let length = 0; length < text.length; length++) {
     const report = readReport(text.slice(0, length), RUN);
-    if (length < until) t.equal(report, undefined, `${length}`);
-    else t.same(report, { ...head, proof: [] }, `${length}`);
+    if (length < until) {
+      t.equal(report, undefined, `${length}`);
+      continue;
+    }
+    const known = length < counted ? {} : { effect: length < withUnit ? { hits: 3 } : effect };
+    t.same(report, { ...head, ...known, proof: [], cut: true }, `${length}`);
   }
   const cut = readReport(text.slice(0, until), RUN);
   t.ok(cut !== undefined && isProof(cut));

@@ -72,6 +72,15 @@ t.test('a report that is only in the log counts too', async (t) => {
   t.match(report, { verdict: 'held', targets: [{ agent: { outcome: 'mended' } }] });
 });
 
+t.test('what a kubelet has cut off a report is taken from the log', async (t) => {
+  const targets = await runPods(test, ['cut']);
+  const options = { durationMs: 1_000, image: 'scripted:is-cut' };
+  const report = await runAgents(kube, targets, ANY_FAULT, options, never);
+  const proof = [{ what: 'file', gone: true }];
+  t.match(report, { verdict: 'held', targets: [{ hits: 7, agent: { outcome: 'mended', proof } }] });
+  t.notOk('cut' in (report.targets[0]?.agent ?? {}));
+});
+
 t.test('ends the fault when it is interrupted, and waits for the proof', async (t) => {
   const targets = await runPods(test, ['interrupted-1', 'interrupted-2']);
   const interrupt = new AbortController();

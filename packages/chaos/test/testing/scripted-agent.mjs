@@ -13,10 +13,12 @@ const file = join(FAULTS, mine);
 // Some misbehave whatever they are told, others only with a fault.
 const does = (what) => BEHAVIOUR === `always-${what}` || (BEHAVIOUR === what && order === 'fault');
 
-async function report(line) {
+async function report({ outcome, reason, appliedAt, ...rest }) {
   if (does('dies')) process.kill(process.pid, 'SIGKILL');
-  const text = JSON.stringify({ event: 'report', run, endedAt: now(), ...line });
-  if (!does('says-nothing')) writeFileSync(TERMINATION_MESSAGE_PATH, text);
+  // In the order of the real one, as a kubelet may cut it.
+  const text = JSON.stringify({ event: 'report', run, outcome, reason, appliedAt, endedAt: now(), ...rest });
+  const kept = does('is-cut') ? text.slice(0, text.indexOf('"effect"') + 4) : text;
+  if (!does('says-nothing')) writeFileSync(TERMINATION_MESSAGE_PATH, kept);
   await new Promise((resolve) => process.stdout.write(`${text}\n`, resolve));
   process.exit();
 }
@@ -63,7 +65,7 @@ writeFileSync(file, '');
 const appliedAt = now();
 say({ event: 'applied', at: appliedAt, endsAt: now(), steps: [`file ${mine}`] });
 const effect = { hits: does('misses') ? 0 : 7, unit: 'packets' };
-if (!does('uncounted')) say({ event: 'effect', at: now(), effect });
+if (!does('uncounted') && !does('is-cut')) say({ event: 'effect', at: now(), effect });
 if (does('dies')) process.kill(process.pid, 'SIGKILL');
 if (does('hangs')) setInterval(() => undefined, 60_000);
 else {

@@ -22,6 +22,7 @@ const BEHAVIOURS = [
   'falls',
   'uncounted',
   'last-words',
+  'is-cut',
 ] as const;
 
 /** Images of agents that misbehave, and the faults that a pod has, which are files. */
