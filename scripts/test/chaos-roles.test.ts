@@ -45,6 +45,7 @@ function needed(permissions: readonly Permission[], needs: readonly Permission['
 t.test('nothing is cluster-wide, nothing is a wildcard', async (t) => {
   t.same(ROLES, [
     'ask',
+    'chaosk8s',
     'cleanup',
     'flush',
     'follow',
@@ -94,6 +95,23 @@ t.test('what each fault needs, and no more', async (t) => {
     'list pods',
   ]);
 });
+
+t.test(
+  'functions of chaosk8s: what they ask for is tried with this Role alone, in packages/experiments',
+  async (t) => {
+    const workloads = ['deployments.apps', 'statefulsets.apps'];
+    t.same(
+      allowedBy('chaosk8s'),
+      [
+        'delete pods',
+        'get pods/log',
+        'list pods',
+        'list services',
+        ...['list', 'patch'].flatMap((verb) => workloads.map((each) => `${verb} ${each}`)),
+      ].toSorted(),
+    );
+  },
+);
 
 t.test('what is useful to a fault is in two Roles of its own', async (t) => {
   const inNamespaces = Object.values(FAULT_PERMISSIONS).map((all) =>

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import { substitute, type Values } from '../values/substitute.ts';
 import { wrongArguments, withFallbacks, type ChaosFunction } from './chaosk8s/function.ts';
 import { CHAOS_MODULES, whyUnknown } from './chaosk8s/functions.ts';
-import type { Provider } from './provider.ts';
+import { NOTHING_FORESEEN, type Provider } from './provider.ts';
 
 /** Connects to the cluster, once. */
 export type Connect = () => Promise<Kubernetes>;
@@ -32,6 +32,13 @@ export function createPythonProvider(connect: Connect): Provider<PythonProvider>
         ([name, value]) => `${name}=${JSON.stringify(value)}`,
       );
       return `${spec.module}.${spec.func}(${given.join(', ')})`;
+    },
+    async preview(spec, { values, signal }) {
+      const { arguments: known, preview } = functionOf(spec);
+      if (preview === undefined) return NOTHING_FORESEEN;
+      const kube = await connect();
+      const args = withFallbacks(known, argsOf(spec, values));
+      return preview(args, { kube, api: createApiClient(kube.access), signal });
     },
     async run(spec, context) {
       const func = functionOf(spec);

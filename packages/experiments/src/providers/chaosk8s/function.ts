@@ -2,7 +2,7 @@ import type { Kubernetes } from '@pod-contagion/chaos';
 import type { ApiClient } from '@pod-contagion/cluster-client/requests';
 import { activityFailed } from '../../errors.ts';
 import type { Json, JsonObject } from '../../json.ts';
-import type { ActivityContext } from '../provider.ts';
+import type { ActivityContext, Preview } from '../provider.ts';
 
 /** The cluster that functions ask and act on. */
 export type FunctionCluster = Readonly<{ kube: Kubernetes; api: ApiClient }>;
@@ -16,9 +16,14 @@ export type Argument = Readonly<{ kind: ArgumentKind; fallback?: Json }>;
 /** What a function is called with. */
 export type FunctionContext = Omit<ActivityContext, 'values'> & FunctionCluster;
 
+/** What a look at the cluster takes. */
+export type LookContext = Pick<FunctionContext, 'kube' | 'api' | 'signal'>;
+
 /** A function of `chaosk8s` as this toolkit does it. */
 export type ChaosFunction = Readonly<{
   arguments: Readonly<Record<string, Argument>>;
+  /** What an action would do now; asks, and changes nothing. */
+  preview?: (args: JsonObject, context: LookContext) => Promise<Preview>;
   run: (args: JsonObject, context: FunctionContext) => Promise<Json>;
 }>;
 

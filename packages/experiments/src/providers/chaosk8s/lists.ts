@@ -1,6 +1,6 @@
 import { listResource } from '@pod-contagion/cluster-client/requests';
 import { type Json, type JsonObject, textOf } from '../../json.ts';
-import type { FunctionContext } from './function.ts';
+import type { LookContext } from './function.ts';
 
 /** A pod, as far as functions look at it. */
 export type ListedPod = Readonly<{
@@ -17,7 +17,7 @@ export type ListedWorkload = Readonly<{
 
 /** Pods of a namespace, by a label selector where there is one. */
 export function podsOf(
-  context: FunctionContext,
+  context: LookContext,
   ns: string,
   selector: Json | undefined,
 ): Promise<readonly ListedPod[]> {
@@ -26,7 +26,7 @@ export function podsOf(
 
 /** Deployments or StatefulSets of that name; none where there is none. */
 export function workloadsOf(
-  context: FunctionContext,
+  context: LookContext,
   resource: 'deployments' | 'statefulsets',
   { ns, name, label_selector: selector }: JsonObject,
 ): Promise<readonly ListedWorkload[]> {
@@ -40,7 +40,7 @@ export function workloadsOf(
 
 /** Everything at a path of the API. */
 export async function listOf<T>(
-  { api, signal }: FunctionContext,
+  { api, signal }: LookContext,
   path: string,
   query: Readonly<Record<string, string>>,
 ): Promise<readonly T[]> {

@@ -4,6 +4,7 @@ import { activityFailed } from '../../errors.ts';
 import { isObject, type Json, type JsonObject, textOf } from '../../json.ts';
 import { compilePythonPattern } from '../../values/python-pattern.ts';
 import { hitOf } from '../hit-of.ts';
+import type { Preview } from '../provider.ts';
 import {
   failOr,
   NAMESPACE,
@@ -11,6 +12,7 @@ import {
   required,
   type ChaosFunction,
   type FunctionContext,
+  type LookContext,
 } from './function.ts';
 import { filledIn, podsOf, type ListedPod } from './lists.ts';
 import { logsOf } from './logs.ts';
@@ -65,8 +67,17 @@ async function terminatePods(args: JsonObject, context: FunctionContext): Promis
   return report.targets.map(({ pod }) => pod.name);
 }
 
+/** Whom it would delete now; those that are drawn at random may be others then. */
+async function previewTerminate(args: JsonObject, context: LookContext): Promise<Preview> {
+  const chosen = await choosePods(args, context);
+  const pods = chosen.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+  const random = args['rand'] === true && args['all'] !== true ? ', drawn at random' : '';
+  if (chosen.length === 0) return { lines: ['would fail: no pod matches and runs'], isRefused: true };
+  return { lines: [`would delete ${chosen.length}${random}: ${pods}`], isRefused: false };
+}
+
 /** Which pods, as `_select_pods` of chaosk8s/pod/actions.py has it: all that match, the first so many, or so many at random. */
-async function choosePods(args: JsonObject, { kube, signal }: FunctionContext): Promise<readonly Target[]> {
+async function choosePods(args: JsonObject, { kube, signal }: LookContext): Promise<readonly Target[]> {
   const { ns, label_selector: selector, name_pattern: pattern, all, rand, mode, order } = args;
   const qty = Number(args['qty']);
   if (qty < 0) throw activityFailed(`expected qty from 0, got ${qty}`);
@@ -130,6 +141,7 @@ export const POD_ACTIONS: Readonly<Record<string, ChaosFunction>> = {
       ...NAMESPACE,
       order: optional('text', 'alphabetic'),
     },
+    preview: previewTerminate,
     run: terminatePods,
   },
 };

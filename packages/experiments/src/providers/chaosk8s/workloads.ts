@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JsonObject, textOf } from '../../json.ts';
+import type { Preview } from '../provider.ts';
 import {
   failOr,
   NAMESPACE,
@@ -7,6 +8,7 @@ import {
   required,
   type ChaosFunction,
   type FunctionContext,
+  type LookContext,
 } from './function.ts';
 import { workloadsOf, type ListedWorkload } from './lists.ts';
 
@@ -76,15 +78,32 @@ async function patch(
   return null;
 }
 
+/** Looks at the workload that would be changed; one that is not there can't be. */
+async function previewChange(
+  args: JsonObject,
+  context: LookContext,
+  resource: Resource,
+  change: (replicas: number) => string,
+): Promise<Preview> {
+  const what = `${resource.slice(0, -1)} ${textOf(args['ns'])}/${textOf(args['name'])}`;
+  const [found] = await workloadsOf(context, resource, args);
+  if (found === undefined) return { lines: [`would fail: there is no ${what}`], isRefused: true };
+  return { lines: [`would ${change(found.spec.replicas ?? 1)} ${what}`], isRefused: false };
+}
+
 function scales(resource: Resource): ChaosFunction {
   return {
     arguments: { name: required('text'), replicas: required('whole'), ...NAMESPACE },
+    preview: (args, context) =>
+      previewChange(args, context, resource, (from) => `scale from ${from} to ${textOf(args['replicas'])}`),
     run: (args, context) => patch(context, resource, args, { spec: { replicas: args['replicas'] ?? null } }),
   };
 }
 
 const rollout: ChaosFunction = {
   arguments: { name: required('text'), ...NAMESPACE },
+  preview: (args, context) =>
+    previewChange(args, context, 'deployments', (replicas) => `replace all ${replicas} pods of`),
   run(args, context) {
     const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date().toISOString() };
     return patch(context, 'deployments', args, { spec: { template: { metadata: { annotations } } } });

@@ -1,6 +1,9 @@
 /** Functions of chaosk8s on a local cluster, as an experiment calls them. */
 import t from 'tap';
 import { startTestCluster } from '../../../../../apps/pod-chaos/test/testing/cluster.ts';
+import { connect } from '@pod-contagion/chaos';
+import { fenceFor } from '../../../../../apps/pod-chaos/test/testing/fence.ts';
+import { NOTHING_FORESEEN, type Preview } from '../../../src/providers/provider.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { CHAOS_MODULES, whyUnknown } from '../../../src/providers/chaosk8s/functions.ts';
 import { createPythonProvider } from '../../../src/providers/python.ts';
@@ -25,7 +28,9 @@ t.test('what is known, and what to take instead of what is not', async (t) => {
 });
 
 t.test('on a cluster', async (t) => {
-  const { kube, deploy, pods, until } = await startTestCluster(t);
+  const cluster = await startTestCluster(t);
+  const { kube, deploy, pods, until } = cluster;
+  const fence = await fenceFor(t, cluster);
   await deploy('web', 4);
   const provider = createPythonProvider(() => Promise.resolve(kube));
   const context = contextOfTest();
@@ -104,5 +109,70 @@ t.test('on a cluster', async (t) => {
       pods: [{ namespace: 'default', name: first, outcome: 'hit' }],
     });
     await t.rejects(call('pod.actions', 'terminate_pods', { label_selector: 'app=none' }), /got none/);
+  });
+
+  const preview = async (
+    by: typeof provider,
+    module: string,
+    func: string,
+    args: JsonObject,
+  ): Promise<Preview> => {
+    const spec = { type: 'python', module: `chaosk8s.${module}`, func, arguments: args } as const;
+    return (await by.preview?.(spec, context)) ?? NOTHING_FORESEEN;
+  };
+
+  await t.test('what actions would do, and that it is not done', async (t) => {
+    await call('deployment.probes', 'deployment_fully_available', { name: 'web' });
+    await until('four pods', async () => (await names()).length === 4);
+    const before = (await names()).toSorted();
+    const foresee = preview.bind(undefined, provider);
+    t.same(await foresee('pod.actions', 'terminate_pods', { ...web, qty: 2 }), {
+      lines: [`would delete 2: default/${before[0]}, default/${before[1]}`],
+      isRefused: false,
+    });
+    t.match(await foresee('pod.actions', 'terminate_pods', { ...web, rand: true }), {
+      lines: [/^would delete 1, drawn at random: default\/web-/],
+    });
+    const nobody = await foresee('pod.actions', 'terminate_pods', { label_selector: 'app=none' });
+    t.same(nobody, { lines: ['would fail: no pod matches and runs'], isRefused: true });
+    t.same(await foresee('deployment.actions', 'scale_deployment', { name: 'web', replicas: 9 }), {
+      lines: ['would scale from 4 to 9 deployment default/web'],
+      isRefused: false,
+    });
+    t.same(await foresee('deployment.actions', 'rollout_deployment', { name: 'web' }), {
+      lines: ['would replace all 4 pods of deployment default/web'],
+      isRefused: false,
+    });
+    t.same(await foresee('deployment.actions', 'scale_deployment', { name: 'db', replicas: 1 }), {
+      lines: ['would fail: there is no deployment default/db'],
+      isRefused: true,
+    });
+    t.same(await foresee('pod.probes', 'count_pods', web), NOTHING_FORESEEN, 'a probe does nothing');
+    t.same((await names()).toSorted(), before);
+  });
+
+  await t.test('with the rights of its Role alone', async (t) => {
+    fence.give('kubernetes/chaos/roles/chaosk8s/role.yaml');
+    const fenced = createPythonProvider(() => connect({ kubeconfig: fence.kubeconfig }));
+    const may = (module: string, func: string, args: JsonObject): Promise<Json> =>
+      fenced.run({ type: 'python', module: `chaosk8s.${module}`, func, arguments: args }, contextOfTest());
+    t.equal(await may('pod.probes', 'count_pods', web), 4);
+    await may('pod.probes', 'read_pod_logs', { name: 'web', label_selector: 'app in ({name})' });
+    t.equal(
+      ((await may('pod.actions', 'terminate_pods', { ...web, grace_period: 0 })) as string[]).length,
+      1,
+    );
+    t.equal(await may('deployment.actions', 'scale_deployment', { name: 'web', replicas: 3 }), null);
+    t.equal(await may('deployment.actions', 'rollout_deployment', { name: 'web' }), null);
+    await preview(fenced, 'pod.actions', 'terminate_pods', { ...web, all: true });
+    await preview(fenced, 'deployment.actions', 'rollout_deployment', { name: 'web' });
+    const none = { name: 'none', raise_if_service_not_initialized: false };
+    t.equal(await may('service.probes', 'service_is_initialized', none), false);
+    // Owners for certain; without them they are told from the pods.
+    t.same(
+      fence.refused().filter((right) => right !== 'list apps/replicasets'),
+      [],
+    );
+    await t.rejects(may('node.probes', 'get_nodes', {}), /no right to list \/nodes in no namespace/);
   });
 });
