@@ -1,11 +1,29 @@
 /** Toxics from the command line, in TCP connections to a server of no protocol that anybody knows. */
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import t from 'tap';
+import { ROOT } from '../../../../scripts/files.ts';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { jsonLines, run, start, type Ended, type Running } from '../testing/command-line.ts';
 import { startTestCluster } from '../testing/cluster.ts';
 import { NO_NETWORK, rulesAt } from '../testing/network.ts';
 
 const PORT = '7000';
+
+/** How often it is asked while a row of the page lasts, at least 1 of which is the one of ten that a toxic is meant for. */
+const ASKED = 120;
+
+/** More than a `limit_data` of the page lets through. */
+const LONG_WORDS = 'x'.repeat(8_000);
+
+/** The rows of the page, as what stands behind the pod and its port. */
+function rowsOfPage(): readonly string[] {
+  const page = readFileSync(`${ROOT}docs/chaos/toxics.md`, 'utf8');
+  return [...page.matchAll(/^\|[^|]+\| `toxic -p db-0 --port 5432 ([^`]+)` +\|$/gm)].map(
+    ([, flags = '']) => flags,
+  );
+}
+
 const LONG = ['--include-node', '--duration', '10m', '--json'];
 
 /** Sends back what it gets. */
@@ -13,11 +31,12 @@ const ECHO = `require('node:net').createServer((socket) => socket.on('error', ()
 
 type Answer = Readonly<{ text: string; ms: number; how: 'end' | 'answer' | (string & {}) }>;
 
-/** Says hello, and waits for the same, or for the end of the connection. */
-function say(host: string): Promise<Answer> {
+/** Says hello, or something else, and waits for an answer, or for the end of the connection, as long as it may take. */
+function say(host: string, words = 'hello', limitMs = PATIENCE_MS): Promise<Answer> {
   const sinceMs = performance.now();
   return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(PORT) }, () => socket.write('hello'));
+    const socket = connect({ host, port: Number(PORT) }, () => socket.write(words));
+    socket.setTimeout(limitMs, () => done('nothing'));
     const done = (how: string, text = ''): void => {
       resolve({ how, text, ms: performance.now() - sinceMs });
       socket.destroy();
@@ -108,5 +127,43 @@ t.test('toxics', { skip: NO_NETWORK }, async (t) => {
     t.match(found, { code: 0, out: /^toxic: yes$/m });
     const wrong = await run(['toxic', ...which, '-t', 'latency,latency=1s'], '/none');
     t.match(wrong, { code: 2, out: '', err: /toxic latency\.attributes\.latency: expected a whole number/ });
+  });
+
+  await t.test('each row of the page, each in a pod of its own', async (t) => {
+    const rows = rowsOfPage();
+    t.ok(rows.length >= 9, `${rows.length} rows`);
+    await cluster.deploy('row', rows.length, 'echo', {
+      env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+    });
+    const pods = await cluster.pods('row');
+    await Promise.all(
+      rows.map(async (row, index) => {
+        const { metadata, status } = pods[index]!;
+        const flags = [
+          '-p',
+          metadata.name,
+          '--port',
+          PORT,
+          '--include-node',
+          '--max-percent',
+          '100',
+          '-r',
+          '8',
+        ];
+        const command = begin('toxic', ...flags, '--allow-last-ready', ...row.split(' '));
+        await command.said('in place');
+        const isDrawn = row.includes('toxicity');
+        for (let asked = 0; asked < (isDrawn ? ASKED : 2); asked++)
+          await say(status.podIP ?? '', LONG_WORDS, 1_000);
+        const { code, out } = await command.ended;
+        t.equal(code, 0, `${row}: ${out}`);
+        t.match(
+          out,
+          /^held: 1 of 1 pod hit, 1 proven mended; every target was hit, and nothing is left/m,
+          row,
+        );
+        t.same(await rulesAt(status.podIP ?? ''), [], row);
+      }),
+    );
   });
 });
