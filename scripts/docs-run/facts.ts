@@ -20,6 +20,8 @@ export type Facts = Readonly<{
   /** HOST or HOST:PORT at which the podders' Service answers. */
   service: string | undefined;
   freePort: number;
+  /** Where files are written that a page has in /tmp, which others have too. */
+  folder: string;
 }>;
 
 /** How long a place is asked whether the Service answers there, in ms. */
@@ -44,6 +46,7 @@ export async function readFacts(place: Place, pods: readonly ScenePod[], command
     podNetwork: (of('web') ?? podder)?.status.podIP?.replace(/\.\d+\.\d+$/, '.0.0/16'),
     service: command.includes('/face') ? await serviceOf(place) : undefined,
     freePort: await freePort(),
+    folder: place.stage.folder,
   };
 }
 

@@ -12,6 +12,7 @@ type Rule = readonly [pattern: RegExp, what: (facts: Facts, found: string) => st
 
 /** What a page has of its own, and what stands there on the cluster at hand. */
 const RULES: readonly Rule[] = [
+  [/(?<![\w:])\/tmp(?=\/)/, ({ folder }) => folder],
   [/\bnpx (?=pod-chaos|contagion)/, () => ''],
   [/\bgeneric-[0-9a-f]{8,10}-[a-z0-9]{5}\b/, ({ podder }) => podder],
   [/(?<=--previous )POD\b/, ({ restarted }) => restarted],

@@ -3,7 +3,14 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { CODE, PARENT_NONE, type PodDetail, type PodEvents, type Snapshot } from '@pod-contagion/observatory';
+import {
+  CODE,
+  PARENT_NONE,
+  PARENT_UNKNOWN,
+  type PodDetail,
+  type PodEvents,
+  type Snapshot,
+} from '@pod-contagion/observatory';
 import { openReplayFeed } from '@pod-contagion/observatory/serving';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { sneezeAt } from '../../../../scripts/testing/sneeze-at.ts';
@@ -13,8 +20,11 @@ import { runContagion, stop } from '../up/run.ts';
 const FAST = ['--replicas', '5', '--symptom-delay', '800', '--health-delay', '0', '--sneeze-interval', '300'];
 const OFTEN = ['--max-restart-period', '1s'];
 
-/** How far the clocks of one machine may seem apart, in ms: a podder tells of a sneeze when it has read it. */
-const MARGIN_MS = 500;
+/** How far moments may seem apart, in ms: a podder tells of a sneeze when it has read it, which a busy machine lets wait. */
+const MARGIN_MS = 10_000;
+
+/** Of how many infections it has to be known who infected whom. */
+const CHILDREN = 6;
 
 t.test(
   'who infected whom, how many are what, and a recording of it',
@@ -39,12 +49,15 @@ t.test(
     t.teardown(() => clearInterval(again));
     const ask = async <T>(path: string): Promise<T> =>
       (await (await fetch(`${String(url)}${path}`)).json()) as T;
-    const state = await until('infections of two generations that ended', async () => {
-      const now = await ask<Snapshot>('api/state');
-      const { endedAt, generation } = now.infections;
-      const isEnough = endedAt.some((each, row) => each !== null && generation[row] === 2);
-      return isEnough && now.infections.pod.length > 7 ? now : undefined;
-    });
+    const state = await until(
+      'infections of two generations that ended, and who infected enough of them',
+      async () => {
+        const now = await ask<Snapshot>('api/state');
+        const { endedAt, generation, parent } = now.infections;
+        const isEnough = endedAt.some((each, row) => each !== null && generation[row] === 2);
+        return isEnough && parent.filter((each) => each >= 0).length >= CHILDREN ? now : undefined;
+      },
+    );
     const { infections, pods } = state;
     t.match(state.source, {
       kind: 'cluster',
@@ -63,7 +76,8 @@ t.test(
         t.equal(generation, 1, 'from outside');
         return;
       }
-      t.ok(parent >= 0, `who infected ${name} is known`);
+      // Of a container before the last one no log is kept: on a busy machine nobody may have read it.
+      if (parent === PARENT_UNKNOWN) return;
       t.equal(infections.generation[parent], generation - 1);
       // Known a second later than its child's infection, at worst.
       const illAt = infections.symptomaticAt[parent] ?? null;
