@@ -29,7 +29,8 @@ function drawSome(): void {
   const beginMs = performance.now();
   try {
     // What is asked for meanwhile comes with the next.
-    for (const each of [...waiting]) {
+    const due = [...waiting];
+    for (const each of due) {
       if (!waiting.delete(each)) continue;
       each.draw();
       if (performance.now() - beginMs >= BEGIN_WITHIN_MS) break;
