@@ -11,7 +11,7 @@ const MAX_DOTS = 400;
 /** Up to so many links have what stands beside them. */
 const MAX_LABELS = 40;
 
-/** More links than this are drawn fainter, and so thin that a browser makes no outlines of them: that takes four times as long. */
+/** More links than this are drawn fainter, and so thin that a browser makes no outlines of them: that takes more than three times as long. */
 const CROWD = 300;
 const THIN_PX = 1;
 
