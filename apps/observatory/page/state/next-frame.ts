@@ -1,23 +1,41 @@
-const waiting = new Map<number, () => void>();
+/** A drawing begins in a frame only while those before it took no longer than this, in ms: the others wait for the next one. */
+const BEGIN_WITHIN_MS = 1;
 
-/** Draws with the next frame, or before the page is printed; returns how to leave it. */
+/** What is to be drawn, in the order in which it was asked for. */
+const waiting = new Set<Readonly<{ draw: () => void }>>();
+let frame: number | undefined;
+
+/**
+ * Draws with the next frame, or before the page is printed; with one of the next where much is to be drawn, so that no frame is long.
+ * Returns how to leave it. Whoever asks again keeps its place by not leaving: in each frame the first of all is drawn.
+ */
 export function nextFrame(draw: () => void): () => void {
-  const frame = requestAnimationFrame(() => {
-    waiting.delete(frame);
-    draw();
-  });
-  waiting.set(frame, draw);
-  return () => {
-    waiting.delete(frame);
-    cancelAnimationFrame(frame);
-  };
+  const own = { draw };
+  waiting.add(own);
+  frame ??= requestAnimationFrame(drawSome);
+  return () => waiting.delete(own);
 }
 
 /** Draws at once what waits for a frame, so that it is on paper: that waits for none. */
 export function drawForPaper(): void {
-  for (const [frame, draw] of waiting) {
-    cancelAnimationFrame(frame);
-    waiting.delete(frame);
-    draw();
+  for (const each of waiting) {
+    waiting.delete(each);
+    each.draw();
+  }
+}
+
+function drawSome(): void {
+  frame = undefined;
+  const beginMs = performance.now();
+  try {
+    // What is asked for meanwhile comes with the next.
+    const due = [...waiting];
+    for (const each of due) {
+      if (!waiting.delete(each)) continue;
+      each.draw();
+      if (performance.now() - beginMs >= BEGIN_WITHIN_MS) break;
+    }
+  } finally {
+    if (waiting.size > 0) frame ??= requestAnimationFrame(drawSome);
   }
 }

@@ -2,8 +2,9 @@ type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Arra
 
 type Make<Column extends Numbers> = (length: number) => Column;
 
-/** From here on columns grow by half: copying takes time, room that is not used takes memory. */
-const LARGE = 2 ** 17;
+/** From here on columns grow by a quarter: copying takes time, room that is not used takes memory. */
+const LARGE = 2 ** 15;
+const LARGE_GROWTH = 1.25;
 
 /** A column of numbers that grows: an array of one type with room to spare, of which the first `length` count. */
 export class Growing<Column extends Numbers> {
@@ -58,7 +59,7 @@ export class Growing<Column extends Numbers> {
 
   #reserve(length: number): void {
     if (length <= this.#array.length) return;
-    const factor = this.#array.length < LARGE ? 2 : 1.5;
+    const factor = this.#array.length < LARGE ? 2 : LARGE_GROWTH;
     const larger = this.#make(Math.max(length, Math.ceil(this.#array.length * factor)));
     larger.set(this.#array);
     this.#array = larger;

@@ -60,7 +60,11 @@ export class InfectionTable {
     return this.#exposed.array;
   }
 
-  /** When they ended, in the same way. */
+  /** When they fell ill, and when they ended, in the same way. */
+  get symptomaticOffsets(): Uint32Array {
+    return this.#symptomatic.array;
+  }
+
   get endedOffsets(): Uint32Array {
     return this.#ended.array;
   }

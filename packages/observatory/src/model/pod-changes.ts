@@ -1,23 +1,26 @@
-import { uint32, uint8, type Growing } from './growing.ts';
+import { uint32, type Growing } from './growing.ts';
 import type { PodTable } from './pod-table.ts';
 
 /** What pods were at one moment: columns by the rows of the table of pods. */
 export type PodStates = Readonly<{ condition: Uint8Array; ready: Uint8Array; restarts: Uint32Array }>;
 
-/** In what is kept of a change: restarts since the change before it of that pod, in so many bits; the greatest is a leap. */
+/**
+ * What is kept of a change, in 32 bits: from the lowest whether the pod is ready, its condition, restarts since the change before it of
+ * that pod, of which the greatest is a leap, and its row, as many as a recording can tell of.
+ */
+const CONDITION_SHIFT = 1;
 const RESTARTS_SHIFT = 4;
-const LEAP = 15;
+const LEAP = 3;
+const ROW_SHIFT = 6;
 
 /**
- * Every change of a pod, in their order, in five bytes each: which pod, what it is now, and how often it was restarted since. Changes
+ * Every change of a pod, in their order, in four bytes each: which pod, what it is now, and how often it was restarted since. Changes
  * are numbered over all that ever were, and the first of them may be forgotten.
  */
 export class PodChanges {
   /** How many were forgotten: the number of the first that is kept. */
   first = 0;
-  readonly #pod: Growing<Uint32Array> = uint32();
-  /** Twice the code of a condition, one more where the pod is ready, and the restarts above that. */
-  readonly #what: Growing<Uint8Array> = uint8();
+  readonly #what: Growing<Uint32Array> = uint32();
   /** Restarts of each pod after its last change. */
   readonly #restarts: Growing<Uint32Array> = uint32();
   /** Restarts after a change which were more, or fewer, than those bits can say, by its number. */
@@ -25,19 +28,19 @@ export class PodChanges {
 
   /** The number that the next one gets. */
   get end(): number {
-    return this.first + this.#pod.length;
+    return this.first + this.#what.length;
   }
 
   /** How many are kept. */
   get length(): number {
-    return this.#pod.length;
+    return this.#what.length;
   }
 
   /** Begins anew, with pods as they are. */
   load(pods: PodTable): void {
     this.first = 0;
     this.#leaps.clear();
-    for (const column of [this.#pod, this.#what, this.#restarts]) column.clear();
+    for (const column of [this.#what, this.#restarts]) column.clear();
     for (let row = 0; row < pods.length; row++) this.#restarts.set(row, pods.restarts.at(row));
   }
 
@@ -45,29 +48,28 @@ export class PodChanges {
     const since = restarts - this.#restarts.at(row);
     const isLeap = since < 0 || since >= LEAP;
     if (isLeap) this.#leaps.set(this.end, restarts);
-    this.#pod.push(row);
-    this.#what.push(((isLeap ? LEAP : since) << RESTARTS_SHIFT) | (condition * 2 + ready));
+    const kept = isLeap ? LEAP : since;
+    this.#what.push((row << ROW_SHIFT) | (kept << RESTARTS_SHIFT) | (condition << CONDITION_SHIFT) | ready);
     this.#restarts.set(row, restarts);
   }
 
   /** Which pod changed: its row. */
   rowOf(change: number): number {
-    return this.#pod.at(change - this.first);
+    return this.#what.at(change - this.first) >>> ROW_SHIFT;
   }
 
   /** Makes of what pods were before a change what they were after it. */
   apply(change: number, { condition, ready, restarts }: PodStates): void {
-    const row = this.rowOf(change);
     const what = this.#what.at(change - this.first);
-    const since = what >> RESTARTS_SHIFT;
-    condition[row] = (what >> 1) & 7;
+    const row = what >>> ROW_SHIFT;
+    const since = (what >> RESTARTS_SHIFT) & 3;
+    condition[row] = (what >> CONDITION_SHIFT) & 7;
     ready[row] = what & 1;
     restarts[row] = since === LEAP ? (this.#leaps.get(change) ?? 0) : restarts[row]! + since;
   }
 
   /** Forgets all before one. */
   forgetBefore(change: number): void {
-    this.#pod.dropFirst(change - this.first);
     this.#what.dropFirst(change - this.first);
     this.first = change;
     for (const leap of this.#leaps.keys()) if (leap < change) this.#leaps.delete(leap);

@@ -17,10 +17,10 @@ export type Change = Readonly<{
 }>;
 
 /** How many changes lie between two moments that are kept whole, at least; more where there are many pods. */
-const MIN_STRIDE = 4_000;
-const STRIDE_OF_PODS = 4;
+const MIN_STRIDE = 8_000;
+const STRIDE_OF_PODS = 8;
 
-/** How many changes are kept: five bytes each. */
+/** How many changes are kept: four bytes each. */
 const MAX_CHANGES = 2_000_000;
 
 /**

@@ -118,3 +118,22 @@ t.test('what is older than two million changes is forgotten, and the rest is as 
     t.equal(restarts[3], 21 * frame);
   }
 });
+
+t.test('pods are told apart by rows of more than two bytes, whatever is kept beside them', async (t) => {
+  const model = begun(2 ** 16 + 10);
+  const last = 2 ** 16 + 9;
+  change(model, START_MS + 1_000, [[9, CODE.waiting, 1]]);
+  change(model, START_MS + 2_000, [[last, CODE.symptomatic, 2]]);
+  change(model, START_MS + 3_000, [[9, CODE.susceptible, 3]]);
+  t.same(
+    [...model.timeline.changes()].map(({ row, restarts }) => [row, restarts]),
+    [
+      [9, 1],
+      [last, 2],
+      [9, 3],
+    ],
+  );
+  const { condition, restarts } = model.timeline.at(START_MS + 2_500)!;
+  t.same([condition[9], restarts[9]], [CODE.waiting, 1]);
+  t.same([condition[last], restarts[last]], [CODE.symptomatic, 2]);
+});

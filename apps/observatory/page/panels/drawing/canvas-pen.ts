@@ -55,10 +55,13 @@ function draw(context: CanvasRenderingContext2D, { colour, width = 1, alpha = 1,
   context.stroke();
 }
 
+let image: HTMLCanvasElement | undefined;
+
+/** Good until the next one is asked for. */
 function imageOf({ columns, rows, pixels }: Raster): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = columns;
-  canvas.height = rows;
+  const canvas = (image ??= document.createElement('canvas'));
+  if (canvas.width !== columns) canvas.width = columns;
+  if (canvas.height !== rows) canvas.height = rows;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
   return canvas;
 }

@@ -107,21 +107,19 @@ function drawing(canvas: HTMLCanvasElement | null): {
   soon: (of: () => Paint | undefined) => void;
   stop: () => void;
 } {
-  let leave = (): void => {};
-  const soon = (of: () => Paint | undefined): void => {
-    leave();
-    leave = nextFrame(() => {
-      const box = canvas?.parentElement;
-      const context = canvas?.getContext('2d');
-      if (!canvas || !box || !context) return;
-      const { clientWidth: width, clientHeight: height } = box;
-      const ratio = devicePixelRatio;
-      if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-      if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-      clearCanvas(context);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      if (width > 0 && height > 0) of()?.(canvasPen(context), width, height, inksOf(canvas));
-    });
+  let leave: (() => void) | undefined;
+  const draw = (of: () => Paint | undefined): void => {
+    leave = undefined;
+    const box = canvas?.parentElement;
+    const context = canvas?.getContext('2d');
+    if (!canvas || !box || !context) return;
+    const { clientWidth: width, clientHeight: height } = box;
+    const ratio = devicePixelRatio;
+    if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
+    if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
+    clearCanvas(context);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (width > 0 && height > 0) of()?.(canvasPen(context), width, height, inksOf(canvas));
   };
-  return { soon, stop: () => leave() };
+  return { soon: (of) => (leave ??= nextFrame(() => draw(of))), stop: () => leave?.() };
 }

@@ -69,17 +69,19 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
   }
   const isLatest = new Uint8Array(length);
   for (let link = 0; link < length; link++) if (lastOf[to[link]!] === last[link]) isLatest[link] = 1;
+  // What lies beyond the links that there are is let go.
+  const counts = count.slice(0, length);
   return {
     names: rows.map((row) => pods.name[row] ?? ''),
     groups: rows.map((row) => pods.node[row] ?? ''),
     pods: rows.map((row) => pods.first + row),
     from: from.slice(0, length),
     to: to.slice(0, length),
-    count: count.slice(0, length),
+    count: counts,
     isFailing,
     isLatest,
     last: last.slice(0, length),
-    textOf: (link) => (count[link] === 1 ? 'once' : `${count[link]} times`),
+    textOf: (link) => (counts[link] === 1 ? 'once' : `${counts[link]} times`),
     left,
   };
 }

@@ -43,11 +43,15 @@ const CLICK_PX = 4;
 
 /** Who infected whom as a graph of pods; or who calls whom, where a Goldpinger runs. */
 export function GraphPanel(): VNode {
-  const seconds = usePaced(1_000).value;
-  const colours = usePaced(250);
   const shownNodes = useRef(0);
-  // A thousand links take long to draw.
-  const tick = shownNodes.current > MAX_CIRCLE ? seconds >> 1 : seconds;
+  const paces = {
+    links: usePaced(1_000),
+    manyLinks: usePaced(2_000),
+    nodes: usePaced(250),
+    manyNodes: usePaced(500),
+  };
+  // A thousand take long to draw.
+  const tick = (shownNodes.current > MAX_CIRCLE ? paces.manyLinks : paces.links).value;
   const goldpinger = useGoldpinger(true);
   const [isCalls, setCalls] = useState(false);
   const [isByNode, setByNode] = useState(false);
@@ -189,7 +193,10 @@ export function GraphPanel(): VNode {
         label="Graph of pods. Arrows go to the pod in that direction, Enter chooses it, Escape goes back, plus and minus zoom."
         watch={() => void drawn.value}
         paint={(...box) => linksPicture(latest.current)(...box)}
-        watchOver={() => void [drawn.value, active.value, colours.value]}
+        watchOver={() => {
+          const { manyNodes, nodes } = paces;
+          void [drawn.value, active.value, (shownNodes.current > MAX_CIRCLE ? manyNodes : nodes).value];
+        }}
         paintOver={(...box) => nodesPicture(latest.current, active.peek())(...box)}
         onPress={({ x, y }) => {
           drag.current = { x, y, zoom: zoom.peek() };

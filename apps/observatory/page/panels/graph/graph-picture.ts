@@ -11,8 +11,9 @@ const MAX_DOTS = 400;
 /** Up to so many links have what stands beside them. */
 const MAX_LABELS = 40;
 
-/** More links than this are drawn fainter. */
+/** More links than this are drawn fainter, and so thin that a browser makes no outlines of them: that takes more than three times as long. */
 const CROWD = 300;
+const THIN_PX = 1;
 
 /** The links of a graph: the stronger the more often, those that fail last and dashed. */
 export function linksPicture(scene: GraphScene): Paint {
@@ -25,16 +26,18 @@ export function linksPicture(scene: GraphScene): Paint {
     // Many links would make one disc of all.
     const crowd = Math.min(1, (CROWD / Math.max(1, shown.length)) ** 0.75);
     const hasDots = shown.length <= MAX_DOTS;
+    const wayOf = waysOf(scene, width, height);
     const draw = (link: number): void => {
       const strength = Math.log1p(data.count[link]!) / Math.log1p(most);
       const stroke = strokeOf(scene, strength, crowd, inks);
-      drawLink(pen, scene, link, stroke, hasDots, width, height);
+      drawLink(pen, wayOf(link), stroke, data.isFailing[link] === 1, hasDots);
     };
     for (const link of shown) if (data.isFailing[link] === 0) draw(link);
     for (const link of shown) if (data.isFailing[link] === 1) draw(link);
     if (data.labelOf === undefined || shown.length > MAX_LABELS) return;
     for (const link of shown) {
-      const { x, y } = pointOf(scene, link, 0.7, width, height);
+      const { from, bend, to } = wayOf(link);
+      const { x, y } = along(from, bend, to, 0.7);
       pen.text(x, y + 4, data.labelOf(link), inks.ink, 'middle');
     }
   };
@@ -78,42 +81,33 @@ function strokeOf({ focus, kind }: GraphScene, strength: number, crowd: number, 
   if (focus !== undefined) return { colour: inks.ink, width: width + 0.4, alpha: 0.9 };
   return {
     colour: inks.muted,
-    width,
+    width: crowd < 1 ? Math.min(THIN_PX, width) : width,
     alpha: kind === 'circle' ? Math.max(0.06, (0.15 + 0.65 * strength ** 2) * crowd) : 0.5,
   };
 }
 
-/** A point of a link, from its beginning, 0, to its end, 1. */
-function pointOf(scene: GraphScene, link: number, share: number, width: number, height: number): Point {
-  const { from, bend, to } = wayOf(scene, link, width, height);
-  return along(from, bend, to, share);
-}
+/** Where a link begins and ends, and the point that it is bent towards. */
+type Way = Readonly<{ from: Point; bend: Point; to: Point }>;
 
-function wayOf(
-  scene: GraphScene,
-  link: number,
-  width: number,
-  height: number,
-): Readonly<{ from: Point; bend: Point; to: Point }> {
+/** The ways of the links of a graph, in a box. */
+function waysOf(scene: GraphScene, width: number, height: number): (link: number) => Way {
   const { data, zoom } = scene;
   const spotOf = spotsOf(scene, width, height);
-  const from = spotOf(data.from[link]!);
-  const to = spotOf(data.to[link]!);
   const centre = { x: width / 2 + zoom.x, y: height / 2 + zoom.y };
-  return { from, bend: bendOf(scene, from, to, centre), to };
+  return (link) => {
+    const from = spotOf(data.from[link]!);
+    const to = spotOf(data.to[link]!);
+    return { from, bend: bendOf(scene, from, to, centre), to };
+  };
 }
 
 function drawLink(
   pen: Pen,
-  scene: GraphScene,
-  link: number,
+  { from, bend, to }: Way,
   stroke: Stroke,
+  isFailing: boolean,
   hasDot: boolean,
-  width: number,
-  height: number,
 ): void {
-  const { from, bend, to } = wayOf(scene, link, width, height);
-  const isFailing = scene.data.isFailing[link] === 1;
   const own: Stroke = isFailing ? { ...stroke, colour: FAILING, alpha: 0.95, isDashed: true } : stroke;
   pen.curve(from, bend, to, own);
   if (!hasDot) return;

@@ -13,7 +13,9 @@ export function placesFrom(
   data: GraphData,
   settled: ReadonlyMap<string, readonly [x: number, y: number]>,
 ): Places {
-  const places = fieldPlaces(data);
+  const places = new Float32Array(data.names.length * 2);
+  /** Made only for those who need it: it sorts all nodes. */
+  let field: Places | undefined;
   const infectorOf = new Int32Array(data.names.length).fill(-1);
   for (let link = 0; link < data.from.length; link++) {
     if (data.isLatest[link] === 1) infectorOf[data.to[link]!] = data.from[link]!;
@@ -25,6 +27,9 @@ export function placesFrom(
     else if (beside !== undefined) {
       const angle = node * 2.4;
       places.set([beside[0] + 0.03 * Math.cos(angle), beside[1] + 0.03 * Math.sin(angle)], node * 2);
+    } else {
+      field ??= fieldPlaces(data);
+      places.set(field.subarray(node * 2, node * 2 + 2), node * 2);
     }
   }
   return places;

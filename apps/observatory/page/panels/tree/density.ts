@@ -1,5 +1,4 @@
 import type { Raster } from '../drawing/pen.ts';
-import { startOf } from './layout.ts';
 import type { Scale, Scene } from './scene.ts';
 
 /** Cells of the density, in CSS pixels. */
@@ -13,45 +12,82 @@ type Mix = Readonly<{ incubating: readonly number[]; symptomatic: readonly numbe
  * that are the stronger the more there are, and of the colour of what most of them are.
  */
 export function densityOf(scene: Scene, scale: Scale, width: number, mix: Mix): Raster {
-  const { infections, layout, nowMs } = scene;
+  const { infections, layout, window, nowMs } = scene;
   const columns = Math.max(1, Math.ceil(width / CELL_PX));
   const rows = Math.max(1, Math.ceil(scale.plotPx / CELL_PX));
-  const incubating = new Float32Array(columns * rows);
-  const symptomatic = new Float32Array(columns * rows);
+  const cells = emptyCells(columns * rows);
+  const { baseMs, exposedOffsets, symptomaticOffsets, endedOffsets } = infections;
+  // A time that is not known is 0, the others count from one.
+  const windowFrom = window.fromMs - baseMs + 1;
+  const cellsAMs = scale.xOf(window.fromMs + 1) / CELL_PX;
+  const now = nowMs - baseMs + 1;
   for (let place = scale.firstRow; place <= scale.lastRow; place++) {
     const row = layout.order[place]!;
     const line = Math.floor(scale.yOf(place + 0.5) / CELL_PX);
     if (line < 0 || line >= rows) continue;
-    const endMs = infections.endedAtMs(row) ?? nowMs;
-    const illMs = infections.symptomaticAtMs(row) ?? endMs;
-    const from = scale.xOf(startOf(infections, row)) / CELL_PX;
-    const ill = scale.xOf(illMs) / CELL_PX;
-    add(incubating, line * columns, columns, from, ill);
-    add(symptomatic, line * columns, columns, ill, scale.xOf(endMs) / CELL_PX);
+    const end = endedOffsets[row]! || now;
+    const ill = symptomaticOffsets[row]! || end;
+    const from = exposedOffsets[row]! || symptomaticOffsets[row]! || endedOffsets[row]! || 1;
+    const illCells = (ill - windowFrom) * cellsAMs;
+    add(cells, line * columns, columns, INCUBATING, (from - windowFrom) * cellsAMs, illCells);
+    add(cells, line * columns, columns, SYMPTOMATIC, illCells, (end - windowFrom) * cellsAMs);
   }
-  let most = 0;
-  for (let cell = 0; cell < incubating.length; cell++) {
-    most = Math.max(most, incubating[cell]! + symptomatic[cell]!);
-  }
-  const pixels = new Uint8ClampedArray(columns * rows * 4);
-  for (let cell = 0; cell < incubating.length; cell++) {
-    const sum = incubating[cell]! + symptomatic[cell]!;
-    if (sum === 0) continue;
-    const share = symptomatic[cell]! / sum;
-    for (let part = 0; part < 3; part++) {
-      pixels[cell * 4 + part] = mix.incubating[part]! * (1 - share) + mix.symptomatic[part]! * share;
-    }
-    pixels[cell * 4 + 3] = 70 + 185 * Math.sqrt(sum / most);
-  }
-  return { columns, rows, pixels };
+  return { columns, rows, pixels: pixelsOf(cells, mix) };
+}
+
+/** Where a cell has how many were incubating, and symptomatic. */
+const INCUBATING = 0;
+const SYMPTOMATIC = 1;
+
+let used = new Float32Array(0);
+
+/** Two numbers for each cell, all of them 0; what was given before is used again. */
+function emptyCells(count: number): Float32Array {
+  if (used.length !== 2 * count) used = new Float32Array(2 * count);
+  else used.fill(0);
+  return used;
 }
 
 /** Adds a stretch to the cells of a line, by how much of each it covers. */
-function add(cells: Float32Array, line: number, columns: number, from: number, until: number): void {
-  const last = Math.min(columns - 1, Math.floor(until));
-  for (let column = Math.max(0, Math.floor(from)); column <= last; column++) {
-    cells[line + column]! += Math.min(until, column + 1) - Math.max(from, column);
+function add(
+  cells: Float32Array,
+  line: number,
+  columns: number,
+  what: number,
+  from: number,
+  until: number,
+): void {
+  const begin = Math.max(0, from);
+  const end = Math.min(columns, until);
+  if (end <= begin) return;
+  const first = Math.floor(begin);
+  const last = Math.min(columns - 1, Math.floor(end));
+  let at = 2 * (line + first) + what;
+  if (first === last) {
+    cells[at]! += end - begin;
+    return;
   }
+  cells[at]! += first + 1 - begin;
+  for (let column = first + 1; column < last; column++) cells[(at += 2)]!++;
+  cells[at + 2]! += end - last;
+}
+
+/** The stronger the more there are, of all that there are of the most. */
+function pixelsOf(cells: Float32Array, { incubating, symptomatic }: Mix): Uint8ClampedArray<ArrayBuffer> {
+  let most = 0;
+  for (let at = 0; at < cells.length; at += 2) most = Math.max(most, cells[at]! + cells[at + 1]!);
+  const pixels = new Uint8ClampedArray(2 * cells.length);
+  for (let at = 0; at < cells.length; at += 2) {
+    const sum = cells[at]! + cells[at + 1]!;
+    if (sum === 0) continue;
+    const share = cells[at + 1]! / sum;
+    const pixel = 2 * at;
+    pixels[pixel] = incubating[0]! * (1 - share) + symptomatic[0]! * share;
+    pixels[pixel + 1] = incubating[1]! * (1 - share) + symptomatic[1]! * share;
+    pixels[pixel + 2] = incubating[2]! * (1 - share) + symptomatic[2]! * share;
+    pixels[pixel + 3] = 70 + 185 * Math.sqrt(sum / most);
+  }
+  return pixels;
 }
 
 /** `#d55e00` as its three parts. */
