@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { Model, SyntheticEpidemic, type Snapshot } from '@pod-contagion/observatory';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import { agrees, badge, isLive } from './testing/agrees.ts';
@@ -274,10 +275,11 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
   });
 
   await t.test('what is old is called so, and right again soon after the server is back', async (t) => {
-    const { page } = await stage.open(server.url);
+    const port = await freePort();
+    const first = await stage.serve({ pods: 50, rate: 0.02, port });
+    const { page } = await stage.open(first.url);
     await until('live', async () => (await badge(page)).startsWith('LIVE'));
-    const port = Number(new URL(server.url).port);
-    await server.close();
+    await first.close();
     const lostAtMs = performance.now();
     await until('STALE', async () => (await badge(page)).startsWith('STALE'));
     t.ok(performance.now() - lostAtMs < 15_000);

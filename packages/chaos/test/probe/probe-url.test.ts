@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import { probeUrl } from '../../src/probe/probe-url.ts';
 import type { ConnectionKind, ConnectionReport, ProbeReport, ProbeSample } from '../../src/probe/report.ts';
@@ -13,9 +14,13 @@ async function listen(t: Test, server: NetServer, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function serve(t: Test, answer: RequestListener): Promise<{ url: string; server: Server }> {
+async function serve(
+  t: Test,
+  answer: RequestListener,
+  ofPort = 0,
+): Promise<{ url: string; server: Server }> {
   const server = createHttpServer(answer);
-  const port = await listen(t, server);
+  const port = await listen(t, server, ofPort);
   t.teardown(() => server.closeAllConnections());
   return { url: `http://127.0.0.1:${port}/`, server };
 }
@@ -90,7 +95,8 @@ t.test('kept connections are used again, new ones are not', async (t) => {
 });
 
 t.test('a listener that is closed and opened again', async (t) => {
-  const { url, server } = await serve(t, (_, response) => void response.end('ok'));
+  const port = await freePort();
+  const { url, server } = await serve(t, (_, response) => void response.end('ok'), port);
   const ending = new AbortController();
   let answered = 0;
   let answeredAfter = 0;
@@ -101,12 +107,11 @@ t.test('a listener that is closed and opened again', async (t) => {
     if (error === undefined && refused > 0) answeredAfter++;
     if (answeredAfter > 10) ending.abort();
   });
-  const { port } = new URL(url);
   await until('answers', () => answered > 5);
   server.close();
   server.closeAllConnections();
   await until('refusals for a second', () => refused >= 50);
-  server.listen(Number(port), '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   const report = await probe;
   t.equal(report.interrupted, true);
   for (const kind of ['new', 'kept'] as const) {
