@@ -100,17 +100,21 @@ t.test('a listener that is closed and opened again', async (t) => {
   const ending = new AbortController();
   let answered = 0;
   let answeredAfter = 0;
-  let refused = 0;
-  const probe = probeUrl({ url, ratePerSecond: 20 }, ending.signal, ({ error }) => {
-    if (error === 'refused') refused++;
+  const refusedAtMs = new Map<ConnectionKind, number>();
+  const probe = probeUrl({ url, ratePerSecond: 20 }, ending.signal, ({ connection, error }) => {
+    if (error === 'refused' && !refusedAtMs.has(connection)) refusedAtMs.set(connection, performance.now());
     if (error === undefined) answered++;
-    if (error === undefined && refused > 0) answeredAfter++;
+    if (error === undefined && refusedAtMs.size > 0) answeredAfter++;
     if (answeredAfter > 10) ending.abort();
   });
   await until('answers', () => answered > 5);
   server.close();
   server.closeAllConnections();
-  await until('refusals for a second', () => refused >= 50);
+  // What a busy machine sends late comes all at once: not so many, but for so long.
+  await until(
+    'refusals for a second',
+    () => refusedAtMs.size === 2 && performance.now() - Math.max(...refusedAtMs.values()) >= 1_000,
+  );
   server.listen(port, '127.0.0.1');
   const report = await probe;
   t.equal(report.interrupted, true);
@@ -128,20 +132,31 @@ t.test('a listener that is closed and opened again', async (t) => {
 });
 
 t.test('a kept connection works on while new ones are refused', async (t) => {
+  // A second of them may be sent at once where the machine is busy: there are more connections than that would take.
+  const ratePerSecond = 10;
+  const kept = ratePerSecond + 2;
+  let unanswered: Socket[] = [];
+  let seen = 0;
   // Not node:http: its servers close idle connections when they stop listening.
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    socket.on('data', () => {
+      unanswered.push(socket);
+      // Of both kinds: as long as none is answered, each has a connection of its own.
+      if (++seen < 2 * kept) return;
+      for (const each of unanswered) each.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      unanswered = [];
+    });
   });
   const port = await listen(t, server);
   const ending = new AbortController();
   let refused = 0;
   let answered = 0;
   const report = await probeUrl(
-    { url: `http://127.0.0.1:${port}/`, ratePerSecond: 10, timeoutMs: 30_000 },
+    { url: `http://127.0.0.1:${port}/`, ratePerSecond, timeoutMs: 30_000 },
     ending.signal,
     ({ connection, error }) => {
-      if (connection === 'kept' && error === undefined && ++answered === 3) server.close();
+      if (connection === 'kept' && error === undefined && ++answered === 2 * kept) server.close();
       if (connection === 'new' && error === 'refused') refused++;
       if (refused >= 5) ending.abort();
     },
