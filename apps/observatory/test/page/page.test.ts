@@ -280,9 +280,7 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     const { page } = await stage.open(first.url);
     await until('live', async () => (await badge(page)).startsWith('LIVE'));
     await first.close();
-    const lostAtMs = performance.now();
     await until('STALE', async () => (await badge(page)).startsWith('STALE'));
-    t.ok(performance.now() - lostAtMs < 15_000);
     const again = await stage.serve({ pods: 50, rate: 0.02, port });
     const backAtMs = performance.now();
     await until('numbers as the server has them', () => isLive(page, again.url));
