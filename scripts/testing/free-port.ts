@@ -31,5 +31,7 @@ export async function freePort(): Promise<number> {
     await once(server, 'close');
     return port;
   }
-  throw new Error(`expected a free port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1}, got none of ${TRIES}`);
+  throw new Error(
+    `expected a free port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1}, got none of ${TRIES}`,
+  );
 }

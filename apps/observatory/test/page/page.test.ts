@@ -110,7 +110,9 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await drawer(page).waitFor();
-    t.match(await page.evaluate(() => document.activeElement?.tagName), 'H2', 'one reads on in the drawer');
+    await until('one to read on in the drawer', async () => {
+      return (await page.evaluate(() => document.activeElement?.tagName)) === 'H2';
+    });
     await page.keyboard.press('Escape');
     await drawer(page).waitFor({ state: 'detached' });
     await until('one to come back', async () => {

@@ -14,11 +14,7 @@ async function listen(t: Test, server: NetServer, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function serve(
-  t: Test,
-  answer: RequestListener,
-  ofPort = 0,
-): Promise<{ url: string; server: Server }> {
+async function serve(t: Test, answer: RequestListener, ofPort = 0): Promise<{ url: string; server: Server }> {
   const server = createHttpServer(answer);
   const port = await listen(t, server, ofPort);
   t.teardown(() => server.closeAllConnections());
