@@ -77,7 +77,7 @@ t.test('faults of requests', { skip: NO_NETWORK }, async (t) => {
   });
 
   await t.test('slow: it ends by itself, and says what it did', async (t) => {
-    const command = begin('slow', '-p', name, '--port', FACE, '-d', '300ms', '--include-node', '-r', '3');
+    const command = begin('slow', '-p', name, '--port', FACE, '-d', '300ms', '--include-node', '-r', '8');
     await command.said('in place');
     const answer = await ask(podIP);
     t.ok(typeof answer === 'object' && answer.ms >= 299, JSON.stringify(answer));
