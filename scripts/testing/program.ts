@@ -92,8 +92,10 @@ export function runProgram(app: App, options: Options = {}): Omit<Program, 'face
     },
     async kill(signal) {
       const sentAt = performance.now();
+      const gone = once(child, 'exit');
       child.kill(signal);
-      await once(child, 'exit');
+      // One that has ended before says so no more.
+      await Promise.race([gone, ended]);
       const tookMs = performance.now() - sentAt;
       return { ...(await ended), tookMs };
     },

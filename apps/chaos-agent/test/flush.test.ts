@@ -53,7 +53,6 @@ t.test('until its deadline', options, async (t) => {
       'iptables -t nat -F and -X',
     ],
   });
-  t.notMatch(node.rules(), /^-A/m);
   const { code, message, stderr } = await agent.ended;
   t.equal(stderr, '');
   t.equal(code, 0);
@@ -75,6 +74,7 @@ t.test('until SIGTERM, which is how a pod that is deleted is told', options, asy
   const before = node.rules();
   const agent = startFlush(t, node);
   await agent.line('applied');
+  t.notMatch(node.rules(), /^-A/m);
   agent.child.kill('SIGTERM');
   const { code, message } = await agent.ended;
   t.equal(code, 0);
@@ -84,11 +84,18 @@ t.test('until SIGTERM, which is how a pod that is deleted is told', options, asy
 
 t.test('told when something comes back', options, async (t) => {
   const node = NodeInNamespace.make(t);
-  const agent = startFlush(t, node, { ...FLUSH, durationMs: 4_000 });
+  const agent = startFlush(t, node);
   await agent.line('applied');
   node.inside('iptables', ['-t', 'nat', '-N', 'KUBE-SERVICES']);
   node.inside('iptables', ['-t', 'nat', '-N', 'KUBE-KUBELET-CANARY']);
-  t.match(await agent.line('returned'), { returned: { table: 'nat', where: 'IPv4' } });
+  for (const whose of ['kube-proxy', 'kubelet']) {
+    const line = await agent.line(
+      'returned',
+      (each) => each.event === 'returned' && each.returned.by === whose,
+    );
+    t.match(line, { returned: { table: 'nat', where: 'IPv4' } });
+  }
+  agent.child.kill('SIGTERM');
   const { message } = await agent.ended;
   const by = message?.effect?.flush?.returned.map((each) => `${each.by} ${each.chains} ${each.isAll}`);
   t.same(by?.toSorted(), ['kube-proxy 1 false', 'kubelet 1 true']);

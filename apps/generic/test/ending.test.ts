@@ -126,10 +126,11 @@ t.test('as PID 1', { skip: missing('PID namespaces', 'pgrep') }, async (t) => {
 });
 
 t.test('an unexpected error ends it with 1 and is in the last words', async (t) => {
-  const mishap = 'setTimeout(()=>{throw new Error("mishap")},300)';
+  const mishap = 'process.on("SIGUSR2",()=>{throw new Error("mishap")})';
   const podder = await startProgram('generic', {
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(mishap)}` },
   });
+  podder.child.kill('SIGUSR2');
   t.match(await podder.event('failed'), { level: 'fatal', error: 'mishap' });
   const { code, lastWords } = await podder.ended;
   t.equal(code, 1);

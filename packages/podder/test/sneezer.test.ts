@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import t from 'tap';
+import { freePort } from '../../../scripts/testing/free-port.ts';
 import { systemClock } from '../src/clock.ts';
 import { MAX_ANSWER_BYTES } from '../src/limits.ts';
 import { createSneezer, NO_SNEEZES, type Sneeze, type SneezerOptions } from '../src/sneezer.ts';
@@ -36,13 +37,13 @@ function createSneezing(port: number, options: Partial<SneezerOptions> = {}) {
   return { sneezer, over, untilOver };
 }
 
-async function listen(t: Teardown, server: Server | HttpServer): Promise<number> {
+async function listen(t: Teardown, server: Server | HttpServer, ofPort = 0): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(ofPort, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => {
     for (const socket of sockets) socket.destroy();
@@ -138,11 +139,7 @@ t.test('any status is an answer', async (t) => {
 });
 
 t.test('nobody there: refused', async (t) => {
-  const server = createServer();
-  const port = await listen(t, server);
-  server.close();
-  await once(server, 'close');
-  const { sneezer, untilOver } = createSneezing(port);
+  const { sneezer, untilOver } = createSneezing(await freePort());
   sneezer.sneeze(FORM);
   t.match((await untilOver(1))[0], { result: 'refused', error: /ECONNREFUSED/ });
   t.same(sneezer.counts, { ...NO_SNEEZES, sent: 1, refused: 1 });
@@ -150,7 +147,7 @@ t.test('nobody there: refused', async (t) => {
 
 t.test('a circuit breaker opens after so many failures in a row, and stays open', async (t) => {
   const server = answering('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-  const port = await listen(t, server);
+  const port = await listen(t, server, await freePort());
   const { sneezer, untilOver } = createSneezing(port, { breaker: 2 });
   const sneezeOnce = async (count: number): Promise<void> => {
     sneezer.sneeze(FORM);

@@ -27,8 +27,8 @@ export type AgentEnd = Readonly<{
 export type Agent = Readonly<{
   child: ChildProcess;
   ended: Promise<AgentEnd>;
-  /** Waits for a line; fails where it ends without it. */
-  line: (event: AgentLine['event']) => Promise<AgentLine>;
+  /** Waits for a line of which this holds; fails where it ends without it. */
+  line: (event: AgentLine['event'], holds?: (line: AgentLine) => boolean) => Promise<AgentLine>;
 }>;
 
 type Options = Readonly<{
@@ -91,9 +91,9 @@ export function startAgent(t: Test, spec: AgentSpec, options: Options = {}): Age
   return {
     child,
     ended,
-    async line(event) {
+    async line(event, holds = () => true) {
       for (;;) {
-        const found = lines.find((line) => line.event === event);
+        const found = lines.find((line) => line.event === event && holds(line));
         if (found !== undefined) return found;
         if (hasEnded) throw new Error(`expected a line ${event}, got ${JSON.stringify(lines)} ${stderr}`);
         await sleep(10);

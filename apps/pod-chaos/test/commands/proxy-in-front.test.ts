@@ -28,6 +28,7 @@ t.test('it answers through the proxy, 250 ms later', { skip: missing('kubectl') 
     return performance.now() - beginMs;
   };
   const slowMs = await tookMs(8_080);
-  t.ok(slowMs >= 250, `${slowMs} ms`);
+  // Timers count in whole milliseconds.
+  t.ok(slowMs >= 249, `${slowMs} ms`);
   await tookMs(9_090);
 });

@@ -1,6 +1,7 @@
 /** Faults of requests from the command line, by an agent in the pod's network namespace. */
 import { request } from 'node:http';
 import t from 'tap';
+import { PATIENCE_MS } from '../../../../scripts/testing/until.ts';
 import { jsonLines, run, start, type Ended, type Running } from '../testing/command-line.ts';
 import { startTestCluster } from '../testing/cluster.ts';
 import { NO_NETWORK, rulesAt } from '../testing/network.ts';
@@ -17,7 +18,7 @@ type Answer = Readonly<{ status: number; body: string; ms: number }>;
 function ask(podIp: string, path = '/face'): Promise<Answer | string> {
   const sinceMs = performance.now();
   return new Promise((resolve) => {
-    const asked = request({ host: podIp, port: FACE, path, agent: false, timeout: 10_000 });
+    const asked = request({ host: podIp, port: FACE, path, agent: false, timeout: PATIENCE_MS });
     asked.on('response', (response) => {
       let body = '';
       response.on('data', (part) => (body += part));
@@ -76,7 +77,7 @@ t.test('faults of requests', { skip: NO_NETWORK }, async (t) => {
   });
 
   await t.test('slow: it ends by itself, and says what it did', async (t) => {
-    const command = begin('slow', '-p', name, '--port', FACE, '-d', '300ms', '--include-node', '-r', '3');
+    const command = begin('slow', '-p', name, '--port', FACE, '-d', '300ms', '--include-node', '-r', '8');
     await command.said('in place');
     const answer = await ask(podIP);
     t.ok(typeof answer === 'object' && answer.ms >= 299, JSON.stringify(answer));

@@ -86,7 +86,7 @@ t.test('toxics', { skip: NO_NETWORK }, async (t) => {
 
   await t.test('it ends by itself, and says what it did', async (t) => {
     const toxics = ['-t', 'timeout,timeout=100', '-t', 'limit_data,bytes=1000,upstream'];
-    const command = begin('toxic', ...which, ...toxics, '--include-node', '-r', '3');
+    const command = begin('toxic', ...which, ...toxics, '--include-node', '-r', '8');
     await command.said('in place');
     t.match(await say(podIP), { how: 'end' });
     const { code, out } = await command.ended;

@@ -70,6 +70,8 @@ export function start(
       });
       const late = sleep(PATIENCE_MS, 'too late' as const, { ref: false });
       const first = await Promise.race([said, late, ended]);
+      // Nobody ends it any more where the test does not go on.
+      if (first === 'too late') child.kill('SIGKILL');
       if (first !== true) throw new Error(`expected it to say ${text}, got: ${out}${err}`);
     },
   };

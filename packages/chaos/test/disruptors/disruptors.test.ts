@@ -141,7 +141,10 @@ const CLIENT = `
   const { connect } = require('node:net');
   setInterval(() => {
     const socket = connect({ host: process.env.SERVER, port: 8080, timeout: 300 });
-    socket.on('connect', () => socket.destroy());
+    socket.on('connect', () => {
+      console.log('connected');
+      socket.destroy();
+    });
     socket.on('timeout', () => socket.destroy());
     socket.on('error', () => {});
   }, 100);
@@ -175,6 +178,13 @@ t.test('drops real packets, and mends it', real, async (t) => {
     return status?.podIP;
   });
   await node('client', CLIENT, [{ name: 'SERVER', value: address }]);
+  await until('a client that connects', async () => {
+    // Before it has begun there is no log.
+    const log = await kube.core
+      .readNamespacedPodLog({ namespace: 'default', name: 'client' })
+      .catch(() => '');
+    return log.includes('connected');
+  });
   const server = new PodDisruptor(kube, { select: { labels: { app: 'server' } } }, ALL);
   const report = await server.injectNetworkFaults({ port: 8080, protocol: 'tcp' }, '3s');
   t.match(report, {

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import { listActive } from '../../src/run/active.ts';
 import { cleanUp } from '../../src/run/clean-up.ts';
 import type { RunEvent } from '../../src/run/run-events.ts';
@@ -118,11 +118,10 @@ t.test('with a pod that is deleted goes its fault', async (t) => {
 t.test('a pod that came after the target with its name is left alone', async (t) => {
   const targets = await runPods(test, ['replaced']);
   await kube.core.deleteNamespacedPod({ name: 'replaced', namespace: 'default' });
-  for (;;) {
+  await until('it to be gone', async () => {
     const list = await kube.core.listNamespacedPod({ namespace: 'default', labelSelector: 'app=replaced' });
-    if (list.items.length === 0) break;
-    await sleep(50);
-  }
+    return list.items.length === 0;
+  });
   await runPods(test, ['replaced']);
   const report = await runAgents(kube, targets, ANY_FAULT, { durationMs: 200, image: 'scripted' }, never);
   t.match(report.targets[0]?.error, {

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import { PATIENCE_MS, TELL_AFTER_MS } from '../../src/limits.ts';
 import { scripted, statusText } from '../testing/script.ts';
 
@@ -76,7 +77,7 @@ t.test('whoever waits is told after a while, once; and may stop', async (t) => {
   const two = [1, 2].map(() => access.ask({ method: 'POST', path: PODS, stopWaiting: stop.signal }));
   const given = new AbortController();
   const third = access.ask({ method: 'GET', path: PODS, signal: given.signal });
-  while (told.length === 0 || asked.length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until('all to have asked, and one to be told', () => told.length > 0 && asked.length >= 3);
   stop.abort();
   given.abort();
   t.match(await Promise.all(two), [{ status: 429 }, { status: 429 }], 'the last answer');
@@ -90,6 +91,6 @@ t.test('whoever waits is told after a while, once; and may stop', async (t) => {
 });
 
 t.test('the time of a request is that of one try', async (t) => {
-  const { access } = await scripted(t, [busy(1), LIST]);
-  t.match(await access.ask({ method: 'GET', path: PODS, wholeLimitMs: 900 }), { status: 200 });
+  const { access } = await scripted(t, [busy(4), LIST]);
+  t.match(await access.ask({ method: 'GET', path: PODS, wholeLimitMs: 3_900 }), { status: 200 });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
 import type { Certificates } from '../../../api-server/src/credentials/certificates.ts';
 import { openAccess, type Access } from '../../src/access/open-access.ts';
 import { createApiClient, type ApiClient } from '../../src/requests/api-client.ts';
@@ -78,7 +79,8 @@ export async function openSmallApi(
     await closed;
   }
 
-  const port = await listen(0);
+  // One that nobody else gets while it is away.
+  const port = await listen(await freePort());
   const url = `http${certificates === undefined ? '' : 's'}://127.0.0.1:${port}`;
   const access = await accessOf(url, certificates?.ca, user);
   const client = createApiClient(access);

@@ -45,7 +45,8 @@ t.test('bandwidth: so many bytes take so long, whatever they are sent in', async
 
 t.test('slow_close: bytes come at once, the end later', async (t) => {
   const { proxy, add } = await setUp(t, (socket) => void socket.end(HELLO));
-  add({ type: 'slow_close', attributes: { delay: 150 } });
+  // So long that bytes which are heard late, as this process was not its turn, are still there before the end.
+  add({ type: 'slow_close', attributes: { delay: 2_000 } });
   const client = await dial(t, proxy.listen);
   const ended = readToEnd(client);
   const firstMs = await new Promise<number>((resolve) => {

@@ -51,6 +51,10 @@ t.test('the game', { skip: missing('chromium') }, async (t) => {
     await field.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
+    // It moves soon after the pod is chosen, and would be taken from the field where the next one is looked for.
+    await until('the focus on what is told of the pod', () =>
+      page.evaluate(() => document.activeElement?.tagName === 'H2'),
+    );
     await page.keyboard.press('x');
   };
   t.notMatch(page.url(), TOKEN, 'nobody reads the token there');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { processorMsOf } from '../../../../../scripts/testing/processor-time.ts';
 import { isMountable, pathTranslation } from '../../../src/node/runtime/mounts.ts';
 import { PLAIN, runtimeFor, script, specOf, textOf } from './support.ts';
 
@@ -70,9 +71,10 @@ t.test('property: each path below is translated once, whatever is around it', as
 
 t.test('a long text is told in no time', async (t) => {
   const deep = pathTranslation([{ containerPath: '/a'.repeat(2000), hostPath: '/x' }]);
-  const startedAtMs = performance.now();
-  for (const text of ['/b', '/a', '=/a', '/']) deep(text.repeat(40_000));
-  t.ok(performance.now() - startedAtMs < 5_000);
+  const spentMs = await processorMsOf(() => {
+    for (const text of ['/b', '/a', '=/a', '/']) deep(text.repeat(40_000));
+  });
+  t.ok(spentMs < 5_000, `${spentMs} ms`);
 });
 
 t.test('what runs beside a container is told the same', async (t) => {

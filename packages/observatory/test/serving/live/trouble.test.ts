@@ -1,8 +1,8 @@
 /** Each cause for which there is nothing to see: told as what it is, with one command. */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
+import { freePort } from '../../../../../scripts/testing/free-port.ts';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { openSmallApi, sendJson, sendStatus } from '../../../../cluster-client/test/testing/small-api.ts';
 import { observeEpidemic } from '@pod-contagion/epidemic/feed';
@@ -69,14 +69,13 @@ t.test('a watch that breaks, and goes on', async (t) => {
   await until('the watch', () => feed.status().state === 'live');
 });
 
-async function serve(t: Test, server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
+async function serve(t: Test, server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => {
     server.closeAllConnections();
     server.close();
   });
-  return (server.address() as AddressInfo).port;
 }
 
 const kubeconfig = (server: string): string =>
@@ -91,10 +90,7 @@ t.test('a server that is not there; it is followed when it is', async (t) => {
   const server = createServer((_, response) =>
     sendJson(response, { kind: 'PodList', metadata: { resourceVersion: '1' }, items: [] }),
   );
-  const port = await serve(t, server);
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  const port = await freePort();
   const folder = t.testdir({ config: kubeconfig(`http://127.0.0.1:${port}`) });
   const feed = openClusterFeed({ kubeconfig: `${folder}/config` });
   t.teardown(() => feed.close());
@@ -103,7 +99,7 @@ t.test('a server that is not there; it is followed when it is', async (t) => {
     text: /ECONNREFUSED/,
     command: `kubectl --kubeconfig=${folder}/config cluster-info`,
   });
-  server.listen(port, '127.0.0.1');
+  await serve(t, server, port);
   await until('another trouble', () => feed.status().trouble?.kind === 'no-match');
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { processorMsOf } from '../../../../../../scripts/testing/processor-time.ts';
 import { matchesPath, pathOf } from '../../../../src/faults/requests/matching/path-pattern.ts';
 
 t.test('a prefix in whole segments', async (t) => {
@@ -31,9 +32,10 @@ t.test('as a regular expression would have it', async () => {
 });
 
 t.test('a pattern of stars takes no time', async (t) => {
-  const before = performance.now();
-  t.notOk(matchesPath(`${'*a'.repeat(200)}b`, 'a'.repeat(8_000)));
-  t.ok(performance.now() - before < 2_000);
+  const spentMs = await processorMsOf(() => {
+    t.notOk(matchesPath(`${'*a'.repeat(200)}b`, 'a'.repeat(8_000)));
+  });
+  t.ok(spentMs < 2_000, `${spentMs} ms`);
 });
 
 t.test('the path of a target', async (t) => {
