@@ -7,9 +7,12 @@ import { modulesInOrder } from './modules.ts';
 
 /** Programs of this machine that the agent and the test call in the guest. */
 const PROGRAMS = [
-  ['/usr/sbin/ip', '/usr/sbin/tc', '/usr/bin/setpriv'],
+  ['/usr/sbin/ip', '/usr/sbin/tc', '/usr/bin/setpriv', '/usr/bin/unshare', '/usr/bin/nsenter'],
   ['', '-save', '-restore'].flatMap((name) => [`/usr/sbin/iptables${name}`, `/usr/sbin/ip6tables${name}`]),
 ].flat();
+
+/** Programs of the unpacked packages. */
+const UNPACKED_PROGRAMS = ['/sbin/ipvsadm', '/usr/sbin/nft'];
 
 /** Matches and targets of iptables, and the delay distributions of netem: Debian's places for them. */
 const PLUGIN_FOLDERS = ['/usr/lib/x86_64-linux-gnu/xtables', '/usr/lib/x86_64-linux-gnu/tc'];
@@ -24,6 +27,7 @@ export const MODULES: readonly string[] = [
   'veth dummy ifb sch_netem sch_prio sch_tbf sch_htb sch_ingress cls_u32 cls_flower cls_matchall act_mirred act_gact',
   'ip_tables ip6_tables nf_tables nft_compat nft_reject nft_reject_inet nft_ct ipt_REJECT ip6t_REJECT',
   'xt_tcpudp xt_time xt_comment xt_multiport xt_conntrack xt_mark xt_limit xt_addrtype',
+  'ip_vs ip_vs_rr nft_chain_nat nft_nat nft_masq nft_numgen xt_nat xt_MASQUERADE',
 ].flatMap((names) => names.split(' '));
 
 /** What the initramfs is made of: unpacked packages, the Node.js binary, and our own files by their path in the guest. */
@@ -51,6 +55,9 @@ export async function makeInitramfs(options: InitramfsOptions): Promise<Uint8Arr
   tree.add({ path: 'dev/console', kind: 'device', major: 5, minor: 1 });
   await addProgram(tree, options.node, '/usr/bin/node');
   for (const program of PROGRAMS) await addProgram(tree, program, program);
+  for (const program of UNPACKED_PROGRAMS) {
+    await addProgram(tree, join(options.packages, program), program, options.packages);
+  }
   await tree.addFile('/bin/busybox', join(options.packages, 'bin/busybox'), true);
   for (const folder of PLUGIN_FOLDERS.filter((path) => existsSync(path))) {
     for (const name of await readdir(folder)) await addProgram(tree, join(folder, name), join(folder, name));
@@ -79,15 +86,22 @@ async function addModules(tree: Tree, packages: string): Promise<void> {
   });
 }
 
-/** Adds a program or a library under a path, and what the dynamic loader maps for it. */
-async function addProgram(tree: Tree, from: string, path: string): Promise<void> {
+/** Adds a program or a library under a path, and what the dynamic loader maps for it, from unpacked packages too. */
+async function addProgram(tree: Tree, from: string, path: string, packages?: string): Promise<void> {
   await tree.addFile(path, from, true);
   if (path.endsWith('.dist')) return;
-  for (const library of linkedLibraries(await realpath(from))) await tree.addFile(library, library, true);
+  for (const library of linkedLibraries(await realpath(from), packages)) {
+    const isUnpacked = packages !== undefined && library.startsWith(`${packages}/`);
+    await tree.addFile(isUnpacked ? library.slice(packages.length) : library, library, true);
+  }
 }
 
-function linkedLibraries(binary: string): string[] {
-  const listing = execFileSync('ldd', [binary], { encoding: 'utf8' });
+function linkedLibraries(binary: string, packages?: string): string[] {
+  const folders = ['lib', 'usr/lib'].map((folder) => join(packages ?? '/', folder, 'x86_64-linux-gnu'));
+  const listing = execFileSync('ldd', [binary], {
+    encoding: 'utf8',
+    env: { ...process.env, ...(packages !== undefined && { LD_LIBRARY_PATH: folders.join(':') }) },
+  });
   return [...listing.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path]) => path as string);
 }
 

@@ -7,11 +7,17 @@ import type { AgentSpec } from '@pod-contagion/chaos/agent';
 import type { NetworkFaultSpec, TrafficScope } from '@pod-contagion/chaos/faults';
 import { INTERFACE, POD, POD_4 } from './places.ts';
 
-/** Where the agent's program lies in the guest. */
-export const AGENT_PROGRAM = '/chaos-agent.mjs';
+/** Where the agent's program lies in the guest: its threads look for `main.mjs` beside it, as in the image. */
+export const AGENT_PROGRAM = '/chaos-agent/main.mjs';
 
-/** What the container of the agent may do: NET_ADMIN and nothing else, as its security context has it. */
-const CAPABILITIES = '-all,+net_admin';
+/** Where an agent runs and as whom: what goes before its command, and further variables. */
+export type Place = Readonly<{ enter: readonly string[]; env?: Readonly<Record<string, string>> }>;
+
+/** A network namespace, in which the agent may do NET_ADMIN and nothing else, as its security context has it. */
+export function inNetwork(namespace: string, env: Readonly<Record<string, string>> = {}): Place {
+  const limits = ['bounding-set', 'inh-caps'].map((set) => `--${set}=-all,+net_admin`);
+  return { enter: ['ip', 'netns', 'exec', namespace, 'setpriv', ...limits], env };
+}
 
 /** How an agent ended. */
 export type AgentEnd = Readonly<{
@@ -22,7 +28,7 @@ export type AgentEnd = Readonly<{
   complaints: string;
 }>;
 
-/** An agent that runs in the pod's namespace. */
+/** An agent that runs in the pod's namespace, or where it is told to. */
 export class Agent {
   readonly #child: ChildProcess;
   readonly #lines: AgentLine[] = [];
@@ -30,13 +36,12 @@ export class Agent {
   #onLine: () => void = () => undefined;
   #ended = false;
 
-  constructor(spec: AgentSpec, env: Readonly<Record<string, string>> = {}) {
+  constructor(spec: AgentSpec, { enter, env = {} }: Place = inNetwork(POD, { POD_IP: POD_4 })) {
     const { PATH = '' } = process.env;
-    const limits = [`--bounding-set=${CAPABILITIES}`, `--inh-caps=${CAPABILITIES}`];
-    const args = ['netns', 'exec', POD, 'setpriv', ...limits, 'node', AGENT_PROGRAM];
-    this.#child = spawn('ip', args, {
+    const [program = 'node', ...args] = enter;
+    this.#child = spawn(program, [...args, 'node', AGENT_PROGRAM], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH, POD_IP: POD_4, POD_CHAOS_SPEC: JSON.stringify(spec), ...env },
+      env: { PATH, POD_CHAOS_SPEC: JSON.stringify(spec), ...env },
     });
     this.#end = this.#follow();
   }

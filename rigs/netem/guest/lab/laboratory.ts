@@ -7,13 +7,16 @@ import { Agent, faultOrder, told, type AgentEnd } from './agent.ts';
 import { podState } from './places.ts';
 import type { Station } from './station.ts';
 
-/** What each group of claims works with. */
+/** Tells the host of one claim. */
+export type Tell = (claim: Omit<Claim, 'group'>) => void;
+
+/** What each group of claims about the network works with. */
 export type Laboratory = Readonly<{
   /** Calls and listens in the pod. */
   pod: Station;
   /** Calls and listens at the other end, where the node and two servers are. */
   world: Station;
-  claim: (claim: Omit<Claim, 'group'>) => void;
+  claim: Tell;
   /** Runs an agent's order; when its fault is in place, measures; ends it, and checks that the pod is as before. */
   during: <T>(order: AgentSpec, measure: (agent: Agent) => Promise<T>) => Promise<T>;
   /** Claims that an order ends in a way, and that the pod is as before it was given. */
@@ -30,12 +33,20 @@ export type Expected = Readonly<{
   code?: ChaosErrorCode;
 }>;
 
-/** A named set of claims. */
+/** A named set of claims about a pod's network. */
 export type Group = Readonly<{ name: string; check: (laboratory: Laboratory) => Promise<void> }>;
+
+/** A named set of claims about something else, which makes for itself what it needs. */
+export type OwnGroup = Readonly<{ name: string; check: (claim: Tell) => Promise<void> }>;
 
 /** Writes one line for the host. */
 export function tell(line: GuestLine): void {
   process.stdout.write(`${MARKER}${JSON.stringify(line)}\n`);
+}
+
+/** What tells claims of a group. */
+export function tellingOf(group: string): Tell {
+  return (claim) => tell({ event: 'claim', group, ...claim });
 }
 
 /** An order for a netem fault. */
@@ -52,7 +63,7 @@ export function laboratoryFor(
 ): Laboratory {
   return {
     ...stations,
-    claim: (claim) => tell({ event: 'claim', group, ...claim }),
+    claim: tellingOf(group),
     ends: async (what, expected, give) => {
       const before = await podState();
       const end = await give();

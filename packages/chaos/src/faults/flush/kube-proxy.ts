@@ -43,7 +43,7 @@ async function modeOf(context: AgentContext): Promise<string | undefined> {
 
 function whyNot(mode: string | undefined, snapshot: Snapshot): string {
   if (mode === 'ipvs') {
-    return "kube-proxy works in IPVS mode here: Services are the kernel's virtual servers, which iptables -F does not touch, so that it would show nothing of them";
+    return "kube-proxy works in IPVS mode here: Services are the kernel's virtual servers, which iptables -F does not touch; of what they need it takes the masquerading alone";
   }
   if (mode === 'nftables') {
     return 'kube-proxy works in nftables mode here: its rules are in a table of its own, which iptables -F does not touch, so that it would show nothing of them';

@@ -7,7 +7,7 @@ import type { PodMemory } from './spec.ts';
 export type MemoryReadings = Readonly<{
   /** The cgroups that the agent sees, its own first. */
   levels: readonly MemoryLevel[];
-  /** What the agent holds by itself, in bytes; instead of its cgroup where that is not its own. */
+  /** What the agent holds by itself, in bytes; instead of its cgroup where that is not its own, or out of sight. */
   ownBytes?: number;
   /** What the processes of the watched container hold; undefined where they can't be seen. */
   othersBytes: number | undefined;

@@ -13,7 +13,8 @@ export async function readMemory({ readFile }: AgentContext, others: Others): Pr
   ]);
   return {
     levels,
-    ...(others.isPlain ? { ownBytes: own } : {}),
+    // Without a cgroup in sight, what it takes would count nowhere, and it would take more and more.
+    ...(others.isPlain || levels.length === 0 ? { ownBytes: own } : {}),
     othersBytes,
     nodeBytes: kibOf(meminfo, 'MemTotal') * 1_024,
     nodeFreeBytes: kibOf(meminfo, 'MemAvailable') * 1_024,
