@@ -2,6 +2,7 @@ import type { V1Container } from '@kubernetes/client-node';
 import { connect, type Kubernetes } from '@pod-contagion/chaos';
 import { startCluster, type Cluster, type ClusterOptions } from '@pod-contagion/local-cluster';
 import type { Test } from 'tap';
+import { inTime } from '../../../../scripts/testing/in-time.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 
 /** A pod as the API tells of it; only what tests look at. */
@@ -36,12 +37,15 @@ const SLEEPER = { command: ['sleep', '100000'] };
 /** Starts a cluster for one test. */
 export async function startTestCluster(t: Test, options: ClusterOptions = {}): Promise<TestCluster> {
   const stateFolder = t.testdir({});
-  const cluster: Cluster = await startCluster({
-    ...options,
-    stateFolder,
-    images: { sleeper: SLEEPER, ...options.images },
-  });
-  t.teardown(() => cluster.close());
+  const cluster: Cluster = await inTime(
+    'a cluster to start',
+    startCluster({
+      ...options,
+      stateFolder,
+      images: { sleeper: SLEEPER, ...options.images },
+    }),
+  );
+  t.teardown(() => inTime('the cluster to close', cluster.close()));
   const kube = await connect({ kubeconfig: cluster.kubeconfig });
   const namespace = 'default';
   const pods = async (name: string): Promise<readonly Pod[]> => {
