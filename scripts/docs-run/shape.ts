@@ -8,6 +8,8 @@ const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9-]*?)-[0-9a-z]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '<pod of $1>'],
   [/\b(run |pod-chaos-|POD-CHAOS-)[a-z0-9]{8}\b/g, '$1<id>'],
   [/\bseed [0-9a-f]{8}\b/g, 'seed <id>'],
+  // Whoever sneezed first says which; commands of one page are sneezed by several.
+  [/"strain":"\w+"/g, '"strain":"<name>"'],
   [/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?(?::\d+)?(?![\w.])/g, '<address>'],
   [/\|[./x]+\|/g, '|<plot>|'],
   [/(?<![\w.])\d+(?:\.\d+)? ?(?:ms|s|m|h|d)(?:\d+(?:ms|s|m|h))*(?!\w)/g, '<span>'],
