@@ -2,20 +2,12 @@
  * Faults of connections and of requests on a real cluster, each seen by a pod that asks: the toxics of docs/chaos/toxics.md, what
  * `slow` and `fail` do, connections that were open before, and one pod that has had more agents than the kubelet keeps whole
  * reports of: `node --conditions=@pod-contagion/source rigs/real-cluster/connections.ts --kubeconfig FILE`, as cluster admin, with
- * the images pod-contagion:generic and pod-contagion:chaos on the nodes. It makes a namespace and removes it; takes six minutes.
+ * the images pod-contagion:generic and pod-contagion:chaos on the nodes. It makes a namespace and removes it; takes ten minutes.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openLab } from './lab.ts';
 import { must, podChaos, type Ended } from './run.ts';
-import {
-  ANSWER_BYTES,
-  PORT,
-  rest,
-  startServed,
-  type Kept,
-  type Look,
-  type Seen,
-  type Served,
-} from './served.ts';
+import { ANSWER_BYTES, PORT, startServed, type Kept, type Look, type Seen, type Served } from './served.ts';
 
 const { kubeconfig, kubectl, namespace: NAMESPACE, surprise, tryAll } = openLab('connections');
 
@@ -191,7 +183,7 @@ async function openBefore(served: Served): Promise<void> {
   const kept = ['slow', `--port=${PORT}`, '-d250ms', '--duration=6s'];
   for (const reset of [false, true]) {
     const asking = served.keepAsking(16);
-    await rest(2_000);
+    await sleep(2_000);
     const { ended } = await served.during(
       [...kept, ...(reset ? ['--reset-open'] : [])],
       async () => undefined,

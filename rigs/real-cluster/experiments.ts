@@ -124,18 +124,18 @@ async function tryOne(trial: Trial, own: string, journal: string): Promise<void>
     ...vars.flatMap((each) => ['--var', each]),
   ]);
   const seconds = Math.round((performance.now() - begunAtMs) / 1_000);
-  const { run, 'pod-chaos': own_ } = JSON.parse(readFileSync(journal, 'utf8')) as Journal;
-  const targets = own_.hits.flatMap(({ pods }) => pods);
-  const hit = targets.filter(({ outcome }) => outcome === 'hit').length;
+  const { run, 'pod-chaos': outcome } = JSON.parse(readFileSync(journal, 'utf8')) as Journal;
+  const targets = outcome.hits.flatMap(({ pods }) => pods);
+  const hit = targets.filter((target) => target.outcome === 'hit').length;
   const without = run.find(({ exception }) => /sch_netem/.test(exception?.join('') ?? ''));
   const areChosen = chosen === undefined || (targets.length === chosen && (!areHit || hit === chosen));
   const isAsked = codes.includes(exitCode) && areChosen;
   // A kernel without netem can't be asked that.
   const isRight =
-    (isAsked || (without !== undefined && hit === 0)) && own_.undone.every(({ ended }) => ended);
+    (isAsked || (without !== undefined && hit === 0)) && outcome.undone.every(({ ended }) => ended);
   if (!isRight) surprise();
   const what = [name, ...vars].join(' ');
-  const told = `${own_.verdict} (exit code ${exitCode}) after ${seconds} s, ${hit} hit; ${own_.why}`;
+  const told = `${outcome.verdict} (exit code ${exitCode}) after ${seconds} s, ${hit} hit; ${outcome.why}`;
   process.stdout.write(`${isRight ? 'ok  ' : 'NOT '}${what}: ${told}\n`);
   if (!isRight) process.stdout.write(`${stdout}${stderr}\n`);
 }

@@ -1,5 +1,4 @@
 /** Two pods for faults of connections: one that is asked, and one that asks, so that nothing comes from the node. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { must, podChaos, startPodChaos, type Ended, type Kubectl } from './run.ts';
 
 /** Where the pod that is asked listens. */
@@ -36,7 +35,8 @@ export type Look = Readonly<{
   path?: string;
   method?: string;
   headers?: readonly string[];
-  /** Whether whoever answers keeps the connection: a toxic ends it where that one does. Default false. */ keep?: boolean;
+  /** Whether whoever answers keeps the connection: a toxic ends it where that one does. Default false. */
+  keep?: boolean;
 }>;
 
 /** A script for the pod that asks: prints what it saw as JSON, one line a request. */
@@ -157,6 +157,3 @@ function podOf(namespace: string, name: string, script: string): object {
     },
   };
 }
-
-/** Waits so long; for what has to settle between two faults. */
-export const rest = (ms: number): Promise<void> => sleep(ms);
