@@ -1,0 +1,112 @@
+/** Frames are the test's here: what each draws, however fast or busy the machine is. */
+import t, { type Test } from 'tap';
+import { drawForPaper, nextFrame } from '../../../page/state/next-frame.ts';
+
+/** Longer than a frame begins drawings, in ms. */
+const LONG_MS = 5;
+
+/** More than anything here takes, even where each drawing takes one of its own. */
+const MOST_FRAMES = 20;
+
+const asked: FrameRequestCallback[] = [];
+globalThis.requestAnimationFrame = (callback) => asked.push(callback);
+
+/** Runs the frame that was asked for; throws what it throws. */
+function frame(t: Test): void {
+  t.equal(asked.length, 1, 'one frame is asked for');
+  asked.shift()?.(performance.now());
+}
+
+/** Runs frames until none is asked for. */
+function frames(t: Test): void {
+  for (let each = 0; each < MOST_FRAMES && asked.length > 0; each++) frame(t);
+  t.same(asked, [], 'nothing is asked for where nothing waits');
+}
+
+function busy(): void {
+  const untilMs = performance.now() + LONG_MS;
+  while (performance.now() < untilMs);
+}
+
+t.test('each is drawn once, in the order in which it was asked for', async (t) => {
+  const drawn: string[] = [];
+  nextFrame(() => drawn.push('field'));
+  t.equal(asked.length, 1);
+  nextFrame(() => drawn.push('curve'));
+  t.same(drawn, [], 'nothing before the frame');
+  // A machine that is busy may take a frame for each.
+  frames(t);
+  t.same(drawn, ['field', 'curve']);
+});
+
+t.test('what takes long puts the others off by a frame, and nobody for ever', async (t) => {
+  const drawn: string[] = [];
+  for (const name of ['field', 'tree', 'graph']) {
+    nextFrame(() => {
+      drawn.push(name);
+      busy();
+    });
+  }
+  nextFrame(() => drawn.push('curve'));
+  frame(t);
+  t.same(drawn, ['field']);
+  // Asked for anew: it has had its turn, so that those who wait come first.
+  nextFrame(() => drawn.push('field again'));
+  frame(t);
+  t.same(drawn, ['field', 'tree']);
+  frame(t);
+  t.same(drawn, ['field', 'tree', 'graph']);
+  frames(t);
+  t.same(drawn, ['field', 'tree', 'graph', 'curve', 'field again']);
+});
+
+t.test('what is asked for while a frame draws comes with the next', async (t) => {
+  const drawn: string[] = [];
+  nextFrame(() => {
+    drawn.push('first');
+    nextFrame(() => drawn.push('second'));
+  });
+  frame(t);
+  t.same(drawn, ['first']);
+  frame(t);
+  frames(t);
+  t.same(drawn, ['first', 'second']);
+});
+
+t.test('who leaves is not drawn', async (t) => {
+  const drawn: string[] = [];
+  const leave = nextFrame(() => drawn.push('left before'));
+  leave();
+  let leaveThird = (): unknown => undefined;
+  nextFrame(() => {
+    drawn.push('second');
+    leaveThird();
+  });
+  leaveThird = nextFrame(() => drawn.push('left meanwhile'));
+  frames(t);
+  t.same(drawn, ['second']);
+});
+
+t.test('a drawing that fails is told, and the others are drawn', async (t) => {
+  const drawn: string[] = [];
+  nextFrame(() => {
+    throw new Error('no canvas');
+  });
+  nextFrame(() => drawn.push('curve'));
+  t.throws(() => frame(t), /no canvas/);
+  frame(t);
+  t.same(drawn, ['curve']);
+});
+
+t.test('for paper all is drawn at once, and no more with the frame', async (t) => {
+  const drawn: string[] = [];
+  nextFrame(() => {
+    drawn.push('field');
+    busy();
+  });
+  nextFrame(() => drawn.push('curve'));
+  drawForPaper();
+  t.same(drawn, ['field', 'curve']);
+  frame(t);
+  t.same(drawn, ['field', 'curve']);
+});
