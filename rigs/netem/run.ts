@@ -17,8 +17,8 @@ import { unpackedPackages } from './rig/packages.ts';
 import { claimTables } from './rig/table.ts';
 import { judge } from './rig/verdict.ts';
 
-/** After how many minutes the machine is killed, unless told otherwise: a third is enough where nothing else runs. */
-const LIMIT_MINUTES = 45;
+/** After how many minutes the machine is killed, unless told otherwise: half of it is enough where nothing else runs. */
+const LIMIT_MINUTES = 60;
 
 /** Node.js as the lock file pins it: what the agent's image holds. */
 const NODE = `${ROOT}node_modules/node/bin/node`;
