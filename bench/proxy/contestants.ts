@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT, SOURCE_CONDITION } from '../../scripts/files.ts';
+import { buildCommandLine, inDist } from '../../scripts/build/programs.ts';
+import { ROOT } from '../../scripts/files.ts';
 import { freePort } from '../../scripts/testing/free-port.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { connect } from 'node:net';
@@ -51,8 +52,21 @@ export async function startPipe(server: Ports): Promise<Contestant> {
   };
 }
 
-/** Ours, as its command runs it. */
-export async function startOurs(server: Ports, toxics: readonly object[] = []): Promise<Contestant> {
+/** The command line as it is installed: gives its program. */
+export async function buildOurs(): Promise<string> {
+  let program = '';
+  await inDist(async () => {
+    program = await buildCommandLine('pod-chaos');
+  });
+  return program;
+}
+
+/** Ours, by its program. */
+export async function startOurs(
+  program: string,
+  server: Ports,
+  toxics: readonly object[] = [],
+): Promise<Contestant> {
   const ports = { flood: await freePort(), echo: await freePort() };
   const config = (['flood', 'echo'] as const).map((name) => ({
     name,
@@ -60,17 +74,8 @@ export async function startOurs(server: Ports, toxics: readonly object[] = []): 
     upstream: `127.0.0.1:${server[name]}`,
     toxics,
   }));
-  const main = `${ROOT}apps/pod-chaos/src/main.ts`;
-  const args = [
-    `--conditions=${SOURCE_CONDITION}`,
-    main,
-    'proxy',
-    '--port=0',
-    '--duration=1h',
-    '--json',
-    '--config',
-  ];
-  const { child, line } = start(process.execPath, [...args, JSON.stringify(config)]);
+  const args = [program, 'proxy', '--port=0', '--duration=1h', '--json', '--config', JSON.stringify(config)];
+  const { child, line } = start(process.execPath, args);
   await line;
   await until('it to listen', () => reaches(ports.echo));
   const name = toxics.length === 0 ? 'pod-chaos proxy' : 'pod-chaos proxy, a toxic that does nothing';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { ROOT } from '../../scripts/files.ts';
 import { processorMs } from '../process.ts';
 import { median, table } from '../table.ts';
-import { startNginx, startOurs, startPipe, startServer, type Contestant } from './contestants.ts';
+import { buildOurs, startNginx, startOurs, startPipe, startServer, type Contestant } from './contestants.ts';
 
 const CONNECTIONS = [1, 64, 1_024] as const;
 const ROUNDS = 5;
@@ -42,11 +42,14 @@ async function load(kind: 'flood' | 'echo', { ports, pid }: Contestant, connecti
 
 /** Throughput and added latency of the standing proxy beside others, round by round in turn. */
 export async function reportProxy(progress: (text: string) => void): Promise<void> {
+  const program = await buildOurs();
   const server = await startServer();
   const contestants: Contestant[] = [server];
   try {
-    contestants.push(await startPipe(server.ports), await startOurs(server.ports));
-    contestants.push(await startOurs(server.ports, [{ type: 'noop' }, { type: 'noop', stream: 'upstream' }]));
+    contestants.push(await startPipe(server.ports), await startOurs(program, server.ports));
+    contestants.push(
+      await startOurs(program, server.ports, [{ type: 'noop' }, { type: 'noop', stream: 'upstream' }]),
+    );
     const nginx = await startNginx(server.ports);
     if (nginx !== undefined) contestants.push(nginx);
     for (const connections of CONNECTIONS) await reportOne(contestants, connections, progress);

@@ -4,6 +4,15 @@
  */
 export const MAX_UNSENT_BYTES = 65_536;
 
+/** The most bytes that are read at once. */
+export const READ_BYTES = 65_536;
+
+/** How much memory a connection has for what is read next as long as little comes, in bytes. */
+export const SMALL_READ_BYTES = 4_096;
+
+/** How many pieces of memory for reads are kept where no connection needs them: 4 MiB of a process. */
+export const MAX_SPARE_INBOXES = 64;
+
 /**
  * The most bytes that one latency toxic holds for one connection. It is what bounds its throughput: at most this much in each
  * `latency`, which is 32 MiB/s at 250 ms and 8 MiB/s at a second.

@@ -4,6 +4,7 @@ import { KINDS } from '../kinds/index.ts';
 import type { Toxic } from '../kinds/toxic.ts';
 import { MAX_UNSENT_BYTES } from '../limits.ts';
 import type { Random } from '../random.ts';
+import type { Inbox } from './inbox.ts';
 import type { Ledger } from './ledger.ts';
 import type { Ending, Outlet } from '../stages/outlet.ts';
 import type { Reason, Stage, StageContext } from '../stages/stage.ts';
@@ -73,6 +74,21 @@ export class Link implements Outlet {
     source.on('end', () => this.#comeIn('half'));
     this.#sink.on('drain', () => this.#resumeIfRoom());
     source.resume();
+  }
+
+  /** Takes what the source has read into memory that is used again. */
+  takeIn(inbox: Inbox, length: number): void {
+    const data = inbox.read(length);
+    const sink = this.#sink;
+    // Stages hold what they are given, and what waits behind other bytes is held by the sink.
+    if (this.#head !== this || (sink.writableLength > 0 && inbox.isLittle(length))) {
+      this.#read(Buffer.from(data));
+      inbox.reuse(length);
+      return;
+    }
+    this.#read(data);
+    if (sink.writableLength > 0 && !this.isOver) inbox.lend(length, sink);
+    else inbox.reuse(length);
   }
 
   /** Whether all that came in has gone out, and the end too. */

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { StreamName, Toxic } from '../kinds/toxic.ts';
+import { Inbox } from '../links/inbox.ts';
 import { Link, type LinkContext } from '../links/link.ts';
 import { KEEP_ALIVE_MS, MAX_CONNECT_MS } from '../limits.ts';
 import type { Address } from './address.ts';
@@ -49,7 +50,16 @@ export class Connection {
     this.#client = client;
     this.#context = context;
     const { host, port } = context.upstream;
-    this.#upstream = connect({ ...SOCKET_OPTIONS, host, port });
+    const inbox = new Inbox();
+    // Sockets that a server accepts know no such memory.
+    const onread = {
+      buffer: () => inbox.memory,
+      callback: (length: number) => {
+        this.#links?.downstream.takeIn(inbox, length);
+        return true;
+      },
+    };
+    this.#upstream = connect({ ...SOCKET_OPTIONS, host, port, onread });
     this.#connecting = setTimeout(
       () => this.#upstream.destroy(new Error(`expected an answer within ${MAX_CONNECT_MS} ms, got none`)),
       MAX_CONNECT_MS,
