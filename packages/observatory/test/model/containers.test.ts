@@ -3,7 +3,7 @@ import t from 'tap';
 import { containerOf, digitsOf } from '../../src/model/container.ts';
 import { Containers } from '../../src/model/containers.ts';
 
-const HEX = '0123456789abcdef';
+const HEX = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
 const digits = fc.string({ unit: fc.constantFrom(...HEX), minLength: 12, maxLength: 12 });
 const container = fc.oneof(digits, fc.constantFrom('', '000000000000', 'ffffffffffff', '0000ffffffff'));
 
