@@ -17,7 +17,8 @@ export class Containers {
   set(index: number, digits: number): void {
     const code = digits - UNKNOWN;
     this.#upper.set(index, Math.floor(code / LOW));
-    this.#lower.set(index, code >>> 0);
+    this.#lower.grow(index + 1);
+    this.#lower.array[index] = code;
   }
 
   /** Takes away the first so many. */

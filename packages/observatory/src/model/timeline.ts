@@ -84,7 +84,7 @@ export class Timeline {
   /** Notes the counts, after all changes of a frame. */
   point(tMs: number, pods: PodTable, counts: ArrayLike<number>, ready: number, restarts: number): void {
     this.curve.t.push(tMs);
-    this.curve.counts.forEach((column, code) => column.push(counts[code] ?? 0));
+    for (let code = 0; code < CONDITION_COUNT; code++) this.curve.counts[code]!.push(counts[code] ?? 0);
     this.curve.ready.push(ready);
     this.curve.restarts.push(restarts);
     this.#next.push(this.#changes.end);
