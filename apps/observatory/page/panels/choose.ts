@@ -19,9 +19,8 @@ export function selectedRow(): number | undefined {
     if (isKnown && (pod === undefined || infections.pod.at(row) === pod)) return row;
   }
   if (pod === undefined) return undefined;
-  const pods = infections.pod.array;
-  for (let row = infections.length - 1; row >= 0; row--) if (pods[row] === pod) return row;
-  return undefined;
+  const latest = infections.pod.lastIndexOf(pod);
+  return latest < 0 ? undefined : latest;
 }
 
 /** The name of a pod by its number. */

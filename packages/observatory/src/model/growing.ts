@@ -58,12 +58,18 @@ export class Growing<Column extends Numbers> {
   }
 
   #reserve(length: number): void {
-    if (length <= this.#array.length) return;
-    const factor = this.#array.length < LARGE ? 2 : LARGE_GROWTH;
-    const larger = this.#make(Math.max(length, Math.ceil(this.#array.length * factor)));
+    const room = roomFor(length, this.#array.length);
+    if (room === this.#array.length) return;
+    const larger = this.#make(room);
     larger.set(this.#array);
     this.#array = larger;
   }
+}
+
+/** For how many numbers a column is to have room that had it for `room`, and is to hold `length`. */
+export function roomFor(length: number, room: number): number {
+  if (length <= room) return room;
+  return Math.max(length, Math.ceil(room * (room < LARGE ? 2 : LARGE_GROWTH)));
 }
 
 /** Columns by the type of their numbers. */

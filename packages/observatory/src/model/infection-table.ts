@@ -1,7 +1,9 @@
 import { UNKNOWN } from '../protocol/codes.ts';
 import type { InfectionColumns } from '../protocol/snapshot.ts';
 import { containerOf, digitsOf } from './container.ts';
-import { float64, int32, uint32, type Growing } from './growing.ts';
+import { Containers } from './containers.ts';
+import { int32, uint32, type Growing } from './growing.ts';
+import { Narrow } from './narrow.ts';
 import { COURSE_FIELDS, INFECTION_FIELDS, type PackedFrames } from './packed-frames.ts';
 
 /** How many infections a page keeps; of more, the oldest tenth is forgotten. */
@@ -14,28 +16,28 @@ const NO_TIME = 0;
 export class InfectionTable {
   first = 0;
   baseMs = 0;
-  readonly pod: Growing<Uint32Array> = uint32();
+  readonly pod: Narrow = new Narrow();
   readonly parent: Growing<Int32Array> = int32();
-  readonly generation: Growing<Int32Array> = int32();
-  readonly strain: Growing<Int32Array> = int32();
-  readonly sent: Growing<Int32Array> = int32();
-  readonly answered: Growing<Int32Array> = int32();
-  /** Twelve hexadecimal digits, as a number; -1 for none. */
-  readonly #container: Growing<Float64Array> = float64();
+  readonly generation: Narrow = new Narrow(UNKNOWN);
+  readonly strain: Narrow = new Narrow(UNKNOWN);
+  readonly sent: Narrow = new Narrow(UNKNOWN);
+  readonly answered: Narrow = new Narrow(UNKNOWN);
+  readonly #container = new Containers();
   readonly #exposed: Growing<Uint32Array> = uint32();
   readonly #symptomatic: Growing<Uint32Array> = uint32();
   readonly #ended: Growing<Uint32Array> = uint32();
+  readonly #wide: readonly Growing<Uint32Array | Int32Array>[];
   readonly #columns: readonly Readonly<{
     clear: () => void;
     dropFirst: (count: number) => void;
-    grow: (length: number) => void;
   }>[];
   readonly #limit: number;
 
   constructor(limit: number = MAX_INFECTIONS) {
     this.#limit = limit;
-    const told = [this.pod, this.parent, this.generation, this.strain, this.sent, this.answered];
-    this.#columns = [...told, this.#container, this.#exposed, this.#symptomatic, this.#ended];
+    this.#wide = [this.parent, this.#exposed, this.#symptomatic, this.#ended];
+    const told = [this.pod, this.generation, this.strain, this.sent, this.answered, this.#container];
+    this.#columns = [...told, ...this.#wide];
   }
 
   get length(): number {
@@ -80,16 +82,16 @@ export class InfectionTable {
     this.first = columns.first;
     this.baseMs = baseMs;
     for (let row = 0; row < columns.pod.length; row++) {
-      this.pod.push(columns.pod[row] ?? 0);
-      this.parent.push(columns.parent[row] ?? UNKNOWN);
-      this.generation.push(columns.generation[row] ?? UNKNOWN);
-      this.strain.push(columns.strain[row] ?? UNKNOWN);
-      this.#container.push(digitsOf(columns.container[row] ?? ''));
-      this.#exposed.push(this.#offset(columns.exposedAt[row] ?? NaN));
-      this.#symptomatic.push(this.#offset(columns.symptomaticAt[row] ?? NaN));
-      this.#ended.push(this.#offset(columns.endedAt[row] ?? NaN));
-      this.sent.push(columns.sent[row] ?? UNKNOWN);
-      this.answered.push(columns.answered[row] ?? UNKNOWN);
+      this.pod.set(row, columns.pod[row] ?? 0);
+      this.parent.set(row, columns.parent[row] ?? UNKNOWN);
+      this.generation.set(row, columns.generation[row] ?? UNKNOWN);
+      this.strain.set(row, columns.strain[row] ?? UNKNOWN);
+      this.#container.set(row, digitsOf(columns.container[row] ?? ''));
+      this.#exposed.set(row, this.#offset(columns.exposedAt[row] ?? NaN));
+      this.#symptomatic.set(row, this.#offset(columns.symptomaticAt[row] ?? NaN));
+      this.#ended.set(row, this.#offset(columns.endedAt[row] ?? NaN));
+      this.sent.set(row, columns.sent[row] ?? UNKNOWN);
+      this.answered.set(row, columns.answered[row] ?? UNKNOWN);
     }
   }
 
@@ -102,12 +104,12 @@ export class InfectionTable {
     const at = place * INFECTION_FIELDS;
     const row = of[at]! - this.first;
     if (row < 0) return;
-    if (row >= this.length) for (const column of this.#columns) column.grow(row + 1);
-    this.pod.array[row] = of[at + 1]!;
+    if (row >= this.length) for (const column of this.#wide) column.grow(row + 1);
+    this.pod.set(row, of[at + 1]!);
     this.parent.array[row] = of[at + 2]!;
-    this.generation.array[row] = of[at + 3]!;
-    this.strain.array[row] = of[at + 4]!;
-    this.#container.array[row] = container[place]!;
+    this.generation.set(row, of[at + 3]!);
+    this.strain.set(row, of[at + 4]!);
+    this.#container.set(row, container[place]!);
     this.#exposed.array[row] = this.#offset(atMs - of[at + 5]!);
     this.#come(row, atMs, of, at + 6);
     if (this.length > this.#limit) this.#forget(Math.ceil(this.#limit / 10));
@@ -124,8 +126,8 @@ export class InfectionTable {
   #come(row: number, atMs: number, of: Float64Array, at: number): void {
     this.#symptomatic.array[row] = this.#offset(atMs - of[at]!);
     this.#ended.array[row] = this.#offset(atMs - of[at + 1]!);
-    this.sent.array[row] = of[at + 2]!;
-    this.answered.array[row] = of[at + 3]!;
+    this.sent.set(row, of[at + 2]!);
+    this.answered.set(row, of[at + 3]!);
   }
 
   #forget(count: number): void {

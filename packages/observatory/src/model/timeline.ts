@@ -1,11 +1,15 @@
 import { CODE, CONDITION_COUNT } from '../protocol/codes.ts';
 import type { HistoryColumns } from '../protocol/snapshot.ts';
 import { float64, uint32, type Growing } from './growing.ts';
+import { Narrow, narrowed } from './narrow.ts';
 import { PodChanges, type PodStates } from './pod-changes.ts';
 import type { PodTable } from './pod-table.ts';
 
 /** What all pods were at one moment, as many as there were then. */
 export type Moment = PodStates & Readonly<{ tMs: number }>;
+
+/** Such a moment as it is kept: the numbers of restarts are small mostly. */
+type KeptMoment = Omit<Moment, 'restarts'> & Readonly<{ restarts: ArrayLike<number> }>;
 
 /** What a pod was from a moment on. */
 export type Change = Readonly<{
@@ -20,7 +24,7 @@ export type Change = Readonly<{
 const MIN_STRIDE = 8_000;
 const STRIDE_OF_PODS = 8;
 
-/** How many changes are kept: four bytes each. */
+/** How many changes are kept: two bytes each, or four. */
 const MAX_CHANGES = 2_000_000;
 
 /**
@@ -28,7 +32,7 @@ const MAX_CHANGES = 2_000_000;
  * by a few thousand changes. And the counts, at each frame.
  */
 export class Timeline {
-  readonly #moments: Moment[] = [];
+  readonly #moments: KeptMoment[] = [];
   /** For each of these moments, the number of the change that came next. */
   readonly #before: number[] = [];
   readonly #changes = new PodChanges();
@@ -38,13 +42,13 @@ export class Timeline {
   /** The curve: when, how many of each condition, how many ready, restarts of all. */
   readonly curve: Readonly<{
     t: Growing<Float64Array>;
-    counts: readonly Growing<Uint32Array>[];
-    ready: Growing<Uint32Array>;
+    counts: readonly Narrow[];
+    ready: Narrow;
     restarts: Growing<Uint32Array>;
   }> = {
     t: float64(),
-    counts: Array.from({ length: CONDITION_COUNT }, () => uint32()),
-    ready: uint32(),
+    counts: Array.from({ length: CONDITION_COUNT }, () => new Narrow()),
+    ready: new Narrow(),
     restarts: uint32(),
   };
 
@@ -80,7 +84,7 @@ export class Timeline {
   /** Notes the counts, after all changes of a frame. */
   point(tMs: number, pods: PodTable, counts: ArrayLike<number>, ready: number, restarts: number): void {
     this.curve.t.push(tMs);
-    this.curve.counts.forEach((column, code) => column.push(counts[code] ?? 0));
+    for (let code = 0; code < CONDITION_COUNT; code++) this.curve.counts[code]!.push(counts[code] ?? 0);
     this.curve.ready.push(ready);
     this.curve.restarts.push(restarts);
     this.#next.push(this.#changes.end);
@@ -113,12 +117,12 @@ export class Timeline {
   *changes(): Generator<Change, void, undefined> {
     const first = this.#moments[0];
     if (first === undefined) return;
-    let states: PodStates = first;
+    let states = copyOf(first, 0);
     let change = this.#before[0] ?? 0;
     for (let point = 0; point < this.#next.length; point++) {
       for (; change < this.#next.at(point); change++) {
         const row = this.#changes.rowOf(change);
-        if (states === first || row >= states.condition.length) states = copyOf(states, 2 * row + 64);
+        if (row >= states.condition.length) states = copyOf(states, 2 * row + 64);
         this.#changes.apply(change, states);
         yield {
           tMs: this.curve.t.at(point),
@@ -136,7 +140,7 @@ export class Timeline {
       tMs,
       condition: condition.array.slice(0, length),
       ready: ready.array.slice(0, length),
-      restarts: restarts.array.slice(0, length),
+      restarts: narrowed(restarts.array.subarray(0, length)),
     });
     this.#before.push(this.#changes.end);
   }
@@ -151,7 +155,7 @@ export class Timeline {
 }
 
 /** The same states with room for so many pods at least; those that are new are not there yet. */
-function copyOf({ condition, ready, restarts }: PodStates, room: number): PodStates {
+function copyOf({ condition, ready, restarts }: Omit<KeptMoment, 'tMs'>, room: number): PodStates {
   const length = Math.max(room, condition.length);
   const states = {
     condition: new Uint8Array(length).fill(CODE.gone),

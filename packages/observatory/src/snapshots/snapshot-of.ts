@@ -2,6 +2,9 @@ import { PROTOCOL_VERSION, type HistoryColumns, type Snapshot } from '../protoco
 import type { InfectionTable } from '../model/infection-table.ts';
 import type { Model } from '../model/model.ts';
 
+/** A column of any kind. */
+type Column = Readonly<{ at: (row: number) => number }>;
+
 /** How much of a model is wanted; all of it unless it is said. */
 export type SnapshotLimits = Readonly<{
   /** The newest so many pods and infections. */
@@ -48,7 +51,7 @@ export function snapshotOf(
 function columnsOf(table: InfectionTable, from: number): Snapshot['infections'] {
   const length = table.length - from;
   const all = <T>(what: (row: number) => T): T[] => Array.from({ length }, (_, row) => what(from + row));
-  const numbers = (column: { array: ArrayLike<number> }): number[] => all((row) => column.array[row] ?? 0);
+  const numbers = (column: Column): number[] => all((row) => column.at(row));
   return {
     first: table.first + from,
     pod: numbers(table.pod),
@@ -68,8 +71,8 @@ function columnsOf(table: InfectionTable, from: number): Snapshot['infections'] 
 function historyOf({ timeline: { curve } }: Model, most: number): HistoryColumns {
   const points = Math.max(0, curve.t.length - 1);
   const stride = Math.max(1, Math.ceil(points / most));
-  const thinned = (column: { array: ArrayLike<number> }): number[] =>
-    Array.from({ length: Math.ceil(points / stride) }, (_, place) => column.array[place * stride] ?? 0);
+  const thinned = (column: Column): number[] =>
+    Array.from({ length: Math.ceil(points / stride) }, (_, place) => column.at(place * stride));
   return {
     t: thinned(curve.t),
     counts: curve.counts.map(thinned),

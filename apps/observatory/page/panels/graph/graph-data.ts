@@ -81,9 +81,14 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
     isFailing,
     isLatest,
     last: last.slice(0, length),
-    textOf: (link) => (counts[link] === 1 ? 'once' : `${counts[link]} times`),
+    textOf: oftenOf(counts),
     left,
   };
+}
+
+/** How often, in words. Not written where the graph is made: what is kept would hold all that its making needed. */
+function oftenOf(counts: Uint32Array): (link: number) => string {
+  return (link) => (counts[link] === 1 ? 'once' : `${counts[link]} times`);
 }
 
 /** Who calls whom, as a Goldpinger of the cluster says. */
