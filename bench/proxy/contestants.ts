@@ -54,11 +54,11 @@ export async function startPipe(server: Ports): Promise<Contestant> {
 
 /** The command line as it is installed: gives its program. */
 export async function buildOurs(): Promise<string> {
-  let program = '';
+  let folder = '';
   await inDist(async () => {
-    program = await buildCommandLine('pod-chaos');
+    folder = await buildCommandLine('pod-chaos');
   });
-  return program;
+  return `${folder}/main.mjs`;
 }
 
 /** Ours, by its program. */
