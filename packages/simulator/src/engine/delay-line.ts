@@ -1,8 +1,5 @@
+import { CHUNK, WIDTH } from './chunk.ts';
 import { NEVER } from './wheel.ts';
-
-/** Entries of a chunk, and the words of one: when, which pod, and a word beside it. */
-const CHUNK = 1 << 12;
-const WIDTH = 3;
 
 /** A piece of a line. */
 type Chunk = { readonly words: Int32Array<ArrayBuffer>; next: Chunk | undefined };

@@ -9,12 +9,15 @@ import { Kubelet } from './kubelet.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import { Network } from './network.ts';
-import { PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { PHASE_BITS, READY } from './pods.ts';
 import { Population } from './population.ts';
 import { placePresent, PRESENT_MS, type PresentPod } from './present.ts';
 import type { Shared } from './shared.ts';
-import { LIFE_BITS, TAG, TAG_BITS, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 import { Wheel } from './wheel.ts';
 
 export type { EngineEvent, Listener } from './listener.ts';

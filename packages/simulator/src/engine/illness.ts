@@ -5,12 +5,16 @@ import { Flights } from './flights.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Network } from './network.ts';
-import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
 import { BATCH, type Population } from './population.ts';
-import { Sequence, STREAM } from './random.ts';
+import * as STREAM from './stream.ts';
+import { Sequence } from './random.ts';
 import type { Shared } from './shared.ts';
-import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 import type { Wheel } from './wheel.ts';
 
 /** What the contagion does: sneezes, exposures and symptoms. Source: packages/podder/src/infection.ts. */

@@ -1,11 +1,13 @@
 import type { Action, Amount, Caps, ConditionCount, Done, Intervention, Moment } from './intervention.ts';
 import type { Kubelet } from './kubelet.ts';
 import type { Network } from './network.ts';
-import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
 import type { Population } from './population.ts';
 import { Sequence } from './random.ts';
 import type { Shared } from './shared.ts';
-import { COUNT } from './tally.ts';
+import * as COUNT from './count.ts';
 import { NEVER } from './wheel.ts';
 
 /** Where its stream of chance begins, beside that of whom sneezes meet. */

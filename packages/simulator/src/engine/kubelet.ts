@@ -4,13 +4,17 @@ import type { Courses } from './courses.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Network } from './network.ts';
-import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
 import type { Population } from './population.ts';
-import { STREAM, unit } from './random.ts';
+import * as STREAM from './stream.ts';
+import { unit } from './random.ts';
 import type { Shared } from './shared.ts';
 import { StartQueue } from './start-queue.ts';
-import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 import { NEVER, type Wheel } from './wheel.ts';
 
 /** What the kubelets do, and the ReplicaSet where pods are replaced: ends, waits, starts and readiness. */

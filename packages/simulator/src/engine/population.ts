@@ -1,17 +1,9 @@
 import { mostPods } from './intervention.ts';
 import type { Model } from './model.ts';
-import {
-  LINEAGE_SHIFT,
-  LISTED,
-  LIVES_SHIFT,
-  PHASE,
-  PHASE_BITS,
-  PLAIN_SHIFT,
-  READY,
-  RECORD,
-  WANTED,
-} from './pods.ts';
-import { COUNT, COUNTS } from './tally.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LINEAGE_SHIFT, LISTED, LIVES_SHIFT, PHASE_BITS, PLAIN_SHIFT, READY, WANTED } from './pods.ts';
+import * as COUNT from './count.ts';
 
 /**
  * How many of what is due at the same time have their records read before anything is done with the first: memory that is far away
@@ -34,7 +26,7 @@ export class Population {
   /** The lowest bits of each pod's lives: what most entries are checked by, without a look at its record. */
   readonly lives: Uint8Array<ArrayBuffer>;
   /** By COUNT. */
-  readonly counts: Float64Array<ArrayBuffer> = new Float64Array(COUNTS);
+  readonly counts: Float64Array<ArrayBuffer> = new Float64Array(COUNT.events + 1);
   /** Those that were infected before they were ready, which are few. */
   readonly early: Map<number, Early> = new Map<number, Early>();
   /** Words of a record, as a power of 2. */

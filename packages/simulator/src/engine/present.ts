@@ -1,10 +1,14 @@
 import type { DelayLine } from './delay-line.ts';
 import type { Kubelet } from './kubelet.ts';
-import { LISTED, LIVES_SHIFT, PHASE, READY, RECORD, RUNG_BITS, WANTED } from './pods.ts';
-import { scale, STREAM } from './random.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LISTED, LIVES_SHIFT, READY, RUNG_BITS, WANTED } from './pods.ts';
+import * as STREAM from './stream.ts';
+import { scale } from './random.ts';
 import type { Shared } from './shared.ts';
-import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 
 /**
  * What is known of a pod at the moment from which a simulation goes on; times are milliseconds before it. What nobody knows, when its

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { COUNT } from '../engine/tally.ts';
+import * as COUNT from '../engine/count.ts';
 
 /** What a series has at each time: how many podders are what, and what has happened since the beginning. */
 export const SERIES = [

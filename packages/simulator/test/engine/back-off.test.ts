@@ -9,7 +9,8 @@ import {
   type KubeletRules,
 } from '@pod-contagion/lifecycle';
 import { BackOff } from '../../src/engine/back-off.ts';
-import { LIVES_SHIFT, PLAIN_WORDS, RECORD } from '../../src/engine/pods.ts';
+import * as RECORD from '../../src/engine/record.ts';
+import { LIVES_SHIFT, PLAIN_WORDS } from '../../src/engine/pods.ts';
 
 const RULES: readonly KubeletRules[] = [
   kubeletRules('1.36'),

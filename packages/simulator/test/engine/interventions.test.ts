@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Action, Intervention, Moment } from '../../src/engine/intervention.ts';
 import type { Model } from '../../src/engine/model.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { INSTANT, ORIGINAL, SLOW } from './models.ts';
 import { story, type Line } from './story.ts';
 
