@@ -19,7 +19,7 @@ struct Early {
 };
 
 class Engine {
-  std::vector<uint8_t> state, lowLives;
+  std::vector<uint8_t> state;
   std::vector<Record> records;
   Wheel wheel;
   DelayLine symptoms, sneezes;
@@ -193,7 +193,6 @@ class Engine {
     const int32_t lives = record.lives >> LIVES_SHIFT;
     if (lives > counts[MOST_RESTARTS]) counts[MOST_RESTARTS] = lives;
     enter(pod, STARTING);
-    lowLives[pod] = static_cast<uint8_t>(lives);
     record.due = now + draw(START, pod, lives);
     wheel.add(record.due, entryOf(pod, TAG_UP));
   }
@@ -239,7 +238,7 @@ class Engine {
         counts[EVENTS]++;
         return endpoints.change(pod, state[pod] & READY, now);
     }
-    if (((lowLives[pod] ^ tag) & LIFE_BITS) != 0) return;
+    if ((((records[pod].lives >> LIVES_SHIFT) ^ tag) & LIFE_BITS) != 0) return;
     if (tag < TAG_UNREADY) ready(pod, now);
     else if (tag < TAG_SNEEZE) unready(pod, now);
     else if ((state[pod] & PHASE_BITS) == SYMPTOMATIC) sneeze(pod, now, records[pod].due);
@@ -251,7 +250,7 @@ class Engine {
   int32_t nowMs = 0;
 
   explicit Engine(const Model& model)
-      : state(static_cast<size_t>(model["pods"])), lowLives(state.size()), records(state.size()), endpoints(state, model["syncMs"]) {
+      : state(static_cast<size_t>(model["pods"])), records(state.size()), endpoints(state, model["syncMs"]) {
     const int32_t symptomDelayMs = model["symptomDelayMs"];
     closeMs = symptomDelayMs + (symptomDelayMs < 100 ? 100 : 0);
     failMs = symptomDelayMs + model["healthDelayMs"] - closeMs;
@@ -290,7 +289,6 @@ class Engine {
 
   void reset(uint32_t seed) {
     std::fill(state.begin(), state.end(), SUSCEPTIBLE | READY | LISTED | WANTED);
-    std::fill(lowLives.begin(), lowLives.end(), 0);
     std::memset(records.data(), 0, records.size() * sizeof(Record));
     wheel.reset();
     symptoms.reset();
@@ -320,7 +318,10 @@ class Engine {
       while (symptoms.nextAt == now) {
         const int32_t count = isLarge ? symptoms.due(BATCH) : 1;
         if (count > 1) {
-          for (int32_t index = 0; index < count; index++) __builtin_prefetch(&records[symptoms.podAt(index)], 1);
+          for (int32_t index = 0; index < count; index++) {
+            __builtin_prefetch(&records[symptoms.podAt(index)], 1);
+            __builtin_prefetch(&state[symptoms.podAt(index)], 1);
+          }
         }
         for (int32_t index = 0; index < count; index++) symptom(symptoms.shift().pod, now);
       }
@@ -342,7 +343,10 @@ class Engine {
       for (int32_t block = wheel.take(now); block != 0;) {
         const int32_t count = wheel.count(block);
         if (isLarge) {
-          for (int32_t index = 0; index < count; index++) __builtin_prefetch(&records[wheel.entry(block, index) >> TAG_SHIFT], 1);
+          for (int32_t index = 0; index < count; index++) {
+            __builtin_prefetch(&records[wheel.entry(block, index) >> TAG_SHIFT], 1);
+            __builtin_prefetch(&state[wheel.entry(block, index) >> TAG_SHIFT], 1);
+          }
         }
         for (int32_t index = 0; index < count; index++) handle(wheel.entry(block, index), now);
         block = wheel.next(block);

@@ -11,7 +11,7 @@ import type { Model } from './model.ts';
 import { Network } from './network.ts';
 import * as PHASE from './phase.ts';
 import * as RECORD from './record.ts';
-import { PHASE_BITS, READY } from './pods.ts';
+import { LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
 import { Population } from './population.ts';
 import { placePresent, PRESENT_MS, type PresentPod } from './present.ts';
 import type { Shared } from './shared.ts';
@@ -198,11 +198,14 @@ export class Engine {
 
   /** Reads what `handle` will ask for first: see BATCH. */
   #readAhead(block: number, count: number): void {
-    const { records, shift } = this.#population;
+    const { records, shift, state } = this.#population;
+    const { words } = this.#wheel;
+    const first = block + 1;
     let read = 0;
-    for (let index = 0; index < count; index++) {
+    for (let at = first; at < first + count; at++) {
       // Of some entries it is not a pod; beyond the end nothing is read, which does no harm.
-      read ^= records[(this.#wheel.entry(block, index) >> TAG_SHIFT) << shift]!;
+      const pod = words[at]! >> TAG_SHIFT;
+      read ^= records[pod << shift]! ^ state[pod]!;
     }
     this.#population.read = read;
   }
@@ -237,12 +240,13 @@ export class Engine {
         this.#kubelet.begin(pod, now);
         return;
     }
-    const { lives, records, shift, state } = this.#population;
-    if (((lives[pod]! ^ tag) & LIFE_BITS) !== 0) return;
+    const { records, shift, state } = this.#population;
+    const base = pod << shift;
+    if ((((records[base + RECORD.lives]! >> LIVES_SHIFT) ^ tag) & LIFE_BITS) !== 0) return;
     if (tag < TAG.unready) this.#kubelet.ready(pod, now);
     else if (tag < TAG.sneeze) this.#kubelet.unready(pod, now);
     else if ((state[pod]! & PHASE_BITS) === PHASE.symptomatic) {
-      this.#illness.sneeze(pod, now, records[(pod << shift) + RECORD.due]!);
+      this.#illness.sneeze(pod, now, records[base + RECORD.due]!);
     }
   }
 }

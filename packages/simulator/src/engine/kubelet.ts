@@ -103,7 +103,6 @@ export class Kubelet {
     const base = pod << this.#population.shift;
     const madeAt = now + this.#courses.draw(STREAM.replace, pod, life);
     this.#population.enter(pod, PHASE.starting);
-    this.#population.lives[pod] = life;
     this.#listener?.('created', now, pod, -1);
     if (this.#queue === undefined) {
       this.#startAt(pod, base, madeAt, life);
@@ -155,7 +154,6 @@ export class Kubelet {
 
   #start(pod: number, base: number, now: number, life: number): void {
     this.#population.enter(pod, PHASE.starting);
-    this.#population.lives[pod] = life;
     if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
     else this.#startAt(pod, base, now, life);
   }

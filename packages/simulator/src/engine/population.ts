@@ -23,8 +23,6 @@ export type Early = Readonly<{
 export class Population {
   readonly state: Uint8Array<ArrayBuffer>;
   readonly records: Int32Array<ArrayBuffer>;
-  /** The lowest bits of each pod's lives: what most entries are checked by, without a look at its record. */
-  readonly lives: Uint8Array<ArrayBuffer>;
   /** By COUNT. */
   readonly counts: Float64Array<ArrayBuffer> = new Float64Array(COUNT.events + 1);
   /** Those that were infected before they were ready, which are few. */
@@ -56,7 +54,6 @@ export class Population {
     this.isLarge = pods >= LARGE;
     this.#bornIn = makesPods(model) ? new Int32Array(pods) : undefined;
     this.state = new Uint8Array(pods);
-    this.lives = new Uint8Array(pods);
     this.records = new Int32Array(pods << this.shift);
   }
 
@@ -70,10 +67,7 @@ export class Population {
     state.fill(PHASE.immune | listed, podders, immuneTo);
     state.fill(PHASE.starter | listed, immuneTo);
     // Memory that nobody has written to yet takes no room.
-    if (this.#isUsed) {
-      this.records.fill(0);
-      this.lives.fill(0);
-    }
+    if (this.#isUsed) this.records.fill(0);
     this.#isUsed = true;
     this.early.clear();
     this.#bornIn?.fill(0);
@@ -119,7 +113,6 @@ export class Population {
     records[base + RECORD.lastEnd] = 0;
     records[base + RECORD.backoffChanged] = 0;
     records[base + RECORD.due] = 0;
-    this.lives[pod] = lives;
     if (this.#bornIn !== undefined) this.#bornIn[pod] = lives;
     return lives;
   }

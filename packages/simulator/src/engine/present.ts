@@ -85,7 +85,6 @@ class Placing {
     records[base + RECORD.backoffChanged] = rung === 0 ? 0 : timeOf(present.rungSinceMs) + 1;
     const lastEndMs = present.lastEndMs ?? (phase === 'waiting' ? sinceMs : undefined);
     records[base + RECORD.lastEnd] = lastEndMs === undefined ? 0 : timeOf(lastEndMs) + 1;
-    population.lives[pod] = restarts;
     counts[COUNT.restarts]! += restarts;
     counts[COUNT.mostRestarts] = Math.max(counts[COUNT.mostRestarts]!, restarts);
     const isDown = phase === 'starting' || phase === 'waiting';
