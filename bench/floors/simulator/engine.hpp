@@ -144,6 +144,30 @@ class Engine {
     if (next < deathAt) sneezes.add(next, pod, deathAt);
   }
 
+  void sneezeTogether(int32_t count, int32_t now) {
+    int32_t targets[BATCH], sneezers[BATCH], met = 0, refused = 0;
+    endpoints.chooseEach(random, targets, count);
+    for (int32_t index = 0; index < count; index++) {
+      const int32_t target = targets[index];
+      const int phase = target == -1 ? PHASE_BITS : state[target] & PHASE_BITS;
+      if (phase == SUSCEPTIBLE) {
+        targets[met] = target;
+        sneezers[met] = sneezes.podAt(index);
+        __builtin_prefetch(&records[target], 1);
+        __builtin_prefetch(&records[sneezers[met++]], 1);
+      } else if (phase > INCUBATING) {
+        refused++;
+      }
+    }
+    counts[EVENTS] += count;
+    counts[SNEEZES] += count;
+    counts[REFUSED] += refused;
+    for (int32_t index = 0; index < met; index++) {
+      if ((state[targets[index]] & PHASE_BITS) == SUSCEPTIBLE) expose(targets[index], now, sneezers[index]);
+    }
+    sneezes.renew(count, now + sneezeIntervalMs);
+  }
+
   bool hasExpired(const Record& record, int32_t from) const { return from - record.backoffChanged > expiryMs; }
 
   void death(int32_t pod, int32_t now) {
@@ -326,19 +350,13 @@ class Engine {
         for (int32_t index = 0; index < count; index++) symptom(symptoms.shift().pod, now);
       }
       while (sneezes.nextAt == now) {
-        const int32_t count = isLarge ? sneezes.due(BATCH) : 1;
-        int32_t targets[BATCH];
-        for (int32_t index = 0; index < count; index++) targets[index] = endpoints.choose(random);
-        for (int32_t index = 0; count > 1 && index < count; index++) {
-          if (targets[index] == -1 || (state[targets[index]] & PHASE_BITS) != SUSCEPTIBLE) continue;
-          __builtin_prefetch(&records[targets[index]], 1);
-          __builtin_prefetch(&records[sneezes.podAt(index)], 1);
+        if (isLarge) {
+          sneezeTogether(sneezes.due(BATCH), now);
+          continue;
         }
-        for (int32_t index = 0; index < count; index++) {
-          const Waiting first = sneezes.shift();
-          arrive(targets[index], now, first.pod);
-          sneezeAgain(first.pod, now, first.word);
-        }
+        const Waiting first = sneezes.shift();
+        arrive(endpoints.choose(random), now, first.pod);
+        sneezeAgain(first.pod, now, first.word);
       }
       for (int32_t block = wheel.take(now); block != 0;) {
         const int32_t count = wheel.count(block);

@@ -33,6 +33,7 @@ export class Illness {
   readonly #shift: number;
   readonly #random = new Sequence(0);
   readonly #targets = new Int32Array(BATCH);
+  readonly #sneezers = new Int32Array(BATCH);
   readonly #isLarge: boolean;
   readonly #canBeDeleted: boolean;
   readonly #network: Network;
@@ -84,37 +85,73 @@ export class Illness {
   /** All sneezes that are due, but for first ones. */
   sneezes(now: number): void {
     const sneezes = this.#sneezes;
+    const isSimple = this.#isLarge && !this.#canBeDeleted && this.#breaker === 0;
     while (sneezes.nextAt === now) {
-      const count = this.#isLarge ? sneezes.due(BATCH) : 1;
-      // Whom they meet can be drawn before the first of them has an effect, as none changes who is listed.
-      if (count > 1) this.#chooseAhead(count);
-      for (let index = 0; index < count; index++) {
-        const { word: deathAt } = sneezes;
-        const pod = sneezes.shift();
-        const target = count > 1 ? this.#targets[index]! : this.#endpoints.choose(this.#random);
-        if (this.#canBeDeleted && !this.#isStill(pod, deathAt)) continue;
-        if (this.#network.isPlain) this.#arrive(target, pod, now);
-        else this.#send(target, pod, now);
-        this.#sneezeAgain(pod, now, deathAt);
+      if (isSimple) {
+        this.#sneezeTogether(sneezes.due(BATCH), now);
+        continue;
       }
+      const { word: deathAt } = sneezes;
+      const pod = sneezes.shift();
+      const target = this.#endpoints.choose(this.#random);
+      if (this.#canBeDeleted && !this.#isStill(pod, deathAt)) continue;
+      if (this.#network.isPlain) this.#arrive(target, pod, now);
+      else this.#send(target, pod, now);
+      this.#sneezeAgain(pod, now, deathAt);
     }
   }
 
   #readAhead(line: DelayLine, count: number): void {
     let read = 0;
-    for (let index = 0; index < count; index++) read ^= this.#records[line.podAt(index) << this.#shift]!;
+    for (let index = 0; index < count; index++) {
+      const pod = line.podAt(index);
+      read ^= this.#records[pod << this.#shift]! ^ this.#state[pod]!;
+    }
     this.#population.read = read;
   }
 
-  #chooseAhead(count: number): void {
+  /**
+   * Sneezes that are due at the same time, through a network that nothing is done to. Whom they meet can be drawn before the first of
+   * them has an effect, as none changes who is listed, nor whose face is closed.
+   */
+  #sneezeTogether(count: number, now: number): void {
+    const counts = this.#counts;
     const targets = this.#targets;
-    for (let index = 0; index < count; index++) targets[index] = this.#endpoints.choose(this.#random);
-    let read = 0;
+    const state = this.#state;
+    this.#endpoints.chooseEach(this.#random, targets, count);
+    const sneezers = this.#sneezers;
+    let refused = 0;
+    let met = 0;
     for (let index = 0; index < count; index++) {
       const target = targets[index]!;
-      if (target === -1 || (this.#state[target]! & PHASE_BITS) !== PHASE.susceptible) continue;
-      read ^=
-        this.#records[target << this.#shift]! ^ this.#records[this.#sneezes.podAt(index) << this.#shift]!;
+      const phase = target === -1 ? PHASE.starter : state[target]! & PHASE_BITS;
+      if (phase === PHASE.susceptible) {
+        targets[met] = target;
+        sneezers[met++] = this.#sneezes.podAt(index);
+      } else if (phase > LAST_OPEN && phase !== PHASE.immune) {
+        refused++;
+      }
+    }
+    this.#readBoth(met);
+    counts[COUNT.events]! += count;
+    counts[COUNT.sneezes]! += count;
+    counts[COUNT.refused]! += refused;
+    for (let index = 0; index < met; index++) {
+      const target = targets[index]!;
+      if ((state[target]! & PHASE_BITS) === PHASE.susceptible) this.#expose(target, now, sneezers[index]!);
+    }
+    this.#sneezes.renew(count, now + this.#model.sneezeIntervalMs);
+  }
+
+  /** Reads ahead the records of those that meet. */
+  #readBoth(met: number): void {
+    const records = this.#records;
+    const targets = this.#targets;
+    const sneezers = this.#sneezers;
+    const shift = this.#shift;
+    let read = 0;
+    for (let index = 0; index < met; index++) {
+      read ^= records[targets[index]! << shift]! ^ records[sneezers[index]! << shift]!;
     }
     this.#population.read = read;
   }
