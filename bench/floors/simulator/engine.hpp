@@ -21,6 +21,7 @@ struct Early {
 class Engine {
   std::vector<uint8_t> state;
   std::vector<Record> records;
+  std::vector<Lineage> lineages;
   Wheel wheel;
   DelayLine symptoms, sneezes;
   Sequence random{};
@@ -75,12 +76,9 @@ class Engine {
       record.due = symptomAt;
       symptoms.add(symptomAt, pod, 0);
     }
-    const int32_t generation = sneezer < 0 ? 1 : records[sneezer].generation + 1;
-    if (sneezer >= 0) records[sneezer].offspring++;
-    record.generation = generation;
-    record.infection = static_cast<int32_t>(infection);
-    record.exposedAt = now;
-    record.offspring = 0;
+    const int32_t generation = sneezer < 0 ? 1 : lineages[sneezer].generation + 1;
+    if (sneezer >= 0) lineages[sneezer].offspring++;
+    lineages[pod] = {generation, static_cast<int32_t>(infection), now, 0};
     if (generation > counts[GENERATIONS]) counts[GENERATIONS] = generation;
   }
 
@@ -154,7 +152,8 @@ class Engine {
         targets[met] = target;
         sneezers[met] = sneezes.podAt(index);
         __builtin_prefetch(&records[target], 1);
-        __builtin_prefetch(&records[sneezers[met++]], 1);
+        __builtin_prefetch(&lineages[target], 1);
+        __builtin_prefetch(&lineages[sneezers[met++]], 1);
       } else if (phase > INCUBATING) {
         refused++;
       }
@@ -274,7 +273,7 @@ class Engine {
   int32_t nowMs = 0;
 
   explicit Engine(const Model& model)
-      : state(static_cast<size_t>(model["pods"])), records(state.size()), endpoints(state, model["syncMs"]) {
+      : state(static_cast<size_t>(model["pods"])), records(state.size()), lineages(state.size()), endpoints(state, model["syncMs"]) {
     const int32_t symptomDelayMs = model["symptomDelayMs"];
     closeMs = symptomDelayMs + (symptomDelayMs < 100 ? 100 : 0);
     failMs = symptomDelayMs + model["healthDelayMs"] - closeMs;
@@ -314,6 +313,7 @@ class Engine {
   void reset(uint32_t seed) {
     std::fill(state.begin(), state.end(), SUSCEPTIBLE | READY | LISTED | WANTED);
     std::memset(records.data(), 0, records.size() * sizeof(Record));
+    std::memset(lineages.data(), 0, lineages.size() * sizeof(Lineage));
     wheel.reset();
     symptoms.reset();
     sneezes.reset();
@@ -378,7 +378,11 @@ class Engine {
     uint32_t hash = 0x811c9dc5u;
     for (const uint8_t bits : state) hash = (hash ^ bits) * 0x01000193u;
     const auto* words = reinterpret_cast<const uint32_t*>(records.data());
-    for (size_t at = 0; at < 8 * records.size(); at++) hash = (hash ^ words[at]) * 0x01000193u;
+    const auto* beside = reinterpret_cast<const uint32_t*>(lineages.data());
+    for (size_t pod = 0; pod < 4 * records.size(); pod += 4) {
+      for (size_t at = pod; at < pod + 4; at++) hash = (hash ^ words[at]) * 0x01000193u;
+      for (size_t at = pod; at < pod + 4; at++) hash = (hash ^ beside[at]) * 0x01000193u;
+    }
     return hash;
   }
 };

@@ -11,7 +11,7 @@ import type { Model } from './model.ts';
 import { Network } from './network.ts';
 import * as PHASE from './phase.ts';
 import * as RECORD from './record.ts';
-import { LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
+import { LIVES_SHIFT, PHASE_BITS, READY, WORDS_SHIFT } from './pods.ts';
 import { Population } from './population.ts';
 import { placePresent, PRESENT_MS, type PresentPod } from './present.ts';
 import type { Shared } from './shared.ts';
@@ -130,7 +130,7 @@ export class Engine {
 
   /** Bytes of its state. */
   get bytes(): number {
-    return this.#population.state.byteLength + this.#population.records.byteLength + this.#wheel.bytes;
+    return this.#population.bytes + this.#wheel.bytes;
   }
 
   /** Restarts of a pod; where pods are replaced, how often it has been. */
@@ -198,14 +198,14 @@ export class Engine {
 
   /** Reads what `handle` will ask for first: see BATCH. */
   #readAhead(block: number, count: number): void {
-    const { records, shift, state } = this.#population;
+    const { records, state } = this.#population;
     const { words } = this.#wheel;
     const first = block + 1;
     let read = 0;
     for (let at = first; at < first + count; at++) {
       // Of some entries it is not a pod; beyond the end nothing is read, which does no harm.
       const pod = words[at]! >> TAG_SHIFT;
-      read ^= records[pod << shift]! ^ state[pod]!;
+      read ^= records[pod << WORDS_SHIFT]! ^ state[pod]!;
     }
     this.#population.read = read;
   }
@@ -240,8 +240,8 @@ export class Engine {
         this.#kubelet.begin(pod, now);
         return;
     }
-    const { records, shift, state } = this.#population;
-    const base = pod << shift;
+    const { records, state } = this.#population;
+    const base = pod << WORDS_SHIFT;
     if ((((records[base + RECORD.lives]! >> LIVES_SHIFT) ^ tag) & LIFE_BITS) !== 0) return;
     if (tag < TAG.unready) this.#kubelet.ready(pod, now);
     else if (tag < TAG.sneeze) this.#kubelet.unready(pod, now);

@@ -5,9 +5,10 @@ import { Flights } from './flights.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Network } from './network.ts';
+import * as LINEAGE from './lineage.ts';
 import * as PHASE from './phase.ts';
 import * as RECORD from './record.ts';
-import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
+import { LAST_OPEN, LIVES_SHIFT, PHASE_BITS, READY, WORDS_SHIFT } from './pods.ts';
 import { BATCH, type Population } from './population.ts';
 import * as STREAM from './stream.ts';
 import { Sequence } from './random.ts';
@@ -30,7 +31,6 @@ export class Illness {
   readonly #endpoints: Endpoints;
   readonly #symptoms: DelayLine;
   readonly #sneezes: DelayLine;
-  readonly #shift: number;
   readonly #random = new Sequence(0);
   readonly #targets = new Int32Array(BATCH);
   readonly #sneezers = new Int32Array(BATCH);
@@ -55,7 +55,6 @@ export class Illness {
     this.#wheel = wheel;
     this.#courses = courses;
     this.#listener = listener;
-    this.#shift = population.shift;
     this.#isLarge = population.isLarge;
     this.#canBeDeleted = (model.interventions ?? []).length > 0;
     this.#network = network;
@@ -85,7 +84,7 @@ export class Illness {
   /** All sneezes that are due, but for first ones. */
   sneezes(now: number): void {
     const sneezes = this.#sneezes;
-    const isSimple = this.#isLarge && !this.#canBeDeleted && this.#breaker === 0;
+    const isSimple = this.#isLarge && this.#isUndisturbed;
     while (sneezes.nextAt === now) {
       if (isSimple) {
         this.#sneezeTogether(sneezes.due(BATCH), now);
@@ -101,11 +100,18 @@ export class Illness {
     }
   }
 
+  /** Whether nothing stands between those that sneeze and those that they meet, and nothing counts who takes it. */
+  get #isUndisturbed(): boolean {
+    if (this.#breaker > 0 || !this.#network.isPlain) return false;
+    return !this.#canBeDeleted || !this.#population.isAnyReplaced;
+  }
+
+  /** Reads what `#symptom` will ask for first: see BATCH. */
   #readAhead(line: DelayLine, count: number): void {
     let read = 0;
     for (let index = 0; index < count; index++) {
       const pod = line.podAt(index);
-      read ^= this.#records[pod << this.#shift]! ^ this.#state[pod]!;
+      read ^= this.#records[pod << WORDS_SHIFT]! ^ this.#state[pod]!;
     }
     this.#population.read = read;
   }
@@ -146,12 +152,14 @@ export class Illness {
   /** Reads ahead the records of those that meet. */
   #readBoth(met: number): void {
     const records = this.#records;
+    const { hasLineage, lineage } = this.#population;
     const targets = this.#targets;
     const sneezers = this.#sneezers;
-    const shift = this.#shift;
     let read = 0;
     for (let index = 0; index < met; index++) {
-      read ^= records[targets[index]! << shift]! ^ records[sneezers[index]! << shift]!;
+      const target = targets[index]! << WORDS_SHIFT;
+      read ^= records[target]!;
+      if (hasLineage) read ^= lineage[target]! ^ lineage[sneezers[index]! << WORDS_SHIFT]!;
     }
     this.#population.read = read;
   }
@@ -167,7 +175,7 @@ export class Illness {
   #isStill(pod: number, deathAt: number): boolean {
     return (
       (this.#state[pod]! & PHASE_BITS) === PHASE.symptomatic &&
-      this.#records[(pod << this.#shift) + RECORD.due] === deathAt
+      this.#records[(pod << WORDS_SHIFT) + RECORD.due] === deathAt
     );
   }
 
@@ -231,7 +239,7 @@ export class Illness {
   }
 
   #expose(pod: number, now: number, sneezer: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const records = this.#records;
     this.#population.enter(pod, PHASE.incubating);
     this.#counts[COUNT.events]!++;
@@ -243,13 +251,14 @@ export class Illness {
       this.#symptoms.add(symptomAt, pod, 0);
     }
     if (this.#population.hasLineage) {
-      const infector = sneezer << LINEAGE_SHIFT;
-      const generation = sneezer < 0 ? 1 : records[infector + RECORD.generation]! + 1;
-      if (sneezer >= 0) records[infector + RECORD.offspring]!++;
-      records[base + RECORD.generation] = generation;
-      records[base + RECORD.infection] = infection;
-      records[base + RECORD.exposedAt] = now;
-      records[base + RECORD.offspring] = 0;
+      const { lineage } = this.#population;
+      const infector = sneezer << WORDS_SHIFT;
+      const generation = sneezer < 0 ? 1 : lineage[infector + LINEAGE.generation]! + 1;
+      if (sneezer >= 0) lineage[infector + LINEAGE.offspring]!++;
+      lineage[base + LINEAGE.generation] = generation;
+      lineage[base + LINEAGE.infection] = infection;
+      lineage[base + LINEAGE.exposedAt] = now;
+      lineage[base + LINEAGE.offspring] = 0;
       if (generation > this.#counts[COUNT.generations]!) this.#counts[COUNT.generations] = generation;
     }
     this.#listener?.('exposed', now, pod, sneezer);
@@ -300,7 +309,7 @@ export class Illness {
 
   /** Its face closes, it begins to sneeze, and sooner or later it dies. */
   #symptom(pod: number, now: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const records = this.#records;
     const courses = this.#courses;
     if ((this.#state[pod]! & PHASE_BITS) !== PHASE.incubating || records[base + RECORD.due] !== now) return;

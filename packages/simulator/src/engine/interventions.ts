@@ -2,8 +2,7 @@ import type { Action, Amount, Caps, ConditionCount, Done, Intervention, Moment }
 import type { Kubelet } from './kubelet.ts';
 import type { Network } from './network.ts';
 import * as PHASE from './phase.ts';
-import * as RECORD from './record.ts';
-import { LIVES_SHIFT, PHASE_BITS, READY } from './pods.ts';
+import { PHASE_BITS, READY } from './pods.ts';
 import type { Population } from './population.ts';
 import { Sequence } from './random.ts';
 import type { Shared } from './shared.ts';
@@ -203,11 +202,9 @@ export class Interventions {
    * pkg/controller/controller_utils.go, where how long a pod has been ready comes before its restarts, in powers of two.
    */
   #inOrderOfDeletion(pods: readonly number[]): readonly number[] {
-    const { records, shift, state } = this.#population;
+    const { state } = this.#population;
     const rank = (pod: number): number =>
-      (state[pod]! & READY) === 0
-        ? -NEVER
-        : this.#population.bornIn(pod) - (records[(pod << shift) + RECORD.lives]! >> LIVES_SHIFT);
+      (state[pod]! & READY) === 0 ? -NEVER : this.#population.bornIn(pod) - this.#population.livesOf(pod);
     return pods
       .filter((pod) => (state[pod]! & PHASE_BITS) !== PHASE.gone)
       .map((pod) => ({ pod, rank: rank(pod), lot: this.#random.next() }))

@@ -16,11 +16,9 @@ export const IN_LIST = 64;
 /** What the next sync makes of it. */
 export const WANTED = 128;
 
-/** Words of a record without lineage, and with; also as a power of 2. */
-export const PLAIN_SHIFT = 2;
-export const LINEAGE_SHIFT = 3;
-export const PLAIN_WORDS: number = 1 << PLAIN_SHIFT;
-export const LINEAGE_WORDS: number = 1 << LINEAGE_SHIFT;
+/** Words of a record, and of a lineage; also as a power of 2. */
+export const WORDS = 4;
+export const WORDS_SHIFT = 2;
 
 /** The rung in the word of lives. */
 export const RUNG_BITS = 15;

@@ -2,7 +2,7 @@ import type { DelayLine } from './delay-line.ts';
 import type { Kubelet } from './kubelet.ts';
 import * as PHASE from './phase.ts';
 import * as RECORD from './record.ts';
-import { LISTED, LIVES_SHIFT, READY, RUNG_BITS, WANTED } from './pods.ts';
+import { LISTED, LIVES_SHIFT, READY, RUNG_BITS, WANTED, WORDS_SHIFT } from './pods.ts';
 import * as STREAM from './stream.ts';
 import { scale } from './random.ts';
 import type { Shared } from './shared.ts';
@@ -78,7 +78,7 @@ class Placing {
     const { population } = this.#shared;
     const { counts, records } = population;
     const { phase, restarts, sinceMs } = present;
-    const base = pod << population.shift;
+    const base = pod << WORDS_SHIFT;
     // Who waits does so for a back-off.
     const rung = Math.min(RUNG_BITS, Math.max(phase === 'waiting' ? 1 : 0, present.rung));
     records[base + RECORD.lives] = (restarts << LIVES_SHIFT) | rung;

@@ -8,8 +8,3 @@ export const backoffChanged = 1;
 export const lives = 2;
 /** When its phase changes next; while it is susceptible, when its container began to run. */
 export const due = 3;
-/** With lineage: generation, number of its infection, when it was exposed, and how many it has infected. */
-export const generation = 4;
-export const infection = 5;
-export const exposedAt = 6;
-export const offspring = 7;
