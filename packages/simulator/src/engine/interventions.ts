@@ -3,6 +3,7 @@ import type { Kubelet } from './kubelet.ts';
 import type { Network } from './network.ts';
 import * as PHASE from './phase.ts';
 import { PHASE_BITS, READY } from './pods.ts';
+import { PLACE_OF } from './place-of.ts';
 import type { Population } from './population.ts';
 import { Sequence } from './random.ts';
 import type { Shared } from './shared.ts';
@@ -97,7 +98,7 @@ export class Interventions {
   #count(count: ConditionCount): number {
     const { counts } = this.#population;
     if (count === 'infected') return counts[COUNT.incubating]! + counts[COUNT.symptomatic]!;
-    return counts[COUNT[count]]!;
+    return counts[PLACE_OF[count]]!;
   }
 
   #do(action: Action, now: number): void {

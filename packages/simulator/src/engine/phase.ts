@@ -1,4 +1,5 @@
 // What a pod is; the lowest three bits of its state.
+// Single numbers, in a file that imports nothing: bundlers write them where they are used, which a member of an object is not.
 
 export const susceptible = 0;
 export const incubating = 1;

@@ -1,4 +1,5 @@
 // Words of a pod's record. Times are one later than what they stand for, so that 0 is never and untouched memory is right.
+// Single numbers, in a file that imports nothing: bundlers write them where they are used, which a member of an object is not.
 
 /** When its last container ended, plus 1. */
 export const lastEnd = 0;

@@ -1,4 +1,5 @@
 // What random numbers are drawn for: each has a stream of its own, so that one more draw of one leaves the others as they are.
+// Single numbers, in a file that imports nothing: bundlers write them where they are used, which a member of an object is not.
 
 export const target = 0;
 export const livenessPhase = 1;

@@ -1,4 +1,5 @@
 // What an entry of the wheel is about: its lowest five bits. Some carry the lowest bits of the life that they are of.
+// Single numbers, in a file that imports nothing: bundlers write them where they are used, which a member of an object is not.
 
 export const ready = 0;
 export const unready = 8;
