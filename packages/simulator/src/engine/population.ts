@@ -6,8 +6,8 @@ import { LISTED, LIVES_SHIFT, PHASE_BITS, READY, WANTED, WORDS, WORDS_SHIFT } fr
 import * as COUNT from './count.ts';
 
 /**
- * How many of what is due at the same time have their records and states read before anything is done with the first: memory that is far away
- * is then waited for once, and not by each. Worth it from so many pods on, whose records no cache near a processor holds.
+ * How many of what is due at the same time have their records and states read before anything is done with the first: memory that is
+ * far away is then waited for once, and not by each. Worth it from so many pods on, whose records no cache near a processor holds.
  */
 export const BATCH = 32;
 const LARGE = 20_000;
