@@ -17,6 +17,12 @@ class DelayLine {
   std::vector<Waiting> ring = std::vector<Waiting>(4096);
   size_t head = 0, count = 0;
 
+  void grow() {
+    std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(head), ring.end());
+    head = 0;
+    ring.resize(2 * ring.size());
+  }
+
  public:
   int32_t nextAt = NEVER;
 
@@ -25,11 +31,7 @@ class DelayLine {
     nextAt = NEVER;
   }
   void add(int32_t atMs, int32_t pod, int32_t word) {
-    if (count == ring.size()) {
-      std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(head), ring.end());
-      head = 0;
-      ring.resize(2 * ring.size());
-    }
+    if (count == ring.size()) grow();
     ring[(head + count) & (ring.size() - 1)] = {atMs, pod, word};
     if (count++ == 0) nextAt = atMs;
   }
@@ -39,6 +41,19 @@ class DelayLine {
     return many;
   }
   int32_t podAt(int32_t index) const { return ring[(head + index) & (ring.size() - 1)].pod; }
+  void renew(int32_t many, int32_t atMs) {
+    while (count + static_cast<size_t>(many) > ring.size()) grow();
+    const size_t bits = ring.size() - 1;
+    size_t to = head + count;
+    for (int32_t index = 0; index < many; index++) {
+      const Waiting& first = ring[(head + index) & bits];
+      ring[to & bits] = {atMs, first.pod, first.word};
+      to += atMs < first.word;
+    }
+    count = to - head - many;
+    head = (head + many) & bits;
+    nextAt = count == 0 ? NEVER : ring[head].atMs;
+  }
   Waiting shift() {
     const Waiting first = ring[head];
     head = (head + 1) & (ring.size() - 1);
@@ -134,6 +149,18 @@ class Endpoints {
     for (;;) {
       const uint32_t pod = random.below(static_cast<uint32_t>(state.size()));
       if (state[pod] & LISTED) return static_cast<int32_t>(pod);
+    }
+  }
+
+  void chooseEach(Sequence& random, int32_t* targets, int32_t count) {
+    if (listed * 4.0 < static_cast<double>(state.size())) {
+      for (int32_t index = 0; index < count; index++) targets[index] = choose(random);
+      return;
+    }
+    for (int32_t index = 0; index < count;) {
+      const uint32_t pod = random.below(static_cast<uint32_t>(state.size()));
+      targets[index] = static_cast<int32_t>(pod);
+      index += (state[pod] & LISTED) != 0;
     }
   }
 };

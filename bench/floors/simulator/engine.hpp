@@ -19,8 +19,9 @@ struct Early {
 };
 
 class Engine {
-  std::vector<uint8_t> state, lowLives;
+  std::vector<uint8_t> state;
   std::vector<Record> records;
+  std::vector<Lineage> lineages;
   Wheel wheel;
   DelayLine symptoms, sneezes;
   Sequence random{};
@@ -75,12 +76,9 @@ class Engine {
       record.due = symptomAt;
       symptoms.add(symptomAt, pod, 0);
     }
-    const int32_t generation = sneezer < 0 ? 1 : records[sneezer].generation + 1;
-    if (sneezer >= 0) records[sneezer].offspring++;
-    record.generation = generation;
-    record.infection = static_cast<int32_t>(infection);
-    record.exposedAt = now;
-    record.offspring = 0;
+    const int32_t generation = sneezer < 0 ? 1 : lineages[sneezer].generation + 1;
+    if (sneezer >= 0) lineages[sneezer].offspring++;
+    lineages[pod] = {generation, static_cast<int32_t>(infection), now, 0};
     if (generation > counts[GENERATIONS]) counts[GENERATIONS] = generation;
   }
 
@@ -144,6 +142,31 @@ class Engine {
     if (next < deathAt) sneezes.add(next, pod, deathAt);
   }
 
+  void sneezeTogether(int32_t count, int32_t now) {
+    int32_t targets[BATCH], sneezers[BATCH], met = 0, refused = 0;
+    endpoints.chooseEach(random, targets, count);
+    for (int32_t index = 0; index < count; index++) {
+      const int32_t target = targets[index];
+      const int phase = target == -1 ? PHASE_BITS : state[target] & PHASE_BITS;
+      if (phase == SUSCEPTIBLE) {
+        targets[met] = target;
+        sneezers[met] = sneezes.podAt(index);
+        __builtin_prefetch(&records[target], 1);
+        __builtin_prefetch(&lineages[target], 1);
+        __builtin_prefetch(&lineages[sneezers[met++]], 1);
+      } else if (phase > INCUBATING) {
+        refused++;
+      }
+    }
+    counts[EVENTS] += count;
+    counts[SNEEZES] += count;
+    counts[REFUSED] += refused;
+    for (int32_t index = 0; index < met; index++) {
+      if ((state[targets[index]] & PHASE_BITS) == SUSCEPTIBLE) expose(targets[index], now, sneezers[index]);
+    }
+    sneezes.renew(count, now + sneezeIntervalMs);
+  }
+
   bool hasExpired(const Record& record, int32_t from) const { return from - record.backoffChanged > expiryMs; }
 
   void death(int32_t pod, int32_t now) {
@@ -193,7 +216,6 @@ class Engine {
     const int32_t lives = record.lives >> LIVES_SHIFT;
     if (lives > counts[MOST_RESTARTS]) counts[MOST_RESTARTS] = lives;
     enter(pod, STARTING);
-    lowLives[pod] = static_cast<uint8_t>(lives);
     record.due = now + draw(START, pod, lives);
     wheel.add(record.due, entryOf(pod, TAG_UP));
   }
@@ -239,7 +261,7 @@ class Engine {
         counts[EVENTS]++;
         return endpoints.change(pod, state[pod] & READY, now);
     }
-    if (((lowLives[pod] ^ tag) & LIFE_BITS) != 0) return;
+    if ((((records[pod].lives >> LIVES_SHIFT) ^ tag) & LIFE_BITS) != 0) return;
     if (tag < TAG_UNREADY) ready(pod, now);
     else if (tag < TAG_SNEEZE) unready(pod, now);
     else if ((state[pod] & PHASE_BITS) == SYMPTOMATIC) sneeze(pod, now, records[pod].due);
@@ -251,7 +273,7 @@ class Engine {
   int32_t nowMs = 0;
 
   explicit Engine(const Model& model)
-      : state(static_cast<size_t>(model["pods"])), lowLives(state.size()), records(state.size()), endpoints(state, model["syncMs"]) {
+      : state(static_cast<size_t>(model["pods"])), records(state.size()), lineages(state.size()), endpoints(state, model["syncMs"]) {
     const int32_t symptomDelayMs = model["symptomDelayMs"];
     closeMs = symptomDelayMs + (symptomDelayMs < 100 ? 100 : 0);
     failMs = symptomDelayMs + model["healthDelayMs"] - closeMs;
@@ -290,8 +312,8 @@ class Engine {
 
   void reset(uint32_t seed) {
     std::fill(state.begin(), state.end(), SUSCEPTIBLE | READY | LISTED | WANTED);
-    std::fill(lowLives.begin(), lowLives.end(), 0);
     std::memset(records.data(), 0, records.size() * sizeof(Record));
+    std::memset(lineages.data(), 0, lineages.size() * sizeof(Lineage));
     wheel.reset();
     symptoms.reset();
     sneezes.reset();
@@ -320,29 +342,29 @@ class Engine {
       while (symptoms.nextAt == now) {
         const int32_t count = isLarge ? symptoms.due(BATCH) : 1;
         if (count > 1) {
-          for (int32_t index = 0; index < count; index++) __builtin_prefetch(&records[symptoms.podAt(index)], 1);
+          for (int32_t index = 0; index < count; index++) {
+            __builtin_prefetch(&records[symptoms.podAt(index)], 1);
+            __builtin_prefetch(&state[symptoms.podAt(index)], 1);
+          }
         }
         for (int32_t index = 0; index < count; index++) symptom(symptoms.shift().pod, now);
       }
       while (sneezes.nextAt == now) {
-        const int32_t count = isLarge ? sneezes.due(BATCH) : 1;
-        int32_t targets[BATCH];
-        for (int32_t index = 0; index < count; index++) targets[index] = endpoints.choose(random);
-        for (int32_t index = 0; count > 1 && index < count; index++) {
-          if (targets[index] == -1 || (state[targets[index]] & PHASE_BITS) != SUSCEPTIBLE) continue;
-          __builtin_prefetch(&records[targets[index]], 1);
-          __builtin_prefetch(&records[sneezes.podAt(index)], 1);
+        if (isLarge) {
+          sneezeTogether(sneezes.due(BATCH), now);
+          continue;
         }
-        for (int32_t index = 0; index < count; index++) {
-          const Waiting first = sneezes.shift();
-          arrive(targets[index], now, first.pod);
-          sneezeAgain(first.pod, now, first.word);
-        }
+        const Waiting first = sneezes.shift();
+        arrive(endpoints.choose(random), now, first.pod);
+        sneezeAgain(first.pod, now, first.word);
       }
       for (int32_t block = wheel.take(now); block != 0;) {
         const int32_t count = wheel.count(block);
         if (isLarge) {
-          for (int32_t index = 0; index < count; index++) __builtin_prefetch(&records[wheel.entry(block, index) >> TAG_SHIFT], 1);
+          for (int32_t index = 0; index < count; index++) {
+            __builtin_prefetch(&records[wheel.entry(block, index) >> TAG_SHIFT], 1);
+            __builtin_prefetch(&state[wheel.entry(block, index) >> TAG_SHIFT], 1);
+          }
         }
         for (int32_t index = 0; index < count; index++) handle(wheel.entry(block, index), now);
         block = wheel.next(block);
@@ -356,7 +378,11 @@ class Engine {
     uint32_t hash = 0x811c9dc5u;
     for (const uint8_t bits : state) hash = (hash ^ bits) * 0x01000193u;
     const auto* words = reinterpret_cast<const uint32_t*>(records.data());
-    for (size_t at = 0; at < 8 * records.size(); at++) hash = (hash ^ words[at]) * 0x01000193u;
+    const auto* beside = reinterpret_cast<const uint32_t*>(lineages.data());
+    for (size_t pod = 0; pod < 4 * records.size(); pod += 4) {
+      for (size_t at = pod; at < pod + 4; at++) hash = (hash ^ words[at]) * 0x01000193u;
+      for (size_t at = pod; at < pod + 4; at++) hash = (hash ^ beside[at]) * 0x01000193u;
+    }
     return hash;
   }
 };

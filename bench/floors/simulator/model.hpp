@@ -23,9 +23,12 @@ enum Count { READY_COUNT = 8, INFECTIONS, RESTARTS, MOST_RESTARTS, GENERATIONS, 
 enum Stream { LIVENESS_PHASE = 1, READINESS_PHASE, STARTUP_PHASE, FIRST_SNEEZE, KILL, START, READY_DELAY, ENDPOINT, RETRY, UNKNOWN_END = 12, STREAMS };
 
 struct Record {
-  int32_t lastEnd, backoffChanged, lives, due, generation, infection, exposedAt, offspring;
+  int32_t lastEnd, backoffChanged, lives, due;
 };
-static_assert(sizeof(Record) == 32);
+struct Lineage {
+  int32_t generation, infection, exposedAt, offspring;
+};
+static_assert(sizeof(Record) == 16 && sizeof(Lineage) == 16);
 
 struct Model {
   std::map<std::string, double> values;

@@ -10,7 +10,7 @@
 namespace {
 
 class Wheel {
-  static constexpr int BLOCK = 32, HEAD = 2;
+  static constexpr int BLOCK = 32;
   std::vector<int32_t> fine = std::vector<int32_t>(1 << 16), windows = std::vector<int32_t>(1 << 10), groups = std::vector<int32_t>(32);
   std::vector<uint64_t> bits = std::vector<uint64_t>(1024), summary = std::vector<uint64_t>(16);
   std::vector<int32_t> blocks = std::vector<int32_t>(64 * BLOCK);
@@ -29,35 +29,36 @@ class Wheel {
     return block;
   }
 
-  int32_t extend(int32_t last, int32_t entry) {
+  static int32_t blockBefore(int32_t end) { return (end - 1) & -BLOCK; }
+
+  int32_t extend(int32_t end, int32_t entry) {
     const int32_t block = allocate();
     blocks[block] = block;
-    if (last != 0) {
+    if (end != 0) {
+      const int32_t last = blockBefore(end);
       blocks[block] = blocks[last];
       blocks[last] = block;
     }
-    blocks[block + 1] = block + HEAD + 1;
-    blocks[block + HEAD] = entry;
-    return block;
+    blocks[block + 1] = entry;
+    return block + 2;
   }
 
-  int32_t open(int32_t last) {
+  int32_t open(int32_t end) {
+    const int32_t last = blockBefore(end);
     const int32_t first = blocks[last];
-    blocks[last] = 0;
+    blocks[last] = last + 1 - end;
     return first;
   }
 
-  void pair(int32_t& last, int32_t entry, int32_t atMs) {
-    const int32_t end = blocks[last + 1];
-    int32_t at = end + 1;
-    if ((end & (BLOCK - 1)) == 0) {
-      last = extend(last, entry);
-      at = last + HEAD + 1;
+  void pair(int32_t& slot, int32_t entry, int32_t atMs) {
+    int32_t end = slot;
+    if ((end & (BLOCK - 1)) == 0 || (end & (BLOCK - 1)) == BLOCK - 1) {
+      end = extend(end, entry);
     } else {
-      blocks[end] = entry;
+      blocks[end++] = entry;
     }
-    blocks[at] = atMs;
-    blocks[last + 1] = at + 1;
+    blocks[end] = atMs;
+    slot = end + 1;
   }
 
   void defer(int32_t atMs, int32_t entry) {
@@ -70,18 +71,15 @@ class Wheel {
     }
   }
 
-  int64_t spread(int32_t& last) {
-    if (last == 0) return 0;
+  int64_t spread(int32_t& slot) {
+    if (slot == 0) return 0;
     int64_t count = 0;
-    int32_t block = open(last);
-    last = 0;
+    int32_t block = open(slot);
+    slot = 0;
     for (; block != 0; block = next(block)) {
-      const int32_t end = blocks[block + 1];
-      for (int32_t at = block + HEAD; at < end; at += 2) {
-        const int32_t entry = blocks[at];
-        add(blocks[at + 1], entry);
-        count++;
-      }
+      const int32_t pairs = this->count(block) / 2;
+      for (int32_t at = block + 1; at < block + 1 + 2 * pairs; at += 2) add(blocks[at + 1], blocks[at]);
+      count += pairs;
     }
     return count;
   }
@@ -112,18 +110,17 @@ class Wheel {
   void add(int32_t atMs, int32_t entry) {
     if (atMs >> 16 != window) return defer(atMs, entry);
     const int32_t slot = atMs & 0xffff;
-    const int32_t last = fine[slot];
-    const int32_t end = blocks[last + 1];
+    const int32_t end = fine[slot];
     if ((end & (BLOCK - 1)) != 0) {
       blocks[end] = entry;
-      blocks[last + 1] = end + 1;
+      fine[slot] = end + 1;
       return;
     }
-    if (last == 0) {
+    if (end == 0) {
       bits[slot >> 6] |= 1ull << (slot & 63);
       summary[slot >> 12] |= 1ull << ((slot >> 6) & 63);
     }
-    fine[slot] = extend(last, entry);
+    fine[slot] = extend(end, entry);
   }
 
   int32_t nextAt(int32_t fromMs) const {
@@ -147,20 +144,20 @@ class Wheel {
 
   int32_t take(int32_t atMs) {
     const int32_t slot = atMs & 0xffff;
-    const int32_t last = fine[slot];
-    if (last == 0) return 0;
+    const int32_t end = fine[slot];
+    if (end == 0) return 0;
     fine[slot] = 0;
     if ((bits[slot >> 6] &= ~(1ull << (slot & 63))) == 0) summary[slot >> 12] &= ~(1ull << ((slot >> 6) & 63));
-    return open(last);
+    return open(end);
   }
 
-  int32_t count(int32_t block) const { return blocks[block + 1] - block - HEAD; }
-  int32_t entry(int32_t block, int32_t index) const { return blocks[block + HEAD + index]; }
+  int32_t count(int32_t block) const { return blocks[block] < 0 ? -blocks[block] : BLOCK - 1; }
+  int32_t entry(int32_t block, int32_t index) const { return blocks[block + 1 + index]; }
   int32_t next(int32_t block) {
-    const int32_t next = blocks[block];
+    const int32_t link = blocks[block];
     blocks[block] = free;
     free = block;
-    return next;
+    return link < 0 ? 0 : link;
   }
 };
 

@@ -17,7 +17,7 @@ export type { Death, MachineTimes, Model, Nodes, ProbeTiming, Range } from './en
 export { ONE_SNEEZE, type Outbreak } from './engine/outbreak.ts';
 export { placesOf } from './engine/population.ts';
 export { PRESENT_MS, type PresentPod } from './engine/present.ts';
-export { COUNT } from './engine/tally.ts';
+export * as COUNT from './engine/count.ts';
 export { SIMULATOR_ERROR_CODES, SimulatorError, type SimulatorErrorCode } from './errors.ts';
 export { backOffAfter, type BackOffNow } from './observing/back-off-after.ts';
 export { ObservedRun, type SimulatedEvent, type SimulateOptions } from './observing/observed-run.ts';

@@ -1,5 +1,6 @@
 import type { EndCause, KubeletRules } from '@pod-contagion/lifecycle';
-import { LIVES_SHIFT, RECORD, RUNG_BITS } from './pods.ts';
+import * as RECORD from './record.ts';
+import { LIVES_SHIFT, RUNG_BITS } from './pods.ts';
 
 /**
  * The kubelet's rules of restarts on a pod's record: what `noteEnd` and `noteRestart` of packages/lifecycle say, of whole numbers

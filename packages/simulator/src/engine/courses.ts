@@ -1,5 +1,6 @@
 import type { Model, Range } from './model.ts';
-import { hashFrom, scale, STREAM, STREAMS, streamStart } from './random.ts';
+import * as STREAM from './stream.ts';
+import { hashFrom, scale, STREAMS, streamStart } from './random.ts';
 
 /** An answer under way when a face closes must go out, for which the closing waits as long again: packages/podder. */
 const ANSWER_GRACE_MS = 100;

@@ -1,8 +1,5 @@
+import { CHUNK, WIDTH } from './chunk.ts';
 import { NEVER } from './wheel.ts';
-
-/** Entries of a chunk, and the words of one: when, which pod, and a word beside it. */
-const CHUNK = 1 << 12;
-const WIDTH = 3;
 
 /** A piece of a line. */
 type Chunk = { readonly words: Int32Array<ArrayBuffer>; next: Chunk | undefined };
@@ -72,15 +69,46 @@ export class DelayLine {
   /** Takes the first out; gives its pod. */
   shift(): number {
     const { pod } = this;
-    this.size--;
-    this.#first += WIDTH;
+    this.#drop(1);
+    return pod;
+  }
+
+  /**
+   * Takes the first out, as many as `due` gave at most, and puts in again for `atMs` those whose word is later than that. Nothing in it
+   * is decided by a branch, which would often be foreseen wrongly.
+   */
+  renew(count: number, atMs: number): void {
+    const { words } = this.#head;
+    const end = this.#first + count * WIDTH;
+    let tail = this.#tail.words;
+    let to = this.#end;
+    for (let from = this.#first; from < end; from += WIDTH) {
+      if (to === CHUNK * WIDTH) {
+        this.#extend();
+        tail = this.#tail.words;
+        to = 0;
+      }
+      const word = words[from + 2]!;
+      tail[to] = atMs;
+      tail[to + 1] = words[from + 1]!;
+      tail[to + 2] = word;
+      const isAgain = (atMs - word) >>> 31;
+      to += isAgain * WIDTH;
+      this.size += isAgain;
+    }
+    this.#end = to;
+    this.#drop(count);
+  }
+
+  #drop(count: number): void {
+    this.size -= count;
+    this.#first += count * WIDTH;
     if (this.#first === CHUNK * WIDTH) {
       if (this.#head === this.#tail) this.#end = 0;
       else this.#dropHead();
       this.#first = 0;
     }
     this.nextAt = this.size === 0 ? NEVER : this.#head.words[this.#first]!;
-    return pod;
   }
 
   #dropHead(): void {

@@ -1,10 +1,10 @@
-import { IN_LIST, LISTED, QUEUED, WANTED } from './pods.ts';
-import type { Sequence } from './random.ts';
+import { IN_LIST, LISTED, LISTED_SHIFT, QUEUED, WANTED } from './pods.ts';
+import { highOf, leastOf, lowOf, type Sequence } from './random.ts';
 import { NEVER } from './wheel.ts';
 
-/** Below this share of listed pods they are kept in a list; above the other one they are not any more. */
-const LIST_BELOW = 1 / 4;
-const DROP_ABOVE = 1 / 2;
+/** Where less than one in so many pods is listed they are kept in a list; above the other one they are not any more. */
+const LIST_BELOW = 4;
+const DROP_ABOVE = 2;
 
 /**
  * Whom a Service sends connections to. Changes wait for the proxy's next sync, as kube-proxy writes its rules at once, but not more
@@ -17,6 +17,9 @@ export class Endpoints {
   syncAt: number = NEVER;
   readonly #state: Uint8Array;
   readonly #syncMs: number;
+  readonly #pods: number;
+  /** What is drawn again: random.ts. */
+  readonly #least: number;
   #lastSync = -NEVER;
   #waiting = new Int32Array(64);
   #waitingCount = 0;
@@ -26,6 +29,8 @@ export class Endpoints {
   constructor(state: Uint8Array, syncMs: number) {
     this.#state = state;
     this.#syncMs = syncMs;
+    this.#pods = state.length;
+    this.#least = leastOf(state.length);
   }
 
   /** Begins anew, with this many listed. */
@@ -73,10 +78,35 @@ export class Endpoints {
   choose(random: Sequence): number {
     if (this.listed === 0) return -1;
     const state = this.#state;
-    if (this.listed < state.length * LIST_BELOW) return this.#chooseFromList(random);
+    const span = this.#pods;
+    if (this.listed * LIST_BELOW < span) return this.#chooseFromList(random);
+    const least = this.#least;
     for (;;) {
-      const pod = random.below(state.length) | 0;
-      if ((state[pod]! & LISTED) !== 0) return pod;
+      const bits = random.next();
+      const low = lowOf(bits, span);
+      const pod = highOf(bits, low, span) | 0;
+      if (low >= least && (state[pod]! & LISTED) !== 0) return pod;
+    }
+  }
+
+  /**
+   * Chooses as many, one after the other, of which none changes who is listed. Where no list is kept, nothing is decided by a branch,
+   * which would be foreseen wrongly as often as who is drawn is not listed.
+   */
+  chooseEach(random: Sequence, targets: Int32Array, count: number): void {
+    const state = this.#state;
+    const span = this.#pods;
+    if (this.listed * LIST_BELOW < span) {
+      for (let index = 0; index < count; index++) targets[index] = this.choose(random);
+      return;
+    }
+    const least = this.#least;
+    for (let index = 0; index < count;) {
+      const bits = random.next();
+      const low = lowOf(bits, span);
+      const pod = highOf(bits, low, span) | 0;
+      targets[index] = pod;
+      if (low >= least) index += (state[pod]! & LISTED) >>> LISTED_SHIFT;
     }
   }
 
@@ -93,7 +123,7 @@ export class Endpoints {
     state[pod] = bits | LISTED;
     this.listed++;
     if (this.#list === undefined) return;
-    if (this.listed > state.length * DROP_ABOVE) this.#drop();
+    if (this.listed * DROP_ABOVE > this.#pods) this.#drop();
     else if ((bits & IN_LIST) === 0) this.#keep(pod);
   }
 

@@ -9,12 +9,15 @@ import { Kubelet } from './kubelet.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import { Network } from './network.ts';
-import { PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LIVES_SHIFT, PHASE_BITS, READY, WORDS_SHIFT } from './pods.ts';
 import { Population } from './population.ts';
 import { placePresent, PRESENT_MS, type PresentPod } from './present.ts';
 import type { Shared } from './shared.ts';
-import { LIFE_BITS, TAG, TAG_BITS, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 import { Wheel } from './wheel.ts';
 
 export type { EngineEvent, Listener } from './listener.ts';
@@ -127,7 +130,7 @@ export class Engine {
 
   /** Bytes of its state. */
   get bytes(): number {
-    return this.#population.state.byteLength + this.#population.records.byteLength + this.#wheel.bytes;
+    return this.#population.bytes + this.#wheel.bytes;
   }
 
   /** Restarts of a pod; where pods are replaced, how often it has been. */
@@ -195,11 +198,14 @@ export class Engine {
 
   /** Reads what `handle` will ask for first: see BATCH. */
   #readAhead(block: number, count: number): void {
-    const { records, shift } = this.#population;
+    const { records, state } = this.#population;
+    const { words } = this.#wheel;
+    const first = block + 1;
     let read = 0;
-    for (let index = 0; index < count; index++) {
+    for (let at = first; at < first + count; at++) {
       // Of some entries it is not a pod; beyond the end nothing is read, which does no harm.
-      read ^= records[(this.#wheel.entry(block, index) >> TAG_SHIFT) << shift]!;
+      const pod = words[at]! >> TAG_SHIFT;
+      read ^= records[pod << WORDS_SHIFT]! ^ state[pod]!;
     }
     this.#population.read = read;
   }
@@ -234,12 +240,13 @@ export class Engine {
         this.#kubelet.begin(pod, now);
         return;
     }
-    const { lives, records, shift, state } = this.#population;
-    if (((lives[pod]! ^ tag) & LIFE_BITS) !== 0) return;
+    const { records, state } = this.#population;
+    const base = pod << WORDS_SHIFT;
+    if ((((records[base + RECORD.lives]! >> LIVES_SHIFT) ^ tag) & LIFE_BITS) !== 0) return;
     if (tag < TAG.unready) this.#kubelet.ready(pod, now);
     else if (tag < TAG.sneeze) this.#kubelet.unready(pod, now);
     else if ((state[pod]! & PHASE_BITS) === PHASE.symptomatic) {
-      this.#illness.sneeze(pod, now, records[(pod << shift) + RECORD.due]!);
+      this.#illness.sneeze(pod, now, records[base + RECORD.due]!);
     }
   }
 }

@@ -5,12 +5,17 @@ import { Flights } from './flights.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Network } from './network.ts';
-import { LAST_OPEN, LINEAGE_SHIFT, LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as LINEAGE from './lineage.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LAST_OPEN, LIVES_SHIFT, PHASE_BITS, READY, WORDS_SHIFT } from './pods.ts';
 import { BATCH, type Population } from './population.ts';
-import { Sequence, STREAM } from './random.ts';
+import * as STREAM from './stream.ts';
+import { Sequence } from './random.ts';
 import type { Shared } from './shared.ts';
-import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 import type { Wheel } from './wheel.ts';
 
 /** What the contagion does: sneezes, exposures and symptoms. Source: packages/podder/src/infection.ts. */
@@ -26,9 +31,9 @@ export class Illness {
   readonly #endpoints: Endpoints;
   readonly #symptoms: DelayLine;
   readonly #sneezes: DelayLine;
-  readonly #shift: number;
   readonly #random = new Sequence(0);
   readonly #targets = new Int32Array(BATCH);
+  readonly #sneezers = new Int32Array(BATCH);
   readonly #isLarge: boolean;
   readonly #canBeDeleted: boolean;
   readonly #network: Network;
@@ -50,7 +55,6 @@ export class Illness {
     this.#wheel = wheel;
     this.#courses = courses;
     this.#listener = listener;
-    this.#shift = population.shift;
     this.#isLarge = population.isLarge;
     this.#canBeDeleted = (model.interventions ?? []).length > 0;
     this.#network = network;
@@ -80,37 +84,82 @@ export class Illness {
   /** All sneezes that are due, but for first ones. */
   sneezes(now: number): void {
     const sneezes = this.#sneezes;
+    const isSimple = this.#isLarge && this.#isUndisturbed;
     while (sneezes.nextAt === now) {
-      const count = this.#isLarge ? sneezes.due(BATCH) : 1;
-      // Whom they meet can be drawn before the first of them has an effect, as none changes who is listed.
-      if (count > 1) this.#chooseAhead(count);
-      for (let index = 0; index < count; index++) {
-        const { word: deathAt } = sneezes;
-        const pod = sneezes.shift();
-        const target = count > 1 ? this.#targets[index]! : this.#endpoints.choose(this.#random);
-        if (this.#canBeDeleted && !this.#isStill(pod, deathAt)) continue;
-        if (this.#network.isPlain) this.#arrive(target, pod, now);
-        else this.#send(target, pod, now);
-        this.#sneezeAgain(pod, now, deathAt);
+      if (isSimple) {
+        this.#sneezeTogether(sneezes.due(BATCH), now);
+        continue;
       }
+      const { word: deathAt } = sneezes;
+      const pod = sneezes.shift();
+      const target = this.#endpoints.choose(this.#random);
+      if (this.#canBeDeleted && !this.#isStill(pod, deathAt)) continue;
+      if (this.#network.isPlain) this.#arrive(target, pod, now);
+      else this.#send(target, pod, now);
+      this.#sneezeAgain(pod, now, deathAt);
     }
   }
 
+  /** Whether nothing stands between those that sneeze and those that they meet, and nothing counts who takes it. */
+  get #isUndisturbed(): boolean {
+    if (this.#breaker > 0 || !this.#network.isPlain) return false;
+    return !this.#canBeDeleted || !this.#population.isAnyReplaced;
+  }
+
+  /** Reads what `#symptom` will ask for first: see BATCH. */
   #readAhead(line: DelayLine, count: number): void {
     let read = 0;
-    for (let index = 0; index < count; index++) read ^= this.#records[line.podAt(index) << this.#shift]!;
+    for (let index = 0; index < count; index++) {
+      const pod = line.podAt(index);
+      read ^= this.#records[pod << WORDS_SHIFT]! ^ this.#state[pod]!;
+    }
     this.#population.read = read;
   }
 
-  #chooseAhead(count: number): void {
+  /**
+   * Sneezes that are due at the same time, through a network that nothing is done to. Whom they meet can be drawn before the first of
+   * them has an effect, as none changes who is listed, nor whose face is closed.
+   */
+  #sneezeTogether(count: number, now: number): void {
+    const counts = this.#counts;
     const targets = this.#targets;
-    for (let index = 0; index < count; index++) targets[index] = this.#endpoints.choose(this.#random);
-    let read = 0;
+    const state = this.#state;
+    this.#endpoints.chooseEach(this.#random, targets, count);
+    const sneezers = this.#sneezers;
+    let refused = 0;
+    let met = 0;
     for (let index = 0; index < count; index++) {
       const target = targets[index]!;
-      if (target === -1 || (this.#state[target]! & PHASE_BITS) !== PHASE.susceptible) continue;
-      read ^=
-        this.#records[target << this.#shift]! ^ this.#records[this.#sneezes.podAt(index) << this.#shift]!;
+      const phase = target === -1 ? PHASE.starter : state[target]! & PHASE_BITS;
+      if (phase === PHASE.susceptible) {
+        targets[met] = target;
+        sneezers[met++] = this.#sneezes.podAt(index);
+      } else if (phase > LAST_OPEN && phase !== PHASE.immune) {
+        refused++;
+      }
+    }
+    this.#readBoth(met);
+    counts[COUNT.events]! += count;
+    counts[COUNT.sneezes]! += count;
+    counts[COUNT.refused]! += refused;
+    for (let index = 0; index < met; index++) {
+      const target = targets[index]!;
+      if ((state[target]! & PHASE_BITS) === PHASE.susceptible) this.#expose(target, now, sneezers[index]!);
+    }
+    this.#sneezes.renew(count, now + this.#model.sneezeIntervalMs);
+  }
+
+  /** Reads ahead the records of those that meet. */
+  #readBoth(met: number): void {
+    const records = this.#records;
+    const { hasLineage, lineage } = this.#population;
+    const targets = this.#targets;
+    const sneezers = this.#sneezers;
+    let read = 0;
+    for (let index = 0; index < met; index++) {
+      const target = targets[index]! << WORDS_SHIFT;
+      read ^= records[target]!;
+      if (hasLineage) read ^= lineage[target]! ^ lineage[sneezers[index]! << WORDS_SHIFT]!;
     }
     this.#population.read = read;
   }
@@ -126,7 +175,7 @@ export class Illness {
   #isStill(pod: number, deathAt: number): boolean {
     return (
       (this.#state[pod]! & PHASE_BITS) === PHASE.symptomatic &&
-      this.#records[(pod << this.#shift) + RECORD.due] === deathAt
+      this.#records[(pod << WORDS_SHIFT) + RECORD.due] === deathAt
     );
   }
 
@@ -190,7 +239,7 @@ export class Illness {
   }
 
   #expose(pod: number, now: number, sneezer: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const records = this.#records;
     this.#population.enter(pod, PHASE.incubating);
     this.#counts[COUNT.events]!++;
@@ -202,13 +251,14 @@ export class Illness {
       this.#symptoms.add(symptomAt, pod, 0);
     }
     if (this.#population.hasLineage) {
-      const infector = sneezer << LINEAGE_SHIFT;
-      const generation = sneezer < 0 ? 1 : records[infector + RECORD.generation]! + 1;
-      if (sneezer >= 0) records[infector + RECORD.offspring]!++;
-      records[base + RECORD.generation] = generation;
-      records[base + RECORD.infection] = infection;
-      records[base + RECORD.exposedAt] = now;
-      records[base + RECORD.offspring] = 0;
+      const { lineage } = this.#population;
+      const infector = sneezer << WORDS_SHIFT;
+      const generation = sneezer < 0 ? 1 : lineage[infector + LINEAGE.generation]! + 1;
+      if (sneezer >= 0) lineage[infector + LINEAGE.offspring]!++;
+      lineage[base + LINEAGE.generation] = generation;
+      lineage[base + LINEAGE.infection] = infection;
+      lineage[base + LINEAGE.exposedAt] = now;
+      lineage[base + LINEAGE.offspring] = 0;
       if (generation > this.#counts[COUNT.generations]!) this.#counts[COUNT.generations] = generation;
     }
     this.#listener?.('exposed', now, pod, sneezer);
@@ -259,7 +309,7 @@ export class Illness {
 
   /** Its face closes, it begins to sneeze, and sooner or later it dies. */
   #symptom(pod: number, now: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const records = this.#records;
     const courses = this.#courses;
     if ((this.#state[pod]! & PHASE_BITS) !== PHASE.incubating || records[base + RECORD.due] !== now) return;

@@ -1,11 +1,13 @@
 import type { Action, Amount, Caps, ConditionCount, Done, Intervention, Moment } from './intervention.ts';
 import type { Kubelet } from './kubelet.ts';
 import type { Network } from './network.ts';
-import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import { PHASE_BITS, READY } from './pods.ts';
+import { PLACE_OF } from './place-of.ts';
 import type { Population } from './population.ts';
 import { Sequence } from './random.ts';
 import type { Shared } from './shared.ts';
-import { COUNT } from './tally.ts';
+import * as COUNT from './count.ts';
 import { NEVER } from './wheel.ts';
 
 /** Where its stream of chance begins, beside that of whom sneezes meet. */
@@ -96,7 +98,7 @@ export class Interventions {
   #count(count: ConditionCount): number {
     const { counts } = this.#population;
     if (count === 'infected') return counts[COUNT.incubating]! + counts[COUNT.symptomatic]!;
-    return counts[COUNT[count]]!;
+    return counts[PLACE_OF[count]]!;
   }
 
   #do(action: Action, now: number): void {
@@ -201,11 +203,9 @@ export class Interventions {
    * pkg/controller/controller_utils.go, where how long a pod has been ready comes before its restarts, in powers of two.
    */
   #inOrderOfDeletion(pods: readonly number[]): readonly number[] {
-    const { records, shift, state } = this.#population;
+    const { state } = this.#population;
     const rank = (pod: number): number =>
-      (state[pod]! & READY) === 0
-        ? -NEVER
-        : this.#population.bornIn(pod) - (records[(pod << shift) + RECORD.lives]! >> LIVES_SHIFT);
+      (state[pod]! & READY) === 0 ? -NEVER : this.#population.bornIn(pod) - this.#population.livesOf(pod);
     return pods
       .filter((pod) => (state[pod]! & PHASE_BITS) !== PHASE.gone)
       .map((pod) => ({ pod, rank: rank(pod), lot: this.#random.next() }))

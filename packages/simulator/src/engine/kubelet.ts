@@ -4,13 +4,17 @@ import type { Courses } from './courses.ts';
 import type { Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Network } from './network.ts';
-import { LIVES_SHIFT, PHASE, PHASE_BITS, READY, RECORD } from './pods.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LIVES_SHIFT, PHASE_BITS, READY, WORDS_SHIFT } from './pods.ts';
 import type { Population } from './population.ts';
-import { STREAM, unit } from './random.ts';
+import * as STREAM from './stream.ts';
+import { unit } from './random.ts';
 import type { Shared } from './shared.ts';
 import { StartQueue } from './start-queue.ts';
-import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 import { NEVER, type Wheel } from './wheel.ts';
 
 /** What the kubelets do, and the ReplicaSet where pods are replaced: ends, waits, starts and readiness. */
@@ -48,7 +52,7 @@ export class Kubelet {
 
   /** A container ends, if the entry is still about its death. */
   death(pod: number, now: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const records = this.#records;
     if (records[base + RECORD.due] !== now || !this.#isDying(this.#state[pod]! & PHASE_BITS)) return;
     this.#counts[COUNT.events]!++;
@@ -96,10 +100,9 @@ export class Kubelet {
   /** A pod is made in the place of one that is no more, or that never was. */
   create(pod: number, now: number): void {
     const life = this.#population.livesOf(pod);
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const madeAt = now + this.#courses.draw(STREAM.replace, pod, life);
     this.#population.enter(pod, PHASE.starting);
-    this.#population.lives[pod] = life;
     this.#listener?.('created', now, pod, -1);
     if (this.#queue === undefined) {
       this.#startAt(pod, base, madeAt, life);
@@ -111,7 +114,7 @@ export class Kubelet {
 
   /** A new pod has come to its node. */
   begin(pod: number, now: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     if (this.#records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting)
       return;
     if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
@@ -128,7 +131,7 @@ export class Kubelet {
 
   /** Looks again whether a container that waits may start. */
   retry(pod: number, now: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     if (this.#records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.waiting)
       return;
     this.#counts[COUNT.events]!++;
@@ -151,7 +154,6 @@ export class Kubelet {
 
   #start(pod: number, base: number, now: number, life: number): void {
     this.#population.enter(pod, PHASE.starting);
-    this.#population.lives[pod] = life;
     if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
     else this.#startAt(pod, base, now, life);
   }
@@ -177,7 +179,7 @@ export class Kubelet {
     const { through, lookAtMs } = this.#queue.look(node, now);
     this.#lookAt(node, lookAtMs);
     for (const pod of through) {
-      const base = pod << this.#population.shift;
+      const base = pod << WORDS_SHIFT;
       // One that was deleted meanwhile, and whose successor waits, is through for its successor: which of the two it is, is the same.
       if ((this.#state[pod]! & PHASE_BITS) !== PHASE.starting || this.#records[base + RECORD.due] !== NEVER)
         continue;
@@ -194,7 +196,7 @@ export class Kubelet {
 
   /** A podder answers. */
   up(pod: number, now: number): void {
-    const base = pod << this.#population.shift;
+    const base = pod << WORDS_SHIFT;
     const records = this.#records;
     if (records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting) return;
     const life = records[base + RECORD.lives]! >> LIVES_SHIFT;

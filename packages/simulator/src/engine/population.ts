@@ -1,21 +1,13 @@
 import { mostPods } from './intervention.ts';
 import type { Model } from './model.ts';
-import {
-  LINEAGE_SHIFT,
-  LISTED,
-  LIVES_SHIFT,
-  PHASE,
-  PHASE_BITS,
-  PLAIN_SHIFT,
-  READY,
-  RECORD,
-  WANTED,
-} from './pods.ts';
-import { COUNT, COUNTS } from './tally.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LISTED, LIVES_SHIFT, PHASE_BITS, READY, WANTED, WORDS, WORDS_SHIFT } from './pods.ts';
+import * as COUNT from './count.ts';
 
 /**
- * How many of what is due at the same time have their records read before anything is done with the first: memory that is far away
- * is then waited for once, and not by each. Worth it from so many pods on, whose records no cache near a processor holds.
+ * How many of what is due at the same time have their records and states read before anything is done with the first: memory that is
+ * far away is then waited for once, and not by each. Worth it from so many pods on, whose records no cache near a processor holds.
  */
 export const BATCH = 32;
 const LARGE = 20_000;
@@ -31,15 +23,12 @@ export type Early = Readonly<{
 export class Population {
   readonly state: Uint8Array<ArrayBuffer>;
   readonly records: Int32Array<ArrayBuffer>;
-  /** The lowest bits of each pod's lives: what most entries are checked by, without a look at its record. */
-  readonly lives: Uint8Array<ArrayBuffer>;
   /** By COUNT. */
-  readonly counts: Float64Array<ArrayBuffer> = new Float64Array(COUNTS);
+  readonly counts: Float64Array<ArrayBuffer> = new Float64Array(COUNT.events + 1);
   /** Those that were infected before they were ready, which are few. */
   readonly early: Map<number, Early> = new Map<number, Early>();
-  /** Words of a record, as a power of 2. */
-  readonly shift: number;
-  /** Whether a record says who was infected by whom. */
+  /** Who was infected by whom; empty where it is not kept. */
+  readonly lineage: Int32Array<ArrayBuffer>;
   readonly hasLineage: boolean;
   /** Whether records are far away. */
   readonly isLarge: boolean;
@@ -47,6 +36,8 @@ export class Population {
   readonly #bornIn: Int32Array<ArrayBuffer> | undefined;
   /** How many podders there may be at most: their numbers come first, then those of the immune, then that of a starter. */
   readonly podders: number;
+  /** Whether any pod has been replaced: what is due for one may be about its predecessor since. */
+  isAnyReplaced = false;
   /** What was read ahead comes to something, so that no compiler leaves it out. */
   read = 0;
   readonly #first: number;
@@ -60,12 +51,11 @@ export class Population {
     this.#immune = immune;
     const pods = this.podders + immune + (starterUntilMs === undefined ? 0 : 1);
     this.hasLineage = hasLineage;
-    this.shift = hasLineage ? LINEAGE_SHIFT : PLAIN_SHIFT;
     this.isLarge = pods >= LARGE;
     this.#bornIn = makesPods(model) ? new Int32Array(pods) : undefined;
     this.state = new Uint8Array(pods);
-    this.lives = new Uint8Array(pods);
-    this.records = new Int32Array(pods << this.shift);
+    this.records = new Int32Array(pods * WORDS);
+    this.lineage = new Int32Array(hasLineage ? pods * WORDS : 0);
   }
 
   /** All that there are at first are up, ready, listed and healthy. */
@@ -80,9 +70,10 @@ export class Population {
     // Memory that nobody has written to yet takes no room.
     if (this.#isUsed) {
       this.records.fill(0);
-      this.lives.fill(0);
+      this.lineage.fill(0);
     }
     this.#isUsed = true;
+    this.isAnyReplaced = false;
     this.early.clear();
     this.#bornIn?.fill(0);
     counts.fill(0);
@@ -98,6 +89,11 @@ export class Population {
     return this.#first + this.state.length - this.podders;
   }
 
+  /** Bytes of all this. */
+  get bytes(): number {
+    return this.state.byteLength + this.records.byteLength + this.lineage.byteLength;
+  }
+
   /** How many podders there are, in whatever phase. */
   get present(): number {
     return this.podders - this.counts[COUNT.gone]!;
@@ -110,7 +106,7 @@ export class Population {
 
   /** How often a pod has been restarted or replaced. */
   livesOf(pod: number): number {
-    return this.records[(pod << this.shift) + RECORD.lives]! >> LIVES_SHIFT;
+    return this.records[(pod << WORDS_SHIFT) + RECORD.lives]! >> LIVES_SHIFT;
   }
 
   /** In which life of a place its present pod began. */
@@ -120,14 +116,14 @@ export class Population {
 
   /** Another pod takes a pod's place: without a back-off, and nothing that waits for the old one is about it. */
   replace(pod: number): number {
+    this.isAnyReplaced = true;
     const { records } = this;
-    const base = pod << this.shift;
+    const base = pod << WORDS_SHIFT;
     const lives = (records[base + RECORD.lives]! >> LIVES_SHIFT) + 1;
     records[base + RECORD.lives] = lives << LIVES_SHIFT;
     records[base + RECORD.lastEnd] = 0;
     records[base + RECORD.backoffChanged] = 0;
     records[base + RECORD.due] = 0;
-    this.lives[pod] = lives;
     if (this.#bornIn !== undefined) this.#bornIn[pod] = lives;
     return lives;
   }
@@ -145,7 +141,11 @@ export class Population {
   digest(): number {
     let hash = 0x811c_9dc5;
     for (const bits of this.state) hash = Math.imul(hash ^ bits, 0x0100_0193);
-    for (const word of this.records) hash = Math.imul(hash ^ word, 0x0100_0193);
+    for (let base = 0; base < this.records.length; base += WORDS) {
+      for (const words of this.hasLineage ? [this.records, this.lineage] : [this.records]) {
+        for (let at = base; at < base + WORDS; at++) hash = Math.imul(hash ^ words[at]!, 0x0100_0193);
+      }
+    }
     return hash >>> 0;
   }
 }

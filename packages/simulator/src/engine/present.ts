@@ -1,10 +1,14 @@
 import type { DelayLine } from './delay-line.ts';
 import type { Kubelet } from './kubelet.ts';
-import { LISTED, LIVES_SHIFT, PHASE, READY, RECORD, RUNG_BITS, WANTED } from './pods.ts';
-import { scale, STREAM } from './random.ts';
+import * as PHASE from './phase.ts';
+import * as RECORD from './record.ts';
+import { LISTED, LIVES_SHIFT, READY, RUNG_BITS, WANTED, WORDS_SHIFT } from './pods.ts';
+import * as STREAM from './stream.ts';
+import { scale } from './random.ts';
 import type { Shared } from './shared.ts';
-import { LIFE_BITS, TAG, TAG_SHIFT } from './tags.ts';
-import { COUNT } from './tally.ts';
+import * as TAG from './tag.ts';
+import { LIFE_BITS, TAG_SHIFT } from './tags.ts';
+import * as COUNT from './count.ts';
 
 /**
  * What is known of a pod at the moment from which a simulation goes on; times are milliseconds before it. What nobody knows, when its
@@ -74,14 +78,13 @@ class Placing {
     const { population } = this.#shared;
     const { counts, records } = population;
     const { phase, restarts, sinceMs } = present;
-    const base = pod << population.shift;
+    const base = pod << WORDS_SHIFT;
     // Who waits does so for a back-off.
     const rung = Math.min(RUNG_BITS, Math.max(phase === 'waiting' ? 1 : 0, present.rung));
     records[base + RECORD.lives] = (restarts << LIVES_SHIFT) | rung;
     records[base + RECORD.backoffChanged] = rung === 0 ? 0 : timeOf(present.rungSinceMs) + 1;
     const lastEndMs = present.lastEndMs ?? (phase === 'waiting' ? sinceMs : undefined);
     records[base + RECORD.lastEnd] = lastEndMs === undefined ? 0 : timeOf(lastEndMs) + 1;
-    population.lives[pod] = restarts;
     counts[COUNT.restarts]! += restarts;
     counts[COUNT.mostRestarts] = Math.max(counts[COUNT.mostRestarts]!, restarts);
     const isDown = phase === 'starting' || phase === 'waiting';

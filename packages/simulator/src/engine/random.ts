@@ -1,25 +1,7 @@
-/** 2 to the power of -32: what makes a number in [0, 1) of 32 bits. */
-const UNIT = 2 ** -32;
-
 const GOLDEN = 0x9e37_79b9;
 
-/** What random numbers are drawn for: each has a stream of its own, so that one more draw of one leaves the others as they are. */
-export const STREAM = {
-  target: 0,
-  livenessPhase: 1,
-  readinessPhase: 2,
-  startupPhase: 3,
-  firstSneeze: 4,
-  kill: 5,
-  start: 6,
-  ready: 7,
-  endpoint: 8,
-  retry: 9,
-  replace: 10,
-  choice: 11,
-  unknownEnd: 12,
-  startJitter: 13,
-} as const;
+/** How many numbers 32 bits are. */
+const NUMBERS = 0x1_0000_0000;
 
 /** How many streams there are. */
 export const STREAMS = 14;
@@ -53,12 +35,12 @@ export function hashFrom(start: number, pod: number, life: number): number {
 
 /** A whole number from 0 to `span` - 1 of 32 random bits; `span` is at most 2^21, so that the product is exact. */
 export function scale(bits: number, span: number): number {
-  return ((bits >>> 0) * span * UNIT) | 0;
+  return ((bits >>> 0) * span * (1 / NUMBERS)) | 0;
 }
 
 /** A number in [0, 1) of 32 random bits. */
 export function unit(bits: number): number {
-  return (bits >>> 0) * UNIT;
+  return (bits >>> 0) * (1 / NUMBERS);
 }
 
 /** The finalizer of MurmurHash3: each bit of the argument changes each bit of the result with a chance of about a half. */
@@ -67,6 +49,21 @@ export function mix(value: number): number {
   bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
   return bits ^ (bits >>> 16);
+}
+
+/** The lower 32 bits of 32 random bits times a span: where they are less than `leastOf` it, the bits would favour some numbers below it. */
+export function lowOf(bits: number, span: number): number {
+  return Math.imul(bits, span) >>> 0;
+}
+
+/** The upper 32 bits of the same: a number below the span. */
+export function highOf(bits: number, low: number, span: number): number {
+  return ((bits * span - low) * (1 / NUMBERS)) >>> 0;
+}
+
+/** Bits whose lower ones are less than this are drawn again (Lemire 2019). */
+export function leastOf(span: number): number {
+  return (NUMBERS - span) % span;
 }
 
 /**
@@ -112,19 +109,20 @@ export class Sequence {
   /** A whole number from 0 to `span` - 1, each equally likely: what would favour some is drawn again (Lemire 2019). */
   below(span: number): number {
     const bits = this.next();
-    const low = Math.imul(bits, span) >>> 0;
-    return low < span ? this.#belowAgain(bits, span) : (bits * span - low) * UNIT;
+    const low = lowOf(bits, span);
+    // Both are made whole where they come from, so that no compiler has to find out whether they are.
+    return low < span ? this.#belowAgain(bits, span) >>> 0 : highOf(bits, low, span);
   }
 
   /** The rare case of `below` that may have to be drawn again. */
   #belowAgain(first: number, span: number): number {
-    const least = (2 ** 32 - span) % span;
+    const least = leastOf(span);
     let bits = first;
-    let low = Math.imul(bits, span) >>> 0;
+    let low = lowOf(bits, span);
     while (low < least) {
       bits = this.next();
-      low = Math.imul(bits, span) >>> 0;
+      low = lowOf(bits, span);
     }
-    return (bits * span - low) * UNIT;
+    return highOf(bits, low, span);
   }
 }

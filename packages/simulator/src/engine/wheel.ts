@@ -6,12 +6,11 @@ const WINDOWS = 1 << 10;
 const GROUP_SHIFT = 26;
 /** Groups, each with a slot of its own: all times that there are, 24.8 days. */
 const GROUPS = 1 << 5;
-/** Words of a block: the next block, where its next word goes, and the words in use. */
+/** Words of a block: a link, and entries. */
 const BLOCK = 32;
-const HEAD = 2;
 
-/** Where what is in the wheel's memory, by words. The first block stays full, so that nothing fits into it: it stands for none. */
-const FINE = BLOCK;
+/** Where what is in the wheel's memory, by words. No block is at 0, which stands for none. */
+const FINE = 0;
 /** A bit for each slot of the window that is occupied, and one for each word of these. */
 const BITS = FINE + SLOTS;
 const SUMMARY = BITS + SLOTS / 32;
@@ -26,8 +25,9 @@ export const NEVER: number = 0x7fff_ffff;
  * What is to happen when, on a grid of milliseconds: a timing wheel of three levels. Putting something in and taking it out costs
  * the same however much is in it. What is due at the same time comes out in the order in which it was put in.
  *
- * An entry is a whole number that takes 31 bits. A slot holds the last of a ring of blocks. Windows and groups but the present ones
- * have entries in pairs with their times, and are spread over the level below once time has come to them.
+ * An entry is a whole number that takes 31 bits. A slot says where the next entry goes, behind the last of a ring of blocks: so that
+ * putting one in reads nothing of a block, which may be far away, and only writes to it. Windows and groups but the present ones have
+ * entries in pairs with their times, and are spread over the level below once time has come to them.
  */
 export class Wheel {
   /** All of it in one array, whose address is looked up once. A block is known by the place of its first word. */
@@ -40,7 +40,7 @@ export class Wheel {
 
   /** Memory for about so many entries is set aside; it costs nothing until it is used, and growing beyond it copies. */
   constructor(entries = 0) {
-    this.#words = new Int32Array(BLOCKS + 64 * BLOCK + Math.ceil((entries * BLOCK) / (BLOCK - HEAD)));
+    this.#words = new Int32Array(BLOCKS + 64 * BLOCK + Math.ceil((entries * BLOCK) / (BLOCK - 1)));
   }
 
   /** Empties it and goes back to time 0. */
@@ -62,19 +62,18 @@ export class Wheel {
     }
     const words = this.#words;
     const slot = atMs & (SLOTS - 1);
-    const last = words[FINE + slot]!;
-    const end = words[last + 1]!;
+    const end = words[FINE + slot]!;
     if ((end & (BLOCK - 1)) !== 0) {
-      words[end] = entry;
-      words[last + 1] = end + 1;
+      words[end] = entry | 0;
+      words[FINE + slot] = end + 1;
       return;
     }
-    if (last === 0) {
+    if (end === 0) {
       words[BITS + (slot >>> 5)]! |= 1 << (slot & 31);
       words[SUMMARY + (slot >>> 10)]! |= 1 << ((slot >>> 5) & 31);
     }
-    const block = this.#extend(last, entry);
-    this.#words[FINE + slot] = block;
+    const next = this.#extend(end, entry);
+    this.#words[FINE + slot] = next;
   }
 
   /**
@@ -84,9 +83,9 @@ export class Wheel {
   nextAt(fromMs: number): number {
     const word = (fromMs & (SLOTS - 1)) >>> 5;
     const rest = this.#words[BITS + word]! & (-1 << (fromMs & 31));
-    if (rest !== 0) return this.#window * SLOTS + word * 32 + lowestBit(rest);
+    if (rest !== 0) return (this.#window << WINDOW_SHIFT) | ((word << 5) + lowestBit(rest));
     const slot = this.#find(word * 32 + 32);
-    if (slot >= 0) return this.#window * SLOTS + slot;
+    if (slot >= 0) return (this.#window << WINDOW_SHIFT) | slot;
     if (this.#windowsCount !== 0) return (this.#window + 1) * SLOTS;
     return this.#groupsCount === 0 ? NEVER : ((this.#window >>> 10) + 1) * SLOTS * WINDOWS;
   }
@@ -103,31 +102,37 @@ export class Wheel {
   take(atMs: number): number {
     const words = this.#words;
     const slot = atMs & (SLOTS - 1);
-    const last = words[FINE + slot]!;
-    if (last === 0) return 0;
+    const end = words[FINE + slot]!;
+    if (end === 0) return 0;
     words[FINE + slot] = 0;
     if ((words[BITS + (slot >>> 5)]! &= ~(1 << (slot & 31))) === 0) {
       words[SUMMARY + (slot >>> 10)]! &= ~(1 << ((slot >>> 5) & 31));
     }
-    return this.#open(last);
+    return this.#open(end);
   }
 
   /** How many entries a block has. */
   count(block: number): number {
-    return this.#words[block + 1]! - block - HEAD;
+    const link = this.#words[block]!;
+    return link < 0 ? -link : BLOCK - 1;
   }
 
   /** An entry of a block. */
   entry(block: number, index: number): number {
-    return this.#words[block + HEAD + index]!;
+    return this.#words[block + 1 + index]!;
   }
 
   /** Gives a block back and goes on to the next of those taken out; 0 after the last. */
   next(block: number): number {
-    const next = this.#words[block]!;
+    const link = this.#words[block]!;
     this.#words[block] = this.#free;
     this.#free = block;
-    return next;
+    return link < 0 ? 0 : link;
+  }
+
+  /** Its memory, of which a block's entries are behind its first word. */
+  get words(): Int32Array {
+    return this.#words;
   }
 
   /** Words of memory that it holds, in bytes. */
@@ -146,16 +151,16 @@ export class Wheel {
 
   /** Puts in anew what a slot holds, whose time has come nearer; gives how many there were. */
   #spread(slot: number): number {
-    const last = this.#words[slot]!;
-    if (last === 0) return 0;
+    const end = this.#words[slot]!;
+    if (end === 0) return 0;
     this.#words[slot] = 0;
     let spread = 0;
-    for (let block = this.#open(last); block !== 0; block = this.next(block)) {
-      const count = this.count(block);
-      for (let index = 0; index < count; index += 2) {
+    for (let block = this.#open(end); block !== 0; block = this.next(block)) {
+      const pairs = this.count(block) >>> 1;
+      for (let index = 0; index < 2 * pairs; index += 2) {
         this.add(this.entry(block, index + 1), this.entry(block, index));
       }
-      spread += count >>> 1;
+      spread += pairs;
     }
     return spread;
   }
@@ -173,39 +178,38 @@ export class Wheel {
 
   /** Puts an entry and its time into the slot of a window or a group. */
   #pair(slot: number, entry: number, atMs: number): void {
-    const last = this.#words[slot]!;
-    const end = this.#words[last + 1]!;
-    if ((end & (BLOCK - 1)) !== 0) {
+    let end = this.#words[slot]!;
+    // A pair needs two words, and a block has one left beside its link.
+    if ((end & (BLOCK - 1)) === 0 || (end & (BLOCK - 1)) === BLOCK - 1) {
+      end = this.#extend(end, entry);
+    } else {
       this.#words[end] = entry;
-      this.#words[end + 1] = atMs;
-      this.#words[last + 1] = end + 2;
-      return;
+      end++;
     }
-    const block = this.#extend(last, entry);
-    this.#words[block + HEAD + 1] = atMs;
-    this.#words[block + 1] = block + HEAD + 2;
-    this.#words[slot] = block;
+    this.#words[end] = atMs;
+    this.#words[slot] = end + 1;
   }
 
-  /** Opens a ring whose last block is given, so that 0 is its end; gives the first. */
-  #open(last: number): number {
+  /** Opens a ring whose end is given, so that each block links to the next, and the last says how many entries it has; gives the first. */
+  #open(end: number): number {
+    const last = blockBefore(end);
     const first = this.#words[last]!;
-    this.#words[last] = 0;
+    this.#words[last] = last + 1 - end;
     return first;
   }
 
-  /** Puts a block with one entry behind a ring, whose last block is given, 0 for none; gives the new one. */
-  #extend(last: number, entry: number): number {
+  /** Puts a block with one entry behind a ring, whose end is given, 0 for none; gives the new end. */
+  #extend(end: number, entry: number): number {
     const block = this.#allocate();
     const words = this.#words;
     words[block] = block;
-    if (last !== 0) {
+    if (end !== 0) {
+      const last = blockBefore(end);
       words[block] = words[last]!;
       words[last] = block;
     }
-    words[block + 1] = block + HEAD + 1;
-    words[block + HEAD] = entry;
-    return block;
+    words[block + 1] = entry | 0;
+    return block + 2;
   }
 
   #allocate(): number {
@@ -239,6 +243,11 @@ export class Wheel {
     const first = group * 32 + lowestBit(found);
     return first * 32 + lowestBit(words[BITS + first]!);
   }
+}
+
+/** The block in which what ends there begins. */
+function blockBefore(end: number): number {
+  return (end - 1) & -BLOCK;
 }
 
 function lowestBit(word: number): number {

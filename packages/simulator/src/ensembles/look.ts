@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { COUNT } from '../engine/tally.ts';
+import * as COUNT from '../engine/count.ts';
 import type { Sample } from './sample.ts';
 
 /** What `kubectl get pods` would show of a simulation now. */

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { breakOut, ONE_SNEEZE, type Outbreak } from '../engine/outbreak.ts';
-import { COUNT } from '../engine/tally.ts';
+import * as COUNT from '../engine/count.ts';
 import type { RunResult } from './run-result.ts';
 import { runSeed } from './run-seed.ts';
 

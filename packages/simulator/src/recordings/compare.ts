@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { COUNT } from '../engine/tally.ts';
+import * as COUNT from '../engine/count.ts';
 import { look } from '../ensembles/look.ts';
 import { runSeed } from '../ensembles/run-seed.ts';
 import type { Sample } from '../ensembles/sample.ts';

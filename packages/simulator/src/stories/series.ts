@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { COUNT } from '../engine/tally.ts';
+import { PLACE_OF } from '../engine/place-of.ts';
 
 /** What a series has at each time: how many podders are what, and what has happened since the beginning. */
 export const SERIES = [
@@ -36,7 +36,7 @@ export function createSeries(length: number): Series {
 export function noteSeries({ atMs, columns }: Series, index: number, engine: Engine): void {
   atMs[index] = engine.nowMs;
   for (const name of SERIES) {
-    columns[name][index] = name === 'listed' ? engine.listed : engine.counts[COUNT[name]]!;
+    columns[name][index] = name === 'listed' ? engine.listed : engine.counts[PLACE_OF[name]]!;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Engine, type EngineEvent, type Listener } from '../engine/engine.ts';
 import type { Model } from '../engine/model.ts';
 import type { Outbreak } from '../engine/outbreak.ts';
-import { COUNT } from '../engine/tally.ts';
+import * as COUNT from '../engine/count.ts';
 import { placesOf } from '../engine/population.ts';
 import { follow } from './follow.ts';
 import { GenerationLog } from './generation-log.ts';

@@ -3,7 +3,7 @@ import { Recorder } from '../../src/cases/recorder.ts';
 import type { Case } from '../../src/cases/case.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Death, Model } from '../../src/engine/model.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { INSTANT, ORIGINAL } from '../engine/models.ts';
 import { recordRun } from './infections.ts';
 

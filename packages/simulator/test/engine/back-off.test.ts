@@ -9,7 +9,8 @@ import {
   type KubeletRules,
 } from '@pod-contagion/lifecycle';
 import { BackOff } from '../../src/engine/back-off.ts';
-import { LIVES_SHIFT, PLAIN_WORDS, RECORD } from '../../src/engine/pods.ts';
+import * as RECORD from '../../src/engine/record.ts';
+import { LIVES_SHIFT, WORDS } from '../../src/engine/pods.ts';
 
 const RULES: readonly KubeletRules[] = [
   kubeletRules('1.36'),
@@ -38,8 +39,8 @@ t.test('property: ends and restarts as packages/lifecycle has them', async (t) =
       (rules, lives) => {
         const restarts = createRestarts();
         const backOff = new BackOff(rules);
-        const records = new Int32Array(2 * PLAIN_WORDS);
-        const base = PLAIN_WORDS;
+        const records = new Int32Array(2 * WORDS);
+        const base = WORDS;
         let now = 0;
         for (const [livedMs, cause, lateMs] of lives) {
           if (now + livedMs + 1_000_000 > 2 ** 31) break;

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import type { Model } from '../../src/engine/model.ts';
 import { INSTANT, ORIGINAL } from './models.ts';
 import { story } from './story.ts';

@@ -1,8 +1,9 @@
 import t from 'tap';
 import { createRestarts, kubeletRules, nextRetryAtMs, noteEnd, noteRestart } from '@pod-contagion/lifecycle';
 import { Engine, type EngineEvent } from '../../src/engine/engine.ts';
-import { hash, STREAM, unit } from '../../src/engine/random.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as STREAM from '../../src/engine/stream.ts';
+import { hash, unit } from '../../src/engine/random.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { INSTANT, ORIGINAL } from './models.ts';
 
 type Line = readonly [event: EngineEvent, atMs: number, pod: number, other: number];

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Engine } from '../../src/engine/engine.ts';
 import { breakOut } from '../../src/engine/outbreak.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { ORIGINAL } from './models.ts';
 
 t.test('as many sneezes as there is time for', async (t) => {

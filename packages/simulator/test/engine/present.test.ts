@@ -2,7 +2,7 @@ import t from 'tap';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Model } from '../../src/engine/model.ts';
 import { PRESENT_MS, type PresentPod } from '../../src/engine/present.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { createModel } from '../../src/settings/create-model.ts';
 import { INSTANT, ORIGINAL } from './models.ts';
 

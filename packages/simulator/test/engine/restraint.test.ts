@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Model } from '../../src/engine/model.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { INSTANT, ORIGINAL } from './models.ts';
 import { story } from './story.ts';
 

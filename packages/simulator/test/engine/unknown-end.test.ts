@@ -1,6 +1,7 @@
 import t from 'tap';
 import { createRestarts, kubeletRules, nextRetryAtMs, noteEnd, noteRestart } from '@pod-contagion/lifecycle';
-import { hash, STREAM, unit } from '../../src/engine/random.ts';
+import * as STREAM from '../../src/engine/stream.ts';
+import { hash, unit } from '../../src/engine/random.ts';
 import { ORIGINAL, SLOW } from './models.ts';
 import { story } from './story.ts';
 

@@ -119,3 +119,16 @@ t.test('reset forgets all, and memory is used again', async (t) => {
   for (let entry = 0; entry < 50_000; entry++) wheel.add((entry * 7919) % 3_000_000, entry);
   t.equal(wheel.bytes, bytes);
 });
+
+t.test('as many as take several blocks come out in order, near and far', async (t) => {
+  for (const atMs of [5, 70_000, 100_000_000]) {
+    for (const count of [30, 31, 32, 62, 63, 200]) {
+      const wheel = new Wheel();
+      for (let entry = 0; entry < count; entry++) wheel.add(atMs, entry);
+      t.strictSame(
+        drain(wheel),
+        Array.from({ length: count }, (_, entry) => [atMs, entry]),
+      );
+    }
+  }
+});

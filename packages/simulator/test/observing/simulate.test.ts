@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createEpidemicStore } from '@pod-contagion/epidemic';
 import { Engine } from '../../src/engine/engine.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import type { SimulatedEvent } from '../../src/observing/observed-run.ts';
 import { simulate } from '../../src/observing/simulate.ts';
 import { createModel, type SimulationSettings } from '../../src/settings/index.ts';

@@ -2,7 +2,7 @@
 import t from 'tap';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Model } from '../../src/engine/model.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { extinctionProbability } from '../../src/statistics/extinction.ts';
 import { wilson } from '../../src/statistics/wilson.ts';
 import { INSTANT, ORIGINAL } from '../engine/models.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { kubeletRules } from '@pod-contagion/lifecycle';
 import { Engine } from '../../src/engine/engine.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { courseOf } from '../../src/statistics/course-of-model.ts';
 import {
   effectiveReproduction,

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Engine } from '../../src/engine/engine.ts';
-import { COUNT } from '../../src/engine/tally.ts';
+import * as COUNT from '../../src/engine/count.ts';
 import { ONE_SNEEZE } from '../../src/engine/outbreak.ts';
 import { Storyteller } from '../../src/stories/storyteller.ts';
 import { INSTANT, ORIGINAL } from '../engine/models.ts';
