@@ -53,6 +53,7 @@ export async function measureReplay(browser: Browser, url: string, path: string)
   const { playsMs, wholeMs } = await page.evaluate(
     async () => (globalThis as unknown as { reading: Promise<{ playsMs: number; wholeMs: number }> }).reading,
   );
+  await page.evaluate(watchDrawing);
   const seeksMs: number[] = [];
   for (let seek = 0; seek < SEEKS; seek++) {
     seeksMs.push(await page.evaluate(goTo, ((seek * 7) % SEEKS) / SEEKS));
@@ -87,15 +88,47 @@ function watchReading(): void {
   });
 }
 
-/** Runs in the page: how long it takes until another moment is on the screen. */
+/** Runs in the page: notes when each of its canvases was drawn on first since the notes were taken away. */
+function watchDrawing(): void {
+  const drawnAtMs = new Map<HTMLCanvasElement, number>();
+  Object.assign(globalThis, { drawnAtMs });
+  const pen = CanvasRenderingContext2D.prototype;
+  for (const name of ['clearRect', 'fillRect', 'stroke', 'setTransform'] as const) {
+    const real = pen[name] as (...args: unknown[]) => void;
+    Object.assign(pen, {
+      [name](this: CanvasRenderingContext2D, ...args: unknown[]): void {
+        if (!drawnAtMs.has(this.canvas)) drawnAtMs.set(this.canvas, performance.now());
+        real.apply(this, args);
+      },
+    });
+  }
+}
+
+/**
+ * Runs in the page: how long it takes until another moment is on the screen: drawings are spread over frames, so it waits until no
+ * canvas is drawn for the first time for a while, and takes the frame after the last of them. Drawn again are arcs, which fade.
+ */
 async function goTo(share: number): Promise<number> {
+  const { drawnAtMs } = globalThis as unknown as { drawnAtMs: Map<HTMLCanvasElement, number> };
+  const stillFrames = 15;
   const scrub = document.querySelector<HTMLInputElement>('.scrub')!;
+  drawnAtMs.clear();
   const fromMs = performance.now();
   scrub.value = String(Number(scrub.min) + share * (Number(scrub.max) - Number(scrub.min)));
   scrub.dispatchEvent(new Event('input', { bubbles: true }));
-  // It is drawn in the next frame, and on the screen with the one after.
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  return performance.now() - fromMs;
+  let drawn = 0;
+  let shownMs = 0;
+  for (let still = 0; still < stillFrames; still++) {
+    await new Promise(requestAnimationFrame);
+    if (drawnAtMs.size === drawn) continue;
+    drawn = drawnAtMs.size;
+    // What a frame draws is on the screen with the one after.
+    await new Promise(requestAnimationFrame);
+    shownMs = performance.now();
+    still = 0;
+  }
+  if (drawn === 0) throw new Error('expected drawings of another moment, got none');
+  return shownMs - fromMs;
 }
 
 async function usedBy({ tools }: Visit): Promise<number> {
