@@ -28,7 +28,7 @@ export class Growing<Column extends Numbers> {
 
   /** The one at a place, 0 where there is none. */
   at(index: number): number {
-    return this.#array[index] ?? 0;
+    return index >= 0 && index < this.#length ? this.#array[index]! : 0;
   }
 
   set(index: number, value: number): void {

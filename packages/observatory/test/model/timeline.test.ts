@@ -1,5 +1,6 @@
 import t from 'tap';
 import { CODE, Model, SyntheticEpidemic } from '@pod-contagion/observatory';
+import { PodChanges } from '../../src/model/pod-changes.ts';
 
 const START_MS = 1_000_000;
 
@@ -37,6 +38,21 @@ function change(
     r: rows.map(([, , r]) => r),
   });
 }
+
+t.test('what was known of another state is not taken for what a pod is that comes later', async (t) => {
+  const changes = new PodChanges();
+  changes.load(begun(5).pods);
+  changes.add(4, CODE.waiting, 0, 1);
+  changes.load(begun(2).pods);
+  changes.add(4, CODE.waiting, 0, 2);
+  const states = {
+    condition: new Uint8Array(5),
+    ready: new Uint8Array(5),
+    restarts: new Uint32Array(5),
+  };
+  changes.apply(changes.end - 1, states);
+  t.same([...states.restarts], [0, 0, 0, 0, 2]);
+});
 
 t.test('any moment is as it was, and all changes lead from the first to the last', async (t) => {
   const epidemic = new SyntheticEpidemic({ pods: 200, rate: 0.5, seed: 2, startMs: START_MS });
