@@ -107,10 +107,11 @@ t.test('until its time is up, with a probe from the node', async (t) => {
 });
 
 t.test('interrupted: its pod is deleted, and the agent puts all back', async (t) => {
-  const { options: run } = options();
+  const { options: run, events } = options();
   const stop = new AbortController();
   const running = flushNode(kube, FAULT, run, stop.signal);
-  await until('the flush', isFlushed);
+  // Not just that rules are gone: an agent that is ended before it has read that back does not call it a hit.
+  await until('the flush', () => events.some(({ event }) => event === 'applied'));
   stop.abort();
   t.match(await running, {
     verdict: 'held',
