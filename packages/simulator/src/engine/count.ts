@@ -1,5 +1,5 @@
-// What is counted, by its place. The first are how many are in which phase, by its number in pods.ts.
-// Single numbers, in a file that imports nothing: bundlers write them where they are used, which a member of an object is not.
+// What is counted, by its place. The first are how many are in which phase, by its number in phase.ts, written once more:
+// single numbers, in a file that imports nothing, are what bundlers write where they are used. A test compares them.
 
 export const susceptible = 0;
 export const incubating = 1;
