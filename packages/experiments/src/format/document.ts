@@ -37,7 +37,12 @@ export function readDocument(text: string): ReadDocument | readonly Mistake[] {
   });
   const [first] = document.errors;
   if (first !== undefined) {
-    return document.errors.map(({ pos, message }) => ({ ...at(pos[0]), path: '', message }));
+    return document.errors.map(({ code, pos, message }) => ({
+      ...at(pos[0]),
+      path: '',
+      // The library's own words are for who calls it.
+      message: code === 'MULTIPLE_DOCS' ? 'expected one document, got another that begins here' : message,
+    }));
   }
   try {
     return {

@@ -155,6 +155,12 @@ t.test('what is strange is noted', async (t) => {
   t.match(notes, [/^e\.yaml:3:10: method\[0\]: nothing is called nobody/]);
 });
 
+t.test('a second document in a file', async (t) => {
+  t.same(await mistakes(`${HEAD}method: []\n---\n${HEAD}method: []\n`), [
+    'e.yaml:4:1: expected one document, got another that begins here',
+  ]);
+});
+
 t.test('a file that is too large, or has too many mistakes', async (t) => {
   t.match(await mistakes('#'.repeat(2_000_000)), [/expected at most/]);
   const many = await mistakes(`${HEAD}method:\n${'  - {type: probe}\n'.repeat(40)}`);
