@@ -39,8 +39,13 @@ t.test('words', async (t) => {
     t.equal(typeof wordsOf(text), 'string', text);
 });
 
-const isGone = (pid: number): boolean =>
-  !existsSync(`/proc/${pid}`) || readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+/** A process that was killed closes its files, by which the provider knows, a moment before it is gone. */
+const untilGone = (pid: number, who: string): Promise<unknown> =>
+  until(`${who} to be gone`, () =>
+    Promise.resolve(
+      !existsSync(`/proc/${pid}`) || readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '),
+    ),
+  );
 
 t.test(
   'out of time or interrupted, it ends with all its children',
@@ -56,18 +61,17 @@ t.test(
     await t.rejects(run('sh', ['-c', script, late], { timeout: 0.5 }), {
       message: /took longer than 500 ms/,
     });
-    t.ok(isGone(await pidOf(late)), 'the child of one that was late');
+    await untilGone(await pidOf(late), 'the child of one that was late');
     const stopped = join(folder, 'stopped');
     const abort = new AbortController();
     const running = run('sh', ['-c', script, stopped], {}, abort.signal);
     const child = await pidOf(stopped);
     abort.abort();
     await t.rejects(running, { name: 'AbortError' });
-    t.ok(isGone(child), 'the child of one that was stopped');
+    await untilGone(child, 'the child of one that was stopped');
     const left = join(folder, 'left');
     t.match(await run('sh', ['-c', 'sleep 100 >/dev/null 2>&1 & echo $! > "$0"', left]), { status: 0 });
-    const orphan = await pidOf(left);
-    await until('the child that was left to end', () => Promise.resolve(isGone(orphan)));
+    await untilGone(await pidOf(left), 'the child that was left');
   },
 );
 
