@@ -65,7 +65,8 @@ t.test(
         () => false,
       );
     });
-    await until('a dozen replaced', async () => {
+    const toldByIll = (): Json[] => words.filter(({ state }) => state === 'symptomatic');
+    await until('a dozen replaced, and words of who was ill', async () => {
       const { items } = await kube.core.listNamespacedPod({ namespace, labelSelector: 'role=generic' });
       for (const { status } of items) {
         for (const { state, lastState } of status?.containerStatuses ?? []) {
@@ -74,7 +75,7 @@ t.test(
           if (message !== undefined && message.startsWith('{')) words.push(JSON.parse(message));
         }
       }
-      return reaped.length >= 12;
+      return reaped.length >= 12 && toldByIll().length > 0;
     });
     abort.abort();
     t.match(await reaper, { reason: 'aborted', failures: 0 });
@@ -84,8 +85,11 @@ t.test(
       'each pod once',
     );
     t.notOk(waiting.has('CrashLoopBackOff'), [...waiting].join());
-    t.ok(words.length > 0, 'words of pods that are no more were seen');
-    for (const { strain, state } of words)
-      t.match({ strain, state }, { strain: 'endless', state: 'symptomatic' });
+    for (const { strain, generation } of toldByIll()) {
+      t.equal(strain, 'endless');
+      t.ok(generation > 1, `generation ${generation}`);
+    }
+    // On a busy machine a probe ends also who is well.
+    for (const { strain, state } of words) t.equal(strain === null, state === 'susceptible', state);
   },
 );
