@@ -1,5 +1,6 @@
 export { InfectionTable, MAX_INFECTIONS } from './model/infection-table.ts';
 export { Model } from './model/model.ts';
+export { narrowed, type Codes } from './model/narrow.ts';
 export type { PackedFrames } from './model/packed-frames.ts';
 export { PodTable } from './model/pod-table.ts';
 export { lastUpTo, Timeline, type Change, type Moment } from './model/timeline.ts';

@@ -1,6 +1,7 @@
 import { roomFor } from './growing.ts';
 
-type Codes = Uint8Array | Uint16Array | Uint32Array;
+/** Whole numbers in as few bytes each as they need. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 const ROOM = 64;
 

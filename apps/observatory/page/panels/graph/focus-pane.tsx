@@ -49,7 +49,7 @@ export function FocusPane({ scene, isCalls, onNode, onLink, onBack }: Props): VN
   const { into, outOf } = neighboursOf(data, node);
   const podRow = (data.pods[node] ?? -1) - model.pods.first;
   const condition = moment.value?.condition[podRow];
-  const list = (links: readonly number[], other: Uint32Array): VNode => (
+  const list = (links: readonly number[], other: ArrayLike<number>): VNode => (
     <ul>
       {links.slice(0, LISTED).map((link) => (
         <li key={link}>

@@ -1,4 +1,4 @@
-import { CODE, type Model, type Moment } from '@pod-contagion/observatory';
+import { CODE, narrowed, type Codes, type Model, type Moment } from '@pod-contagion/observatory';
 import type { Goldpinger } from '../goldpinger/read-goldpinger.ts';
 import { forEachLink, type LinkSpan } from '../links.ts';
 import { PairTable } from '../pair-table.ts';
@@ -10,14 +10,14 @@ export type GraphData = Readonly<{
   groups: readonly string[];
   /** Numbers of pods, by the nodes of the graph; undefined where the page does not know the pod. */
   pods: readonly (number | undefined)[];
-  from: Uint32Array;
-  to: Uint32Array;
+  from: Codes;
+  to: Codes;
   /** How often; of calls always once. */
-  count: Uint32Array;
-  /** 1 where what the link leads to fails because of it. */
-  isFailing: Uint8Array;
-  /** 1 where it is by this link that its end was infected last. */
-  isLatest: Uint8Array;
+  count: Codes;
+  /** The links because of which that fails which they lead to, in their order. */
+  failing: ReadonlySet<number>;
+  /** Those by which their ends were infected last, one for each; of calls all. */
+  latest: ReadonlySet<number>;
   /** Of infections, the row of the last one; of calls, their place in the list. */
   last: Uint32Array;
   textOf: (link: number) => string;
@@ -59,27 +59,28 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
     last[place] = row;
   });
   const { length } = places;
-  const isFailing = new Uint8Array(length);
+  const failing = new Set<number>();
   const lastOf = new Int32Array(rows.length).fill(-1);
   for (let link = 0; link < length; link++) {
     const row = last[link]!;
     lastOf[to[link]!] = Math.max(lastOf[to[link]!]!, row);
     const illMs = infections.symptomaticAtMs(row) ?? Infinity;
-    if (illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs) isFailing[link] = 1;
+    if (illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs) failing.add(link);
   }
-  const isLatest = new Uint8Array(length);
-  for (let link = 0; link < length; link++) if (lastOf[to[link]!] === last[link]) isLatest[link] = 1;
-  // What lies beyond the links that there are is let go.
-  const counts = count.slice(0, length);
+  const latest = new Set<number>();
+  for (let link = 0; link < length; link++) if (lastOf[to[link]!] === last[link]) latest.add(link);
+  // There may be a link for each infection: they are kept in few bytes, and what lies beyond them is let go.
+  const kept = (column: Uint32Array): Codes => narrowed(column.subarray(0, length));
+  const counts = kept(count);
   return {
     names: rows.map((row) => pods.name[row] ?? ''),
     groups: rows.map((row) => pods.node[row] ?? ''),
     pods: rows.map((row) => pods.first + row),
-    from: from.slice(0, length),
-    to: to.slice(0, length),
+    from: kept(from),
+    to: kept(to),
     count: counts,
-    isFailing,
-    isLatest,
+    failing,
+    latest,
     last: last.slice(0, length),
     textOf: oftenOf(counts),
     left,
@@ -87,7 +88,7 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
 }
 
 /** How often, in words. Not written where the graph is made: what is kept would hold all that its making needed. */
-function oftenOf(counts: Uint32Array): (link: number) => string {
+function oftenOf(counts: Codes): (link: number) => string {
   return (link) => (counts[link] === 1 ? 'once' : `${counts[link]} times`);
 }
 
@@ -105,8 +106,8 @@ export function callGraph({ pods: names, calls }: Goldpinger, model: Model): Gra
     from: Uint32Array.from(known, ({ from }) => places.get(from)!),
     to: Uint32Array.from(known, ({ to }) => places.get(to)!),
     count: new Uint32Array(known.length).fill(1),
-    isFailing: Uint8Array.from(known, ({ isOk }) => (isOk ? 0 : 1)),
-    isLatest: new Uint8Array(known.length).fill(1),
+    failing: new Set([...known.keys()].filter((link) => !known[link]!.isOk)),
+    latest: new Set(known.keys()),
     last: Uint32Array.from(known, (call) => calls.indexOf(call)),
     textOf: (link) => known[link]?.text ?? '',
     labelOf: (link) => (known[link]?.isOk === true ? `${known[link].ms} ms` : 'failed'),

@@ -1,7 +1,7 @@
 import { CODE } from '@pod-contagion/observatory';
 import { COLOURS } from '../../state/palette.ts';
 import { TEXT_PX, type Inks, type Paint, type Pen, type Point, type Stroke } from '../drawing/pen.ts';
-import { along, bendOf, isInFocus, MAX_NAMES, spotsOf, type GraphScene } from './graph-scene.ts';
+import { along, bendOf, linksInFocus, MAX_NAMES, spotsOf, type GraphScene } from './graph-scene.ts';
 
 const FAILING = COLOURS[CODE.symptomatic] ?? '#d55e00';
 
@@ -19,8 +19,7 @@ const THIN_PX = 1;
 export function linksPicture(scene: GraphScene): Paint {
   return (pen, width, height, inks) => {
     const { data } = scene;
-    const shown: number[] = [];
-    for (let link = 0; link < data.from.length; link++) if (isInFocus(scene, link)) shown.push(link);
+    const shown = linksInFocus(scene);
     let most = 1;
     for (const link of shown) most = Math.max(most, data.count[link]!);
     // Many links would make one disc of all.
@@ -30,10 +29,10 @@ export function linksPicture(scene: GraphScene): Paint {
     const draw = (link: number): void => {
       const strength = Math.log1p(data.count[link]!) / Math.log1p(most);
       const stroke = strokeOf(scene, strength, crowd, inks);
-      drawLink(pen, wayOf(link), stroke, data.isFailing[link] === 1, hasDots);
+      drawLink(pen, wayOf(link), stroke, data.failing.has(link), hasDots);
     };
-    for (const link of shown) if (data.isFailing[link] === 0) draw(link);
-    for (const link of shown) if (data.isFailing[link] === 1) draw(link);
+    for (const link of shown) if (!data.failing.has(link)) draw(link);
+    for (const link of shown) if (data.failing.has(link)) draw(link);
     if (data.labelOf === undefined || shown.length > MAX_LABELS) return;
     for (const link of shown) {
       const { from, bend, to } = wayOf(link);
@@ -120,9 +119,7 @@ function linkedWith(scene: GraphScene): ReadonlySet<number> | undefined {
   const { data, focus } = scene;
   if (focus === undefined) return undefined;
   const linked = new Set<number>('node' in focus ? [focus.node] : []);
-  for (let link = 0; link < data.from.length; link++) {
-    if (isInFocus(scene, link)) linked.add(data.from[link]!).add(data.to[link]!);
-  }
+  for (const link of linksInFocus(scene)) linked.add(data.from[link]!).add(data.to[link]!);
   return linked;
 }
 

@@ -43,11 +43,18 @@ export function spotsOf(
   });
 }
 
-/** Whether a link belongs to what is looked at. */
-export function isInFocus({ data, focus, kind }: GraphScene, link: number): boolean {
-  if (focus === undefined) return kind === 'circle' || (kind === 'forces' && data.isLatest[link] === 1);
-  if ('link' in focus) return focus.link === link;
-  return data.from[link] === focus.node || data.to[link] === focus.node;
+/** The links that belong to what is looked at, in their order. */
+export function linksInFocus({ data, focus, kind }: GraphScene): readonly number[] {
+  if (focus === undefined) {
+    if (kind === 'circle') return [...data.from.keys()];
+    return kind === 'forces' ? [...data.latest] : [];
+  }
+  if ('link' in focus) return [focus.link];
+  const links: number[] = [];
+  for (let link = 0; link < data.from.length; link++) {
+    if (data.from[link] === focus.node || data.to[link] === focus.node) links.push(link);
+  }
+  return links;
 }
 
 /** The third point of a link: inwards in a circle, aside by a little so that the two ways between two nodes differ. */
@@ -94,8 +101,7 @@ export function linkAt(
   const centre = { x: width / 2 + scene.zoom.x, y: height / 2 + scene.zoom.y };
   let nearest: number | undefined;
   let least = 5;
-  for (let link = 0; link < scene.data.from.length; link++) {
-    if (!isInFocus(scene, link)) continue;
+  for (const link of linksInFocus(scene)) {
     const from = spotOf(scene.data.from[link]!);
     const to = spotOf(scene.data.to[link]!);
     const bend = bendOf(scene, from, to, centre);

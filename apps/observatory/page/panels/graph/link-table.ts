@@ -1,14 +1,11 @@
 import type { Table } from '../tables/table.ts';
 import type { GraphData } from './graph-data.ts';
-import { isInFocus, type GraphScene } from './graph-scene.ts';
+import { linksInFocus, type GraphScene } from './graph-scene.ts';
 
 /** The links that are looked at, a row each; all of them where nothing is chosen. */
 export function linkTable(scene: GraphScene): Table {
   const { data, focus } = scene;
-  const links: number[] = [];
-  for (let link = 0; link < data.from.length; link++) {
-    if (focus === undefined || isInFocus(scene, link)) links.push(link);
-  }
+  const links = focus === undefined ? [...data.from.keys()] : linksInFocus(scene);
   const at = (row: number): number => links[row] ?? 0;
   return {
     length: links.length,
@@ -18,7 +15,7 @@ export function linkTable(scene: GraphScene): Table {
       { name: 'to', cell: (row) => data.names[data.to[at(row)] ?? -1] },
       { name: 'count', cell: (row) => data.count[at(row)], isNumber: true },
       { name: 'what', cell: (row) => data.textOf(at(row)) },
-      { name: 'fails', cell: (row) => (data.isFailing[at(row)] === 1 ? 'yes' : 'no') },
+      { name: 'fails', cell: (row) => (data.failing.has(at(row)) ? 'yes' : 'no') },
     ],
   };
 }

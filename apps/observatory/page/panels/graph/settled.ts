@@ -2,9 +2,9 @@ import type { GraphData } from './graph-data.ts';
 import { fieldPlaces, type Places } from './places.ts';
 
 /** The links that pull: from whoever infected each node last. More would make one heap of all. Pairs of nodes. */
-export function latestPairs({ from, to, isLatest }: GraphData): Uint32Array {
+export function latestPairs({ from, to, latest }: GraphData): Uint32Array {
   const pairs: number[] = [];
-  for (let link = 0; link < from.length; link++) if (isLatest[link] === 1) pairs.push(from[link]!, to[link]!);
+  for (const link of latest) pairs.push(from[link]!, to[link]!);
   return Uint32Array.from(pairs);
 }
 
@@ -17,9 +17,7 @@ export function placesFrom(
   /** Made only for those who need it: it sorts all nodes. */
   let field: Places | undefined;
   const infectorOf = new Int32Array(data.names.length).fill(-1);
-  for (let link = 0; link < data.from.length; link++) {
-    if (data.isLatest[link] === 1) infectorOf[data.to[link]!] = data.from[link]!;
-  }
+  for (const link of data.latest) infectorOf[data.to[link]!] = data.from[link]!;
   for (const [node, name] of data.names.entries()) {
     const own = settled.get(name);
     const beside = settled.get(data.names[infectorOf[node]!] ?? '');
