@@ -1,5 +1,5 @@
 import type { InfectionTable } from '@pod-contagion/observatory';
-import { layoutTree, NOBODY, startOf } from '../panels/tree/layout.ts';
+import { layoutTree, NOBODY, parentOf, startOf } from '../panels/tree/layout.ts';
 
 /** What several infections from outside come from, as in the simulator's trees. */
 const OUTSIDE = 'outside';
@@ -10,15 +10,14 @@ const OUTSIDE = 'outside';
  * first of all. There is no recursion.
  */
 export function newickOf(infections: InfectionTable): string {
-  const layout = layoutTree(infections, { strain: undefined, fromMs: -Infinity, untilMs: Infinity });
-  const { order, parentOf } = layout;
+  const { order } = layoutTree(infections, { strain: undefined, fromMs: -Infinity, untilMs: Infinity });
   const firstMs = firstMsOf(infections);
   const roots: string[] = [];
   // From the bottom of the tree up: what comes from an infection is there before it, the earliest first.
   const children: (string | undefined)[] = [];
   for (let place = order.length - 1; place >= 0; place--) {
     const row = order[place]!;
-    const parent = parentOf[row]!;
+    const parent = parentOf(infections, row);
     const sinceMs = startOf(infections, row) - (parent === NOBODY ? firstMs : startOf(infections, parent));
     const below = children[row];
     const own = `${below === undefined ? '' : `(${below})`}${nameOf(infections, row)}:${sinceMs / 1_000}`;

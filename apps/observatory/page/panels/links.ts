@@ -9,14 +9,14 @@ export function forEachLink(
   { fromMs, untilMs, strain }: LinkSpan,
   each: (infector: number, infected: number, row: number) => void,
 ): void {
-  const { exposedOffsets, baseMs } = infections;
+  const { baseMs } = infections;
   // As offsets are, of which 0 is a time that is not known.
   const from = fromMs <= 0 ? 0 : Math.max(1, fromMs - baseMs + 1);
   const until = untilMs - baseMs + 1;
   for (let row = 0; row < infections.length; row++) {
     const parent = infections.parent.at(row) - infections.first;
     if (parent < 0 || parent >= infections.length) continue;
-    const offset = exposedOffsets[row]!;
+    const offset = infections.exposedOffset(row);
     if (offset < from || offset > until) continue;
     if (strain !== undefined && infections.strain.at(row) !== strain) continue;
     each(infections.pod.at(parent) - pods.first, infections.pod.at(row) - pods.first, row);

@@ -50,7 +50,7 @@ export class Growing<Column extends Numbers> {
   /** Takes away the first so many. */
   dropFirst(count: number): void {
     this.#array.copyWithin(0, count, this.#length);
-    this.#length -= count;
+    this.#length = Math.max(0, this.#length - count);
   }
 
   clear(): void {

@@ -16,7 +16,7 @@ export function densityOf(scene: Scene, scale: Scale, width: number, mix: Mix): 
   const columns = Math.max(1, Math.ceil(width / CELL_PX));
   const rows = Math.max(1, Math.ceil(scale.plotPx / CELL_PX));
   const cells = emptyCells(columns * rows);
-  const { baseMs, exposedOffsets, symptomaticOffsets, endedOffsets } = infections;
+  const { baseMs } = infections;
   // A time that is not known is 0, the others count from one.
   const windowFrom = window.fromMs - baseMs + 1;
   const cellsAMs = scale.xOf(window.fromMs + 1) / CELL_PX;
@@ -25,9 +25,11 @@ export function densityOf(scene: Scene, scale: Scale, width: number, mix: Mix): 
     const row = layout.order[place]!;
     const line = Math.floor(scale.yOf(place + 0.5) / CELL_PX);
     if (line < 0 || line >= rows) continue;
-    const end = endedOffsets[row]! || now;
-    const ill = symptomaticOffsets[row]! || end;
-    const from = exposedOffsets[row]! || symptomaticOffsets[row]! || endedOffsets[row]! || 1;
+    const ended = infections.endedOffset(row);
+    const symptomatic = infections.symptomaticOffset(row);
+    const end = ended || now;
+    const ill = symptomatic || end;
+    const from = infections.exposedOffset(row) || symptomatic || ended || 1;
     const illCells = (ill - windowFrom) * cellsAMs;
     add(cells, line * columns, columns, INCUBATING, (from - windowFrom) * cellsAMs, illCells);
     add(cells, line * columns, columns, SYMPTOMATIC, illCells, (end - windowFrom) * cellsAMs);

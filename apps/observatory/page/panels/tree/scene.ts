@@ -1,5 +1,5 @@
 import type { InfectionTable } from '@pod-contagion/observatory';
-import { startOf, type Layout } from './layout.ts';
+import { NOBODY, parentOf, placeOf, startOf, type Layout } from './layout.ts';
 import type { Window } from './window.ts';
 
 /** Below the tree, for the marks of time. */
@@ -84,16 +84,20 @@ export function infectionAt(
 }
 
 /** The row of the table that a key leads to from one: to its infector, to the last that it infected, to rows above and below. */
-export function stepFrom(layout: Layout, row: number | undefined, key: string): number | undefined {
-  const { order, rowOf, parentOf } = layout;
-  if (row === undefined || (rowOf[row] ?? -1) < 0) return order[0];
-  const place = rowOf[row]!;
+export function stepFrom(
+  { layout, infections }: Scene,
+  row: number | undefined,
+  key: string,
+): number | undefined {
+  const { order } = layout;
+  const place = row === undefined ? NOBODY : placeOf(layout, row);
+  if (row === undefined || place === NOBODY) return order[0];
   if (key === 'ArrowUp') return order[Math.max(0, place - 1)];
   if (key === 'ArrowDown') return order[Math.min(order.length - 1, place + 1)];
   if (key === 'ArrowLeft') {
-    const parent = parentOf[row]!;
-    return parent >= 0 && rowOf[parent]! >= 0 ? parent : row;
+    const parent = parentOf(infections, row);
+    return parent !== NOBODY && placeOf(layout, parent) !== NOBODY ? parent : row;
   }
   const below = order[place + 1];
-  return below !== undefined && parentOf[below] === row ? below : row;
+  return below !== undefined && parentOf(infections, below) === row ? below : row;
 }

@@ -1,5 +1,5 @@
 import type { Paint } from '../drawing/pen.ts';
-import { startOf } from './layout.ts';
+import { NOBODY, placeOf, startOf } from './layout.ts';
 import { scaleOf, type Scene } from './scene.ts';
 
 /** What lies over the tree: the cursor, the brush, and a frame around the infection that is pointed at. */
@@ -18,8 +18,8 @@ export function treeOver(
       if (until < width) pen.rect(until, 0, width - Math.max(0, until), scale.plotPx, inks.ground, 0.6);
     }
     if (cursorMs !== undefined) pen.rect(scale.xOf(cursorMs), 0, 1, scale.plotPx, inks.accent);
-    const place = active === undefined ? undefined : scene.layout.rowOf[active];
-    if (active === undefined || place === undefined || place < 0) return;
+    const place = active === undefined ? NOBODY : placeOf(scene.layout, active);
+    if (active === undefined || place === NOBODY) return;
     const y = scale.yOf(place + 0.5);
     const from = Math.max(0, scale.xOf(startOf(scene.infections, active)));
     const until = Math.min(width, scale.xOf(scene.infections.endedAtMs(active) ?? scene.nowMs));

@@ -74,7 +74,7 @@ export function TreePanel(): VNode {
   const onKey = ({ key, shiftKey }: KeyboardEvent): boolean => {
     const { fromMs, untilMs } = seen();
     if (key.startsWith('Arrow')) {
-      active.value = stepFrom(state.scene.peek().layout, active.peek() ?? state.scene.peek().selected, key);
+      active.value = stepFrom(state.scene.peek(), active.peek() ?? state.scene.peek().selected, key);
     } else if (key === 'Enter') chooseInfection(active.peek());
     else if (key === '+') change(zoomTime(seen(), whole.peek(), 1 / ZOOM, (fromMs + untilMs) / 2));
     else if (key === '-') change(zoomTime(seen(), whole.peek(), ZOOM, (fromMs + untilMs) / 2));

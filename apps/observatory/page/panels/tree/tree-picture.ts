@@ -4,7 +4,8 @@ import type { Inks, Paint, Pen } from '../drawing/pen.ts';
 import { clockTime } from '../../state/words.ts';
 import { ticksOf } from '../ticks.ts';
 import { densityOf, partsOf } from './density.ts';
-import { NOBODY, startOf } from './layout.ts';
+import { branchesBetween, relatedTo, type Branch } from './branches.ts';
+import { NOBODY, parentOf, startOf } from './layout.ts';
 import { scaleOf, type Scale, type Scene } from './scene.ts';
 
 const INCUBATING = COLOURS[CODE.incubating] ?? '#f0e442';
@@ -24,15 +25,12 @@ const MAX_MARKS = 400;
 export function treePicture(scene: Scene): Paint {
   return (pen, width, height, inks) => {
     const scale = scaleOf(scene, width, height);
-    const { layout, selected } = scene;
+    const { selected } = scene;
     drawAxis(pen, scene, scale, width, inks);
     if (scale.isInFull) {
-      for (let place = scale.firstRow; place <= scale.lastRow; place++) {
-        drawStem(pen, scene, scale, layout.order[place]!, inks.muted);
-      }
-      for (let place = scale.firstRow; place <= scale.lastRow; place++) {
-        drawBar(pen, scene, scale, layout.order[place]!, width, inks, barPx(scale));
-      }
+      const branches = branchesBetween(scene, scale.firstRow, scale.lastRow);
+      for (const branch of branches) drawStem(pen, scene, scale, branch, inks.muted);
+      for (const branch of branches) drawBar(pen, scene, scale, branch, width, inks, barPx(scale));
     } else {
       pen.raster(0, 0, width, scale.plotPx, densityOf(scene, scale, width, MIX));
       drawLineages(pen, scene, scale, inks);
@@ -44,17 +42,6 @@ export function treePicture(scene: Scene): Paint {
   };
 }
 
-/** The infections that one comes from, and all that come from it, as rows of the table; the selected among them. */
-export function relatedTo({ layout }: Scene, selected: number): number[] {
-  const rows: number[] = [];
-  for (let row = selected; row !== NOBODY; row = layout.parentOf[row] ?? NOBODY) rows.push(row);
-  const place = layout.rowOf[selected] ?? NOBODY;
-  if (place === NOBODY) return rows;
-  const last = Math.min(place + (layout.size[selected] ?? 1), place + MAX_IN_FULL);
-  for (let below = place + 1; below < last; below++) rows.push(layout.order[below]!);
-  return rows;
-}
-
 function drawRelated(
   pen: Pen,
   scene: Scene,
@@ -63,13 +50,13 @@ function drawRelated(
   width: number,
   inks: Inks,
 ): void {
-  const rows = relatedTo(scene, selected);
+  const branches = relatedTo(scene, selected, MAX_IN_FULL);
   const thick = Math.max(LEAST_RELATED_PX, barPx(scale));
-  for (const row of rows) drawStem(pen, scene, scale, row, inks.ink);
-  for (const row of rows) drawBar(pen, scene, scale, row, width, inks, thick);
-  const place = scene.layout.rowOf[selected] ?? NOBODY;
-  if (place === NOBODY) return;
-  const y = scale.yOf(place + 0.5) - thick / 2;
+  for (const branch of branches) drawStem(pen, scene, scale, branch, inks.ink);
+  for (const branch of branches) drawBar(pen, scene, scale, branch, width, inks, thick);
+  const own = branches.find(({ row }) => row === selected);
+  if (own === undefined) return;
+  const y = scale.yOf(own.place + 0.5) - thick / 2;
   const from = scale.xOf(startOf(scene.infections, selected));
   const until = scale.xOf(scene.infections.endedAtMs(selected) ?? scene.nowMs);
   pen.rect(from - 2, y - 3, until - from + 4, 2, inks.accent);
@@ -77,11 +64,14 @@ function drawRelated(
 }
 
 /** From whoever infected it down to its row, at the moment of its exposure. */
-function drawStem(pen: Pen, { infections, layout }: Scene, scale: Scale, row: number, colour: string): void {
-  const place = layout.rowOf[row] ?? NOBODY;
-  const parent = layout.parentOf[row] ?? NOBODY;
-  const above = parent === NOBODY ? NOBODY : (layout.rowOf[parent] ?? NOBODY);
-  if (place === NOBODY || above === NOBODY) return;
+function drawStem(
+  pen: Pen,
+  { infections }: Scene,
+  scale: Scale,
+  { row, place, above }: Branch,
+  colour: string,
+): void {
+  if (above === NOBODY) return;
   const x = scale.xOf(startOf(infections, row));
   const from = Math.max(-1, scale.yOf(Math.min(above, place) + 0.5));
   const until = Math.min(scale.plotPx + 1, scale.yOf(Math.max(above, place) + 0.5));
@@ -93,14 +83,12 @@ function drawBar(
   pen: Pen,
   scene: Scene,
   scale: Scale,
-  row: number,
+  { row, place }: Branch,
   width: number,
   inks: Inks,
   thick: number,
 ): void {
-  const { infections, layout, nowMs } = scene;
-  const place = layout.rowOf[row] ?? NOBODY;
-  if (place === NOBODY) return;
+  const { infections, nowMs } = scene;
   const endMs = infections.endedAtMs(row) ?? nowMs;
   const illMs = Math.min(endMs, infections.symptomaticAtMs(row) ?? endMs);
   const from = Math.max(-4, scale.xOf(startOf(infections, row)));
@@ -124,13 +112,17 @@ function barPx({ rowPx }: Scale): number {
 /** Over the density, the bars of those from which much comes, and of what they come from. */
 function drawLineages(pen: Pen, scene: Scene, scale: Scale, inks: Inks): void {
   const { infections, layout, nowMs } = scene;
+  const { places, sizes } = layout.lineages;
   const least = LEAST_LINEAGE_PX / scale.rowPx;
-  let drawn = 0;
-  for (let place = 0; place < layout.order.length && drawn < MAX_LINEAGES; place++) {
+  // Whoever infected one from which so many come is among them, and above it.
+  const drawn = new Map<number, number>();
+  for (let index = 0; index < places.length && drawn.size < MAX_LINEAGES; index++) {
+    if (sizes[index]! < least) continue;
+    const place = places[index]!;
     const row = layout.order[place]!;
-    if (layout.size[row]! < least) continue;
-    drawn++;
-    drawStem(pen, scene, scale, row, inks.ink);
+    const above = drawn.get(parentOf(infections, row)) ?? NOBODY;
+    drawn.set(row, place);
+    drawStem(pen, scene, scale, { row, place, above }, inks.ink);
     const y = scale.yOf(place + 0.5);
     if (y < 0 || y > scale.plotPx) continue;
     const from = scale.xOf(startOf(infections, row));
@@ -141,16 +133,18 @@ function drawLineages(pen: Pen, scene: Scene, scale: Scale, inks: Inks): void {
 /** A mark at the end of each that infected unusually many; the most infectious where they are too many. */
 function drawSuperspreaders(pen: Pen, scene: Scene, scale: Scale, inks: Inks): void {
   const { infections, layout, nowMs, many } = scene;
-  const rows: number[] = [];
+  const { order, offspring } = layout;
+  const places: number[] = [];
   for (let place = scale.firstRow; place <= scale.lastRow; place++) {
-    const row = layout.order[place]!;
-    if (layout.offspring[row]! > many) rows.push(row);
+    if (offspring[order[place]!]! > many) places.push(place);
   }
-  if (rows.length > MAX_MARKS) rows.sort((one, other) => layout.offspring[other]! - layout.offspring[one]!);
-  for (const row of rows.slice(0, MAX_MARKS)) {
-    const y = scale.yOf(layout.rowOf[row]! + 0.5);
+  if (places.length > MAX_MARKS) {
+    places.sort((one, other) => offspring[order[other]!]! - offspring[order[one]!]!);
+  }
+  for (const place of places.slice(0, MAX_MARKS)) {
+    const y = scale.yOf(place + 0.5);
     if (y < 0 || y > scale.plotPx) continue;
-    const x = scale.xOf(infections.endedAtMs(row) ?? nowMs);
+    const x = scale.xOf(infections.endedAtMs(order[place]!) ?? nowMs);
     pen.rect(x + 1, y - 2.5, 5, 5, inks.ground);
     pen.rect(x + 2, y - 1.5, 3, 3, inks.accent);
   }

@@ -108,6 +108,7 @@ function firstMs(): number {
 }
 
 function manyOf({ offspring }: Layout): number {
-  const sum = offspring.reduce((total, each) => total + each, 0);
+  let sum = 0;
+  for (let row = 0; row < offspring.length; row++) sum += offspring[row]!;
   return superspreadingFrom(sum / Math.max(1, offspring.length));
 }

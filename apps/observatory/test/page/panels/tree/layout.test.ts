@@ -1,21 +1,40 @@
 import fc from 'fast-check';
+import type { InfectionTable } from '@pod-contagion/observatory';
 import t from 'tap';
-import { layoutTree, NOBODY, startOf } from '../../../../page/panels/tree/layout.ts';
+import {
+  LEAST_LINEAGE,
+  layoutTree,
+  NOBODY,
+  parentOf,
+  placeOf,
+  startOf,
+} from '../../../../page/panels/tree/layout.ts';
 import { followed, knowing } from '../../testing/followed.ts';
+
+/** How many rows of the tree each takes with all that come from it, counted from below. */
+function sizesOf(infections: InfectionTable, order: Uint32Array): Map<number, number> {
+  const sizes = new Map([...order].map((row) => [row, 1]));
+  for (const row of order.toReversed()) {
+    const parent = parentOf(infections, row);
+    if (parent !== NOBODY) sizes.set(parent, sizes.get(parent)! + sizes.get(row)!);
+  }
+  return sizes;
+}
 
 const ALL = { strain: undefined, fromMs: -Infinity, untilMs: Infinity };
 
 t.test('each infection has one row, below whoever infected it and right of it', (t) => {
   const { infections } = followed(40, 60);
-  const { order, rowOf, parentOf } = layoutTree(infections, ALL);
+  const layout = layoutTree(infections, ALL);
+  const { order } = layout;
   t.ok(infections.length > 300);
   t.equal(order.length, infections.length);
   t.equal(new Set(order).size, infections.length);
   for (let row = 0; row < infections.length; row++) {
-    t.equal(order[rowOf[row]!], row);
-    const parent = parentOf[row]!;
+    t.equal(order[placeOf(layout, row)], row);
+    const parent = parentOf(infections, row);
     if (parent === NOBODY) continue;
-    t.ok(rowOf[row]! > rowOf[parent]!);
+    t.ok(placeOf(layout, row) > placeOf(layout, parent));
     t.ok(startOf(infections, row) >= startOf(infections, parent));
   }
   t.end();
@@ -23,23 +42,32 @@ t.test('each infection has one row, below whoever infected it and right of it', 
 
 t.test('what comes from one takes the rows below it, and no line to another crosses a bar', (t) => {
   const { infections } = followed(40, 60);
-  const { order, rowOf, parentOf, size, offspring } = layoutTree(infections, ALL);
+  const layout = layoutTree(infections, ALL);
+  const { order, offspring, lineages } = layout;
+  const sizes = sizesOf(infections, order);
   let roots = 0;
   for (const [place, row] of order.entries()) {
-    const parent = parentOf[row]!;
+    const parent = parentOf(infections, row);
     if (parent === NOBODY) {
       roots++;
       continue;
     }
-    const from = rowOf[parent]!;
-    t.ok(place < from + size[parent]!);
+    const from = placeOf(layout, parent);
+    t.ok(place < from + sizes.get(parent)!);
     // Bars between the two ends of the line begin where it stands, or later.
     for (let between = from + 1; between < place; between++) {
       t.ok(startOf(infections, order[between]!) >= startOf(infections, row));
     }
   }
+  const large = [...order.entries()].filter(([, row]) => sizes.get(row)! >= LEAST_LINEAGE);
+  t.ok(large.length > 1);
+  t.same(
+    [[...lineages.places], [...lineages.sizes]],
+    [large.map(([place]) => place), large.map(([, row]) => sizes.get(row))],
+    'those from which many come',
+  );
   t.equal(
-    offspring.reduce((sum, each) => sum + each, 0) + roots,
+    [...offspring].reduce((sum, each) => sum + each, 0) + roots,
     infections.length,
     'offspring and roots are all infections',
   );
@@ -84,18 +112,17 @@ t.test('of a window only those have rows that were there in it', (t) => {
     { parent: 0, at: 1_600, ill: 2_500, end: 4_000 },
     { parent: 1, at: 3_000 },
   ]);
-  const { order, size, rowOf } = layoutTree(infections, { ...ALL, fromMs: 2_100, untilMs: 2_900 });
-  t.same([...order], [1]);
-  t.equal(rowOf[0], NOBODY);
-  t.equal(size[0], 1);
+  const layout = layoutTree(infections, { ...ALL, fromMs: 2_100, untilMs: 2_900 });
+  t.same([...layout.order], [1]);
+  t.equal(placeOf(layout, 0), NOBODY);
   t.same([...layoutTree(infections, { ...ALL, strain: 1 }).order], []);
   t.end();
 });
 
 t.test('a chain of any length is laid out', (t) => {
   const told = Array.from({ length: 5_000 }, (_, id) => ({ parent: id - 1, at: id }));
-  const { order, size } = layoutTree(knowing(told).infections, ALL);
+  const { order, lineages } = layoutTree(knowing(told).infections, ALL);
   t.equal(order.length, 5_000);
-  t.equal(size[0], 5_000);
+  t.equal(lineages.sizes[0], 5_000);
   t.end();
 });

@@ -1,8 +1,9 @@
 import type { Model } from '@pod-contagion/observatory';
 import t from 'tap';
-import { layoutTree } from '../../../../page/panels/tree/layout.ts';
+import { relatedTo } from '../../../../page/panels/tree/branches.ts';
+import { layoutTree, placeOf } from '../../../../page/panels/tree/layout.ts';
 import { infectionAt, scaleOf, stepFrom, type Scene } from '../../../../page/panels/tree/scene.ts';
-import { relatedTo, treePicture } from '../../../../page/panels/tree/tree-picture.ts';
+import { treePicture } from '../../../../page/panels/tree/tree-picture.ts';
 import { drawn } from '../../testing/drawn.ts';
 import { followed, knowing } from '../../testing/followed.ts';
 
@@ -38,7 +39,7 @@ t.test('too many are drawn as density, with who is related to the selection in f
   const plain = drawn(treePicture(sceneOf(model)), 600, 120);
   t.equal(plain.rasters, 1);
   const scene = sceneOf(model, model.infections.length - 1);
-  const related = relatedTo(scene, model.infections.length - 1);
+  const related = relatedTo(scene, model.infections.length - 1, 4_000);
   t.equal(related.length, model.infections.generation.at(model.infections.length - 1));
   const bars = drawn(treePicture(scene), 600, 120).rects.filter(({ colour }) => colour === ILL);
   t.equal(bars.length, related.length);
@@ -54,13 +55,13 @@ t.test('a pointer finds the infection that is drawn there, and keys go on from i
   const scene: Scene = { ...sceneOf(model), window: { fromMs: 0, untilMs: 10_000, top: 0, bottom: 1 } };
   const scale = scaleOf(scene, 600, 300);
   for (const row of [0, 1, 2]) {
-    const y = scale.yOf(scene.layout.rowOf[row]! + 0.5);
+    const y = scale.yOf(placeOf(scene.layout, row) + 0.5);
     t.equal(infectionAt(scene, scale.xOf(4_500), y, 600, 300), row);
   }
   t.equal(infectionAt(scene, scale.xOf(4_500), 280, 600, 300), undefined);
-  t.equal(stepFrom(scene.layout, 0, 'ArrowRight'), 2);
-  t.equal(stepFrom(scene.layout, 1, 'ArrowLeft'), 0);
-  t.equal(stepFrom(scene.layout, 0, 'ArrowDown'), 2);
-  t.equal(stepFrom(scene.layout, undefined, 'ArrowDown'), 0);
+  t.equal(stepFrom(scene, 0, 'ArrowRight'), 2);
+  t.equal(stepFrom(scene, 1, 'ArrowLeft'), 0);
+  t.equal(stepFrom(scene, 0, 'ArrowDown'), 2);
+  t.equal(stepFrom(scene, undefined, 'ArrowDown'), 0);
   t.end();
 });
