@@ -6,6 +6,7 @@ import { commandsIn, noteOf } from './find-commands.ts';
 import type { Act, Note } from './pages.ts';
 import { runCommand, type CommandEnd } from './run-command.ts';
 import { makeScene, readyPods } from './scene.ts';
+import { withoutProbeFailures } from './probe-failures.ts';
 import { beginsAs, differenceOf } from './shape.ts';
 import { closePlace, openPlace, type Place, type Stage } from './stage.ts';
 import { substitute, type Substituted } from './substitute.ts';
@@ -102,7 +103,7 @@ function whatIsWrong(shown: DocCommand['shown'], note: Note, end: CommandEnd): s
   const codes = note.exitCodes ?? (isInterrupted ? [0, 130] : [0]);
   const isChance = (line: string): boolean => note.byChance?.test(line) === true;
   const lines = shown?.map((line) => line.replace(INTERRUPT, '')).filter((line) => !isChance(line));
-  const printed = end.printed.filter((line) => !isChance(line));
+  const printed = withoutProbeFailures(end.printed, lines).filter((line) => !isChance(line));
   const difference = lines === undefined ? undefined : differenceOf(lines, printed);
   if (difference !== undefined) return difference;
   return codes.includes(end.exitCode)
