@@ -61,17 +61,31 @@ export class InfectionFeed {
   }
 }
 
+/** One loop over all columns: `from` of typed arrays takes some five times as long, and that while a person waits for a drawing. */
 function changesOf(table: InfectionTable, rows: readonly number[], isNew: boolean): InfectionChanges {
-  return {
+  const { length } = rows;
+  const changes: InfectionChanges = {
     isNew,
     first: table.first,
-    id: Uint32Array.from(rows, (row) => table.first + row),
-    pod: Uint32Array.from(rows, (row) => table.pod.at(row)),
-    parent: Int32Array.from(rows, (row) => table.parent.at(row)),
-    strain: Int32Array.from(rows, (row) => table.strain.at(row)),
-    generation: Int32Array.from(rows, (row) => table.generation.at(row)),
-    exposedAtMs: Float64Array.from(rows, (row) => table.exposedAtMs(row) ?? NaN),
-    symptomaticAtMs: Float64Array.from(rows, (row) => table.symptomaticAtMs(row) ?? NaN),
-    endedAtMs: Float64Array.from(rows, (row) => table.endedAtMs(row) ?? NaN),
+    id: new Uint32Array(length),
+    pod: new Uint32Array(length),
+    parent: new Int32Array(length),
+    strain: new Int32Array(length),
+    generation: new Int32Array(length),
+    exposedAtMs: new Float64Array(length),
+    symptomaticAtMs: new Float64Array(length),
+    endedAtMs: new Float64Array(length),
   };
+  for (let place = 0; place < length; place++) {
+    const row = rows[place]!;
+    changes.id[place] = table.first + row;
+    changes.pod[place] = table.pod.at(row);
+    changes.parent[place] = table.parent.at(row);
+    changes.strain[place] = table.strain.at(row);
+    changes.generation[place] = table.generation.at(row);
+    changes.exposedAtMs[place] = table.exposedAtMs(row) ?? NaN;
+    changes.symptomaticAtMs[place] = table.symptomaticAtMs(row) ?? NaN;
+    changes.endedAtMs[place] = table.endedAtMs(row) ?? NaN;
+  }
+  return changes;
 }

@@ -1,6 +1,6 @@
 import { CODE, narrowed, type Codes, type Model, type Moment } from '@pod-contagion/observatory';
 import type { Goldpinger } from '../goldpinger/read-goldpinger.ts';
-import { forEachLink, type LinkSpan } from '../links.ts';
+import { forEachLink, forEachLinkBack, type LinkSpan } from '../links.ts';
 import { PairTable } from '../pair-table.ts';
 
 /** Nodes and the links between them; links are columns by their number. */
@@ -23,16 +23,18 @@ export type GraphData = Readonly<{
   textOf: (link: number) => string;
   /** What stands beside a link where there is room; undefined for nothing. */
   labelOf?: (link: number) => string;
-  /** Infections, or calls, of which one end is not shown. */
+  /** Infections, or calls, between those that are shown, and those of which one end is not. */
+  all: number;
   left: number;
+  /** Whether all links are there, or the latest alone. */
+  isWhole: boolean;
 }>;
 
 /** For how many links there is room at once: a graph of more takes a little longer. */
 const LIKELY_LINKS = 2 ** 18;
 
-/** Who infected whom, between the pods that are there at a moment: a link from infector to infected, with how often it did. */
-export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): GraphData {
-  const { pods, infections } = model;
+/** The pods that are there at a moment, as nodes: their rows, and their places among them by their rows, -1 where they are not. */
+function nodesAt({ pods }: Model, moment: Moment): Readonly<{ rows: readonly number[]; nodeOf: Int32Array }> {
   const rows: number[] = [];
   const nodeOf = new Int32Array(pods.length).fill(-1);
   for (let row = 0; row < Math.min(pods.length, moment.condition.length); row++) {
@@ -40,10 +42,18 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
     nodeOf[row] = rows.length;
     rows.push(row);
   }
+  return { rows, nodeOf };
+}
+
+/** Who infected whom, between the pods that are there at a moment: a link from infector to infected, with how often it did. */
+export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): GraphData {
+  const { infections } = model;
+  const { rows, nodeOf } = nodesAt(model, moment);
   const mostLinks = Math.min(infections.length, rows.length ** 2);
   const places = new PairTable(Math.min(mostLinks, LIKELY_LINKS));
   const columns = [0, 1, 2, 3].map(() => new Uint32Array(mostLinks));
   const [from, to, count, last] = columns as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  let all = 0;
   let left = 0;
   forEachLink(model, span, (infectorRow, infectedRow, row) => {
     const infector = nodeOf[infectorRow] ?? -1;
@@ -57,34 +67,92 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
     to[place] = infected;
     count[place]!++;
     last[place] = row;
+    all++;
   });
   const { length } = places;
-  const failing = new Set<number>();
   const lastOf = new Int32Array(rows.length).fill(-1);
   for (let link = 0; link < length; link++) {
-    const row = last[link]!;
-    lastOf[to[link]!] = Math.max(lastOf[to[link]!]!, row);
-    const illMs = infections.symptomaticAtMs(row) ?? Infinity;
-    if (illMs <= moment.tMs && (infections.endedAtMs(row) ?? Infinity) > moment.tMs) failing.add(link);
+    lastOf[to[link]!] = Math.max(lastOf[to[link]!]!, last[link]!);
   }
   const latest = new Set<number>();
   for (let link = 0; link < length; link++) if (lastOf[to[link]!] === last[link]) latest.add(link);
   // There may be a link for each infection: they are kept in few bytes, and what lies beyond them is let go.
   const kept = (column: Uint32Array): Codes => narrowed(column.subarray(0, length));
-  const counts = kept(count);
+  const lasts = last.slice(0, length);
+  return {
+    ...namesOf(model, rows),
+    ...linksOf(model, moment, { from: kept(from), to: kept(to), count: kept(count), last: lasts }),
+    latest,
+    all,
+    left,
+    isWhole: true,
+  };
+}
+
+/**
+ * The same with nothing but the link by which each pod was infected last: what is drawn of many pods. There are as few as pods, and
+ * they are found in a fraction of the time that the others take.
+ */
+export function latestGraph(model: Model, moment: Moment, span: LinkSpan): GraphData {
+  const { rows, nodeOf } = nodesAt(model, moment);
+  const infectorOf = new Int32Array(rows.length).fill(-1);
+  const counts = new Uint32Array(rows.length);
+  const lasts = new Uint32Array(rows.length);
+  let all = 0;
+  let left = 0;
+  forEachLinkBack(model, span, (infectorRow, infectedRow, row) => {
+    const infector = nodeOf[infectorRow] ?? -1;
+    const infected = nodeOf[infectedRow] ?? -1;
+    if (infector < 0 || infected < 0) {
+      left++;
+      return;
+    }
+    all++;
+    if (infectorOf[infected] === -1) {
+      infectorOf[infected] = infector;
+      lasts[infected] = row;
+    }
+    if (infectorOf[infected] === infector) counts[infected]!++;
+  });
+  const to = Uint32Array.from(infectorOf.keys()).filter((node) => infectorOf[node] !== -1);
+  const links = {
+    from: to.map((node) => infectorOf[node]!),
+    to,
+    count: to.map((node) => counts[node]!),
+    last: to.map((node) => lasts[node]!),
+  };
+  return {
+    ...namesOf(model, rows),
+    ...linksOf(model, moment, links),
+    latest: new Set(to.keys()),
+    all,
+    left,
+    isWhole: false,
+  };
+}
+
+function namesOf({ pods }: Model, rows: readonly number[]): Pick<GraphData, 'names' | 'groups' | 'pods'> {
   return {
     names: rows.map((row) => pods.name[row] ?? ''),
     groups: rows.map((row) => pods.node[row] ?? ''),
     pods: rows.map((row) => pods.first + row),
-    from: kept(from),
-    to: kept(to),
-    count: counts,
-    failing,
-    latest,
-    last: last.slice(0, length),
-    textOf: oftenOf(counts),
-    left,
   };
+}
+
+type Columns = Pick<GraphData, 'from' | 'to' | 'count' | 'last'>;
+
+/** Links with what is said of each. */
+function linksOf(
+  { infections }: Model,
+  { tMs }: Moment,
+  columns: Columns,
+): Columns & Pick<GraphData, 'failing' | 'textOf'> {
+  const failing = new Set<number>();
+  for (const [link, row] of columns.last.entries()) {
+    const illMs = infections.symptomaticAtMs(row) ?? Infinity;
+    if (illMs <= tMs && (infections.endedAtMs(row) ?? Infinity) > tMs) failing.add(link);
+  }
+  return { ...columns, failing, textOf: oftenOf(columns.count) };
 }
 
 /** How often, in words. Not written where the graph is made: what is kept would hold all that its making needed. */
@@ -111,6 +179,8 @@ export function callGraph({ pods: names, calls }: Goldpinger, model: Model): Gra
     last: Uint32Array.from(known, (call) => calls.indexOf(call)),
     textOf: (link) => known[link]?.text ?? '',
     labelOf: (link) => (known[link]?.isOk === true ? `${known[link].ms} ms` : 'failed'),
+    all: known.length,
     left: calls.length - known.length,
+    isWhole: true,
   };
 }

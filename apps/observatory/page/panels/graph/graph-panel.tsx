@@ -10,7 +10,7 @@ import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
 import { FocusPane } from './focus-pane.tsx';
-import { callGraph, infectionGraph, type GraphData } from './graph-data.ts';
+import { callGraph, infectionGraph, latestGraph, type GraphData } from './graph-data.ts';
 import { graphPicture, linksPicture, nodesPicture } from './graph-picture.ts';
 import {
   linkAt,
@@ -21,6 +21,7 @@ import {
   type GraphScene,
   type Zoom,
 } from './graph-scene.ts';
+import type { Table } from '../tables/table.ts';
 import { linkTable } from './link-table.ts';
 import { kindFor, MAX_CIRCLE, MAX_FORCES, type Kind } from './places.ts';
 import { usePlaces } from './use-places.ts';
@@ -36,7 +37,9 @@ const EMPTY: GraphData = {
   latest: new Set(),
   last: new Uint32Array(),
   textOf: () => '',
+  all: 0,
   left: 0,
+  isWhole: true,
 };
 const ZOOM = 1.25;
 const CLICK_PX = 4;
@@ -62,18 +65,25 @@ export function GraphPanel(): VNode {
   const hasMoved = useRef(false);
   const hasCalls = (goldpinger?.pods.length ?? 0) > 0;
 
-  const data = useMemo(() => {
+  const chosen = selectedPod.value;
+  const isChosen = chosen !== undefined || link.value !== undefined;
+  const graphOf = (isWhole: boolean): GraphData => {
     if (isCalls && goldpinger !== undefined) return callGraph(goldpinger, model);
     const at = moment.peek();
     if (at === undefined) return EMPTY;
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
-    return infectionGraph(model, at, span);
-  }, [tick, isCalls, goldpinger, brush.value, strain.value]);
+    return (isWhole ? infectionGraph : latestGraph)(model, at, span);
+  };
+  const data = useMemo(() => {
+    // Of a circle, and of what is chosen, all links are drawn.
+    const graph = graphOf(isChosen || kindFor(shownNodes.current) === 'circle');
+    return graph.isWhole || kindFor(graph.names.length) !== 'circle' ? graph : graphOf(true);
+  }, [tick, isCalls, goldpinger, brush.value, strain.value, isChosen]);
+  const listed = useRef(data);
   const kind = kindFor(data.names.length);
   shownNodes.current = data.names.length;
   const { places, placing, again } = usePlaces(data, kind, isByNode);
-  const chosen = selectedPod.value;
   useEffect(() => {
     link.value = undefined;
   }, [chosen]);
@@ -107,10 +117,14 @@ export function GraphPanel(): VNode {
     if (found !== undefined) return look(found);
     const onLink = linkAt(latest.current, x, y, width, height);
     if (onLink === undefined) back();
-    else lookAtLink(onLink);
+    else lookAtLink(onLink, data);
   };
-  const lookAtLink = (of: number): void => {
-    link.value = { from: data.names[data.from[of]!] ?? '', to: data.names[data.to[of]!] ?? '' };
+  const lookAtLink = (of: number, { names, from, to }: GraphData): void => {
+    link.value = { from: names[from[of]!] ?? '', to: names[to[of]!] ?? '' };
+  };
+  const tableOf = (): Table => {
+    listed.current = data.isWhole ? data : graphOf(true);
+    return linkTable({ ...scene, data: listed.current });
   };
   const onHover = (place: Place | undefined, event: PointerEvent): void => {
     const from = drag.current;
@@ -153,9 +167,9 @@ export function GraphPanel(): VNode {
       name="graph"
       title={isCalls ? 'Graph of calls' : 'Graph of infections'}
       version={drawn.value}
-      table={() => linkTable(scene)}
+      table={tableOf}
       sorting={{ column: 2, isDown: true }}
-      onSelect={lookAtLink}
+      onSelect={(of) => lookAtLink(of, listed.current)}
       picture={() => graphPicture(latest.current)}
       caption={captionOf(data, kind, isCalls, placing.value, active.value)}
       controls={
@@ -208,7 +222,13 @@ export function GraphPanel(): VNode {
         onDoubleClick={() => (zoom.value = NO_ZOOM)}
         onKey={onKey}
       />
-      <FocusPane scene={scene} isCalls={isCalls} onNode={look} onLink={lookAtLink} onBack={back} />
+      <FocusPane
+        scene={scene}
+        isCalls={isCalls}
+        onNode={look}
+        onLink={(of) => lookAtLink(of, data)}
+        onBack={back}
+      />
     </PanelFrame>
   );
 }
@@ -231,7 +251,9 @@ function captionOf(
   active: number | undefined,
 ): string {
   if (active !== undefined) return data.names[active] ?? '';
-  const what = `${data.names.length} pods, ${data.from.length} ${isCalls ? 'calls' : 'links'}`;
+  const links = data.isWhole ? data.from.length : data.all;
+  const between = isCalls ? 'calls' : data.isWhole ? 'links' : 'infections';
+  const what = `${data.names.length} pods, ${links} ${between}`;
   const left = data.left === 0 ? '' : ` · ${data.left} with a pod that is gone are left out`;
   if (kind === 'field')
     return `${what} · above ${MAX_FORCES} pods only links of the one that is chosen are drawn${left}`;

@@ -1,6 +1,11 @@
 import t from 'tap';
 import { readGoldpinger } from '../../../../page/panels/goldpinger/read-goldpinger.ts';
-import { callGraph, infectionGraph, type GraphData } from '../../../../page/panels/graph/graph-data.ts';
+import {
+  callGraph,
+  infectionGraph,
+  latestGraph,
+  type GraphData,
+} from '../../../../page/panels/graph/graph-data.ts';
 import { linksPicture } from '../../../../page/panels/graph/graph-picture.ts';
 import {
   linkAt,
@@ -30,7 +35,11 @@ t.test('links count every infection between pods that are there, once', (t) => {
   const data = infectionGraph(model, moment, SPAN);
   let caused = 0;
   for (let row = 0; row < model.infections.length; row++) if (model.infections.parent.at(row) >= 0) caused++;
-  t.equal([...data.count].reduce((sum, count) => sum + count, 0) + data.left, caused);
+  t.equal(data.all + data.left, caused);
+  t.equal(
+    [...data.count].reduce((sum, count) => sum + count, 0),
+    data.all,
+  );
   t.equal(new Set(Array.from(data.from, (from, link) => `${from} ${data.to[link]}`)).size, data.from.length);
   // By the last infection of each pod it has one infector.
   const into = [...data.latest].map((link) => data.to[link]);
@@ -38,6 +47,34 @@ t.test('links count every infection between pods that are there, once', (t) => {
   t.equal(latestPairs(data).length, into.length * 2);
   const ill = [...data.failing].map((link) => data.to[link]!);
   for (const node of ill) t.equal(moment.condition[node], 3);
+  t.end();
+});
+
+t.test('the latest links alone are those that the whole graph says are the latest', (t) => {
+  const model = followed(30, 60);
+  const [fromMs, untilMs] = model.timeline.span!;
+  const middleMs = (fromMs + untilMs) / 2;
+  for (const span of [SPAN, { ...SPAN, untilMs: middleMs }, { ...SPAN, fromMs: middleMs }]) {
+    const moment = model.timeline.at(Math.min(model.tMs, span.untilMs))!;
+    const whole = infectionGraph(model, moment, span);
+    const data = latestGraph(model, moment, span);
+    t.ok(data.latest.size > 10);
+    t.equal(data.latest.size, data.from.length);
+    t.same([data.names, data.groups, data.pods], [whole.names, whole.groups, whole.pods]);
+    t.same([data.all, data.left, data.isWhole], [whole.all, whole.left, false]);
+    const told = (of: GraphData): unknown[] =>
+      [...of.latest]
+        .map((link) => ({
+          from: of.from[link],
+          to: of.to[link]!,
+          count: of.count[link],
+          last: of.last[link],
+          isFailing: of.failing.has(link),
+          text: of.textOf(link),
+        }))
+        .toSorted((one, other) => one.to - other.to);
+    t.same(told(data), told(whole));
+  }
   t.end();
 });
 
