@@ -1,4 +1,5 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { hurry } from '../state/next-frame.ts';
 import { cursorMs, isReading, model, version } from '../state/store.ts';
 import { playing } from '../state/transport.ts';
 
@@ -27,6 +28,7 @@ export function paced(intervalMs: number): Readonly<{ tick: ReadonlySignal<numbe
     const cursor = cursorMs.value;
     const isJump = cursor !== shown && !playing.peek();
     shown = cursor;
+    if (isJump) hurry();
     if (epoch !== model.epoch) {
       epoch = model.epoch;
       tell();

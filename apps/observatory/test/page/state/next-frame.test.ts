@@ -1,6 +1,6 @@
-/** Frames are the test's here: what each draws, however fast or busy the machine is. */
+/** Frames and the time are the test's here: what each draws, however fast or busy the machine is. */
 import t, { type Test } from 'tap';
-import { drawForPaper, nextFrame } from '../../../page/state/next-frame.ts';
+import { drawForPaper, hurry, nextFrame } from '../../../page/state/next-frame.ts';
 
 /** Longer than a frame begins drawings, in ms. */
 const LONG_MS = 5;
@@ -10,6 +10,10 @@ const MOST_FRAMES = 20;
 
 const asked: FrameRequestCallback[] = [];
 globalThis.requestAnimationFrame = (callback) => asked.push(callback);
+
+let nowMs = 0;
+performance.now = () => nowMs;
+t.teardown(() => Reflect.deleteProperty(performance, 'now'));
 
 /** Runs the frame that was asked for; throws what it throws. */
 function frame(t: Test): void {
@@ -24,8 +28,7 @@ function frames(t: Test): void {
 }
 
 function busy(): void {
-  const untilMs = performance.now() + LONG_MS;
-  while (performance.now() < untilMs);
+  nowMs += LONG_MS;
 }
 
 t.test('each is drawn once, in the order in which it was asked for', async (t) => {
@@ -34,7 +37,6 @@ t.test('each is drawn once, in the order in which it was asked for', async (t) =
   t.equal(asked.length, 1);
   nextFrame(() => drawn.push('curve'));
   t.same(drawn, [], 'nothing before the frame');
-  // A machine that is busy may take a frame for each.
   frames(t);
   t.same(drawn, ['field', 'curve']);
 });
@@ -58,6 +60,28 @@ t.test('what takes long puts the others off by a frame, and nobody for ever', as
   t.same(drawn, ['field', 'tree', 'graph']);
   frames(t);
   t.same(drawn, ['field', 'tree', 'graph', 'curve', 'field again']);
+});
+
+t.test('where somebody waits several are drawn with a frame, until nothing waits', async (t) => {
+  const drawn: string[] = [];
+  const ask = (...names: readonly string[]): void => {
+    for (const name of names) {
+      nextFrame(() => {
+        drawn.push(name);
+        busy();
+      });
+    }
+  };
+  ask('field', 'tree', 'graph', 'curve', 'bars');
+  hurry();
+  frame(t);
+  t.same(drawn, ['field', 'tree'], 'but not all of them');
+  frames(t);
+  t.same(drawn.splice(0), ['field', 'tree', 'graph', 'curve', 'bars']);
+  ask('field', 'tree');
+  frame(t);
+  t.same(drawn, ['field']);
+  frames(t);
 });
 
 t.test('what is asked for while a frame draws comes with the next', async (t) => {
