@@ -8,7 +8,7 @@ export function withoutProbeFailures(
   printed: readonly string[],
   shown: readonly string[] | undefined,
 ): readonly string[] {
-  if (shown?.some((line) => TROUBLE.test(line)) !== false) return printed;
+  if (shown?.some((line) => TROUBLE.test(line) || COUNT.test(line)) !== false) return printed;
   return printed
     .filter((line) => !TROUBLE.test(line) && !MESSAGE.test(line))
     .map((line) => line.replace(COUNT, ''));

@@ -17,5 +17,6 @@ t.test('what a busy machine adds is left out, and nothing else', async (t) => {
 t.test('where a page tells of it, it stays', async (t) => {
   const printed = [HIT, TROUBLE, MESSAGE, TROUBLED];
   t.same(withoutProbeFailures(printed, printed), printed);
+  t.same(withoutProbeFailures(printed, [HIT, '...', TROUBLED]), printed);
   t.same(withoutProbeFailures(printed, undefined), printed);
 });
