@@ -35,13 +35,16 @@ export function treeState(tick: ReadonlySignal<number>): TreeState {
   let beatMs = -Infinity;
   let tookMs = 0;
   let isNew = false;
+  let shownVersion = -1;
 
-  /** Changes with `tick`, but for rests after what took long. */
+  /** Changes with `tick` where there is something new, but for rests after what took long: another moment has the same tree. */
   const beat = computed(() => {
     void tick.value;
+    if (model.version === shownVersion) return beats;
     const nowMs = performance.now();
     if (nowMs - beatMs < Math.min(LONGEST_REST_MS, tookMs / BUSY_SHARE)) return beats;
     beatMs = nowMs;
+    shownVersion = model.version;
     isNew = true;
     return ++beats;
   });

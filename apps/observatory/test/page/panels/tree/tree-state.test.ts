@@ -31,3 +31,28 @@ t.test('a window that reaches until now goes on with it, another stays, and the 
   t.ok(state.scene.value.layout.order.length > 20);
   t.end();
 });
+
+t.test('who goes to another moment has the same tree, which is not laid out again', (t) => {
+  let nowMs = 0;
+  performance.now = () => nowMs;
+  t.teardown(() => Reflect.deleteProperty(performance, 'now'));
+  const epidemic = new SyntheticEpidemic({ pods: 20, rate: 0.3, seed: 3, startMs: 0 });
+  model.load(epidemic.snapshot());
+  const tick = signal(0);
+  const state = treeState(tick);
+  /** Long after what was laid out last has had its rest. */
+  const later = (): void => {
+    nowMs += 60_000;
+    tick.value++;
+  };
+  model.apply(epidemic.frame(20_000)!);
+  later();
+  const { layout } = state.scene.value;
+  t.ok(layout.order.length > 10);
+  later();
+  t.equal(state.scene.value.layout, layout);
+  model.apply(epidemic.frame(40_000)!);
+  later();
+  t.ok(state.scene.value.layout.order.length > layout.order.length, 'but where there is more of it');
+  t.end();
+});
