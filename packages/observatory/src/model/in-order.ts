@@ -1,8 +1,12 @@
 import { uint32, type Growing } from './growing.ts';
 import { NO_TIME, Since } from './since.ts';
 
-/** How many times are kept beside one: so many infections come within a minute where there are so many that their size matters. */
-const BLOCK = 256;
+/**
+ * How many times are kept beside one. Where so many take more than a minute all are kept in four bytes each, as are those of who is
+ * learnt long after others; but then there are few, or they are the end of many.
+ */
+const BLOCK_BITS = 4;
+const BLOCK = 1 << BLOCK_BITS;
 
 /** By how much a time may be before the first one of its block and still be kept in two bytes, in ms. */
 const MARGIN_MS = 8_192;
@@ -43,6 +47,6 @@ export class InOrder {
   }
 
   #blockOf(index: number): number {
-    return (index + this.#before) >>> 8;
+    return (index + this.#before) >>> BLOCK_BITS;
   }
 }

@@ -61,7 +61,7 @@ export class InfectionTable {
     return this.#timeOf(this.endedOffset(row));
   }
 
-  /** For those who ask of all of them. */
+  /** The same times as offsets, for those who ask of all infections. */
   exposedOffset(row: number): number {
     return this.#exposed.at(row);
   }

@@ -5,9 +5,6 @@ export const NO_TIME = 0;
 
 const CODES = 2 ** 32;
 
-/** From this code on it is how far a time lies before the other, which only clocks that differ bring about: up to three days. */
-const EARLIER = CODES - 2 ** 28;
-
 /**
  * A column of times, each kept as what has passed since another one, of another column: in two bytes where that is at most a minute for
  * all of them. Times are whole ms from 1 to 2 ** 32 - 1, or NO_TIME; and so are those that they are kept beside.
@@ -19,7 +16,9 @@ export class Since {
   at(index: number, other: number): number {
     const code = this.#codes.at(index);
     if (code === NO_TIME || other === NO_TIME) return code;
-    return code < EARLIER ? other + code - 1 : other + code - CODES;
+    const time = other + code - 1;
+    // What lies before the other is kept as what is left to all codes: no time is so late that it could be meant.
+    return time < CODES ? time : time - CODES + 1;
   }
 
   /** Beside NO_TIME it is kept whole. */

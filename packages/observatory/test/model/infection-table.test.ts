@@ -3,10 +3,11 @@ import t from 'tap';
 import { InfectionTable, type Frame, type InfectionCourse, type InfectionRow } from '../../src/index.ts';
 import { FramePacker } from '../../src/model/frame-packer.ts';
 
+const DAY_MS = 86_400_000;
 const BASE_MS = 1_000_000;
 const LIMIT = 20;
 
-const age = fc.option(fc.nat(3_000_000));
+const age = fc.option(fc.oneof(fc.nat(3_000_000), fc.nat(30 * DAY_MS)));
 const count = fc.oneof(fc.integer({ min: -1, max: 300 }), fc.integer({ min: -1, max: 100_000 }));
 const told = fc.record({
   id: fc.nat(60),
@@ -31,7 +32,7 @@ t.test('a table holds what is told of each infection last, and forgets the oldes
       for (const [place, each] of all.entries()) {
         // Infections are numbered one after the other; of some of them more is told later.
         const id = Math.max(table.first, Math.min(next, each.id));
-        const atMs = BASE_MS + 4_000_000 + place;
+        const atMs = BASE_MS + 31 * DAY_MS + place;
         const [exposed, symptomatic, ended] = each.ages;
         const course: InfectionCourse = [id, symptomatic, ended, each.sent, each.answered];
         const isCourse = each.isCourse && id < next;
