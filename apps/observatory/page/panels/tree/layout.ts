@@ -1,18 +1,13 @@
 import { narrowed, type Codes, type InfectionTable } from '@pod-contagion/observatory';
+import { LEAST_LINEAGE } from './detail.ts';
 
 /** Nobody: in place of a parent, a child or a row. */
 export const NOBODY = -1;
 
-/** From so many rows on it is remembered how many a lineage takes: it is drawn as one only where it has far more rows than pixels. */
-export const LEAST_LINEAGE = 15;
-
 /** Which infections have a place in the tree: of one strain or of all, and those that were there at some time of a window. */
 export type Choice = Readonly<{ strain: number | undefined; fromMs: number; untilMs: number }>;
 
-/**
- * Where infections of a table stand in the tree. There may be a million of them: what is found in a fraction of a millisecond is not
- * kept for each.
- */
+/** Where infections of a table stand in the tree. There may be a million of them: what one look over all of them finds is not kept. */
 export type Layout = Readonly<{
   /** Rows of the table, from the top of the tree down. */
   order: Uint32Array;
@@ -25,6 +20,21 @@ export type Layout = Readonly<{
 /** Row of the tree of one of the table, or NOBODY where it has no place. */
 export function placeOf({ order }: Layout, row: number): number {
   return order.indexOf(row);
+}
+
+/** Rows of the tree of some of the table, by these, found by one look over the tree above a row of it; of those that are there. */
+export function placesOf(
+  { order }: Layout,
+  infections: InfectionTable,
+  wanted: Iterable<number>,
+  above: number,
+): Map<number, number> {
+  const isWanted = new Uint8Array(infections.length);
+  for (const row of wanted) isWanted[row] = 1;
+  const places = new Map<number, number>();
+  for (let place = 0; place < above; place++)
+    if (isWanted[order[place]!] === 1) places.set(order[place]!, place);
+  return places;
 }
 
 /** Row of the table of whoever infected one, or NOBODY. */

@@ -1,12 +1,10 @@
 import type { InfectionTable } from '@pod-contagion/observatory';
+import { MAX_BRANCHES_A_PIXEL } from './detail.ts';
 import { NOBODY, parentOf, placeOf, startOf, type Layout } from './layout.ts';
 import type { Window } from './window.ts';
 
 /** Below the tree, for the marks of time. */
 export const AXIS_PX = 16;
-
-/** Up to so many branches a pixel row each of them is drawn. */
-export const MAX_BRANCHES_A_PIXEL = 1.5;
 
 /** What is drawn of a tree, and from where. */
 export type Scene = Readonly<{

@@ -4,6 +4,7 @@ import type { Inks, Paint, Pen } from '../drawing/pen.ts';
 import { clockTime } from '../../state/words.ts';
 import { ticksOf } from '../ticks.ts';
 import { densityOf, partsOf } from './density.ts';
+import { LEAST_LINEAGE_PX } from './detail.ts';
 import { branchesBetween, relatedTo, type Branch } from './branches.ts';
 import { NOBODY, parentOf, startOf } from './layout.ts';
 import { scaleOf, type Scale, type Scene } from './scene.ts';
@@ -12,8 +13,6 @@ const INCUBATING = COLOURS[CODE.incubating] ?? '#f0e442';
 const SYMPTOMATIC = COLOURS[CODE.symptomatic] ?? '#d55e00';
 const MIX = { incubating: partsOf(INCUBATING), symptomatic: partsOf(SYMPTOMATIC) };
 
-/** A lineage of at least this height is drawn as a line of its own over the density. */
-const LEAST_LINEAGE_PX = 10;
 const MAX_LINEAGES = 3_000;
 
 /** Bars of whoever is related to the selection are at least this high. */
@@ -114,7 +113,7 @@ function drawLineages(pen: Pen, scene: Scene, scale: Scale, inks: Inks): void {
   const { infections, layout, nowMs } = scene;
   const { places, sizes } = layout.lineages;
   const least = LEAST_LINEAGE_PX / scale.rowPx;
-  // Whoever infected one from which so many come is among them, and above it.
+  // Whoever infected one from which so many come is among them and above it, where it has a place.
   const drawn = new Map<number, number>();
   for (let index = 0; index < places.length && drawn.size < MAX_LINEAGES; index++) {
     if (sizes[index]! < least) continue;

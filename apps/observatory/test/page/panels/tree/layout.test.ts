@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import type { InfectionTable } from '@pod-contagion/observatory';
 import t from 'tap';
-import {
-  LEAST_LINEAGE,
-  layoutTree,
-  NOBODY,
-  parentOf,
-  placeOf,
-  startOf,
-} from '../../../../page/panels/tree/layout.ts';
+import { LEAST_LINEAGE } from '../../../../page/panels/tree/detail.ts';
+import { layoutTree, NOBODY, parentOf, placeOf, startOf } from '../../../../page/panels/tree/layout.ts';
 import { followed, knowing } from '../../testing/followed.ts';
 
 /** How many rows of the tree each takes with all that come from it, counted from below. */
