@@ -33,6 +33,13 @@ export type GraphData = Readonly<{
 /** For how many links there is room at once: a graph of more takes a little longer. */
 const LIKELY_LINKS = 2 ** 18;
 
+/** How many pods are there at a moment. */
+export function nodeCount({ condition }: Pick<Moment, 'condition'>): number {
+  let count = 0;
+  for (let row = 0; row < condition.length; row++) if (condition[row] !== CODE.gone) count++;
+  return count;
+}
+
 /** The pods that are there at a moment, as nodes: their rows, and their places among them by their rows, -1 where they are not. */
 function nodesAt({ pods }: Model, moment: Moment): Readonly<{ rows: readonly number[]; nodeOf: Int32Array }> {
   const rows: number[] = [];

@@ -2,15 +2,17 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { COLOURS } from '../../state/palette.ts';
-import { brush, hoveredPod, model, moment, selectedPod, shownMs, strain } from '../../state/store.ts';
+import { brush, hoveredPod, model, moment, selectedPod, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
 import { GoldpingerLink } from '../goldpinger/goldpinger-link.tsx';
 import { useGoldpinger } from '../goldpinger/use-goldpinger.ts';
 import { PanelFrame } from '../panel-frame.tsx';
+import type { Table } from '../tables/table.ts';
 import { usePaced } from '../use-paced.ts';
 import { FocusPane } from './focus-pane.tsx';
-import { callGraph, infectionGraph, latestGraph, type GraphData } from './graph-data.ts';
+import { callGraph, type GraphData } from './graph-data.ts';
+import { alone, graphNow } from './graph-now.ts';
 import { graphPicture, linksPicture, nodesPicture } from './graph-picture.ts';
 import {
   linkAt,
@@ -21,26 +23,10 @@ import {
   type GraphScene,
   type Zoom,
 } from './graph-scene.ts';
-import type { Table } from '../tables/table.ts';
 import { linkTable } from './link-table.ts';
 import { kindFor, MAX_CIRCLE, MAX_FORCES, type Kind } from './places.ts';
 import { usePlaces } from './use-places.ts';
 
-const EMPTY: GraphData = {
-  names: [],
-  groups: [],
-  pods: [],
-  from: new Uint32Array(),
-  to: new Uint32Array(),
-  count: new Uint32Array(),
-  failing: new Set(),
-  latest: new Set(),
-  last: new Uint32Array(),
-  textOf: () => '',
-  all: 0,
-  left: 0,
-  isWhole: true,
-};
 const ZOOM = 1.25;
 const CLICK_PX = 4;
 
@@ -67,20 +53,15 @@ export function GraphPanel(): VNode {
 
   const chosen = selectedPod.value;
   const isChosen = chosen !== undefined || link.value !== undefined;
-  const graphOf = (isWhole: boolean): GraphData => {
-    if (isCalls && goldpinger !== undefined) return callGraph(goldpinger, model);
-    const at = moment.peek();
-    if (at === undefined) return EMPTY;
-    const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
-    const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
-    return (isWhole ? infectionGraph : latestGraph)(model, at, span);
-  };
-  const data = useMemo(() => {
-    // Of a circle, and of what is chosen, all links are drawn.
-    const graph = graphOf(isChosen || kindFor(shownNodes.current) === 'circle');
-    return graph.isWhole || kindFor(graph.names.length) !== 'circle' ? graph : graphOf(true);
-  }, [tick, isCalls, goldpinger, brush.value, strain.value, isChosen]);
-  const listed = useRef(data);
+  const { data, whole } = useMemo(
+    () =>
+      isCalls && goldpinger !== undefined
+        ? alone(callGraph(goldpinger, model))
+        : graphNow(isChosen, brush.value ?? [-Infinity, Infinity], strain.value),
+    [tick, isCalls, goldpinger, brush.value, strain.value, isChosen],
+  );
+  /** What the table was made of last. */
+  const listed = useRef<Readonly<{ data: GraphData; table: Table }> | undefined>(undefined);
   const kind = kindFor(data.names.length);
   shownNodes.current = data.names.length;
   const { places, placing, again } = usePlaces(data, kind, isByNode);
@@ -122,9 +103,15 @@ export function GraphPanel(): VNode {
   const lookAtLink = (of: number, { names, from, to }: GraphData): void => {
     link.value = { from: names[from[of]!] ?? '', to: names[to[of]!] ?? '' };
   };
+  const onRow = (row: number): void => {
+    const { data: all, table } = listed.current ?? {};
+    if (all !== undefined) lookAtLink(table?.keyOf?.(row) ?? row, all);
+  };
   const tableOf = (): Table => {
-    listed.current = data.isWhole ? data : graphOf(true);
-    return linkTable({ ...scene, data: listed.current });
+    const all = whole();
+    const table = linkTable({ ...scene, data: all });
+    listed.current = { data: all, table };
+    return table;
   };
   const onHover = (place: Place | undefined, event: PointerEvent): void => {
     const from = drag.current;
@@ -169,7 +156,7 @@ export function GraphPanel(): VNode {
       version={drawn.value}
       table={tableOf}
       sorting={{ column: 2, isDown: true }}
-      onSelect={(of) => lookAtLink(of, listed.current)}
+      onSelect={onRow}
       picture={() => graphPicture(latest.current)}
       caption={captionOf(data, kind, isCalls, placing.value, active.value)}
       controls={
