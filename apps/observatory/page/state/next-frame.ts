@@ -1,13 +1,14 @@
 /** A drawing begins in a frame only while those before it took no longer than this, in ms: the others wait for the next one. */
 const BEGIN_WITHIN_MS = 1;
 
-/** The same where a person waits for all of them: frames come later then, but the last drawing sooner. */
+/** The same where a person waits for all of them, and for how long: frames come later then, but the last drawing sooner. */
 const BEGIN_HURRIED_WITHIN_MS = 10;
+const HURRY_MS = 500;
 
 /** What is to be drawn, in the order in which it was asked for. */
 const waiting = new Set<Readonly<{ draw: () => void }>>();
 let frame: number | undefined;
-let beginWithinMs = BEGIN_WITHIN_MS;
+let hurriedUntilMs = -Infinity;
 
 /**
  * Draws with the next frame, or before the page is printed; with one of the next where much is to be drawn, so that no frame is long.
@@ -20,9 +21,9 @@ export function nextFrame(draw: () => void): () => void {
   return () => waiting.delete(own);
 }
 
-/** Draws with fewer frames what waits, and what is asked for before nothing waits any more. */
+/** Draws with fewer frames what waits, and what is asked for in the next half second. */
 export function hurry(): void {
-  beginWithinMs = BEGIN_HURRIED_WITHIN_MS;
+  hurriedUntilMs = performance.now() + HURRY_MS;
 }
 
 /** Draws at once what waits for a frame, so that it is on paper: that waits for none. */
@@ -36,16 +37,16 @@ export function drawForPaper(): void {
 function drawSome(): void {
   frame = undefined;
   const beginMs = performance.now();
+  const withinMs = beginMs < hurriedUntilMs ? BEGIN_HURRIED_WITHIN_MS : BEGIN_WITHIN_MS;
   try {
     // What is asked for meanwhile comes with the next.
     const due = [...waiting];
     for (const each of due) {
       if (!waiting.delete(each)) continue;
       each.draw();
-      if (performance.now() - beginMs >= beginWithinMs) break;
+      if (performance.now() - beginMs >= withinMs) break;
     }
   } finally {
     if (waiting.size > 0) frame ??= requestAnimationFrame(drawSome);
-    else beginWithinMs = BEGIN_WITHIN_MS;
   }
 }
