@@ -121,12 +121,13 @@ function runShown(
 ): Promise<CommandEnd> {
   const stops = (shown ?? []).flatMap((line, index) => (line.startsWith(INTERRUPT) ? [index] : []));
   const lines = (shown ?? []).map((line) => line.replace(INTERRUPT, ''));
-  const isTimeToStop = (printed: readonly string[], sent: number): boolean => {
+  const isTimeToStop = (all: readonly string[], sent: number): boolean => {
     if (isSilent === true) return isEndless === true && sent === 0;
+    const printed = withoutProbeFailures(what.asShown(all), shown);
     const stop = stops[sent];
-    if (stop !== undefined) return beginsAs(lines.slice(0, stop), what.asShown(printed));
+    if (stop !== undefined) return beginsAs(lines.slice(0, stop), printed);
     if (isEndless !== true || sent > 0) return false;
-    return shown === undefined ? saysSomething(printed) : beginsAs(shown, what.asShown(printed));
+    return shown === undefined ? saysSomething(all) : beginsAs(shown, printed);
   };
   const { command } = what;
   const run = { command, env: place.env, isTimeToStop };
