@@ -17,9 +17,14 @@ export async function removeTree(folder: string): Promise<void> {
   }
 }
 
+/** What is gone already needs no opening: a removal that failed at one folder goes on beside this with the others. */
 async function openFolders(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await openFolders(path.join(folder, entry.name));
+  try {
+    await chmod(folder, 0o700);
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) await openFolders(path.join(folder, entry.name));
+    }
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
   }
 }

@@ -4,7 +4,9 @@ import t from 'tap';
 import { removeTree } from '../../src/host/remove-tree.ts';
 
 t.test('all goes, also what is closed; what links lead to stays', async (t) => {
-  const folder = t.testdir({ tree: { a: { b: { file: '' } } }, kept: { file: '' } });
+  // Of several folders some go while others are opened.
+  const inner = () => ({ b: { file: '' }, c: { d: { file: '' } } });
+  const folder = t.testdir({ tree: { a: inner(), e: inner(), f: inner() }, kept: { file: '' } });
   const tree = join(folder, 'tree');
   symlinkSync(join(folder, 'kept'), join(tree, 'a/link'));
   mkdirSync(join(tree, 'closed/deeper'), { recursive: true });
