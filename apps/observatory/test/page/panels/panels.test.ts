@@ -203,6 +203,8 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
         dialog.getByRole('button', { name, exact: true }).click(),
       ]);
       saved.set(name, await readFile(await file.path()));
+      // Chromium saves no more than ten files of a page in a second: nobody presses so fast.
+      await page.waitForTimeout(150);
     }
     const blank = await stage.browser.newPage();
     for (const [name, bytes] of saved) {
