@@ -3,17 +3,18 @@ import type { Model } from '@pod-contagion/observatory';
 /** Which infections are looked at: those from a moment until another, in ms since 1970, of a strain or of all. */
 export type LinkSpan = Readonly<{ fromMs: number; untilMs: number; strain: number | undefined }>;
 
-type Each = (infector: number, infected: number, row: number) => void;
+/** What is called for an infection: with whoever infected, whoever was infected, and its row. */
+export type EachLink = (infector: number, infected: number, row: number) => void;
 
 /** Calls `each` with the rows of the pods of every infection of which it is known who infected whom, and the row of that. */
-export function forEachLink(model: Model, span: LinkSpan, each: Each): void {
+export function forEachLink(model: Model, span: LinkSpan, each: EachLink): void {
   const { length } = model.infections;
   const call = callerOf(model, span, each);
   for (let row = 0; row < length; row++) call(row);
 }
 
 /** The same from the last one back to the first. */
-export function forEachLinkBack(model: Model, span: LinkSpan, each: Each): void {
+export function forEachLinkBack(model: Model, span: LinkSpan, each: EachLink): void {
   const call = callerOf(model, span, each);
   for (let row = model.infections.length - 1; row >= 0; row--) call(row);
 }
@@ -22,7 +23,7 @@ export function forEachLinkBack(model: Model, span: LinkSpan, each: Each): void 
 function callerOf(
   { pods, infections }: Model,
   { fromMs, untilMs, strain }: LinkSpan,
-  each: Each,
+  each: EachLink,
 ): (row: number) => void {
   const { baseMs, first, length } = infections;
   // As offsets are, of which 0 is a time that is not known.

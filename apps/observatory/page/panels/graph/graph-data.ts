@@ -1,6 +1,6 @@
 import { CODE, narrowed, type Codes, type Model, type Moment } from '@pod-contagion/observatory';
 import type { Goldpinger } from '../goldpinger/read-goldpinger.ts';
-import { forEachLink, forEachLinkBack, type LinkSpan } from '../links.ts';
+import { forEachLink, forEachLinkBack, type EachLink, type LinkSpan } from '../links.ts';
 import { PairTable } from '../pair-table.ts';
 
 /** Nodes and the links between them; links are columns by their number. */
@@ -52,6 +52,24 @@ function nodesAt({ pods }: Model, moment: Moment): Readonly<{ rows: readonly num
   return { rows, nodeOf };
 }
 
+/** What is to be called with rows of pods, and calls `each` with nodes where both are shown; and how many there were, and others. */
+function betweenNodes(
+  nodeOf: Int32Array,
+  each: EachLink,
+): Readonly<{ link: EachLink; counts: Readonly<{ all: number; left: number }> }> {
+  const counts = { all: 0, left: 0 };
+  const link: EachLink = (infectorRow, infectedRow, row) => {
+    const infector = nodeOf[infectorRow] ?? -1;
+    const infected = nodeOf[infectedRow] ?? -1;
+    if (infector < 0 || infected < 0) counts.left++;
+    else {
+      counts.all++;
+      each(infector, infected, row);
+    }
+  };
+  return { link, counts };
+}
+
 /** Who infected whom, between the pods that are there at a moment: a link from infector to infected, with how often it did. */
 export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): GraphData {
   const { infections } = model;
@@ -60,22 +78,14 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
   const places = new PairTable(Math.min(mostLinks, LIKELY_LINKS));
   const columns = [0, 1, 2, 3].map(() => new Uint32Array(mostLinks));
   const [from, to, count, last] = columns as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
-  let all = 0;
-  let left = 0;
-  forEachLink(model, span, (infectorRow, infectedRow, row) => {
-    const infector = nodeOf[infectorRow] ?? -1;
-    const infected = nodeOf[infectedRow] ?? -1;
-    if (infector < 0 || infected < 0) {
-      left++;
-      return;
-    }
+  const between = betweenNodes(nodeOf, (infector, infected, row) => {
     const place = places.numberOf(infector, infected);
     from[place] = infector;
     to[place] = infected;
     count[place]!++;
     last[place] = row;
-    all++;
   });
+  forEachLink(model, span, between.link);
   const { length } = places;
   const lastOf = new Int32Array(rows.length).fill(-1);
   for (let link = 0; link < length; link++) {
@@ -90,8 +100,7 @@ export function infectionGraph(model: Model, moment: Moment, span: LinkSpan): Gr
     ...namesOf(model, rows),
     ...linksOf(model, moment, { from: kept(from), to: kept(to), count: kept(count), last: lasts }),
     latest,
-    all,
-    left,
+    ...between.counts,
     isWhole: true,
   };
 }
@@ -105,22 +114,14 @@ export function latestGraph(model: Model, moment: Moment, span: LinkSpan): Graph
   const infectorOf = new Int32Array(rows.length).fill(-1);
   const counts = new Uint32Array(rows.length);
   const lasts = new Uint32Array(rows.length);
-  let all = 0;
-  let left = 0;
-  forEachLinkBack(model, span, (infectorRow, infectedRow, row) => {
-    const infector = nodeOf[infectorRow] ?? -1;
-    const infected = nodeOf[infectedRow] ?? -1;
-    if (infector < 0 || infected < 0) {
-      left++;
-      return;
-    }
-    all++;
+  const between = betweenNodes(nodeOf, (infector, infected, row) => {
     if (infectorOf[infected] === -1) {
       infectorOf[infected] = infector;
       lasts[infected] = row;
     }
     if (infectorOf[infected] === infector) counts[infected]!++;
   });
+  forEachLinkBack(model, span, between.link);
   const to = Uint32Array.from(infectorOf.keys()).filter((node) => infectorOf[node] !== -1);
   const links = {
     from: to.map((node) => infectorOf[node]!),
@@ -132,8 +133,7 @@ export function latestGraph(model: Model, moment: Moment, span: LinkSpan): Graph
     ...namesOf(model, rows),
     ...linksOf(model, moment, links),
     latest: new Set(to.keys()),
-    all,
-    left,
+    ...between.counts,
     isWhole: false,
   };
 }
