@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { model, selectedPod } from '../state/store.ts';
 import { endGame, hit, playLive, practise, score } from './game.ts';
-import { clickHits, isOver, missingRole, play, rules, shots, told } from './state.ts';
+import { clickHits, hasBegun, isOver, missingRole, play, rules, shots, told } from './state.ts';
 
 /** The game: how it is begun, what it comes to, and what ends it at once. */
 export function GamePanel(): VNode {
@@ -76,7 +76,11 @@ function Playing(): VNode {
   const hits = shots.value.filter(({ isHit }) => isHit).length;
   return (
     <>
-      <p class={`badge ${isLive ? 'stale' : 'live'}`}>{isLive ? 'LIVE GAME' : 'PRACTICE'}</p>
+      {hasBegun.value ? (
+        <p class={`badge ${isLive ? 'stale' : 'live'}`}>{isLive ? 'LIVE GAME' : 'PRACTICE'}</p>
+      ) : (
+        <p>the simulator starts …</p>
+      )}
       <button type="button" class="end" onClick={() => void endGame()}>
         end everything
       </button>
@@ -96,7 +100,11 @@ function Playing(): VNode {
         />{' '}
         a click hits
       </label>
-      <button type="button" disabled={pod === undefined} onClick={() => pod !== undefined && void hit(pod)}>
+      <button
+        type="button"
+        disabled={pod === undefined || !hasBegun.value}
+        onClick={() => pod !== undefined && void hit(pod)}
+      >
         hit {name ?? 'the chosen pod'} (X)
       </button>
       <ol class="shots" aria-label="Hits">

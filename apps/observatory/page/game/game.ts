@@ -11,7 +11,18 @@ import { baselineAt, baselineTimeOf, type Baseline } from './baseline.ts';
 import { askRules, order } from './orders.ts';
 import { startPractice, type Practice } from './practice.ts';
 import { scoreOf, type Score } from './score.ts';
-import { baseline, began, isOver, missingRole, play, rules, shots, told, type Shot } from './state.ts';
+import {
+  baseline,
+  began,
+  hasBegun,
+  isOver,
+  missingRole,
+  play,
+  rules,
+  shots,
+  told,
+  type Shot,
+} from './state.ts';
 
 /** How many runs the median beside a cluster is of. */
 const RUNS = 100;
@@ -50,11 +61,13 @@ export async function playLive(namespace: string): Promise<void> {
   if (!answer.isDone) return;
   began.value = { atMs: model.tMs, infections: model.totals.infections };
   compareWithSimulator();
+  hasBegun.value = true;
   play.value = 'live';
 }
 
-/** Hits a pod, by its number. */
+/** Hits a pod, by its number; none before the game has begun, as it would be one of what was shown before. */
 export async function hit(pod: number): Promise<void> {
+  if (!hasBegun.value) return;
   const row = pod - model.pods.first;
   const condition = model.pods.condition.at(row);
   const name = model.pods.name[row];
@@ -93,6 +106,7 @@ function clear(): void {
   shots.value = [];
   told.value = '';
   missingRole.value = undefined;
+  hasBegun.value = false;
   isOver.value = false;
   baseline.value = undefined;
   began.value = { atMs: 0, infections: 0 };

@@ -7,7 +7,7 @@ import { placeOfName } from '../simulate/simulated-pods.ts';
 import { takeOver } from '../stream/feeding.ts';
 import { openWorker } from '../workers/open-worker.ts';
 import { Pacer } from './pacer.ts';
-import { baseline, isOver, told } from './state.ts';
+import { baseline, hasBegun, isOver, told } from './state.ts';
 
 /** How many runs the median is of. */
 const RUNS = 100;
@@ -45,6 +45,7 @@ export function startPractice(): Practice {
     else if (data.type === 'snapshot') {
       if (!isLoaded) feeder.load(data.snapshot);
       isLoaded = true;
+      hasBegun.value = true;
       beganAtMs = Number.isNaN(beganAtMs) ? performance.now() : beganAtMs;
     } else if (data.type === 'frames') {
       pacer.add(data.frames);

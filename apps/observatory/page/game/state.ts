@@ -12,6 +12,8 @@ export type Shot = Readonly<{ name: string; wasIll: boolean; isHit: boolean; mes
 export const rules: Signal<GameRules | undefined> = signal(undefined);
 
 export const play: Signal<Play> = signal('off');
+/** Whether the pods that are shown are those of the game: a simulator's come a moment after it was asked for them. */
+export const hasBegun: Signal<boolean> = signal(false);
 export const isOver: Signal<boolean> = signal(false);
 export const shots: Signal<readonly Shot[]> = signal([]);
 
