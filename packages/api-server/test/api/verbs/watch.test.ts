@@ -185,7 +185,9 @@ t.test('as a Table', async (t) => {
 });
 
 t.test('an event is serialised once, however many watchers there are', async (t) => {
-  const fixture = await openFixture();
+  // A Table has ages in it: one is written anew with each second.
+  const nowMs = Date.now();
+  const fixture = await openFixture({ clock: { ...systemClock, nowMs: () => nowMs } });
   t.teardown(fixture.close);
   const { registry, open } = fixture;
   registry.create('configmaps', configMap('a'));
