@@ -1,7 +1,9 @@
+import { isReading } from './store.ts';
+
 /** A drawing begins in a frame only while those before it took no longer than this, in ms: the others wait for the next one. */
 const BEGIN_WITHIN_MS = 1;
 
-/** The same where a person waits for all of them, and for how long: frames come later then, but the last drawing sooner. */
+/** The same where a person waits for all of them, and for how long: frames come later then, but the last drawing sooner. So while a recording is read, as each frame takes time from that. */
 const BEGIN_HURRIED_WITHIN_MS = 10;
 const HURRY_MS = 500;
 
@@ -37,7 +39,8 @@ export function drawForPaper(): void {
 function drawSome(): void {
   frame = undefined;
   const beginMs = performance.now();
-  const withinMs = beginMs < hurriedUntilMs ? BEGIN_HURRIED_WITHIN_MS : BEGIN_WITHIN_MS;
+  const isHurried = beginMs < hurriedUntilMs || isReading.peek();
+  const withinMs = isHurried ? BEGIN_HURRIED_WITHIN_MS : BEGIN_WITHIN_MS;
   try {
     // What is asked for meanwhile comes with the next.
     const due = [...waiting];

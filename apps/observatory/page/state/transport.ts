@@ -15,6 +15,9 @@ export const playing: Signal<boolean> = signal(false);
 /** How often it moves, in ms: as often as frames come. */
 const STEP_MS = 100;
 
+/** The same while a recording is read, which takes the longer the more is drawn meanwhile. */
+const STEP_READING_MS = 300;
+
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** Starts or stops the cursor's moving on. What is live stands still at now, a recording that has ended begins again. */
@@ -38,6 +41,8 @@ export function play(fromMs: number): void {
   clearInterval(timer);
   timer = setInterval(() => {
     const nowMs = performance.now();
+    // A timer's time is never exactly that.
+    if (isReading.peek() && nowMs - beforeMs < STEP_READING_MS - STEP_MS / 2) return;
     const nextMs = (cursorMs.value ?? Infinity) + (nowMs - beforeMs) * speed.value;
     beforeMs = nowMs;
     if (nextMs < chartSpan.value[1]) cursorMs.value = nextMs;

@@ -1,6 +1,7 @@
 /** Frames and the time are the test's here: what each draws, however fast or busy the machine is. */
 import t, { type Test } from 'tap';
 import { drawForPaper, hurry, nextFrame } from '../../../page/state/next-frame.ts';
+import { isReading } from '../../../page/state/store.ts';
 
 /** Longer than a frame begins drawings, in ms. */
 const LONG_MS = 5;
@@ -84,6 +85,28 @@ t.test('where somebody waits several are drawn with a frame, for half a second',
   ask('field', 'tree');
   frame(t);
   t.same(drawn, ['heatmap', 'names', 'field']);
+  frames(t);
+});
+
+t.test('while a recording is read several are drawn with a frame', async (t) => {
+  const drawn: string[] = [];
+  const ask = (): void => {
+    for (const name of ['field', 'tree', 'graph']) {
+      nextFrame(() => {
+        drawn.push(name);
+        busy();
+      });
+    }
+  };
+  isReading.value = true;
+  ask();
+  frame(t);
+  t.same(drawn.splice(0), ['field', 'tree']);
+  isReading.value = false;
+  frames(t);
+  ask();
+  frame(t);
+  t.same(drawn, ['graph', 'field']);
   frames(t);
 });
 

@@ -1,7 +1,7 @@
 import { SyntheticEpidemic } from '@pod-contagion/observatory';
 import t from 'tap';
 import { chartSpan } from '../../../page/state/charts.ts';
-import { cursorMs, model, moment } from '../../../page/state/store.ts';
+import { cursorMs, isReading, model, moment } from '../../../page/state/store.ts';
 import {
   changeSpeed,
   goTo,
@@ -49,6 +49,32 @@ t.test('to any moment, and on from there', async (t) => {
   t.equal(speed.value, 0.25);
   changeSpeed(1);
   t.equal(speed.value, 0.5);
+  toNewest();
+});
+
+t.test('while a recording is read the cursor moves seldom, and as far', async (t) => {
+  const feeder = takeOver('live');
+  const epidemic = new SyntheticEpidemic({ pods: 20, rate: 5, seed: 2, startMs: 0 });
+  feeder.load(epidemic.snapshot());
+  for (let atMs = 100; atMs <= 600_000; atMs += 1_000) feeder.apply(epidemic.frame(atMs)!);
+  isReading.value = true;
+  t.teardown(() => {
+    isReading.value = false;
+  });
+  speed.value = 1;
+  goTo(1_000);
+  const beganMs = performance.now();
+  playOrPause();
+  for (let move = 1; move <= 3; move++) {
+    const before = cursorMs.value;
+    await until(`move ${move}`, () => cursorMs.value !== before);
+  }
+  const tookMs = performance.now() - beganMs;
+  t.ok(tookMs >= 3 * 250, `3 moves in ${tookMs} ms`);
+  t.ok(
+    cursorMs.value! - 1_000 > 700 && cursorMs.value! - 1_000 <= tookMs,
+    `${cursorMs.value} after ${tookMs} ms`,
+  );
   toNewest();
 });
 
