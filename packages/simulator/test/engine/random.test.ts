@@ -52,6 +52,21 @@ t.test('a hash is another one for each stream, pod, life and seed, and evenly sp
   const halves = Array.from({ length: 20_000 }, (_, pod) => scale(hash(5, 1, pod, 0), 2));
   const ones = halves.reduce((sum, bit) => sum + bit, 0);
   t.ok(Math.abs(ones - 10_000) < 360, `${ones} of 20,000`);
+  for (const span of [1, 2, 3, 801, 1_000, 2 ** 15 - 1, 2 ** 15, 2 ** 15 + 1, 2 ** 21]) {
+    const edges = [0, 1, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_0000, 0xffff_ffff];
+    const all = [...edges, ...Array.from({ length: 2_000 }, (_, pod) => hash(6, 2, pod, 0))];
+    const exactly = all.map((bits) => Number((BigInt(bits) * BigInt(span)) >> 32n));
+    t.same(
+      all.map((bits) => scale(bits, span)),
+      exactly,
+      `${span}`,
+    );
+    t.same(
+      all.map((bits) => scale(bits | 0, span)),
+      exactly,
+      `${span}, of bits with a sign`,
+    );
+  }
   t.equal(scale(0xffff_ffff, 1_000), 999);
   t.equal(scale(0, 1_000), 0);
   t.ok(unit(0xffff_ffff) < 1);
