@@ -14,8 +14,8 @@ const CONNECT_TIMEOUT_MS = 1_000;
 
 /**
  * Where pods share an address, tells of a program that does not listen where its pod is reached: one whose arguments and
- * variables name `$(POD_IP):PORT` does, but others have no way to know. Looks only at the first life of a container, and at ports
- * that it was not told of.
+ * variables name `$(POD_IP):PORT` does mostly, but others have no way to know. Looks only at the first life of a container; ports that
+ * it was told of are looked at last, as it may take its time with them.
  */
 export async function checkListening(
   context: KubeletContext,
@@ -26,10 +26,11 @@ export async function checkListening(
 ): Promise<void> {
   const reachedAt = state.address?.reachedAt;
   if (reachedAt === undefined || spec.attempt > 0) return;
-  const untold = portsOf(slot.spec).filter((port) => !isTold(port, reachedAt, spec));
-  if (untold.length === 0) return;
-  const report = (reason: string, what: string): void => {
-    const message = `${what} ${howTo(untold, reachedAt)}`;
+  const declared = portsOf(slot.spec);
+  if (declared.length === 0) return;
+  const untold = declared.filter((port) => !isTold(port, reachedAt, spec));
+  const report = (reason: string, what: string, ports: readonly number[]): void => {
+    const message = `${what} ${howTo(ports, reachedAt)}`;
     context.recorder.record(subjectOf(state.pod, slot), 'Warning', reason, message);
   };
   let sinceMs = 0;
@@ -37,20 +38,25 @@ export async function checkListening(
     const end = await endWithin(context, process, atMs - sinceMs);
     sinceMs = atMs;
     if (end !== undefined) {
-      if (end.exitCode !== 0 && !state.ending.signal.aborted) {
+      if (untold.length > 0 && end.exitCode !== 0 && !state.ending.signal.aborted) {
         report(
           'PortNotTold',
           `container ${slot.name} ended with exit code ${end.exitCode}, perhaps for want of a port.`,
+          untold,
         );
       }
       return;
     }
-    if (await answersAll(context, untold, reachedAt)) return;
+    const looked = atMs === LOOKS_MS.at(-1) ? declared : untold;
+    if (await answersAll(context, looked, reachedAt)) {
+      if (untold.length === declared.length) return;
+      continue;
+    }
     const places = new Set(Object.values(reachedAt.ports));
     const elsewhere = (await process.listeners())?.filter(({ port }) => !places.has(port)) ?? [];
     if (elsewhere.length === 0) continue;
     const where = elsewhere.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`);
-    report('ListensElsewhere', `container ${slot.name} listens on ${where.join(', ')}.`);
+    report('ListensElsewhere', `container ${slot.name} listens on ${where.join(', ')}.`, looked);
     return;
   }
 }
@@ -64,9 +70,9 @@ function isTold(port: number, { host, ports }: ReachedAt, { command, env }: Cont
   return [...command, ...Object.values(env)].some((text) => text.includes(place));
 }
 
-function howTo(untold: readonly number[], { host, ports }: ReachedAt): string {
-  const each = untold.map((port) => `port ${port} at ${host}:${ports[port]}`).join(', ');
-  const [first = 0] = untold;
+function howTo(looked: readonly number[], { host, ports }: ReachedAt): string {
+  const each = looked.map((port) => `port ${port} at ${host}:${ports[port]}`).join(', ');
+  const [first = 0] = looked;
   return (
     `Pods share ${host}, and this one is reached on ${each}: say $(POD_IP):${first} in its arguments or variables ` +
     `(POD_IP from the field status.podIP), or have it read ${portVariable(first)}`
@@ -75,11 +81,11 @@ function howTo(untold: readonly number[], { host, ports }: ReachedAt): string {
 
 async function answersAll(
   { probers }: KubeletContext,
-  untold: readonly number[],
+  looked: readonly number[],
   { host, ports }: ReachedAt,
 ): Promise<boolean> {
   const results = await Promise.all(
-    untold.map((port) => probers.tcp({ host, port: ports[port] ?? port, timeoutMs: CONNECT_TIMEOUT_MS })),
+    looked.map((port) => probers.tcp({ host, port: ports[port] ?? port, timeoutMs: CONNECT_TIMEOUT_MS })),
   );
   return results.every(({ passed }) => passed);
 }

@@ -65,18 +65,46 @@ t.test('a program that ends for want of its port, too', async (t) => {
   ]);
 });
 
-t.test('whoever was told, or listens where it should, or declares nothing, is left in peace', async (t) => {
-  for (const container of [
-    { args: ['-http=$(POD_IP):8080'] },
-    {
-      env: [
-        { name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
-        { name: 'URL', value: 'http://$(IP):8080/' },
-      ],
-    },
-    { ports: [] },
-    { ports: [{ containerPort: 8080, protocol: 'UDP' }] },
-  ]) {
+const TOLD: readonly Partial<Container>[] = [
+  { args: ['-http=$(POD_IP):8080'] },
+  {
+    env: [
+      { name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'URL', value: 'http://$(IP):8080/' },
+    ],
+  },
+];
+
+t.test('whoever was told has time, and an Event where it listens elsewhere all the same', async (t) => {
+  for (const container of TOLD) {
+    const fixture = sharing(t);
+    fixture.runtime.listeners = [{ host: '0.0.0.0', port: 8080 }];
+    await run(fixture, container);
+    await fixture.clock.advance(29_000);
+    await settle();
+    t.same(about(fixture), [], JSON.stringify(container));
+    await fixture.clock.advance(2_000);
+    await settle();
+    t.match(about(fixture), [
+      /^Warning ListensElsewhere container app listens on 0\.0\.0\.0:8080\. .*port 8080 at 127\.0\.0\.1:12251/,
+    ]);
+    const listening = sharing(t);
+    listening.answers.set('12251', { passed: true, output: '' });
+    listening.runtime.listeners = [{ host: '0.0.0.0', port: 9229 }];
+    await run(listening, container);
+    await listening.clock.advance(60_000);
+    await settle();
+    t.same(about(listening), []);
+    const ending = sharing(t);
+    await run(ending, container);
+    ending.runtime.started[0]?.exit(1);
+    await settle();
+    t.same(about(ending), [], 'its port was told');
+  }
+});
+
+t.test('whoever listens where it should, or declares nothing, is left in peace', async (t) => {
+  for (const container of [{ ports: [] }, { ports: [{ containerPort: 8080, protocol: 'UDP' as const }] }]) {
     const fixture = sharing(t);
     fixture.runtime.listeners = [{ host: '0.0.0.0', port: 8080 }];
     await run(fixture, container);
