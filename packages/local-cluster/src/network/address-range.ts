@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { systemCode } from '@pod-contagion/errors';
 import { LocalClusterError, messageOf } from '../errors.ts';
 import { HEALTHZ_PORT, openHealthz } from './healthz.ts';
@@ -17,7 +19,7 @@ import { listeningBlocks } from './listening-blocks.ts';
 /** How many clusters may run on one machine at once. */
 export const MAX_CLUSTERS = 32;
 
-/** Addresses that a cluster on macOS uses of each of its two ranges: each must have been brought up by hand there. */
+/** Addresses that a cluster on macOS uses of each of its two ranges, where somebody has brought them up. */
 export const MACOS_ADDRESSES = 120;
 
 /** The addresses of one cluster, which no other on this machine has. */
@@ -39,6 +41,8 @@ export type ClaimOptions = Readonly<{
   platform?: NodeJS.Platform | undefined;
   /** What lays claim to a node address; default: the kubelet's listener for its own health. */
   claim?: ((nodeIp: string) => Promise<Healthz>) | undefined;
+  /** Looks whether an address is this machine's, and throws the system's EADDRNOTAVAIL where it isn't; default: listens there. */
+  look?: ((address: string) => Promise<void>) | undefined;
   /** In which blocks 127.X.0.0/16 somebody listens; default: what this machine says. */
   listening?: (() => Promise<ReadonlySet<number>>) | undefined;
 }>;
@@ -58,6 +62,13 @@ export async function claimRange(options: ClaimOptions): Promise<AddressRange> {
     const healthz = await tryClaim(nodeIp, options.claim ?? openHealthz);
     if (healthz !== undefined) {
       const limit = (options.platform ?? process.platform) === 'darwin' ? MACOS_ADDRESSES : undefined;
+      try {
+        // The node's alone may be there: of a range that somebody has brought up in part.
+        for (const first of [64, 65]) await lookAt(`127.${first + 2 * index}.0.${limit ?? 2}`, options.look);
+      } catch (error) {
+        await healthz.close();
+        throw error;
+      }
       return {
         index,
         nodeIp,
@@ -112,10 +123,29 @@ async function tryClaim(
   }
 }
 
-function loopbackNotAvailable(nodeIp: string, cause: unknown): LocalClusterError {
+async function lookAt(
+  address: string,
+  look: (address: string) => Promise<void> = listenAndClose,
+): Promise<void> {
+  try {
+    await look(address);
+  } catch (error) {
+    if (systemCode(error) === 'EADDRNOTAVAIL') throw loopbackNotAvailable(address, error);
+    throw error;
+  }
+}
+
+async function listenAndClose(address: string): Promise<void> {
+  const server = createServer().listen(0, address);
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+}
+
+function loopbackNotAvailable(address: string, cause: unknown): LocalClusterError {
   return new LocalClusterError(
     'LOOPBACK_NOT_AVAILABLE',
-    `expected all of 127.0.0.0/8 to be this machine, as on Linux, but ${nodeIp} is not up: leave out the choice of a network, or choose mapped, which needs 127.0.0.1 alone`,
+    `expected all of 127.0.0.0/8 to be this machine, as on Linux, but ${address} is not up: leave out the choice of a network, or choose mapped, which needs 127.0.0.1 alone`,
     { cause },
   );
 }

@@ -33,7 +33,7 @@ export async function checkNamespaces(machine: Machine): Promise<Cidr[]> {
   if (machine.platform !== 'linux') {
     throw new LocalClusterError(
       'NOT_LINUX',
-      `expected Linux for network namespaces, got ${machine.platform}; without them pods have addresses of their own too`,
+      `expected Linux for network namespaces, got ${machine.platform}; leave out the choice of a network, or choose mapped`,
     );
   }
   if (machine.userId !== 0) {

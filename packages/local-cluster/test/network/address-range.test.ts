@@ -49,13 +49,32 @@ t.test('why no range can be had is told with what to do', async (t) => {
     message: /127\.64\.0\.1 is not up: .*choose mapped/,
     cause: { code: 'EADDRNOTAVAIL' },
   });
+  let released = 0;
+  const claim = async () => ({ close: async () => void released++ });
+  const look = async (address: string) => {
+    if (address.startsWith('127.65.')) await failing('EADDRNOTAVAIL')();
+  };
+  await t.rejects(claimRange({ random, claim, look, listening: nowhere }), {
+    code: 'LOOPBACK_NOT_AVAILABLE',
+    message: /127\.65\.0\.2 is not up/,
+  });
+  t.equal(released, 1, 'a range of which a part is missing is given back');
   await t.rejects(claimRange({ random, claim: failing('EMFILE') }), { code: 'LISTEN_FAILED' });
   await t.rejects(openHealthz('192.0.2.77'), { code: 'EADDRNOTAVAIL' });
 });
 
 t.test('on macOS few addresses are used', async (t) => {
   const claim = async () => ({ close: async () => undefined });
-  const { serviceAddresses } = await claimRange({ random, claim, listening: nowhere, platform: 'darwin' });
+  const looked: string[] = [];
+  const look = async (address: string) => void looked.push(address);
+  const { serviceAddresses } = await claimRange({
+    random,
+    claim,
+    look,
+    listening: nowhere,
+    platform: 'darwin',
+  });
+  t.same(looked, ['127.64.0.120', '127.65.0.120']);
   t.equal(serviceAddresses.reserve(`127.65.0.${MACOS_ADDRESSES}`), 'ok');
   t.equal(serviceAddresses.reserve(`127.65.0.${MACOS_ADDRESSES + 1}`), 'outside');
 });
