@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { until } from '../../../../scripts/testing/until.ts';
 import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { sneezeAt } from '../../../../scripts/testing/sneeze-at.ts';
 import { processesOf, runContagion, stop } from './run.ts';
@@ -36,12 +37,15 @@ t.test('what is printed answers, and what is seen is what goes on', async (t) =>
   t.match(killed, { exitCode: 143, reason: 'Error' });
   await contagion.line(({ event, pod }) => event === 'restarted' && pod === killed['pod']);
 
-  // Nobody may be well at that moment, or all faces closed: then it says so.
-  const infected = await infect(`--json --strain second --kubeconfig=${String(kubeconfig)}`).catch(
-    (error: { stdout: string; stderr: string }) => error,
-  );
-  if (infected.stdout !== '') t.match(JSON.parse(infected.stdout), { strain: 'second', answer: 'eww' });
-  else t.match(infected.stderr, /^contagion: expected a podder behind Service podder/m);
+  // Nobody may be well at that moment, or all faces closed: then it says so, and is asked again.
+  const infected = await until('somebody who is well', async () => {
+    const { stdout, stderr } = await infect(
+      `--json --strain second --kubeconfig=${String(kubeconfig)}`,
+    ).catch((error: { stdout: string; stderr: string }) => error);
+    if (stdout === '') t.match(stderr, /^contagion: expected a podder behind Service podder/m);
+    return stdout !== '' && stdout;
+  });
+  t.match(JSON.parse(infected), { strain: 'second', answer: 'eww' });
 
   const kill = await chaos(`kill --percent 50 -l app=podder --kubeconfig=${String(kubeconfig)}`);
   t.match(kill.stdout, /^held: 2 of 2 pods hit by delete/m);

@@ -1,6 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import t from 'tap';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
 import { placeOf } from './podders.ts';
 import { mappedEpidemic } from './mapped-epidemic.ts';
 import {
@@ -131,10 +130,7 @@ t.test('two clusters at one address do not meet', async (t) => {
 
 t.test('a program that listens where it was not told to gets an Event', async (t) => {
   const { api } = await startFor(t, { network: 'mapped' });
-  const free = createServer().listen(0, '127.0.0.1');
-  await once(free, 'listening');
-  const { port } = free.address() as AddressInfo;
-  free.close();
+  const port = await freePort();
   const command = [process.execPath, '-e', `${NAMED}${port}, process.env.POD_IP)`];
   const ports = [{ containerPort: port }];
   await api.create(PODS, pod('stray', 'node', {}, { ...PROGRAM, command, ports, readinessProbe: undefined }));
