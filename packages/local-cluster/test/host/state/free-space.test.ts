@@ -14,12 +14,14 @@ t.test('a megabyte has to be free', async (t) => {
 });
 
 const MOUNT = 'mount -t tmpfs -o "$1" none "$0"; shift; exec "$@"';
-const canMount =
-  process.platform === 'linux' && spawnSync('unshare', ['--mount', 'true'], { stdio: 'ignore' }).status === 0;
+const { stderr, error } = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'none', '/mnt'], {
+  encoding: 'utf8',
+});
+const whyNoMount = error?.message ?? stderr.trim();
 
 t.test(
   'a full disk and one that is read-only',
-  { skip: !canMount && 'needs root and unshare' },
+  { skip: whyNoMount !== '' && `needs mounts of its own (${whyNoMount})` },
   async (t) => {
     const folder = t.testdir({});
     const url = JSON.stringify(new URL('../../../src/host/state/state.ts', import.meta.url).href);
