@@ -13,6 +13,7 @@ import { binOf, incidenceOf } from './incidence.ts';
 import { niceDurationMs } from './nice-duration.ts';
 import { reproductionSeries } from './reproduction-series.ts';
 import { selectCases, type Selection } from './selection.ts';
+import { standingAt, type Standing } from './standing.ts';
 import { wordOf } from './word.ts';
 
 /** What is asked, and what of the model besides infections it takes. Times are ms since 1970. */
@@ -26,9 +27,9 @@ export type EstimateRequest = Readonly<{
   cursorMs: number | undefined;
   /** Whether an infection is known only once its container has ended. */
   isWatchOnly: boolean;
-  /** Pods that ever were at risk. */
+  /** Pods that ever were at risk, up to the moment that is looked at. */
   pods: number;
-  /** How many pods are infected now. */
+  /** How many pods are infected at that moment. */
   infected: number;
 }>;
 
@@ -50,6 +51,7 @@ const FLIGHT_MS = 1_000;
 export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<Estimates, 'tookMs'> {
   const { nowMs, isWatchOnly, brush, cursorMs } = request;
   const selection = selectCases(columns, request.strain);
+  const standing = standingAt(columns, selection, cursorMs ?? Infinity);
   const { atMs, longestLifeMs } = selection;
   const completeUntilMs = isWatchOnly ? nowMs - longestLifeMs : Infinity;
   const intervals = intervalsOf(columns, selection);
@@ -68,16 +70,16 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
   const present = timedReproduction(data, ...windowMs);
   const isKnown = meanMs !== undefined && present.infections >= LEAST_CASES;
   const reproduction = isKnown ? present.reproduction : undefined;
-  // Whoever looks back sees it while it lasted.
-  const isOver = isExtinct(selection, request) && (cursorMs ?? nowMs) >= selection.lastEndMs;
+  const isOver = isExtinct(standing, longestLifeMs, request);
   return {
+    atMs: cursorMs ?? nowMs,
     reproduction,
     reproductionInBins: isKnown ? inBins(incidence, selection, intervals, windowMs) : undefined,
     word: wordOf(isOver, reproduction),
     infectionsPerSecond: between(atMs, windowMs) / Math.max(1e-3, (windowMs[1] - windowMs[0]) / 1_000),
-    attackRate: request.pods === 0 ? 0 : Math.min(1, selection.pods / request.pods),
-    infections: selection.count,
-    generations: selection.generations,
+    attackRate: request.pods === 0 ? 0 : Math.min(1, standing.pods / request.pods),
+    infections: standing.infections,
+    generations: standing.generations,
     windowMs,
     inWindow: present.infections,
     completeUntilMs,
@@ -94,7 +96,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
         : isUnlinked(selection)
           ? unlinkedCohorts(cohortBins, intervals, Math.min(nowMs, completeUntilMs))
           : cohortsOf(columns, selection, cohortBins, settledUntil(request, longestLifeMs)),
-    extinctSinceMs: isOver ? selection.lastEndMs : undefined,
+    extinctSinceMs: isOver ? standing.lastEndMs : undefined,
   };
 }
 
@@ -126,14 +128,17 @@ function settledUntil({ nowMs, isWatchOnly }: EstimateRequest, longestLifeMs: nu
   return isWatchOnly ? nowMs - 2 * longestLifeMs : nowMs;
 }
 
-/** Whether it is over: nobody is infected, and where that shows late, for as long as anybody ever was. */
+/** Whether it was over at the moment that is looked at: nobody is infected, and where that shows late, for as long as anybody ever was. */
 function isExtinct(
-  { count, open, lastEndMs, longestLifeMs }: Selection,
-  { nowMs, infected, isWatchOnly }: EstimateRequest,
+  { endLater, open, lastEndMs }: Standing,
+  longestLifeMs: number,
+  { nowMs, cursorMs, infected, isWatchOnly }: EstimateRequest,
 ): boolean {
-  if (count === 0 || lastEndMs === -Infinity) return false;
+  if (lastEndMs === -Infinity || endLater > 0) return false;
   if (open > 0 && infected > 0) return false;
-  return nowMs - lastEndMs > (isWatchOnly ? Math.max(FLIGHT_MS, longestLifeMs) : FLIGHT_MS);
+  // Whoever looks back knows what showed late.
+  const isKnown = !isWatchOnly || nowMs - lastEndMs > longestLifeMs;
+  return isKnown && (cursorMs ?? nowMs) - lastEndMs > FLIGHT_MS;
 }
 
 /** Never less than nothing: a brush may lie where nothing is known yet. */

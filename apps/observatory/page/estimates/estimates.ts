@@ -50,14 +50,17 @@ export type Growing = Readonly<{
 
 /** What is estimated of the epidemic as it is shown, of the strain and the brush that are chosen. */
 export type Estimates = Readonly<{
+  /** The moment that single numbers are of, in ms since 1970: that of the cursor. Intervals and what charts show are of all that is known. */
+  atMs: number;
   /** The instantaneous reproduction number at its end; undefined where too few were infected to say. */
   reproduction: Between | undefined;
   /** The same counted in the bins of `incidence`, as EpiEstim does it: a check of the one without. */
   reproductionInBins: Between | undefined;
   word: Word;
   infectionsPerSecond: number;
-  /** Distinct pods that were ever infected, of all that ever were at risk: 0 to 1. */
+  /** Distinct pods that were infected by then, of all that were ever at risk by then: 0 to 1. */
   attackRate: number;
+  /** How many infections there were by then, and the highest generation of them. */
   infections: number;
   generations: number;
   /** What `reproduction`, `growth` and the rate are of, in ms since 1970. */
@@ -76,7 +79,7 @@ export type Estimates = Readonly<{
   /** How many fell ill, in bins as wide; those that ended before their first symptom are not in it. */
   onsets: Incidence | undefined;
   cohorts: Cohorts | undefined;
-  /** When the last one ended, where nobody is infected any more. */
+  /** When the last one ended, where nobody was infected any more by then. */
   extinctSinceMs: number | undefined;
   /** How long it took to reckon all this, in ms. */
   tookMs: number;

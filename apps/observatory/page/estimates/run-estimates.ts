@@ -1,9 +1,7 @@
 import { effect } from '@preact/signals';
-import { CODE } from '@pod-contagion/observatory';
 import { brush, cursorMs, isReading, model, strain, version } from '../state/store.ts';
 import { openWorker } from '../workers/open-worker.ts';
-import { Asked } from './asked.ts';
-import type { EstimateRequest } from './estimate.ts';
+import { estimateRequest } from './estimate-request.ts';
 import type { EstimateOrder } from './estimates-worker.ts';
 import { estimates, type Estimates } from './estimates.ts';
 import { InfectionFeed } from './infection-changes.ts';
@@ -37,7 +35,7 @@ function start(): () => void {
     isBusy = true;
     notBeforeMs = performance.now() + EVERY_MS;
     const changes = feed.take(model.infections, model.epoch, model.cursor);
-    const order: EstimateOrder = { changes, request: feed.isBehind ? undefined : request() };
+    const order: EstimateOrder = { changes, request: feed.isBehind ? undefined : estimateRequest() };
     const columns = Object.values(changes).filter((each) => ArrayBuffer.isView(each));
     worker.postMessage(order, { transfer: columns.map(({ buffer }) => buffer) });
   };
@@ -65,34 +63,5 @@ function start(): () => void {
     clearTimeout(timer);
     worker.terminate();
     estimates.value = undefined;
-  };
-}
-
-const asked = new Asked();
-
-let frameMs = 0;
-let frameAtMs = 0;
-
-/** When it is: a cluster in which nothing changes goes on all the same. */
-function presentMs(): number {
-  if (model.tMs !== frameMs) {
-    frameMs = model.tMs;
-    frameAtMs = performance.now();
-  }
-  const isLive = model.source?.kind === 'cluster' && model.status?.state === 'live';
-  return isLive ? frameMs + performance.now() - frameAtMs : frameMs;
-}
-
-/** What is asked of the model as it is. */
-function request(): EstimateRequest {
-  const { counts, pods } = model;
-  return {
-    nowMs: presentMs(),
-    strain: strain.peek(),
-    brush: brush.peek(),
-    cursorMs: cursorMs.peek(),
-    isWatchOnly: asked.isWatchOnly(model),
-    pods: pods.length,
-    infected: (counts[CODE.incubating] ?? 0) + (counts[CODE.symptomatic] ?? 0),
   };
 }

@@ -14,12 +14,6 @@ export type Selection = Readonly<{
   imports: number;
   /** Those of whom it is not known who infected them, and who were not the first. */
   unlinked: number;
-  generations: number;
-  /** Distinct pods. */
-  pods: number;
-  /** How many have not ended, and when the last one did; -Infinity where none has. */
-  open: number;
-  lastEndMs: number;
   /** The longest from infection to end, of the newest that have ended; 0 where none has. */
   longestLifeMs: number;
   /** The middle of the times from infection to the first symptom; NaN where none is known. */
@@ -32,21 +26,19 @@ const INCUBATIONS = 501;
 
 /** Looks through all infections once, for those of a strain; undefined is all of them. */
 export function selectCases(columns: CaseColumns, strain: number | undefined): Selection {
-  const { length, exposedAtMs, endedAtMs, symptomaticAtMs, generation, pod } = columns;
+  const { length, exposedAtMs, endedAtMs, symptomaticAtMs } = columns;
   const isIn = new Uint8Array(length);
   const atMs = new Float64Array(length);
   const localAtMs = new Float64Array(length);
   const illAtMs = new Float64Array(length);
   const incubations: number[] = [];
-  let [count, dated, local, ill, imports, unlinked, generations, open] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let lastEndMs = -Infinity;
+  let [count, dated, local, ill, imports, unlinked] = [0, 0, 0, 0, 0, 0];
   const first = firstOf(columns, strain);
   for (let row = 0; row < length; row++) {
     if (strain !== undefined && columns.strain[row] !== strain) continue;
     isIn[row] = 1;
     count++;
     const exposed = exposedAtMs[row]!;
-    const ended = endedAtMs[row]!;
     const symptomatic = symptomaticAtMs[row]!;
     const isImport = row === first || cameFromOutside(columns, row);
     if (isImport) imports++;
@@ -56,9 +48,6 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
       if (!isImport) localAtMs[local++] = exposed;
     }
     if (symptomatic === symptomatic) illAtMs[ill++] = symptomatic;
-    if (generation[row]! > generations) generations = generation[row]!;
-    if (ended !== ended) open++;
-    else if (ended > lastEndMs) lastEndMs = ended;
   }
   let longestLifeMs = 0;
   for (let row = length - 1, seen = 0; row >= 0 && seen < NEWEST_ENDED; row--) {
@@ -77,10 +66,6 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
     illAtMs: sorted(illAtMs.subarray(0, ill)),
     imports,
     unlinked,
-    generations,
-    pods: distinct(pod, isIn),
-    open,
-    lastEndMs,
     longestLifeMs,
     incubationMs: incubations.toSorted((one, other) => one - other)[incubations.length >> 1] ?? NaN,
   };
@@ -111,10 +96,4 @@ function sorted(times: Float64Array): Float64Array {
     if (times[index]! < times[index - 1]!) return times.toSorted();
   }
   return times;
-}
-
-function distinct(pod: Uint32Array, isIn: Uint8Array): number {
-  const seen = new Set<number>();
-  for (let row = 0; row < isIn.length; row++) if (isIn[row] === 1) seen.add(pod[row]!);
-  return seen.size;
 }

@@ -7,6 +7,8 @@ type BinsToWrite = Readonly<{ fromMs: number; binMs: number; counts: ArrayLike<n
 
 /** What there may be of estimates: one number, and its course. */
 export type EstimatesToWrite = Readonly<{
+  /** The moment that single numbers are of. */
+  atMs: number;
   reproduction: Between | undefined;
   attackRate: number;
   infectionsPerSecond: number;
@@ -59,12 +61,12 @@ const COLUMNS: Columns<Line> = [
 ];
 
 /** Estimates, a line each: what, of which window, the value, its interval, and of how many infections. */
-export function estimatesCsv(estimates: EstimatesToWrite, nowMs: number): Generator<string, void, undefined> {
-  return csv(COLUMNS, linesOf(estimates, nowMs));
+export function estimatesCsv(estimates: EstimatesToWrite): Generator<string, void, undefined> {
+  return csv(COLUMNS, linesOf(estimates));
 }
 
-function* linesOf(of: EstimatesToWrite, nowMs: number): Generator<Line, void, undefined> {
-  const [fromMs, untilMs = nowMs] = of.windowMs ?? [];
+function* linesOf(of: EstimatesToWrite): Generator<Line, void, undefined> {
+  const [fromMs, untilMs = of.atMs] = of.windowMs ?? [];
   const window = { fromMs, untilMs, ...(of.inWindow === undefined ? {} : { infections: of.inWindow }) };
   yield { what: 'reproduction', ...window, ...(of.reproduction ?? { value: undefined }) };
   if (of.growth !== undefined) yield { what: 'growth_per_second', ...window, ...of.growth.perSecond };
@@ -72,7 +74,7 @@ function* linesOf(of: EstimatesToWrite, nowMs: number): Generator<Line, void, un
     yield { what: 'reproduction_by_growth', ...window, ...of.growth.reproduction };
   }
   yield { what: 'infections_per_second', ...window, value: of.infectionsPerSecond };
-  yield { what: 'attack_rate', fromMs: undefined, untilMs: nowMs, value: of.attackRate };
+  yield { what: 'attack_rate', fromMs: undefined, untilMs: of.atMs, value: of.attackRate };
   const { series, cohorts } = of;
   for (let place = 0; place < (series?.atMs.length ?? 0); place++) {
     const at = series!.atMs[place]!;

@@ -66,11 +66,7 @@ export function ExportDialog(): VNode {
               type="button"
               onClick={() =>
                 save('estimates.csv', () =>
-                  download(
-                    'estimates.csv',
-                    'text/csv;charset=utf-8',
-                    estimatesCsv(estimates.value!, model.tMs),
-                  ),
+                  download('estimates.csv', 'text/csv;charset=utf-8', estimatesCsv(estimates.value!)),
                 )
               }
             >

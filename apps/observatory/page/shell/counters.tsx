@@ -1,23 +1,13 @@
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import { CODE } from '@pod-contagion/observatory';
-import { computed, type ReadonlySignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { estimates } from '../estimates/estimates.ts';
 import { findNow } from '../state/find.ts';
-import { cursorMs, model, moment, search, version } from '../state/store.ts';
+import { shownCounts } from '../state/shown-counts.ts';
+import { cursorMs, model, search, version } from '../state/store.ts';
 import { MEANINGS } from '../state/conditions.ts';
 import { MARK_WORDS } from '../state/marks.ts';
 import { shortNumber } from '../state/words.ts';
 import { Swatch } from './swatch.tsx';
-
-/** How many are what at the moment that is shown. */
-const counts: ReadonlySignal<ArrayLike<number>> = computed(() => {
-  void version.value;
-  if (cursorMs.value === undefined) return [...model.counts];
-  const of = Array.from({ length: CONDITIONS.length }, () => 0);
-  for (const code of moment.value?.condition ?? []) if (code !== CODE.gone) of[code]!++;
-  return of;
-});
 
 /** The legend, which says how many there are of each: press one to find those. */
 export function Counters(): VNode {
@@ -35,7 +25,8 @@ export function Counters(): VNode {
               onClick={() => findNow(isOn ? '' : wanted)}
             >
               <Swatch code={code} />
-              <span class="word">{condition}</span> <b data-count={condition}>{counts.value[code] ?? 0}</b>
+              <span class="word">{condition}</span>{' '}
+              <b data-count={condition}>{shownCounts.value[code] ?? 0}</b>
             </button>
           </li>
         );
@@ -70,16 +61,16 @@ export function Numbers(): VNode {
           <b>{value === undefined ? '–' : shortNumber(value.infectionsPerSecond)}</b>
         </dd>
       </div>
-      <div title="Attack rate: distinct pods that were ever infected, of all that ever could have been.">
+      <div title="Attack rate: distinct pods that were infected by the moment that is shown, of all that could have been by then.">
         <dt>attack rate</dt>
         <dd>
           <b>{value === undefined ? '–' : `${Math.round(100 * value.attackRate)} %`}</b>
         </dd>
       </div>
-      <div title="The longest chain of who infected whom.">
+      <div title="The longest chain of who infected whom, up to the moment that is shown.">
         <dt>generations</dt>
         <dd>
-          <b>{value?.generations ?? model.totals.generations}</b>
+          <b>{value?.generations ?? (cursorMs.value === undefined ? model.totals.generations : '–')}</b>
         </dd>
       </div>
     </dl>

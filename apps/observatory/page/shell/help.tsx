@@ -13,8 +13,11 @@ const NUMBERS: readonly (readonly [string, string])[] = [
     'How many each infects, from the infections of the last window and the times between infector and infected (Cori 2013), with its 95 % interval. Growing or dying is said only where the whole interval lies on one side of 1.',
   ],
   ['infections/s', 'Infections in that window, divided by its length.'],
-  ['attack rate', 'Distinct pods that were ever infected / pods that ever could have been.'],
-  ['generations', 'The longest chain of who infected whom.'],
+  [
+    'attack rate',
+    'Distinct pods that were infected by the moment that is shown / pods that could have been by then.',
+  ],
+  ['generations', 'The longest chain of who infected whom, up to that moment.'],
 ];
 
 /** Keys, colours and numbers, over the page. */

@@ -101,6 +101,38 @@ t.test('a brush and a cursor choose the window', async (t) => {
   t.strictSame(past.windowMs, [START_MS + 20_000, START_MS + 40_000]);
 });
 
+t.test('a cursor makes all numbers those of its moment', async (t) => {
+  const written = doubling(5).map((each) => Object.assign(each, { end: each.at + 15 }));
+  const columns = columnsOf(written);
+  const over = { ...NOW, infected: 0, nowMs: START_MS + 90_000 };
+  t.match(estimate(columns, over), { atMs: over.nowMs, infections: 31, generations: 4, word: 'over' });
+  const past = estimate(columns, { ...over, cursorMs: START_MS + 20_000, pods: 20, infected: 6 });
+  t.match(past, { atMs: START_MS + 20_000, infections: 7, generations: 2, attackRate: 7 / 20 });
+  t.equal(past.extinctSinceMs, undefined);
+  t.equal(past.interval!.pairs, 30, 'intervals are those that are known now');
+  const before = estimate(columns, { ...over, cursorMs: START_MS - 1, pods: 20 });
+  t.match(before, { infections: 0, generations: 0, attackRate: 0, word: 'unknown' });
+  t.equal(estimate(columns, { ...over, cursorMs: START_MS + 56_500 }).extinctSinceMs, START_MS + 55_000);
+
+  // One epidemic after another: in between it was over.
+  const again = [...written, { at: 70, end: 85, generation: 0 }];
+  const between = { ...over, cursorMs: START_MS + 60_000 };
+  t.match(estimate(columnsOf(again), between), { word: 'over', extinctSinceMs: START_MS + 55_000 });
+  t.equal(estimate(columnsOf(again), { ...between, isWatchOnly: true }).word, 'over', 'as is known by now');
+  t.equal(estimate(columnsOf(again), over).extinctSinceMs, START_MS + 85_000);
+  const second = { ...over, cursorMs: START_MS + 80_000 };
+  t.not(estimate(columnsOf(again), second).word, 'over', 'who is ill at the cursor is known to end later');
+});
+
+t.test('who never said when it was infected counts from its first sign on', async (t) => {
+  const columns = columnsOf([{ at: 0 }, { at: NaN, end: 30 }, { at: NaN }]);
+  const counted = (cursorMs: number | undefined): number =>
+    estimate(columns, { ...NOW, cursorMs }).infections;
+  t.equal(counted(START_MS + 10_000), 1);
+  t.equal(counted(START_MS + 30_000), 2);
+  t.equal(counted(undefined), 3);
+});
+
 t.test('where containers tell only at their end, what is late is not taken for none', async (t) => {
   // Everyone infects one other, after 10 s, lives 15 s, and is known at its end: nothing of the last 15 s is.
   const written = Array.from({ length: 40 * 12 }, (_, index): Written => {

@@ -142,20 +142,18 @@ t.test('a recording replays to the same infections, counts and moments', (t) => 
 t.test('estimates have a line each, with interval and window', (t) => {
   const between = { value: 1.5, low: 1, high: 2 };
   const rows = tableOf(
-    estimatesCsv(
-      {
-        reproduction: between,
-        attackRate: 0.5,
-        infectionsPerSecond: 2,
-        windowMs: [1_000, 2_000],
-        inWindow: 12,
-        growth: { perSecond: { value: 0.1, low: 0, high: 0.2 }, reproduction: { ...between, value: 1.3 } },
-        series: { windowMs: 500, atMs: [1_500], value: [1.2], low: [1], high: [1.4], infections: [20] },
-        incidence: { fromMs: 0, binMs: 2_000, counts: [3] },
-        onsets: { fromMs: 2_000, binMs: 2_000, counts: [2] },
-      },
-      3_000,
-    ),
+    estimatesCsv({
+      atMs: 3_000,
+      reproduction: between,
+      attackRate: 0.5,
+      infectionsPerSecond: 2,
+      windowMs: [1_000, 2_000],
+      inWindow: 12,
+      growth: { perSecond: { value: 0.1, low: 0, high: 0.2 }, reproduction: { ...between, value: 1.3 } },
+      series: { windowMs: 500, atMs: [1_500], value: [1.2], low: [1], high: [1.4], infections: [20] },
+      incidence: { fromMs: 0, binMs: 2_000, counts: [3] },
+      onsets: { fromMs: 2_000, binMs: 2_000, counts: [2] },
+    }),
   );
   t.same(
     rows.map(({ estimate }) => estimate),
@@ -172,6 +170,7 @@ t.test('estimates have a line each, with interval and window', (t) => {
   );
   t.match(rows[0], { value: '1.5', low: '1', high: '2', infections: '12', from: '1970-01-01T00:00:01.000Z' });
   t.match(rows[2], { value: '1.3', low: '1', high: '2', infections: '12' });
+  t.match(rows[4], { value: '0.5', from: '', until: '1970-01-01T00:00:03.000Z' });
   t.match(rows[5], { from: '1970-01-01T00:00:01.000Z', until: '1970-01-01T00:00:01.500Z', infections: '20' });
   t.match(rows[7], { from: '1970-01-01T00:00:02.000Z', until: '1970-01-01T00:00:04.000Z', value: '2' });
   t.end();
