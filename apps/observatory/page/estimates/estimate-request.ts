@@ -22,6 +22,7 @@ function presentMs(): number {
 /** What is asked of the model as it is, of the moment that is shown. */
 export function estimateRequest(): EstimateRequest {
   const counts = shownCounts.peek();
+  const { infections, generations } = model.totals;
   const past = cursorMs.peek() === undefined ? undefined : moment.peek();
   return {
     nowMs: presentMs(),
@@ -31,5 +32,7 @@ export function estimateRequest(): EstimateRequest {
     isWatchOnly: asked.isWatchOnly(model),
     pods: past?.condition.length ?? model.pods.length,
     infected: (counts[CODE.incubating] ?? 0) + (counts[CODE.symptomatic] ?? 0),
+    forgotten: Math.max(0, infections - model.infections.length),
+    generations,
   };
 }

@@ -31,6 +31,9 @@ export type EstimateRequest = Readonly<{
   pods: number;
   /** How many pods are infected at that moment. */
   infected: number;
+  /** How many infections there were before those that are kept, and the highest generation that ever was. */
+  forgotten: number;
+  generations: number;
 }>;
 
 /** What is taken where no generation interval is known yet, and the shortest there is, in ms. */
@@ -49,8 +52,9 @@ const FLIGHT_MS = 1_000;
 
 /** All that is estimated of an epidemic, from its infections alone. */
 export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<Estimates, 'tookMs'> {
-  const { nowMs, isWatchOnly, brush, cursorMs } = request;
-  const selection = selectCases(columns, request.strain);
+  const { nowMs, isWatchOnly, brush, cursorMs, strain } = request;
+  const isCut = request.forgotten > 0;
+  const selection = selectCases(columns, strain, isCut);
   const standing = standingAt(columns, selection, cursorMs ?? Infinity);
   const { atMs, longestLifeMs } = selection;
   const completeUntilMs = isWatchOnly ? nowMs - longestLifeMs : Infinity;
@@ -71,6 +75,10 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
   const isKnown = meanMs !== undefined && present.infections >= LEAST_CASES;
   const reproduction = isKnown ? present.reproduction : undefined;
   const isOver = isExtinct(standing, longestLifeMs, request);
+  // Of the forgotten nobody knows the strain, nor how many there were before a moment among them.
+  const isCounted = strain === undefined && !(cursorMs !== undefined && cursorMs < (atMs[0] ?? Infinity));
+  const forgotten = isCounted ? request.forgotten : 0;
+  const isNow = strain === undefined && cursorMs === undefined;
   return {
     atMs: cursorMs ?? nowMs,
     reproduction,
@@ -78,8 +86,10 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
     word: wordOf(isOver, reproduction),
     infectionsPerSecond: between(atMs, windowMs) / Math.max(1e-3, (windowMs[1] - windowMs[0]) / 1_000),
     attackRate: request.pods === 0 ? 0 : Math.min(1, standing.pods / request.pods),
-    infections: standing.infections,
-    generations: standing.generations,
+    isCut,
+    infections: forgotten + standing.infections,
+    isLeast: isCut && !isCounted,
+    generations: Math.max(standing.generations, isNow ? request.generations : 0),
     windowMs,
     inWindow: present.infections,
     completeUntilMs,
@@ -87,7 +97,8 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
     unlinked: selection.unlinked,
     interval: intervals.all,
     growth: growthOf(atMs, windowMs, intervals),
-    series: reproductionSeries(selection, intervals, tauMs, Math.min(nowMs, completeUntilMs)),
+    series: reproductionSeries(selection, intervals, tauMs, Math.min(nowMs, completeUntilMs), isCut),
+    forgotten: strain === undefined ? request.forgotten : 0,
     incidence,
     onsets: incidenceOf(selection.illAtMs, nowMs, binMs),
     cohorts:

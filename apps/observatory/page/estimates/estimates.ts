@@ -60,8 +60,12 @@ export type Estimates = Readonly<{
   infectionsPerSecond: number;
   /** Distinct pods that were infected by then, of all that were ever at risk by then: 0 to 1. */
   attackRate: number;
-  /** How many infections there were by then, and the highest generation of them. */
+  /** Whether infections of the beginning are kept no more: pods of which nothing else is known are missing in the attack rate. */
+  isCut: boolean;
+  /** How many infections there were by then, with those that are kept no more; and whether there may have been more. */
   infections: number;
+  isLeast: boolean;
+  /** The highest generation of them. */
   generations: number;
   /** What `reproduction`, `growth` and the rate are of, in ms since 1970. */
   windowMs: readonly [fromMs: number, untilMs: number];
@@ -75,6 +79,8 @@ export type Estimates = Readonly<{
   interval: Interval | undefined;
   growth: Growing | undefined;
   series: ReproductionSeries | undefined;
+  /** How many there were before the first of `incidence`, as far as it is known. */
+  forgotten: number;
   incidence: Incidence | undefined;
   /** How many fell ill, in bins as wide; those that ended before their first symptom are not in it. */
   onsets: Incidence | undefined;

@@ -7,15 +7,24 @@ import type { Selection } from './selection.ts';
 /** Points of one picture, at most. */
 const MOST_POINTS = 300;
 
-/** The reproduction number over time, each point of the window that ends there. */
+/** The share of intervals after which hardly anybody infects. */
+const LONG_SHARE = 0.99;
+
+/**
+ * The reproduction number over time, each point of the window that ends there. `isCut` where older infections are kept no more: windows
+ * that those may have led to would seem to grow out of nothing, and are left out.
+ */
 export function reproductionSeries(
   { atMs, localAtMs }: Selection,
   { sortedMs }: Intervals,
   windowMs: number,
   untilMs: number,
+  isCut: boolean,
 ): ReproductionSeries | undefined {
-  const earliest = atMs[0];
-  if (earliest === undefined || sortedMs.length === 0) return undefined;
+  // One that is far longer than all others matters to few windows.
+  const [firstAtMs, longestMs] = [atMs[0], sortedMs[Math.floor(LONG_SHARE * sortedMs.length)]];
+  if (firstAtMs === undefined || longestMs === undefined) return undefined;
+  const earliest = Math.min(untilMs, isCut ? firstAtMs + longestMs + windowMs : firstAtMs);
   // Four points a window are enough to see it move; each is of its whole window anyway.
   const stepMs = niceDurationMs(Math.max(windowMs / 4, (untilMs - earliest) / MOST_POINTS));
   const firstMs = Math.ceil(earliest / stepMs) * stepMs;

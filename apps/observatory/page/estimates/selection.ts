@@ -24,8 +24,11 @@ export type Selection = Readonly<{
 const NEWEST_ENDED = 1_000;
 const INCUBATIONS = 501;
 
-/** Looks through all infections once, for those of a strain; undefined is all of them. */
-export function selectCases(columns: CaseColumns, strain: number | undefined): Selection {
+/**
+ * Looks through all infections once, for those of a strain; undefined is all of them. `isCut` where older ones are kept no more: the
+ * first that is kept had somebody before it.
+ */
+export function selectCases(columns: CaseColumns, strain: number | undefined, isCut: boolean): Selection {
   const { length, exposedAtMs, endedAtMs, symptomaticAtMs } = columns;
   const isIn = new Uint8Array(length);
   const atMs = new Float64Array(length);
@@ -33,7 +36,7 @@ export function selectCases(columns: CaseColumns, strain: number | undefined): S
   const illAtMs = new Float64Array(length);
   const incubations: number[] = [];
   let [count, dated, local, ill, imports, unlinked] = [0, 0, 0, 0, 0, 0];
-  const first = firstOf(columns, strain);
+  const first = isCut ? -1 : firstOf(columns, strain);
   for (let row = 0; row < length; row++) {
     if (strain !== undefined && columns.strain[row] !== strain) continue;
     isIn[row] = 1;

@@ -10,3 +10,8 @@ export function wordOf(isOver: boolean, reproduction: Between | undefined): Word
   if (reproduction.low > 1) return 'growing';
   return reproduction.high < 1 ? 'dying' : 'steady';
 }
+
+/** A number as it is shown where there may be more of it. */
+export function atLeast(text: string, isLeast: boolean): string {
+  return isLeast ? `≥ ${text}` : text;
+}

@@ -1,6 +1,7 @@
 import { CONDITIONS } from '@pod-contagion/epidemic';
 import type { VNode } from 'preact';
-import { estimates } from '../estimates/estimates.ts';
+import { estimates, type Estimates } from '../estimates/estimates.ts';
+import { atLeast } from '../estimates/word.ts';
 import { findNow } from '../state/find.ts';
 import { shownCounts } from '../state/shown-counts.ts';
 import { cursorMs, model, search, version } from '../state/store.ts';
@@ -35,6 +36,11 @@ export function Counters(): VNode {
   );
 }
 
+function generationsText(value: Estimates | undefined): string {
+  if (value !== undefined) return atLeast(`${value.generations}`, value.isLeast);
+  return cursorMs.value === undefined ? `${model.totals.generations}` : '–';
+}
+
 /** What is estimated, in four numbers. */
 export function Numbers(): VNode {
   void version.value;
@@ -64,13 +70,13 @@ export function Numbers(): VNode {
       <div title="Attack rate: distinct pods that were infected by the moment that is shown, of all that could have been by then.">
         <dt>attack rate</dt>
         <dd>
-          <b>{value === undefined ? '–' : `${Math.round(100 * value.attackRate)} %`}</b>
+          <b>{value === undefined ? '–' : atLeast(`${Math.round(100 * value.attackRate)} %`, value.isCut)}</b>
         </dd>
       </div>
       <div title="The longest chain of who infected whom, up to the moment that is shown.">
         <dt>generations</dt>
         <dd>
-          <b>{value?.generations ?? (cursorMs.value === undefined ? model.totals.generations : '–')}</b>
+          <b>{generationsText(value)}</b>
         </dd>
       </div>
     </dl>

@@ -24,11 +24,14 @@ export function reproductionColumns(series: ReproductionSeries | undefined): Col
   return [[...series.atMs], numbers(series.value), numbers(series.high), numbers(series.low)];
 }
 
-/** Bars by the beginning of their bins; and where it is wanted, how many there were in all, up to the end of the last one. */
-export function incidenceColumns(incidence: Incidence | undefined, hasTotal: boolean): Columns {
+/**
+ * Bars by the beginning of their bins; and where it is wanted, how many there were in all, up to the end of the last one, with the
+ * `before` that came before the first.
+ */
+export function incidenceColumns(incidence: Incidence | undefined, hasTotal: boolean, before = 0): Columns {
   if (incidence === undefined) return [[], [], []];
   const { fromMs, binMs, counts } = incidence;
-  let sum = 0;
+  let sum = before;
   const sums = Array.from(counts, (count) => (sum += count));
   return [
     Array.from({ length: counts.length + 1 }, (_, bin) => fromMs + bin * binMs),

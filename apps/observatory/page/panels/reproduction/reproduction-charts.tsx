@@ -69,7 +69,12 @@ export function ReproductionCharts(): VNode {
       />
       <TimeChartView
         options={INCIDENCE}
-        columns={() => incidenceColumns(chosenBars(estimates.value, bars.value), total.value === 'on')}
+        columns={() => {
+          const chosen = chosenBars(estimates.value, bars.value);
+          // Whether those that are forgotten ever fell ill is not known.
+          const before = bars.value === 'exposure' ? estimates.value?.forgotten : 0;
+          return incidenceColumns(chosen, total.value === 'on', before);
+        }}
         label={`How many ${bars.value === 'symptoms' ? 'fell ill' : 'were infected'} over time. The same as a table: button above.`}
       />
     </>

@@ -20,12 +20,13 @@ export function rowsOf({
   incidence,
   onsets,
   series,
-}: Pick<Estimates, 'incidence' | 'onsets' | 'series'>): readonly Row[] {
+  forgotten,
+}: Pick<Estimates, 'incidence' | 'onsets' | 'series' | 'forgotten'>): readonly Row[] {
   if (incidence === undefined) return [];
   const { fromMs, binMs, counts } = incidence;
   const together = Math.ceil(counts.length / MOST_ROWS);
   const rows: Row[] = [];
-  let [cumulative, cumulativeIll] = [0, 0];
+  let [cumulative, cumulativeIll] = [forgotten, 0];
   // Bins of both begin at multiples of their width.
   const later = onsets === undefined ? 0 : Math.round((onsets.fromMs - fromMs) / binMs);
   for (let bin = 0; bin < counts.length; bin += together) {

@@ -8,8 +8,10 @@ export function between({ value, low, high }: Between): string {
 
 /** What stands above the charts, in parts: what is known now, or why nothing is. */
 export function readings(estimates: Estimates | undefined): readonly string[] {
-  if (estimates === undefined || estimates.infections === 0) return ['nobody was infected yet'];
-  const { reproduction, inWindow, windowMs, interval, growth, infections, extinctSinceMs } = estimates;
+  if (estimates === undefined || (estimates.infections === 0 && !estimates.isLeast))
+    return ['nobody was infected yet'];
+  const { reproduction, inWindow, windowMs, interval, growth, infections, isLeast, extinctSinceMs } =
+    estimates;
   const lengthMs = windowMs[1] - windowMs[0];
   const parts: string[] = [];
   if (extinctSinceMs !== undefined) parts.push(`extinct since ${clockTime(extinctSinceMs)}`);
@@ -22,7 +24,7 @@ export function readings(estimates: Estimates | undefined): readonly string[] {
   if (interval !== undefined) {
     parts.push(`generation interval ${timeSpan(interval.meanMs)} ± ${timeSpan(interval.deviationMs)}`);
   }
-  parts.push(`${infections.toLocaleString('en')} infected in all`);
+  parts.push(`${isLeast ? 'at least ' : ''}${infections.toLocaleString('en')} infected in all`);
   return parts;
 }
 

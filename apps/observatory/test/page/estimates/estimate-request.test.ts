@@ -38,3 +38,14 @@ t.test('pods and infected are those of the moment that is shown', async (t) => {
   }
   cursorMs.value = undefined;
 });
+
+t.test('infections that are kept no more are counted', async (t) => {
+  const feeder = takeOver('live');
+  const epidemic = new SyntheticEpidemic({ pods: 20, rate: 0.5, seed: 2, startMs: START_MS });
+  for (let atMs = 100; atMs <= 10_000; atMs += 100) epidemic.frame(START_MS + atMs);
+  const whole = epidemic.snapshot();
+  feeder.load(whole);
+  t.match(estimateRequest(), { forgotten: 0, generations: whole.totals.generations });
+  feeder.load({ ...whole, totals: { ...whole.totals, infections: 1_000_000, generations: 5_000 } });
+  t.match(estimateRequest(), { forgotten: 1_000_000 - model.infections.length, generations: 5_000 });
+});

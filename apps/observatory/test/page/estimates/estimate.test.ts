@@ -1,5 +1,6 @@
 import { PARENT_UNKNOWN } from '@pod-contagion/observatory';
 import t from 'tap';
+import { PARENT_FORGOTTEN } from '../../../page/estimates/case-columns.ts';
 import { estimate, type EstimateRequest } from '../../../page/estimates/estimate.ts';
 import { columnsOf, START_MS, type Written } from './cases.ts';
 
@@ -11,6 +12,8 @@ const NOW: EstimateRequest = {
   isWatchOnly: false,
   pods: 100,
   infected: 10,
+  forgotten: 0,
+  generations: 0,
 };
 
 /** Doubles each 10 s: who was infected at s infects at s + 10 twice, and ends then; the last are not over. */
@@ -131,6 +134,44 @@ t.test('who never said when it was infected counts from its first sign on', asyn
   t.equal(counted(START_MS + 10_000), 1);
   t.equal(counted(START_MS + 30_000), 2);
   t.equal(counted(undefined), 3);
+});
+
+t.test('where the beginning is kept no more, it is counted and nothing is made up of it', async (t) => {
+  // The last three generations of ten: those that are kept begin with children of the forgotten.
+  const all = doubling(7);
+  const written = all
+    .slice(15)
+    .map(({ parent, ...each }): Written =>
+      Object.assign(each, { parent: parent! < 15 ? PARENT_FORGOTTEN : parent! - 15 }),
+    );
+  const columns = columnsOf(written);
+  const cut = { ...NOW, pods: 200, forgotten: 1_000_000, generations: 9 };
+  const got = estimate(columns, cut);
+  t.match(got, {
+    isCut: true,
+    isLeast: false,
+    infections: 1_000_112,
+    generations: 9,
+    imports: 0,
+    unlinked: 0,
+  });
+  t.equal(got.forgotten, 1_000_000);
+  t.equal(got.attackRate, 112 / 200);
+  t.equal(got.inWindow, 96);
+  t.equal(estimate(columns, { ...cut, brush: [START_MS + 35_000, START_MS + 45_000] }).inWindow, 16);
+  const seriesFromMs = got.series!.atMs[0]!;
+  t.ok(seriesFromMs >= START_MS + 60_000, 'no window is shown of which the infectors are forgotten');
+
+  const past = estimate(columns, { ...cut, cursorMs: START_MS + 50_000 });
+  t.match(past, { infections: 1_000_048, isLeast: false, generations: 5 });
+  const before = estimate(columns, { ...cut, cursorMs: START_MS + 20_000 });
+  t.match(before, { infections: 0, isLeast: true }, 'how many of the forgotten came before is not known');
+  const strain = estimate(columns, { ...cut, strain: 0 });
+  t.match(strain, { infections: 112, isLeast: true, forgotten: 0, generations: 6, imports: 0 });
+
+  const unknown = columnsOf([{ at: 0, parent: PARENT_UNKNOWN }, { at: 5, parent: 0 }, { at: 6 }]);
+  t.match(estimate(unknown, NOW), { imports: 2, unlinked: 0 }, 'the very first came from outside');
+  t.match(estimate(unknown, cut), { imports: 1, unlinked: 1 }, 'the first that is kept need not');
 });
 
 t.test('where containers tell only at their end, what is late is not taken for none', async (t) => {

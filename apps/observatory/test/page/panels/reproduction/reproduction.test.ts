@@ -13,7 +13,7 @@ import { edgeText, readings } from '../../../../page/panels/reproduction/sentenc
 import { columnsOf, START_MS, type Written } from '../../estimates/cases.ts';
 
 /** One is infected each half second by who was five seconds before, and ends ten seconds later. */
-function steady(seconds: number): Estimates {
+function steady(seconds: number, other: Partial<EstimateRequest> = {}): Estimates {
   const written = Array.from({ length: 2 * seconds }, (_, index): Written => {
     const at = index / 2;
     const isOver = at + 10 < seconds;
@@ -27,6 +27,9 @@ function steady(seconds: number): Estimates {
     isWatchOnly: false,
     pods: 50,
     infected: 10,
+    forgotten: 0,
+    generations: 0,
+    ...other,
   };
   return { ...estimate(columnsOf(written), request), tookMs: 0 };
 }
@@ -78,6 +81,17 @@ t.test('bars by the first symptom, and a line that adds them up', async (t) => {
   t.equal(rows[0]!.cumulativeIll, 120);
   t.match(rows.at(-1), { infected: 4, fellIll: 2, cumulativeIll: 2 }, 'two bins in a line, of the same time');
   t.equal(chosenBars(undefined, 'symptoms'), undefined);
+});
+
+t.test('those that are kept no more are counted', async (t) => {
+  const cut = steady(60, { forgotten: 1_000_000 });
+  t.equal(readings(cut).at(-1), '1,000,120 infected in all');
+  t.equal(rowsOf(cut)[0]!.cumulative, 1_000_120);
+  t.equal(incidenceColumns(cut.incidence, true, cut.forgotten)[2]!.at(-1), 1_000_120);
+  const early = steady(60, { forgotten: 1_000_000, cursorMs: START_MS - 1 });
+  t.equal(readings(early).at(-1), 'at least 0 infected in all');
+  t.equal(readings(steady(60, { forgotten: 7, strain: 0 })).at(-1), 'at least 120 infected in all');
+  t.strictSame(readings(steady(60, { cursorMs: START_MS - 1 })), ['nobody was infected yet']);
 });
 
 t.test('the table has them all, the newest first', async (t) => {
