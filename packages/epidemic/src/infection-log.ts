@@ -187,20 +187,16 @@ export class InfectionRows implements InfectionLog {
     else this.#orphans.set(row.pod, left);
   }
 
+  /**
+   * Those that are not over stay known by their pods: else they would be new when they are told of again, and whom they infect would
+   * come from nowhere.
+   */
   #forget(count: number): void {
     this.#rows = this.#rows.slice(count);
     this.#firstId += count;
-    for (const index of [this.#byPod, this.#orphans]) {
-      for (const [name, rows] of index) {
-        const left = rows.filter(({ id }) => id >= this.#firstId);
-        if (left.length === 0) index.delete(name);
-        else if (left.length < rows.length) index.set(name, left);
-      }
-    }
-    for (const [podUid, ofPod] of this.#open) {
-      for (const [containerId, { id }] of ofPod) if (id < this.#firstId) ofPod.delete(containerId);
-      if (ofPod.size === 0) this.#open.delete(podUid);
-    }
+    const isKept = (row: Row): boolean => row.id >= this.#firstId;
+    retain(this.#orphans, isKept);
+    retain(this.#byPod, (row) => isKept(row) || this.#open.get(row.podUid)?.get(row.containerId) === row);
   }
 }
 
@@ -219,6 +215,14 @@ function parentOf(child: Row, candidates: readonly Row[]): Row | undefined {
       (row.symptomaticAtMs ?? row.exposedAtMs ?? -Infinity) <= at + CLOCK_MARGIN_MS &&
       (child.exposedAtMs === undefined || (row.endedAtMs ?? Infinity) >= at - CLOCK_MARGIN_MS),
   );
+}
+
+function retain(index: Map<string, Row[]>, isWanted: (row: Row) => boolean): void {
+  for (const [name, rows] of index) {
+    const left = rows.filter(isWanted);
+    if (left.length === 0) index.delete(name);
+    else if (left.length < rows.length) index.set(name, left);
+  }
 }
 
 function push(index: Map<string, Row[]>, name: string, row: Row): void {

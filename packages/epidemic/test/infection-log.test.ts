@@ -175,3 +175,27 @@ t.test('the oldest are forgotten, and nothing points to them', async (t) => {
   store.observe({ type: 'gone', uid: 'p1' }, 0);
   t.equal(store.present.infections, 100, 'all are counted');
 });
+
+t.test(
+  'who is ill for longer than is remembered is no new one, and those it infects are its own',
+  async (t) => {
+    const store = createEpidemicStore({ maxInfections: 20 });
+    const long: Ill = { pod: 'long', generation: 1, exposedAtMs: 0 };
+    tell(store, long);
+    for (let index = 0; index < 50; index++) {
+      tell(store, { pod: `p${index}`, generation: 3, exposedAtMs: 1_000 + index });
+    }
+    t.equal(store.infections.get(0), undefined, 'it is kept no more');
+    tell(store, long);
+    t.equal(rows(store).at(-1)?.id, 50, 'and is not counted again');
+    tell(store, { pod: 'late', from: 'long', generation: 2, exposedAtMs: 60_000 });
+    t.match(rows(store).at(-1), { pod: 'late', parent: 0 });
+
+    store.observe({ type: 'gone', uid: 'long' }, 70_000);
+    for (let index = 0; index < 50; index++) {
+      tell(store, { pod: `q${index}`, generation: 3, exposedAtMs: 80_000 + index });
+    }
+    tell(store, { pod: 'later', from: 'long', generation: 2, exposedAtMs: 90_000 });
+    t.match(rows(store).at(-1), { pod: 'later', parent: 'unknown' }, 'once it is over it is forgotten');
+  },
+);
