@@ -63,23 +63,25 @@ export class InfectionWire {
     };
   }
 
-  /** All that are kept. */
+  /** All that are kept. In one loop, as there may be very many, and everybody waits for it. */
   columns(infections: Iterable<Infection>): InfectionColumns {
-    const all = [...infections];
-    const told = all.map(sneezesOf);
-    return {
-      first: all[0]?.id ?? this.count,
-      pod: all.map(({ podUid, pod }) => this.#pods.numberOf(podUid, pod)),
-      container: all.map(({ containerId }) => shortId(containerId)),
-      strain: all.map(({ strain }) => this.#strainOf(strain)),
-      generation: all.map(({ generation }) => generation ?? UNKNOWN),
-      parent: all.map(parentOf),
-      exposedAt: all.map(({ exposedAtMs }) => exposedAtMs ?? null),
-      symptomaticAt: all.map(({ symptomaticAtMs }) => symptomaticAtMs ?? null),
-      endedAt: all.map(({ endedAtMs }) => endedAtMs ?? null),
-      sent: told.map(([sent]) => sent),
-      answered: told.map(([, answered]) => answered),
-    };
+    let first: number | undefined;
+    const columns = emptyColumns();
+    for (const each of infections) {
+      const [sent, answered] = sneezesOf(each);
+      first ??= each.id;
+      columns.pod.push(this.#pods.numberOf(each.podUid, each.pod));
+      columns.container.push(shortId(each.containerId));
+      columns.strain.push(this.#strainOf(each.strain));
+      columns.generation.push(each.generation ?? UNKNOWN);
+      columns.parent.push(parentOf(each));
+      columns.exposedAt.push(each.exposedAtMs ?? null);
+      columns.symptomaticAt.push(each.symptomaticAtMs ?? null);
+      columns.endedAt.push(each.endedAtMs ?? null);
+      columns.sent.push(sent);
+      columns.answered.push(answered);
+    }
+    return { first: first ?? this.count, ...columns };
   }
 
   #row(each: Infection, tMs: number): InfectionRow {
@@ -115,6 +117,23 @@ export class InfectionWire {
     this.#freshStrains.push(strain);
     return this.#strains.size - 1;
   }
+}
+
+type Written = { [Name in keyof Omit<InfectionColumns, 'first'>]: InfectionColumns[Name][number][] };
+
+function emptyColumns(): Written {
+  return {
+    pod: [],
+    container: [],
+    strain: [],
+    generation: [],
+    parent: [],
+    exposedAt: [],
+    symptomaticAt: [],
+    endedAt: [],
+    sent: [],
+    answered: [],
+  };
 }
 
 /** Where the first generation came from nobody that is known, it came from outside. */
