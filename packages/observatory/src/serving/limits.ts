@@ -55,8 +55,12 @@ export const MAX_STRAINS: number = 10_000;
 export const MAX_LABEL_SETS: number = 10_000;
 export const MAX_LABEL_CHARACTERS: number = 1024 * 1024;
 
-/** Most pods that have a number, those that are gone among them; beyond, numbers begin anew with those that are still named. */
+/**
+ * Most pods that have a number, those that are gone among them; beyond, numbers begin anew with those that are still named. Each page has
+ * to load all of it then, so that where very many are named it waits until there are half as many again.
+ */
 export const MAX_POD_ROWS: number = 250_000;
+export const POD_ROWS_SHARE = 1.5;
 
 /** Pods whose labels are looked at where none fits, and most labels that are shown. */
 export const MAX_LOOKED_AT: number = 500;

@@ -6,7 +6,7 @@ import type { Frame } from '../../protocol/frame.ts';
 import { PROTOCOL_VERSION, type Snapshot, type Source } from '../../protocol/snapshot.ts';
 import type { Feed } from '../feed.ts';
 import { History } from '../history.ts';
-import { FRAME_INTERVAL_MS, LOOK_INTERVAL_MS, MAX_POD_ROWS } from '../limits.ts';
+import { FRAME_INTERVAL_MS, LOOK_INTERVAL_MS } from '../limits.ts';
 import { Listeners } from '../listeners.ts';
 import { ChaosRuns } from './chaos-runs.ts';
 import type { Place } from './commands.ts';
@@ -14,7 +14,7 @@ import { Ends } from './ends.ts';
 import { createGoldpinger } from './goldpinger.ts';
 import { InfectionWire } from './infection-wire.ts';
 import { podDetail } from './pod-detail.ts';
-import { PodRows } from './pod-rows.ts';
+import { mostRowsAfter, PodRows } from './pod-rows.ts';
 import { createStatusLook } from './status-look.ts';
 import { watchPodEvents } from './watch-events.ts';
 
@@ -36,6 +36,7 @@ export function openLiveFeed({ client, observer, name, place }: LiveOptions): Fe
   const runs = new ChaosRuns();
   const ends = new Ends();
   let { pods, infections } = rowsOf(observer);
+  let mostRows = mostRowsAfter(pods.length);
   let epoch = newEpoch();
   let cursor = 0;
   let tMs = Date.now();
@@ -67,12 +68,13 @@ export function openLiveFeed({ client, observer, name, place }: LiveOptions): Fe
       ...(changedRuns.length === 0 ? {} : { runs: changedRuns }),
     };
     listeners.onFrame(frame);
-    if (pods.length > MAX_POD_ROWS) renumber();
+    if (pods.length > mostRows) renumber();
   }
 
   /** Forgets pods that are gone and that no infection names any more. */
   function renumber(): void {
     ({ pods, infections } = rowsOf(observer));
+    mostRows = mostRowsAfter(pods.length);
     epoch = newEpoch();
     cursor = 0;
     listeners.onReset();

@@ -2,7 +2,13 @@ import type { Podder } from '@pod-contagion/epidemic';
 import { CODE, UNKNOWN } from '../../protocol/codes.ts';
 import type { Frame, LabelRow, PodRow } from '../../protocol/frame.ts';
 import type { PodColumns } from '../../protocol/snapshot.ts';
+import { MAX_POD_ROWS, POD_ROWS_SHARE } from '../limits.ts';
 import { LabelSets } from './label-sets.ts';
+
+/** How many rows there may be before numbers begin anew, where the last time so many were left. */
+export function mostRowsAfter(left: number): number {
+  return Math.max(MAX_POD_ROWS, Math.ceil(POD_ROWS_SHARE * left));
+}
 
 /** Every pod that was seen, by a number of its own, and which of them have changed since the last frame. */
 export class PodRows {
