@@ -1,7 +1,19 @@
 /** Every bound of what is remembered and asked in one place. */
 
-/** Most infections that are kept, about 300 bytes each; beyond it the oldest tenth is forgotten. */
+/** Most infections that are kept, 330 to 500 bytes each; beyond it the oldest tenth is forgotten. */
 export const MAX_INFECTIONS: number = 100_000;
+
+/**
+ * Most of them of a cluster, where the memory is there: an hour of a thousand pods without end. A page that is opened is sent all of them,
+ * 80 to 160 bytes each, and of a million a server would write for seconds.
+ */
+export const MAX_OBSERVED_INFECTIONS: number = 250_000;
+
+/**
+ * How much of the heap has to be there for each, in bytes: it takes up to 500, the row of its pod 110, and a state that is written as much
+ * again. The rest is room to collect what is over: with half of this a server stands still for seconds.
+ */
+export const INFECTION_BYTES: number = 2_048;
 
 /** How far the clocks of two nodes may be apart where it is looked who infected whom, in ms. */
 export const CLOCK_MARGIN_MS: number = 500;

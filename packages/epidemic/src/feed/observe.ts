@@ -11,6 +11,7 @@ import { createAskPodder } from './ask-podder.ts';
 import { createAskThroughProxy } from './ask-through-proxy.ts';
 import { createPoller } from './poller.ts';
 import { createReach, type Way } from './reach.ts';
+import { infectionsThatFit } from './room.ts';
 
 /** Which pods are watched. */
 export type Observed = Readonly<{ namespace: string; labelSelector: string }>;
@@ -69,6 +70,7 @@ export function observeEpidemic(
 ): Observer {
   const followers = new Set<EpidemicFollower>();
   const store = createEpidemicStore({
+    maxInfections: infectionsThatFit(),
     onPodder(before, now) {
       for (const each of followers) each.onPodder?.(before, now);
     },
