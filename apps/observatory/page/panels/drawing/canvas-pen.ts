@@ -33,11 +33,27 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
       context.quadraticCurveTo(bend.x, bend.y, to.x, to.y);
       draw(context, stroke);
     },
-    text(x, y, text, colour, align = 'left') {
+    text(x, y, text, colour, align = 'left', mostPx) {
       context.globalAlpha = 1;
       context.fillStyle = colour;
       context.textAlign = ALIGNS[align];
-      context.fillText(text, x, y);
+      context.fillText(text, x, y, mostPx);
+    },
+    frame(x, y, width, height, stroke) {
+      context.beginPath();
+      context.rect(x, y, width, height);
+      draw(context, stroke);
+    },
+    shape(path, fill, { at = { x: 0, y: 0 }, scale = 1, alpha = 1, outline } = {}) {
+      const way = wayOf(path);
+      context.save();
+      context.translate(at.x, at.y);
+      context.scale(scale, scale);
+      context.globalAlpha = alpha;
+      context.fillStyle = fill;
+      if (fill !== 'none') context.fill(way);
+      if (outline !== undefined) draw(context, outline, way);
+      context.restore();
     },
     raster(x, y, width, height, cells) {
       context.globalAlpha = 1;
@@ -47,12 +63,21 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
   };
 }
 
-function draw(context: CanvasRenderingContext2D, { colour, width = 1, alpha = 1, isDashed }: Stroke): void {
+function draw(
+  context: CanvasRenderingContext2D,
+  { colour, width = 1, alpha = 1, isDashed }: Stroke,
+  way?: Path2D,
+): void {
   context.globalAlpha = alpha;
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.setLineDash(isDashed === true ? DASHES : []);
-  context.stroke();
+  if (way === undefined) context.stroke();
+  else context.stroke(way);
+}
+
+function wayOf(path: string): Path2D {
+  return new Path2D(path);
 }
 
 let image: HTMLCanvasElement | undefined;

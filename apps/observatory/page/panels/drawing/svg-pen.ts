@@ -1,5 +1,5 @@
 import { xmlText } from '@pod-contagion/notations';
-import { TEXT_PX, type Align, type Inks, type Paint, type Pen, type Stroke } from './pen.ts';
+import { TEXT_PX, widthOf, type Align, type Inks, type Paint, type Pen, type Stroke } from './pen.ts';
 
 const ANCHORS: Readonly<Record<Align, string>> = { left: 'start', middle: 'middle', right: 'end' };
 
@@ -44,10 +44,26 @@ function svgPen(parts: string[]): Pen {
       const way = `M${round(from.x)} ${round(from.y)}Q${round(bend.x)} ${round(bend.y)} ${round(to.x)} ${round(to.y)}`;
       parts.push(`<path d="${way}" fill="none"${strokeOf(stroke)}/>\n`);
     },
-    text(x, y, text, colour, align = 'left') {
+    text(x, y, text, colour, align = 'left', mostPx = Infinity) {
+      const narrower =
+        widthOf(text) > mostPx ? ` textLength="${round(mostPx)}" lengthAdjust="spacingAndGlyphs"` : '';
       parts.push(
-        `<text x="${round(x)}" y="${round(y)}" fill="${colour}" text-anchor="${ANCHORS[align]}">${xmlText(text)}</text>\n`,
+        `<text x="${round(x)}" y="${round(y)}" fill="${colour}" text-anchor="${ANCHORS[align]}"${narrower}>${xmlText(text)}</text>\n`,
       );
+    },
+    frame(x, y, width, height, stroke) {
+      parts.push(
+        `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="none"${strokeOf(stroke)}/>\n`,
+      );
+    },
+    shape(path, fill, { at, scale = 1, alpha = 1, outline } = {}) {
+      const opacity = alpha < 1 ? ` fill-opacity="${round(alpha)}"` : '';
+      const moved =
+        at === undefined
+          ? ''
+          : ` transform="translate(${round(at.x)} ${round(at.y)}) scale(${round(scale)})"`;
+      const around = outline === undefined ? '' : strokeOf(outline);
+      parts.push(`<path d="${path}" fill="${fill}"${opacity}${moved}${around}/>\n`);
     },
     raster(x, y, width, height, { columns, rows, pixels }) {
       const cellWidth = width / columns;

@@ -3,6 +3,9 @@ import type { Inks, Paint, Pen } from '../../../page/panels/drawing/pen.ts';
 /** A rectangle that was drawn. */
 export type Rect = Readonly<{ x: number; y: number; width: number; height: number; colour: string }>;
 
+/** A path that was filled, or drawn as a line. */
+export type Shape = Readonly<{ path: string; fill: string }>;
+
 /** What a drawing is made of, in the order in which it was drawn. */
 export type Drawn = Readonly<{
   rects: Rect[];
@@ -10,6 +13,8 @@ export type Drawn = Readonly<{
   curves: number;
   dashed: number;
   rasters: number;
+  frames: number;
+  shapes: Shape[];
 }>;
 
 export const INKS: Inks = {
@@ -24,7 +29,8 @@ export const INKS: Inks = {
 export function drawn(paint: Paint, width = 600, height = 300): Drawn {
   const rects: Rect[] = [];
   const texts: string[] = [];
-  const seen = { curves: 0, dashed: 0, rasters: 0 };
+  const shapes: Shape[] = [];
+  const seen = { curves: 0, dashed: 0, rasters: 0, frames: 0 };
   const pen: Pen = {
     rect: (x, y, w, h, colour) => void rects.push({ x, y, width: w, height: h, colour }),
     circle: () => undefined,
@@ -35,7 +41,9 @@ export function drawn(paint: Paint, width = 600, height = 300): Drawn {
     },
     text: (_x, _y, text) => void texts.push(text),
     raster: () => void seen.rasters++,
+    frame: () => void seen.frames++,
+    shape: (path, fill) => void shapes.push({ path, fill }),
   };
   paint(pen, width, height, INKS);
-  return { rects, texts, ...seen };
+  return { rects, texts, shapes, ...seen };
 }
