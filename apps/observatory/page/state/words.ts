@@ -22,3 +22,8 @@ export function shortNumber(value: number): string {
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
+
+/** Numbers of an axis in the little room that there is: 5k for 5,000. */
+export function shortTick(value: number): string {
+  return value >= 1_000 ? `${value / 1_000}k` : String(value);
+}

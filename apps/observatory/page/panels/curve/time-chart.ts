@@ -1,9 +1,13 @@
 import uPlot from 'uplot';
 import { ink } from '../../state/appearance.ts';
 import { CHART_AXIS_PX, CHART_SYNC, drawnSpan } from '../../state/charts.ts';
-import { brush, cursorMs, model } from '../../state/store.ts';
+import { brush } from '../../state/store.ts';
 import { goTo } from '../../state/transport.ts';
-import { clockTime } from '../../state/words.ts';
+import { clockTime, shortTick } from '../../state/words.ts';
+import { canvasPen } from '../drawing/canvas-pen.ts';
+import { shownInks } from '../drawing/inks.ts';
+import { drawChosen, drawRuns } from './plot-marks.ts';
+import type { Plot, PlotPaint } from './plot.ts';
 
 /** What a chart over time adds to what all of them have. */
 export type TimeChartOptions = Readonly<{
@@ -15,7 +19,7 @@ export type TimeChartOptions = Readonly<{
   bands?: readonly uPlot.Band[];
   /** Further scales of numbers, which have no axis: for series that name one. */
   scales?: uPlot.Scales;
-  draw?: (chart: uPlot) => void;
+  draw?: PlotPaint;
 }>;
 
 const FONT = '11px system-ui, sans-serif';
@@ -73,7 +77,12 @@ export function timeChart(
       series: [{}, ...series],
       bands: [...bands],
       hooks: {
-        draw: [drawRuns, (own) => draw?.(own), drawChosen],
+        draw: [
+          (own) =>
+            onChart(own, (...on) => {
+              for (const paint of [drawRuns, draw, drawChosen]) paint?.(...on);
+            }),
+        ],
         setSelect: [chooseBrush],
         ready: [goOnClick],
       },
@@ -84,56 +93,22 @@ export function timeChart(
   return chart;
 }
 
-/** Runs of the chaos toolkit: a veil from when each began to its end, between two lines, with its name. */
-function drawRuns(chart: uPlot): void {
+/** Draws in a chart with a pen, which counts in pixels of the page. */
+function onChart(chart: uPlot, paint: PlotPaint): void {
   const { ctx, bbox } = chart;
   const ratio = devicePixelRatio;
-  const { text, ground } = ink.peek();
-  const end = bbox.left + bbox.width;
   ctx.save();
-  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'top';
-  for (const { fromMs, untilMs, fault } of model.runs) {
-    const left = Math.max(bbox.left, chart.valToPos(fromMs, 'x', true));
-    const right = Math.min(end, untilMs === null ? end : chart.valToPos(untilMs, 'x', true));
-    if (right < bbox.left || left > end) continue;
-    ctx.globalAlpha = 0.22;
-    ctx.fillStyle = ground;
-    ctx.fillRect(left, bbox.top, right - left, bbox.height);
-    ctx.globalAlpha = 1;
-    const width = ctx.measureText(fault).width + 6 * ratio;
-    ctx.fillRect(left, bbox.top, width, 15 * ratio);
-    ctx.fillStyle = text;
-    ctx.fillRect(left, bbox.top, 2 * ratio, bbox.height);
-    if (untilMs !== null) ctx.fillRect(right - 2 * ratio, bbox.top, 2 * ratio, bbox.height);
-    ctx.fillText(fault, left + 4 * ratio, bbox.top + 2 * ratio);
-  }
-  ctx.restore();
-}
-
-/** The cursor as a line, and what is outside of the brush as a veil. */
-function drawChosen(chart: uPlot): void {
-  const { ctx, bbox } = chart;
-  const at = (timeMs: number): number =>
-    Math.min(bbox.left + bbox.width, Math.max(bbox.left, chart.valToPos(timeMs, 'x', true)));
-  ctx.save();
-  const { value } = brush;
-  if (value !== undefined) {
-    const [from, until] = [at(value[0]), at(value[1])];
-    ctx.fillStyle = ink.peek().ground;
-    ctx.globalAlpha = 0.6;
-    ctx.fillRect(bbox.left, bbox.top, from - bbox.left, bbox.height);
-    ctx.fillRect(until, bbox.top, bbox.left + bbox.width - until, bbox.height);
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = ink.peek().accent;
-    for (const x of [from, until])
-      ctx.fillRect(x - devicePixelRatio / 2, bbox.top, devicePixelRatio, bbox.height);
-  }
-  if (cursorMs.value !== undefined) {
-    ctx.fillStyle = ink.peek().text;
-    ctx.fillRect(at(cursorMs.value) - devicePixelRatio, bbox.top, 2 * devicePixelRatio, bbox.height);
-  }
+  ctx.scale(ratio, ratio);
+  ctx.textBaseline = 'alphabetic';
+  const plot: Plot = {
+    left: bbox.left / ratio,
+    top: bbox.top / ratio,
+    width: bbox.width / ratio,
+    height: bbox.height / ratio,
+    xOf: (timeMs) => chart.valToPos(timeMs, 'x', true) / ratio,
+    yOf: (count) => chart.valToPos(count, 'y', true) / ratio,
+  };
+  paint(canvasPen(ctx), plot, shownInks.peek());
   ctx.restore();
 }
 
@@ -154,9 +129,4 @@ function goOnClick(chart: uPlot): void {
   chart.over.addEventListener('click', (event) => {
     if (Math.abs(event.clientX - downX) < 4) goTo(chart.posToVal(event.offsetX, 'x'));
   });
-}
-
-/** Numbers of an axis in the little room that there is: 5k for 5,000. */
-function shortTick(value: number): string {
-  return value >= 1_000 ? `${value / 1_000}k` : String(value);
 }

@@ -1,3 +1,5 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { ink, isDark } from '../../state/appearance.ts';
 import type { Inks } from './pen.ts';
 
 /** The colours of a place on the page, as its theme has them. */
@@ -7,13 +9,18 @@ export function inksOf(element: Element): Inks {
     const value = style.getPropertyValue(name).trim();
     return value === '' ? otherwise : value;
   };
-  const ink = style.color;
   const outline = of('--drawing-outline', 'transparent');
   return {
-    ink,
+    ink: style.color,
     muted: of('--drawing-muted', '#888'),
     ground: of('--drawing-ground', '#111418'),
     accent: of('--drawing-accent', '#fff'),
     outline: outline === 'transparent' ? undefined : outline,
   };
 }
+
+/** The colours of what is drawn all the time, for which no style is asked each time. */
+export const shownInks: ReadonlySignal<Inks> = computed(() => {
+  const { text, quiet, ground, accent, outline } = ink.value;
+  return { ink: text, muted: quiet, ground, accent, outline: isDark.value ? undefined : outline };
+});

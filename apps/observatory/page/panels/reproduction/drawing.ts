@@ -1,101 +1,69 @@
-import type uPlot from 'uplot';
 import { estimates } from '../../estimates/estimates.ts';
-import { ink } from '../../state/appearance.ts';
-import { cohortMarks } from './chart-data.ts';
+import { inPlot, type PlotPaint } from '../curve/plot.ts';
+import { widthOf } from '../drawing/pen.ts';
+import { cohortMarks, incidenceColumns } from './chart-data.ts';
+import { bars, chosenBars, total } from './incidence-choice.ts';
 
 /** From one line of a hatching to the next, in pixels of the page. */
 const HATCH_PX = 6;
 const DOT_PX = 2.5;
 
 /** What a chart of reproduction numbers has besides its line: the line at 1, cohorts, and the edge that is not known yet. */
-export function drawReproduction(chart: uPlot): void {
-  drawOne(chart);
-  drawCohorts(chart);
-  drawEdge(chart);
-}
+export const drawReproduction: PlotPaint = (...on) => {
+  drawOne(...on);
+  drawCohorts(...on);
+  drawEdge(...on);
+};
 
 /** The scale of the line that adds bars up. */
 export const TOTAL_SCALE = 'total';
 
-/** What the chart of bars has besides: the edge that is not known yet, and at the end of the line how many there are in all. */
-export function drawIncidence(chart: uPlot): void {
-  drawEdge(chart);
-  const sum = chart.data[2]?.at(-1);
-  if (typeof sum !== 'number') return;
-  const { ctx, bbox } = chart;
-  const { text, ground } = ink.peek();
-  const ratio = devicePixelRatio;
-  const words = `${sum.toLocaleString('en')} in all`;
-  const end = chart.valToPos(chart.data[0].at(-1) ?? 0, 'x', true);
-  ctx.save();
-  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
-  ctx.textAlign = 'right';
-  ctx.textBaseline = 'top';
-  const width = ctx.measureText(words).width + 4 * ratio;
-  // Below the line, which ends at the top.
-  const right = Math.max(bbox.left + width, Math.min(bbox.left + bbox.width, end));
-  const top = bbox.top + 4 * ratio;
-  ctx.globalAlpha = 0.8;
-  ctx.fillStyle = ground;
-  ctx.fillRect(right - width, top, width, 13 * ratio);
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = text;
-  ctx.fillText(words, right - 2 * ratio, top + ratio);
-  ctx.restore();
+/** What is chosen to be seen of incidence, as uPlot takes it. */
+export function shownIncidence(): ReturnType<typeof incidenceColumns> {
+  const chosen = chosenBars(estimates.value, bars.value);
+  // Whether those that are forgotten ever fell ill is not known.
+  const before = bars.value === 'exposure' ? estimates.value?.forgotten : 0;
+  return incidenceColumns(chosen, total.value === 'on', before);
 }
+
+/** What the chart of bars has besides: the edge that is not known yet, and at the end of the line how many there are in all. */
+export const drawIncidence: PlotPaint = (pen, plot, inks) => {
+  drawEdge(pen, plot, inks);
+  const [times, , sums] = shownIncidence();
+  const sum = sums?.at(-1);
+  if (typeof sum !== 'number') return;
+  const words = `${sum.toLocaleString('en')} in all`;
+  const width = widthOf(words) + 4;
+  // Below the line, which ends at the top.
+  const right = Math.max(plot.left + width, inPlot(plot, times.at(-1) ?? 0));
+  pen.rect(right - width, plot.top + 4, width, 13, inks.ground, 0.8);
+  pen.text(right - 2, plot.top + 14, words, inks.ink, 'right');
+};
 
 /** The end of what is known, hatched. */
-function drawEdge(chart: uPlot): void {
-  const { ctx, bbox } = chart;
-  const completeUntilMs = estimates.peek()?.completeUntilMs ?? Infinity;
-  if (completeUntilMs === Infinity) return;
-  const right = bbox.left + bbox.width;
-  const left = Math.max(bbox.left, chart.valToPos(completeUntilMs, 'x', true));
-  if (left >= right) return;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, bbox.top, right - left, bbox.height);
-  ctx.clip();
-  ctx.strokeStyle = ink.peek().quiet;
-  ctx.globalAlpha = 0.5;
-  ctx.lineWidth = devicePixelRatio;
-  ctx.beginPath();
-  for (let x = left - bbox.height; x < right; x += HATCH_PX * devicePixelRatio) {
-    ctx.moveTo(x, bbox.top + bbox.height);
-    ctx.lineTo(x + bbox.height, bbox.top);
+const drawEdge: PlotPaint = (pen, plot, { muted }) => {
+  const { top, width, height } = plot;
+  const right = plot.left + width;
+  const left = inPlot(plot, estimates.peek()?.completeUntilMs ?? Infinity);
+  const bottom = top + height;
+  for (let x = left - height; x < right; x += HATCH_PX) {
+    // Lines that lean as far as the plot is high, cut off at its edges.
+    const [from, until] = [Math.max(left, x), Math.min(right, x + height)];
+    if (from < until) {
+      pen.line(from, bottom - (from - x), until, bottom - (until - x), { colour: muted, alpha: 0.5 });
+    }
   }
-  ctx.stroke();
-  ctx.restore();
-}
+};
 
 /** Between growing and dying. */
-function drawOne(chart: uPlot): void {
-  const { ctx, bbox } = chart;
-  const y = chart.valToPos(1, 'y', true);
-  ctx.save();
-  ctx.strokeStyle = ink.peek().text;
-  ctx.lineWidth = devicePixelRatio;
-  ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.restore();
-}
+const drawOne: PlotPaint = (pen, { left, width, yOf }, { ink }) => {
+  pen.line(left, yOf(1), left + width, yOf(1), { colour: ink, isDashed: true });
+};
 
-function drawCohorts(chart: uPlot): void {
-  const { ctx, bbox } = chart;
-  ctx.save();
-  ctx.fillStyle = ink.peek().text;
-  ctx.strokeStyle = ink.peek().text;
-  ctx.lineWidth = devicePixelRatio;
+const drawCohorts: PlotPaint = (pen, { left, top, width, xOf, yOf }, { ink }) => {
   for (const { atMs, value, isOpen } of cohortMarks(estimates.peek()?.cohorts)) {
-    const [x, y] = [chart.valToPos(atMs, 'x', true), Math.max(bbox.top, chart.valToPos(value, 'y', true))];
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    ctx.beginPath();
-    ctx.arc(x, y, DOT_PX * devicePixelRatio, 0, 2 * Math.PI);
-    if (isOpen) ctx.stroke();
-    else ctx.fill();
+    const [x, y] = [xOf(atMs), Math.max(top, yOf(value))];
+    if (x < left || x > left + width) continue;
+    pen.circle(x, y, DOT_PX, isOpen ? 'transparent' : ink, { colour: ink });
   }
-  ctx.restore();
-}
+};

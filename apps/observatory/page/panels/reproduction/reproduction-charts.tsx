@@ -6,9 +6,9 @@ import { COLOURS } from '../../state/palette.ts';
 import { CODE } from '@pod-contagion/observatory';
 import type { TimeChartOptions } from '../curve/time-chart.ts';
 import { TimeChartView } from '../curve/time-chart-view.tsx';
-import { incidenceColumns, LEAST_TOP, reproductionColumns } from './chart-data.ts';
-import { drawIncidence, drawReproduction, TOTAL_SCALE } from './drawing.ts';
-import { bars, BARS, chosenBars, total } from './incidence-choice.ts';
+import { LEAST_TOP, reproductionColumns } from './chart-data.ts';
+import { drawIncidence, drawReproduction, shownIncidence, TOTAL_SCALE } from './drawing.ts';
+import { bars, BARS, total } from './incidence-choice.ts';
 
 /** Thin lines, so that the band is there where colours are not. */
 const EDGE: uPlot.Series = {
@@ -69,12 +69,7 @@ export function ReproductionCharts(): VNode {
       />
       <TimeChartView
         options={INCIDENCE}
-        columns={() => {
-          const chosen = chosenBars(estimates.value, bars.value);
-          // Whether those that are forgotten ever fell ill is not known.
-          const before = bars.value === 'exposure' ? estimates.value?.forgotten : 0;
-          return incidenceColumns(chosen, total.value === 'on', before);
-        }}
+        columns={shownIncidence}
         label={`How many ${bars.value === 'symptoms' ? 'fell ill' : 'were infected'} over time. The same as a table: button above.`}
       />
     </>
