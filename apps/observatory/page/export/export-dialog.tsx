@@ -1,21 +1,16 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { estimates } from '../estimates/estimates.ts';
-import { inksOf } from '../panels/drawing/inks.ts';
 import { svgOf } from '../panels/drawing/svg-pen.ts';
 import { model, shownMs } from '../state/store.ts';
-import { curvePicture } from './curve-picture.ts';
 import { download, gzipped } from './download.ts';
 import { estimatesCsv } from './estimates-csv.ts';
 import { DATA_FILES, type DataFile } from './files.ts';
 import { FRAME_PX, framed, sourceLine } from './framed.ts';
 import { isExportOpen } from './open-export.ts';
-import { pngOf, shotOf } from './png.ts';
+import { pngOf } from './png.ts';
 import { panels, type PanelSource } from './sources.ts';
 import { tableCsv } from './table-csv.ts';
-
-/** The panel that this part draws anew by itself. */
-const CURVE = 'Curve';
 
 /** What can be saved: pictures and tables of the panels that are on the screen, and all that the page knows. */
 export function ExportDialog(): VNode {
@@ -45,9 +40,6 @@ export function ExportDialog(): VNode {
       <ul>
         {panels.value.map((panel) => (
           <PanelRow key={panel.name} panel={panel} save={save} />
-        ))}
-        {otherPanels().map((element) => (
-          <OtherRow key={element.ariaLabel} element={element} save={save} />
         ))}
       </ul>
       <h3>Data</h3>
@@ -84,8 +76,7 @@ export function ExportDialog(): VNode {
 type Save = (name: string, make: () => Promise<void>) => void;
 
 function PanelRow({ panel, save }: Readonly<{ panel: PanelSource; save: Save }>): VNode {
-  const { name, title, picture, table, element } = panel;
-  const png = picture === undefined ? shotOf(element) : undefined;
+  const { name, title, picture, table } = panel;
   return (
     <li>
       {title}{' '}
@@ -95,9 +86,6 @@ function PanelRow({ panel, save }: Readonly<{ panel: PanelSource; save: Save }>)
           <Save name={`${name}.svg`} save={save} make={() => savePicture(panel, 'svg')} />
         </>
       )}
-      {png !== undefined && (
-        <Save name={`${name}.png`} save={save} make={() => saveShot(element, name, title)} />
-      )}
       {table !== undefined && (
         <Save
           name={`${name}.csv`}
@@ -105,17 +93,6 @@ function PanelRow({ panel, save }: Readonly<{ panel: PanelSource; save: Save }>)
           make={() => download(`${name}.csv`, 'text/csv;charset=utf-8', tableCsv(table()))}
         />
       )}
-    </li>
-  );
-}
-
-function OtherRow({ element, save }: Readonly<{ element: HTMLElement; save: Save }>): VNode {
-  const title = element.ariaLabel ?? 'panel';
-  const name = title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
-  return (
-    <li>
-      {title} <Save name={`${name}.png`} save={save} make={() => saveShot(element, name, title)} />
-      {title === CURVE && <Save name={`${name}.svg`} save={save} make={() => saveCurve(element, name)} />}
     </li>
   );
 }
@@ -132,44 +109,16 @@ function Save({
   );
 }
 
-/** Panels that do not say how they are drawn: what is on their canvases is saved as it is. */
-function otherPanels(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('section[aria-label]')].filter(
-    (element) =>
-      element.querySelector('canvas') !== null &&
-      element.querySelector('.panel-frame') === null &&
-      !element.matches('.panel-frame'),
-  );
-}
-
 async function saveData({ name, type, parts, isCompressed }: DataFile): Promise<void> {
   await download(name, type, isCompressed === true ? await gzipped(parts(model)) : parts(model));
 }
 
 async function savePicture({ name, title, picture }: PanelSource, kind: 'png' | 'svg'): Promise<void> {
   if (picture === undefined) return;
-  const { paint, width, height, inks } = picture();
+  const drawing = await picture();
   const source = sourceLine(model, shownMs.peek());
-  if (kind === 'png')
-    return download(`${name}.png`, 'image/png', await pngOf(paint, { width, height }, inks, title, source));
+  if (kind === 'png') return download(`${name}.png`, 'image/png', await pngOf(drawing, title, source));
+  const { paint, width, height, inks } = drawing;
   const size = { width, height: height + FRAME_PX };
   await download(`${name}.svg`, 'image/svg+xml', [svgOf(framed(paint, title, source), size, inks, title)]);
-}
-
-async function saveShot(element: HTMLElement, name: string, title: string): Promise<void> {
-  const shot = shotOf(element);
-  if (shot === undefined) throw new Error('nothing is drawn there');
-  const source = sourceLine(model, shownMs.peek());
-  await download(
-    `${name}.png`,
-    'image/png',
-    await pngOf(shot.paint, shot.size, inksOf(element), title, source),
-  );
-}
-
-async function saveCurve(element: HTMLElement, name: string): Promise<void> {
-  const title = 'Conditions over time';
-  const size = { width: 900, height: 320 + FRAME_PX };
-  const paint = framed(curvePicture(model), title, sourceLine(model, shownMs.peek()));
-  await download(`${name}.svg`, 'image/svg+xml', [svgOf(paint, size, inksOf(element), title)]);
 }

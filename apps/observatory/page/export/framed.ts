@@ -1,7 +1,7 @@
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import { CODE, type Model } from '@pod-contagion/observatory';
-import type { Paint } from '../panels/drawing/pen.ts';
-import { COLOURS } from '../state/palette.ts';
+import type { Model } from '@pod-contagion/observatory';
+import { widthOf, type Paint } from '../panels/drawing/pen.ts';
+import { drawCell } from '../panels/field/cell.ts';
 
 const LINE_PX = 18;
 
@@ -16,12 +16,10 @@ export function framed(paint: Paint, title: string, source: string): Paint {
     pen.text(8, below + LINE_PX - 4, title, inks.ink);
     let x = 8;
     for (const [code, condition] of CONDITIONS.entries()) {
-      if (code === CODE.ended) continue;
       const y = below + LINE_PX;
-      pen.rect(x, y + 2, 11, 11, inks.outline ?? inks.muted);
-      pen.rect(x + 1, y + 3, 9, 9, COLOURS[code] ?? inks.muted);
+      drawCell(pen, code, { x, y: y + 2, side: 11, line: 1 }, inks);
       pen.text(x + 15, y + LINE_PX - 6, condition, inks.muted);
-      x += 28 + condition.length * 6.2;
+      x += 28 + widthOf(condition);
     }
     pen.text(8, below + 3 * LINE_PX - 4, source, inks.muted);
   };

@@ -1,16 +1,14 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Inks, Paint } from '../panels/drawing/pen.ts';
+import type { Picture } from '../panels/drawing/picture.ts';
 import type { Table } from '../panels/tables/table.ts';
 
 /** A panel on the screen: the picture of it that can be drawn anew, and the table of what it shows. */
 export type PanelSource = Readonly<{
   name: string;
   title: string;
-  /** Undefined where its picture is only what stands on the screen. */
-  picture: (() => Readonly<{ paint: Paint; width: number; height: number; inks: Inks }>) | undefined;
+  /** Undefined where nothing is drawn; a promise where what draws it is loaded then. */
+  picture: (() => Picture | Promise<Picture>) | undefined;
   table: (() => Table) | undefined;
-  /** Where it stands. */
-  element: HTMLElement;
 }>;
 
 /** The panels that are on the screen, each of which can be exported. */

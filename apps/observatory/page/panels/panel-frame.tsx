@@ -2,8 +2,8 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { offer } from '../export/sources.ts';
 import { PanelHeader, type View } from '../shell/panel-header.tsx';
-import { inksOf } from './drawing/inks.ts';
 import type { Paint } from './drawing/pen.ts';
+import { pictureIn } from './drawing/picture.ts';
 import { DataTable } from './tables/data-table.tsx';
 import type { Sorting, Table } from './tables/table.ts';
 
@@ -45,16 +45,8 @@ export function PanelFrame(props: Props): VNode {
     return offer({
       name,
       title,
-      element,
       table: hasTable ? () => (latest.current.table ?? latest.current.exported)!() : undefined,
-      picture: hasPicture
-        ? () => ({
-            paint: latest.current.picture!(),
-            width: Math.max(320, Math.round(element.clientWidth)),
-            height: Math.max(200, Math.round(element.clientHeight)),
-            inks: inksOf(element),
-          })
-        : undefined,
+      picture: hasPicture ? () => pictureIn(element, latest.current.picture!()) : undefined,
     });
   }, [name, title]);
   return (

@@ -13,3 +13,14 @@ export function ticksOf(fromMs: number, untilMs: number, most: number): readonly
   for (let at = Math.ceil(fromMs / stepMs) * stepMs; at <= untilMs; at += stepMs) ticks.push(at);
   return ticks;
 }
+
+/** Round numbers from 0 up to the most, not many more than so many of them; whole ones where those do. */
+export function roundTicks(most: number, wanted: number): number[] {
+  const rough = most / Math.max(1, wanted);
+  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1e-9)));
+  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
+  const whole = most >= 2 ? Math.max(1, step) : step;
+  return Array.from({ length: 1 + Math.floor(most / whole + 1e-9) }, (_, tick) =>
+    Number((tick * whole).toPrecision(6)),
+  );
+}

@@ -2,6 +2,7 @@ import { CODE } from '@pod-contagion/observatory';
 import { CONDITIONS } from '@pod-contagion/epidemic';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { PanelHeader } from '../../shell/panel-header.tsx';
 import { ink, isDark } from '../../state/appearance.ts';
@@ -9,16 +10,22 @@ import { chartSpan } from '../../state/charts.ts';
 import { COLOURS } from '../../state/palette.ts';
 import { model, version } from '../../state/store.ts';
 import { drawFan } from '../../simulate/draw-fan.ts';
+import { useOffer } from '../use-offer.ts';
+import { curvePicture } from './curve-picture.ts';
 import { CurveTable } from './curve-table.tsx';
 import { STACK, stackCurve } from './stack.ts';
 import { TimeChartView } from './time-chart-view.tsx';
 
+const TITLE = 'Conditions over time';
+
 /** How many of each condition there are over time, one upon the other. */
 export function CurvePanel(): VNode {
   const asTable = useSignal(false);
+  const place = useRef<HTMLElement>(null);
+  useOffer(place, { name: 'curve', title: TITLE, paint: curvePicture });
   return (
-    <section class="panel curve" aria-label="Curve">
-      <PanelHeader title="Conditions over time" view="curve">
+    <section class="panel curve" aria-label="Curve" ref={place}>
+      <PanelHeader title={TITLE} view="curve">
         <button
           type="button"
           class="small"

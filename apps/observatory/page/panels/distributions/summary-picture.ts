@@ -1,4 +1,5 @@
 import type { Paint, Pen } from '../drawing/pen.ts';
+import { roundTicks } from '../ticks.ts';
 import type { Summary } from './summary.ts';
 
 /** Bars, those that are marked, and how lines of the models are drawn, on the screen and in a file. */
@@ -76,15 +77,4 @@ export function summaryPicture(summary: Summary): Paint {
 
 function writeLines(pen: Pen, x: number, y: number, lines: readonly string[], colour: string): void {
   for (const [place, line] of lines.entries()) pen.text(x, y + place * LINE_PX, line, colour);
-}
-
-/** Round numbers from 0 up to the most, not many more than so many of them; whole ones where those do. */
-function roundTicks(most: number, wanted: number): number[] {
-  const rough = most / Math.max(1, wanted);
-  const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1e-9)));
-  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
-  const whole = most >= 2 ? Math.max(1, step) : step;
-  return Array.from({ length: 1 + Math.floor(most / whole + 1e-9) }, (_, tick) =>
-    Number((tick * whole).toPrecision(6)),
-  );
 }

@@ -1,7 +1,9 @@
 import type { Model, Moment } from '@pod-contagion/observatory';
-import type { Ink } from '../../state/appearance.ts';
+import { canvasPen } from '../drawing/canvas-pen.ts';
 import { clearCanvas } from '../drawing/clear-canvas.ts';
+import type { Inks } from '../drawing/pen.ts';
 import { arrange, cornerOf, placeAt, type Arrangement } from './arrange.ts';
+import { drawNames } from './names.ts';
 import { EMPTY, Slots, type Grouping } from './slots.ts';
 import { drawSprites } from './sprites.ts';
 
@@ -11,8 +13,7 @@ export type CellsOf = Readonly<{
   moment: Moment;
   by: Grouping;
   found: ReadonlySet<number> | undefined;
-  ink: Ink;
-  isDark: boolean;
+  inks: Inks;
 }>;
 
 const NOTHING = 255;
@@ -40,6 +41,10 @@ export class Cells {
     return this.#arrangement;
   }
 
+  get slots(): Slots {
+    return this.#slots;
+  }
+
   /** Sizes of the page, in its pixels. */
   resize(width: number, height: number, ratio: number): void {
     this.#width = width;
@@ -52,11 +57,11 @@ export class Cells {
 
   /** Draws what has changed. */
   draw(of: CellsOf): void {
-    const { model, moment, by, ink, isDark, found } = of;
+    const { model, moment, by, inks, found } = of;
     if (this.#drawnFor[0] !== model.epoch || this.#drawnFor[1] !== by) this.#slots = new Slots();
     const slots = this.#slots;
     slots.follow(model.pods, moment.condition, by);
-    const now = [model.epoch, by, slots.version, ink, isDark];
+    const now = [model.epoch, by, slots.version, inks];
     if (now.some((each, place) => each !== this.#drawnFor[place])) {
       this.#drawnFor = now;
       this.#arrange(of);
@@ -97,7 +102,7 @@ export class Cells {
     return at === undefined ? undefined : cornerOf(this.#arrangement, ...at);
   }
 
-  #arrange({ ink, isDark }: CellsOf): void {
+  #arrange({ inks }: CellsOf): void {
     const { groups } = this.#slots;
     const ratio = this.#ratio;
     this.#arrangement = arrange(
@@ -106,25 +111,13 @@ export class Cells {
       this.#height,
     );
     this.#drawn = groups.map(({ rows }) => new Uint8Array(rows.length).fill(UNDRAWN));
-    this.#sprites = drawSprites(Math.round(this.#arrangement.cell * ratio), ratio, ink, isDark);
+    this.#sprites = drawSprites(Math.round(this.#arrangement.cell * ratio), ratio, inks);
     const context = this.#context;
     if (context === null) return;
     clearCanvas(context);
-    if (!this.#arrangement.hasNames) return;
-    context.save();
     context.scale(ratio, ratio);
-    context.font = '11px system-ui, sans-serif';
-    context.fillStyle = ink.quiet;
-    this.#arrangement.blocks.forEach(({ left, top, columns }, group) => {
-      const { name = '', rows } = groups[group] ?? { rows: [] };
-      context.fillText(
-        `${name === '' ? 'none' : name} · ${rows.length}`,
-        left,
-        top - 3,
-        columns * this.#arrangement.pitch,
-      );
-    });
-    context.restore();
+    drawNames(canvasPen(context), inks, this.#arrangement, groups);
+    context.setTransform(1, 0, 0, 1, 0, 0);
   }
 
   #drawCell(group: number, place: number, what: number): void {

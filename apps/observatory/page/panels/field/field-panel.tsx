@@ -5,7 +5,6 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { play } from '../../game/state.ts';
 import { announce } from '../../state/announce.ts';
-import { ink, isDark } from '../../state/appearance.ts';
 import { nextFrame } from '../../state/next-frame.ts';
 import { select } from '../../state/selection.ts';
 import {
@@ -21,10 +20,15 @@ import {
   version,
 } from '../../state/store.ts';
 import { PanelHeader } from '../../shell/panel-header.tsx';
+import { canvasPen } from '../drawing/canvas-pen.ts';
+import { clearCanvas } from '../drawing/clear-canvas.ts';
+import { shownInks } from '../drawing/inks.ts';
+import type { Paint } from '../drawing/pen.ts';
+import { useOffer } from '../use-offer.ts';
 import { neighbour } from './arrange.ts';
 import { Arcs } from './arcs.ts';
 import { Cells } from './cells.ts';
-import { drawOverlay, hitBy } from './overlay.ts';
+import { drawOverlay, hitBy, type OverlayOf } from './overlay.ts';
 import { grouping } from './grouping.ts';
 import { GROUPINGS } from './slots.ts';
 
@@ -57,7 +61,7 @@ export function FieldPanel(): VNode {
     field.resize(box.clientWidth, box.clientHeight);
     // Not after the next frame, as the hook for signals would have it: paper waits for none.
     const stop = effect(() => {
-      void ink.value;
+      void shownInks.value;
       field.drawSoon();
     });
     return () => {
@@ -66,6 +70,7 @@ export function FieldPanel(): VNode {
       field.end();
     };
   }, []);
+  useOffer(boxRef, { name: 'field', title: 'Pods', paint: () => fieldRef.current!.picture() });
   useSignalEffect(() => {
     for (const each of [version, cursorMs, found, grouping, hoveredPod, selectedPod, roving, lessMotion])
       void each.value;
@@ -221,6 +226,21 @@ class Field {
     return this.cells.rowOf(place) ?? row;
   }
 
+  /** What is shown now, for any pen. */
+  async picture(): Promise<Paint> {
+    const { fieldPicture } = await import('./field-picture.ts');
+    // So that all that are there have their places.
+    this.#draw();
+    const { condition } = moment.peek() ?? { condition: new Uint8Array() };
+    const pods = found.peek();
+    return fieldPicture({
+      slots: this.cells.slots,
+      condition,
+      isFound: pods === undefined ? undefined : (row) => pods.has(row + model.pods.first),
+      over: { ...this.#overlay(), hovered: undefined, roving: undefined },
+    });
+  }
+
   end(): void {
     clearTimeout(this.#timer);
     this.#leave?.();
@@ -235,34 +255,40 @@ class Field {
     this.#leave = undefined;
     const now = moment.peek();
     if (now === undefined) return;
-    const shown = ink.peek();
     this.cells.draw({
       model,
       moment: now,
       by: grouping.peek(),
       found: found.peek(),
-      ink: shown,
-      isDark: isDark.peek(),
+      inks: shownInks.peek(),
     });
     if (!this.#hasDrawn && model.cursor >= 0) performance.mark('pods-drawn');
     this.#hasDrawn ||= model.cursor >= 0;
+    const over = this.#overlay();
+    const context = this.#over.getContext('2d');
+    if (context !== null) {
+      clearCanvas(context);
+      context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+      drawOverlay(canvasPen(context), shownInks.peek(), this.cells, over);
+    }
+    if (cursorMs.peek() === undefined && over.arcs.length > 0) this.#drawLater();
+  }
+
+  #overlay(): OverlayOf {
     const nowMs = performance.now();
     const atMs = cursorMs.peek();
     this.#arcs.follow(model, nowMs);
     const arcs = atMs === undefined ? this.#arcs.all : Arcs.at(model, atMs, nowMs);
-    const isStill = lessMotion.peek();
     const { first } = model.pods;
     const rowOf = (pod: number | undefined): number | undefined =>
       pod === undefined ? undefined : pod - first;
-    drawOverlay(this.#over, this.cells, this.#ratio, {
-      arcs: isStill ? [] : arcs,
+    return {
+      arcs: lessMotion.peek() ? [] : arcs,
       nowMs,
       hit: hitBy(model.runs, model.pods, shownMs.peek()),
       selected: rowOf(selectedPod.peek()),
       hovered: rowOf(hoveredPod.peek()),
       roving: document.activeElement === this.#over ? this.#roving.peek() : undefined,
-      ink: shown,
-    });
-    if (!isStill && atMs === undefined && arcs.length > 0) this.#drawLater();
+    };
   }
 }

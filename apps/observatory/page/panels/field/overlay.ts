@@ -1,6 +1,5 @@
 import type { ChaosRun, PodTable } from '@pod-contagion/observatory';
-import type { Ink } from '../../state/appearance.ts';
-import { clearCanvas } from '../drawing/clear-canvas.ts';
+import type { Inks, Pen, Stroke } from '../drawing/pen.ts';
 import { ARC_MS, type Arc } from './arcs.ts';
 import type { Cells } from './cells.ts';
 
@@ -13,73 +12,55 @@ export type OverlayOf = Readonly<{
   hovered: number | undefined;
   /** Where the arrow keys are, while the field has the focus. */
   roving: number | undefined;
-  ink: Ink;
 }>;
 
+/** Where the cells are that it is drawn over. */
+type Places = Pick<Cells, 'arrangement' | 'cornerOf'>;
+
 /** Draws arcs from whom to whom, and rings: around pods that a fault hit, the one that is chosen, the one below the pointer. */
-export function drawOverlay(canvas: HTMLCanvasElement, cells: Cells, ratio: number, of: OverlayOf): void {
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  clearCanvas(context);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (const arc of of.arcs) drawArc(context, cells, arc, of);
-  context.globalAlpha = 1;
-  for (const row of of.hit) ring(context, cells, row, of.ink, { colour: of.ink.text, dash: [3, 2], out: 1 });
-  if (of.hovered !== undefined)
-    ring(context, cells, of.hovered, of.ink, { colour: of.ink.quiet, dash: [], out: 1 });
-  if (of.roving !== undefined)
-    ring(context, cells, of.roving, of.ink, { colour: of.ink.accent, dash: [], out: 2 });
-  if (of.selected !== undefined)
-    ring(context, cells, of.selected, of.ink, { colour: of.ink.text, dash: [], out: 2 });
+export function drawOverlay(pen: Pen, inks: Inks, places: Places, of: OverlayOf): void {
+  for (const arc of of.arcs) drawArc(pen, inks, places, arc, of.nowMs);
+  for (const row of of.hit) ring(pen, inks, places, row, 1, { colour: inks.ink, isDashed: true });
+  ring(pen, inks, places, of.hovered, 1, { colour: inks.muted });
+  ring(pen, inks, places, of.roving, 2, { colour: inks.accent });
+  ring(pen, inks, places, of.selected, 2, { colour: inks.ink });
 }
 
 function drawArc(
-  context: CanvasRenderingContext2D,
-  cells: Cells,
+  pen: Pen,
+  { ink, ground }: Inks,
+  places: Places,
   { from, to, bornMs }: Arc,
-  of: OverlayOf,
+  nowMs: number,
 ): void {
-  const [a, b] = [cells.cornerOf(from), cells.cornerOf(to)];
+  const [a, b] = [places.cornerOf(from), places.cornerOf(to)];
   if (a === undefined || b === undefined) return;
-  const half = cells.arrangement.cell / 2;
-  const [x1, y1, x2, y2] = [a[0] + half, a[1] + half, b[0] + half, b[1] + half];
-  const age = Math.min(1, Math.max(0, (of.nowMs - bornMs) / ARC_MS));
-  const lift = Math.min(40, Math.hypot(x2 - x1, y2 - y1) / 4);
-  context.globalAlpha = (1 - age) * 0.85;
-  context.setLineDash([]);
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.quadraticCurveTo((x1 + x2) / 2, (y1 + y2) / 2 - lift, x2, y2);
-  context.strokeStyle = of.ink.ground;
-  context.lineWidth = 3.5;
-  context.stroke();
-  context.strokeStyle = of.ink.text;
-  context.lineWidth = 1.5;
-  context.stroke();
-  context.fillStyle = of.ink.text;
-  context.fillRect(x2 - 2, y2 - 2, 4, 4);
+  const half = places.arrangement.cell / 2;
+  const begin = { x: a[0] + half, y: a[1] + half };
+  const end = { x: b[0] + half, y: b[1] + half };
+  const alpha = (1 - Math.min(1, Math.max(0, (nowMs - bornMs) / ARC_MS))) * 0.85;
+  const lift = Math.min(40, Math.hypot(end.x - begin.x, end.y - begin.y) / 4);
+  const bend = { x: (begin.x + end.x) / 2, y: (begin.y + end.y) / 2 - lift };
+  pen.curve(begin, bend, end, { colour: ground, width: 3.5, alpha });
+  pen.curve(begin, bend, end, { colour: ink, width: 1.5, alpha });
+  pen.rect(end.x - 2, end.y - 2, 4, 4, ink, alpha);
 }
 
 function ring(
-  context: CanvasRenderingContext2D,
-  cells: Cells,
-  row: number,
-  ink: Ink,
-  { colour, dash, out }: Readonly<{ colour: string; dash: readonly number[]; out: number }>,
+  pen: Pen,
+  { ground }: Inks,
+  places: Places,
+  row: number | undefined,
+  out: number,
+  stroke: Stroke,
 ): void {
-  const corner = cells.cornerOf(row);
+  const corner = row === undefined ? undefined : places.cornerOf(row);
   if (corner === undefined) return;
-  const side = Math.max(cells.arrangement.cell, 5) + 2 * out;
+  const side = Math.max(places.arrangement.cell, 5) + 2 * out;
   const [left, top] = [corner[0] - out, corner[1] - out];
-  context.setLineDash([]);
   // A line of the ground below it makes it seen on any colour.
-  context.strokeStyle = ink.ground;
-  context.lineWidth = 4;
-  context.strokeRect(left, top, side, side);
-  context.setLineDash([...dash]);
-  context.strokeStyle = colour;
-  context.lineWidth = 2;
-  context.strokeRect(left, top, side, side);
+  pen.frame(left, top, side, side, { colour: ground, width: 4 });
+  pen.frame(left, top, side, side, { ...stroke, width: 2 });
 }
 
 /** Rows of the pods that faults hit which last at a moment. */

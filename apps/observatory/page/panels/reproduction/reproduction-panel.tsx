@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { estimates } from '../../estimates/estimates.ts';
 import { keepEstimating } from '../../estimates/run-estimates.ts';
 import { later } from '../../shell/later.tsx';
 import { PanelHeader } from '../../shell/panel-header.tsx';
+import { useOffer } from '../use-offer.ts';
 import { IncidenceChoice, ReproductionCharts } from './reproduction-charts.tsx';
+import { reproductionPicture } from './reproduction-picture.ts';
 import { ReproductionTable } from './reproduction-table.tsx';
 import { DEFINITIONS, edgeText, readings } from './sentences.ts';
 
@@ -14,13 +16,17 @@ const WhatIfPanel = later(async () => (await import('../../simulate/what-if-pane
 
 const SHOWN = ['charts', 'what if', 'as table', 'what is this'] as const;
 
+const TITLE = 'Reproduction and incidence';
+
 /** How many each infects, and how many are infected, over time. */
 export function ReproductionPanel(): VNode {
   const shown = useSignal<(typeof SHOWN)[number]>('charts');
+  const place = useRef<HTMLElement>(null);
   useEffect(keepEstimating, []);
+  useOffer(place, { name: 'reproduction', title: TITLE, paint: reproductionPicture });
   return (
-    <section class="panel reproduction" aria-label="Reproduction number">
-      <PanelHeader title="Reproduction and incidence">
+    <section class="panel reproduction" aria-label="Reproduction number" ref={place}>
+      <PanelHeader title={TITLE}>
         {SHOWN.slice(1).map((each) => (
           <button
             key={each}

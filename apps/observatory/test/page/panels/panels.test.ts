@@ -3,13 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Snapshot } from '@pod-contagion/observatory';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
-import t from 'tap';
+import type { Browser, Page } from 'playwright-core';
+import t, { type Test } from 'tap';
 import { missing } from '../../../../../scripts/testing/needs.ts';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { setStage } from '../testing/open-page.ts';
 
 const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
+
+/** The colours of cells, and how many of them a legend has. */
+const COLOURS = ['#999999', '#56b4e9', '#f0e442', '#d55e00', '#0072b2'];
+const LEGEND = COLOURS.length;
 
 /** Tabs by their keys, and the name of the panel that each opens. */
 const TABS = ['Graph', 'Heatmap', 'Distributions', 'Podders', 'Events', 'Raw'];
@@ -33,6 +37,51 @@ async function mistakesIn(page: Page, part: string): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+}
+
+/** Presses every button of the export, and gives what was saved by its name. */
+async function saveAll(page: Page): Promise<ReadonlyMap<string, Buffer>> {
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.waitFor();
+  const saved = new Map<string, Buffer>();
+  for (const name of await dialog.locator('li button').allTextContents()) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name, exact: true }).click(),
+    ]);
+    saved.set(name, await readFile(await file.path()));
+    // Chromium saves no more than ten files of a page in a second: nobody presses so fast.
+    await page.waitForTimeout(150);
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  return saved;
+}
+
+/** A panel's two pictures: the one is SVG, and the other has twice as many pixels. */
+async function checkPicture(
+  t: Test,
+  browser: Browser,
+  saved: ReadonlyMap<string, Buffer>,
+  name: string,
+): Promise<void> {
+  const [svg, png] = [saved.get(`${name}.svg`), saved.get(`${name}.png`)];
+  if (svg === undefined || png === undefined) return void t.fail(`no pictures of ${name}`);
+  const blank = await browser.newPage();
+  const read = await blank.evaluate((text) => {
+    const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return { kind: root.tagName, size: ['width', 'height'].map((side) => Number(root.getAttribute(side))) };
+  }, svg.toString());
+  await blank.close();
+  t.equal(read.kind, 'svg', name);
+  t.equal(png.subarray(1, 4).toString(), 'PNG', name);
+  // Where every PNG has its width and height.
+  t.same(
+    [png.readUInt32BE(16), png.readUInt32BE(20)],
+    read.size.map((side) => side * 2),
+    name,
+  );
 }
 
 t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
@@ -175,52 +224,22 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
   await t.test('a distribution is saved as a drawing, of the theme that is shown', async (t) => {
     await openTab(page, 'Distributions');
     await panel(page, 'Distributions').locator('canvas').waitFor();
-    await page.keyboard.press('e');
-    const dialog = page.getByRole('dialog', { name: 'Export' });
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      dialog.getByRole('button', { name: 'distributions.svg' }).click(),
-    ]);
-    const svg = await readFile(await file.path(), 'utf8');
+    const saved = await saveAll(page);
+    await checkPicture(t, stage.browser, saved, 'distributions');
+    const svg = saved.get('distributions.svg')?.toString() ?? '';
     t.match(svg, /<title>Distribution: offspring<\/title>/);
     t.match(svg, /infected others|offspring/);
     t.ok((svg.match(/fill="#56b4e9"/g)?.length ?? 0) > 2, 'bars');
     t.match(svg, /synthetic · made up · default · app=podder · \d{4}-/, 'of what it is, and when');
-    t.ok(await dialog.getByRole('button', { name: 'distributions.png' }).isVisible());
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
   });
 
   await t.test('pictures and data are saved as what they are', async (t) => {
     await openTab(page, 'Heatmap');
-    await page.keyboard.press('e');
-    const dialog = page.getByRole('dialog', { name: 'Export' });
-    await dialog.waitFor();
-    const saved = new Map<string, Buffer>();
-    for (const name of await dialog.locator('li button').allTextContents()) {
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        dialog.getByRole('button', { name, exact: true }).click(),
-      ]);
-      saved.set(name, await readFile(await file.path()));
-      // Chromium saves no more than ten files of a page in a second: nobody presses so fast.
-      await page.waitForTimeout(150);
-    }
-    const blank = await stage.browser.newPage();
-    for (const [name, bytes] of saved) {
-      if (name.endsWith('.png')) t.equal(bytes.subarray(1, 4).toString(), 'PNG', name);
-      if (name.endsWith('.svg')) {
-        const root = await blank.evaluate(
-          (text) => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement.tagName,
-          bytes.toString(),
-        );
-        t.equal(root, 'svg', name);
-      }
-    }
+    const saved = await saveAll(page);
+    for (const name of ['field', 'curve', 'reproduction', 'tree', 'heatmap'])
+      await checkPicture(t, stage.browser, saved, name);
     const text = (name: string): string => saved.get(name)?.toString() ?? '';
     const lines = (name: string): number => text(name).trimEnd().split('\r\n').length - 1;
-    for (const name of ['tree.png', 'tree.svg', 'heatmap.png', 'heatmap.svg', 'curve.svg'])
-      t.ok(saved.has(name), name);
     const everything = JSON.parse(text('everything.json')) as Snapshot;
     t.ok(everything.infections.pod.length >= lines('infections.csv'));
     t.equal(lines('linelist.csv') >= lines('infections.csv'), true);
@@ -228,8 +247,28 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
     const recording = gunzipSync(saved.get('recording.ndjson.gz')!).toString().trimEnd().split('\n');
     t.match(JSON.parse(recording[0]!), { podContagionRecording: 1 });
     t.ok(recording.length > 5);
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
+    t.same(wrongs, []);
+  });
+
+  await t.test('a picture of the field has a cell for each pod; of charts, what they count', async (t) => {
+    await openTab(page, 'Graph');
+    const saved = await saveAll(page);
+    await checkPicture(t, stage.browser, saved, 'graph');
+    const text = (name: string): string => saved.get(name)?.toString() ?? '';
+    const pods = (JSON.parse(text('everything.json')) as Snapshot).pods.name.length;
+    const cells = (name: string): number =>
+      COLOURS.reduce((sum, colour) => sum + text(name).split(`fill="${colour}"`).length - 1, 0) - LEGEND;
+    t.equal(pods, 30);
+    t.equal(cells('field.svg'), pods);
+    t.equal(cells('graph.svg') >= pods, true, 'a node each; links that fail have a colour too');
+    t.match(text('field.svg'), />node-\S+ · 30<\/text>/);
+    for (const name of ['field.svg', 'curve.svg', 'reproduction.svg']) {
+      t.match(text(name), />symptomatic<\/text>/, 'what colours mean');
+      t.match(text(name), /synthetic · made up · default · app=podder · \d{4}-/, 'of what it is, and when');
+    }
+    t.match(text('curve.svg'), />pods<\/text>/);
+    t.match(text('reproduction.svg'), />pods infected in [^<]+<\/text>/);
+    t.match(text('reproduction.svg'), /<path d="[^"]+Z" fill="#[^"]+" fill-opacity="0.25"/, 'the band of R');
     t.same(wrongs, []);
   });
 });
