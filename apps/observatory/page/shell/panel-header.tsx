@@ -2,7 +2,7 @@ import { signal, type Signal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 
 /** Which panel has the whole screen; `all` for none. */
-export const VIEWS = ['all', 'field', 'curve', 'tree', 'tabs'] as const;
+export const VIEWS = ['all', 'field', 'curve', 'reproduction', 'tree', 'tabs'] as const;
 export type View = (typeof VIEWS)[number];
 
 export const view: Signal<View> = signal('all');

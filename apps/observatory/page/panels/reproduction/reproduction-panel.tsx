@@ -26,7 +26,7 @@ export function ReproductionPanel(): VNode {
   useOffer(place, { name: 'reproduction', title: TITLE, paint: reproductionPicture });
   return (
     <section class="panel reproduction" aria-label="Reproduction number" ref={place}>
-      <PanelHeader title={TITLE}>
+      <PanelHeader title={TITLE} view="reproduction">
         {SHOWN.slice(1).map((each) => (
           <button
             key={each}

@@ -271,4 +271,20 @@ t.test('the lower panels', { skip: missing('chromium') }, async (t) => {
     t.match(text('reproduction.svg'), /<path d="[^"]+Z" fill="#[^"]+" fill-opacity="0.25"/, 'the band of R');
     t.same(wrongs, []);
   });
+
+  await t.test(
+    'charts have the whole screen by their buttons, each alone, and the address says so',
+    async (t) => {
+      const charts = { curve: 'Conditions over time', reproduction: 'Reproduction and incidence' };
+      for (const [view, title] of Object.entries(charts)) {
+        await page.getByRole('button', { name: `${title}: whole screen` }).click();
+        await until('an address with the view', () => page.url().includes(`view=${view}`));
+        for (const each of Object.keys(charts))
+          t.equal(await page.locator(`section.${each}`).isVisible(), each === view, each);
+        await page.getByRole('button', { name: `${title}: back to all panels` }).click();
+        await until('an address without', () => !page.url().includes('view='));
+      }
+      t.same(wrongs, []);
+    },
+  );
 });
