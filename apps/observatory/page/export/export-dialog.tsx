@@ -8,6 +8,7 @@ import { estimatesCsv } from './estimates-csv.ts';
 import { DATA_FILES, type DataFile } from './files.ts';
 import { FRAME_PX, framed, sourceLine } from './framed.ts';
 import { isExportOpen } from './open-export.ts';
+import { pictureOf } from './picture.ts';
 import { pngOf } from './png.ts';
 import { panels, type PanelSource } from './sources.ts';
 import { tableCsv } from './table-csv.ts';
@@ -76,11 +77,11 @@ export function ExportDialog(): VNode {
 type Save = (name: string, make: () => Promise<void>) => void;
 
 function PanelRow({ panel, save }: Readonly<{ panel: PanelSource; save: Save }>): VNode {
-  const { name, title, picture, table } = panel;
+  const { name, title, paint, table } = panel;
   return (
     <li>
       {title}{' '}
-      {picture !== undefined && (
+      {paint !== undefined && (
         <>
           <Save name={`${name}.png`} save={save} make={() => savePicture(panel, 'png')} />
           <Save name={`${name}.svg`} save={save} make={() => savePicture(panel, 'svg')} />
@@ -113,12 +114,13 @@ async function saveData({ name, type, parts, isCompressed }: DataFile): Promise<
   await download(name, type, isCompressed === true ? await gzipped(parts(model)) : parts(model));
 }
 
-async function savePicture({ name, title, picture }: PanelSource, kind: 'png' | 'svg'): Promise<void> {
-  if (picture === undefined) return;
-  const drawing = await picture();
+async function savePicture(panel: PanelSource, kind: 'png' | 'svg'): Promise<void> {
+  const { name, title } = panel;
+  const picture = await pictureOf(panel);
+  if (picture === undefined) throw new Error('nothing is drawn there');
   const source = sourceLine(model, shownMs.peek());
-  if (kind === 'png') return download(`${name}.png`, 'image/png', await pngOf(drawing, title, source));
-  const { paint, width, height, inks } = drawing;
+  if (kind === 'png') return download(`${name}.png`, 'image/png', await pngOf(picture, title, source));
+  const { paint, width, height, inks } = picture;
   const size = { width, height: height + FRAME_PX };
   await download(`${name}.svg`, 'image/svg+xml', [svgOf(framed(paint, title, source), size, inks, title)]);
 }

@@ -1,6 +1,6 @@
 import { canvasPen } from '../panels/drawing/canvas-pen.ts';
-import type { Picture } from '../panels/drawing/picture.ts';
 import { FRAME_PX, framed } from './framed.ts';
+import type { Picture } from './picture.ts';
 
 /** Pictures have twice as many pixels as the screen has CSS pixels. */
 const SCALE = 2;

@@ -1,13 +1,15 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Picture } from '../panels/drawing/picture.ts';
+import type { Paint } from '../panels/drawing/pen.ts';
 import type { Table } from '../panels/tables/table.ts';
 
 /** A panel on the screen: the picture of it that can be drawn anew, and the table of what it shows. */
 export type PanelSource = Readonly<{
   name: string;
   title: string;
+  /** Where it stands. */
+  place: Readonly<{ current: Element | null }>;
   /** Undefined where nothing is drawn; a promise where what draws it is loaded then. */
-  picture: (() => Picture | Promise<Picture>) | undefined;
+  paint: (() => Paint | Promise<Paint>) | undefined;
   table: (() => Table) | undefined;
 }>;
 

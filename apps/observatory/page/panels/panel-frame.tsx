@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { offer } from '../export/sources.ts';
 import { PanelHeader, type View } from '../shell/panel-header.tsx';
 import type { Paint } from './drawing/pen.ts';
-import { pictureIn } from './drawing/picture.ts';
 import { DataTable } from './tables/data-table.tsx';
 import type { Sorting, Table } from './tables/table.ts';
 
@@ -38,15 +37,14 @@ export function PanelFrame(props: Props): VNode {
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
-    const element = body.current;
-    if (!element) return;
     const hasTable = (latest.current.table ?? latest.current.exported) !== undefined;
     const hasPicture = latest.current.picture !== undefined;
     return offer({
       name,
       title,
+      place: body,
       table: hasTable ? () => (latest.current.table ?? latest.current.exported)!() : undefined,
-      picture: hasPicture ? () => pictureIn(element, latest.current.picture!()) : undefined,
+      paint: hasPicture ? () => latest.current.picture!() : undefined,
     });
   }, [name, title]);
   return (

@@ -1,3 +1,4 @@
+import { ink } from '../../state/appearance.ts';
 import { drawnSpan } from '../../state/charts.ts';
 import { clockTime, shortTick } from '../../state/words.ts';
 import type { Inks, Paint, Pen } from '../drawing/pen.ts';
@@ -13,7 +14,9 @@ const ROOM_PX = { left: 44, right: 10, above: 20, below: 22 } as const;
 /** Charts one above the other on one axis of time, with axes, runs of chaos, brush and cursor as on the screen. */
 export function chartsPicture(charts: readonly ChartPicture[], above: readonly string[] = []): Paint {
   const span = drawnSpan.peek();
-  return (pen, width, height, inks) => {
+  return (pen, width, height, usual) => {
+    // A line of its own colour, as on the screen; other drawings mark with that of their text.
+    const inks = { ...usual, accent: ink.peek().accent };
     for (const [line, text] of above.entries()) pen.text(8, 14 * (line + 1), text, inks.ink);
     const head = 14 * above.length;
     const each = (height - head - ROOM_PX.below) / charts.length;

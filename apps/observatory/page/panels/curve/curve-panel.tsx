@@ -22,7 +22,7 @@ const TITLE = 'Conditions over time';
 export function CurvePanel(): VNode {
   const asTable = useSignal(false);
   const place = useRef<HTMLElement>(null);
-  useOffer(place, { name: 'curve', title: TITLE, paint: curvePicture });
+  useOffer({ name: 'curve', title: TITLE, place, paint: curvePicture });
   return (
     <section class="panel curve" aria-label="Curve" ref={place}>
       <PanelHeader title={TITLE} view="curve">

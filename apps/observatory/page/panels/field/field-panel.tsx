@@ -70,7 +70,7 @@ export function FieldPanel(): VNode {
       field.end();
     };
   }, []);
-  useOffer(boxRef, { name: 'field', title: 'Pods', paint: () => fieldRef.current!.picture() });
+  useOffer({ name: 'field', title: 'Pods', place: boxRef, paint: () => fieldRef.current!.picture() });
   useSignalEffect(() => {
     for (const each of [version, cursorMs, found, grouping, hoveredPod, selectedPod, roving, lessMotion])
       void each.value;
@@ -228,17 +228,10 @@ class Field {
 
   /** What is shown now, for any pen. */
   async picture(): Promise<Paint> {
-    const { fieldPicture } = await import('./field-picture.ts');
+    const { shownField } = await import('./field-picture.ts');
     // So that all that are there have their places.
     this.#draw();
-    const { condition } = moment.peek() ?? { condition: new Uint8Array() };
-    const pods = found.peek();
-    return fieldPicture({
-      slots: this.cells.slots,
-      condition,
-      isFound: pods === undefined ? undefined : (row) => pods.has(row + model.pods.first),
-      over: { ...this.#overlay(), hovered: undefined, roving: undefined },
-    });
+    return shownField(this.cells.slots, this.#overlay());
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 import { CODE } from '@pod-contagion/observatory';
+import { found, model, moment } from '../../state/store.ts';
 import type { Paint } from '../drawing/pen.ts';
 import { arrange, cornerOf } from './arrange.ts';
 import { DIM, drawCell } from './cell.ts';
@@ -16,6 +17,17 @@ export type FieldScene = Readonly<{
   isFound: ((row: number) => boolean) | undefined;
   over: OverlayOf;
 }>;
+
+/** The field as it is shown now, without what is pointed at. */
+export function shownField(slots: Slots, over: OverlayOf): Paint {
+  const pods = found.peek();
+  return fieldPicture({
+    slots,
+    condition: moment.peek()?.condition ?? new Uint8Array(),
+    isFound: pods === undefined ? undefined : (row) => pods.has(row + model.pods.first),
+    over: { ...over, hovered: undefined, roving: undefined },
+  });
+}
 
 /** Each pod as a cell at its place, with what lies over it on the screen. */
 export function fieldPicture({ slots, condition, isFound, over }: FieldScene): Paint {

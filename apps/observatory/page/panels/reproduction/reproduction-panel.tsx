@@ -23,7 +23,7 @@ export function ReproductionPanel(): VNode {
   const shown = useSignal<(typeof SHOWN)[number]>('charts');
   const place = useRef<HTMLElement>(null);
   useEffect(keepEstimating, []);
-  useOffer(place, { name: 'reproduction', title: TITLE, paint: reproductionPicture });
+  useOffer({ name: 'reproduction', title: TITLE, place, paint: reproductionPicture });
   return (
     <section class="panel reproduction" aria-label="Reproduction number" ref={place}>
       <PanelHeader title={TITLE} view="reproduction">
