@@ -4,6 +4,7 @@ export { narrowed, type Codes } from './model/narrow.ts';
 export type { PackedFrames } from './model/packed-frames.ts';
 export { PodTable } from './model/pod-table.ts';
 export { lastUpTo, Timeline, type Change, type Moment } from './model/timeline.ts';
+export { kubectl, word } from './protocol/commands.ts';
 export { CODE, CONDITION_COUNT, PARENT_NONE, PARENT_UNKNOWN, UNKNOWN } from './protocol/codes.ts';
 export { OBSERVATORY_ERROR_CODES, ObservatoryError, type ObservatoryErrorCode } from './errors.ts';
 export type {
@@ -23,6 +24,7 @@ export type {
   PodRow,
   RecordingLine,
 } from './protocol/frame.ts';
+export { replayed } from './protocol/replayed.ts';
 export {
   PROTOCOL_VERSION,
   type ChaosRun,

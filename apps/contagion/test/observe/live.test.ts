@@ -64,6 +64,7 @@ t.test(
       name: 'local cluster',
       namespace: 'default',
       selector: 'app=podder',
+      kubeconfig,
     });
     t.ok(pods.node.every((node) => node === 'local') && pods.owner.every((owner) => owner === 'generic'));
     const events = contagion.lines.filter(({ event }) => event === 'infected');

@@ -44,6 +44,7 @@ function PodDrawer(
   const code = now?.condition[row] ?? CODE.gone;
   const isReady = now?.ready[row] === 1;
   const { lives, count } = livesOf(model, pod);
+  const lines = kubectlLines(name, model.source);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // Those who came by the keyboard go on reading here, and come back to where they were.
@@ -83,8 +84,8 @@ function PodDrawer(
         </ol>
         {count > MOST_LIVES && <p>and {count - MOST_LIVES} times before</p>}
         <PodDetails uid={model.pods.uid[row] ?? ''} />
-        <h3>kubectl</h3>
-        {kubectlLines(name, model.source?.namespace ?? '').map(({ what, line }) => (
+        {lines.length > 0 && <h3>kubectl</h3>}
+        {lines.map(({ what, line }) => (
           <div key={what}>
             <span class="quiet">{what}</span>
             <Command text={line} />

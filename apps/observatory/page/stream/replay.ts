@@ -1,4 +1,4 @@
-import type { Snapshot, Status } from '@pod-contagion/observatory';
+import { replayed, type Snapshot, type Status } from '@pod-contagion/observatory';
 import { model } from '../state/store.ts';
 import type { Feeder } from './feeding.ts';
 import { readBeside } from './read-beside.ts';
@@ -62,7 +62,7 @@ function take(part: RecordingPart, name: string, feeder: Feeder): void {
 function asReplay(snapshot: Snapshot, name: string): Snapshot {
   return {
     ...snapshot,
-    source: { ...snapshot.source, kind: 'replay', name },
+    source: replayed(snapshot.source, name),
     status: { ...snapshot.status, state: 'over', ageMs: 0, trouble: null },
   };
 }

@@ -11,6 +11,11 @@ export type Source = Readonly<{
   name: string;
   namespace: string;
   selector: string;
+  /** What kubectl has to be told to act there, where that was told here: a path, and the name of a context. */
+  kubeconfig?: string | undefined;
+  context?: string | undefined;
+  /** Of a replay: where what was recorded came from. */
+  recorded?: SourceKind;
 }>;
 
 /** How the source is doing, and since when. */

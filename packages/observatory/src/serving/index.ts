@@ -1,5 +1,5 @@
 export type { Feed, FeedDetails, FeedListener, RecordingFile } from './feed.ts';
-export type { Place } from './live/commands.ts';
+export type { Place } from '../protocol/commands.ts';
 export { openClusterFeed } from './live/cluster-feed.ts';
 export { openLiveFeed, type LiveOptions } from './live/live-feed.ts';
 export { openCluster, type ClusterChoice, type OpenedCluster } from './live/open-cluster.ts';

@@ -7,7 +7,7 @@ import { emptySnapshot } from '../../snapshots/empty-snapshot.ts';
 import type { Feed } from '../feed.ts';
 import { OPEN_RETRY_MS } from '../limits.ts';
 import { Listeners } from '../listeners.ts';
-import type { Place } from './commands.ts';
+import type { Place } from '../../protocol/commands.ts';
 import { openLiveFeed } from './live-feed.ts';
 import { openCluster, type ClusterChoice, type OpenedCluster } from './open-cluster.ts';
 import { troubleOfError } from './trouble.ts';

@@ -9,7 +9,7 @@ import { History } from '../history.ts';
 import { FRAME_INTERVAL_MS, LOOK_INTERVAL_MS } from '../limits.ts';
 import { Listeners } from '../listeners.ts';
 import { ChaosRuns } from './chaos-runs.ts';
-import type { Place } from './commands.ts';
+import type { Place } from '../../protocol/commands.ts';
 import { Ends } from './ends.ts';
 import { createGoldpinger } from './goldpinger.ts';
 import { InfectionWire } from './infection-wire.ts';
@@ -29,8 +29,8 @@ export type LiveOptions = Readonly<{
 
 /** Follows a cluster: everything that changed within a tenth of a second is one frame, in which each pod is once. */
 export function openLiveFeed({ client, observer, name, place }: LiveOptions): Feed {
-  const { namespace, selector } = place;
-  const source: Source = { kind: 'cluster', name, namespace, selector };
+  const { namespace } = place;
+  const source: Source = { kind: 'cluster', name, ...place };
   const listeners = new Listeners();
   const history = new History();
   const runs = new ChaosRuns();

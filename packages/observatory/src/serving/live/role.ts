@@ -1,4 +1,4 @@
-import { kubectlOfCluster, type Place } from './commands.ts';
+import { kubectlOfCluster, type Place } from '../../protocol/commands.ts';
 
 /** Who was refused, as the API server says it: `pods is forbidden: User "jane" cannot list resource ...` */
 function subjectOf(message: string): string {

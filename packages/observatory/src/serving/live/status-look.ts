@@ -3,7 +3,7 @@ import type { Observer } from '@pod-contagion/epidemic/feed';
 import { describeError } from '@pod-contagion/errors';
 import type { Status, Trouble } from '../../protocol/snapshot.ts';
 import { AROUND_INTERVAL_MS, AROUND_LIMIT_MS, LOOK_INTERVAL_MS } from '../limits.ts';
-import type { Place } from './commands.ts';
+import type { Place } from '../../protocol/commands.ts';
 import { lookAround, NOTHING_KNOWN, type Surroundings } from './surroundings.ts';
 import { troubleOfBreak, troubleOfError, troubleOfSight } from './trouble.ts';
 

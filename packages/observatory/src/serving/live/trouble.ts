@@ -1,6 +1,6 @@
 import { describeError } from '@pod-contagion/errors';
 import type { Trouble } from '../../protocol/snapshot.ts';
-import { contagion, kubectl, kubectlOfCluster, word, type Place } from './commands.ts';
+import { contagion, kubectl, kubectlOfCluster, word, type Place } from '../../protocol/commands.ts';
 import { kindOfError } from './error-kind.ts';
 import { grantCommand } from './role.ts';
 import type { Surroundings } from './surroundings.ts';

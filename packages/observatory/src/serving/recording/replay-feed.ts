@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { describeError, systemCode } from '@pod-contagion/errors';
 import { ObservatoryError } from '../../errors.ts';
 import { Model } from '../../model/model.ts';
+import { replayed } from '../../protocol/replayed.ts';
 import { snapshotOf } from '../../snapshots/snapshot-of.ts';
 import type { Snapshot, Status } from '../../protocol/snapshot.ts';
 import { RecordingReader } from '../../recording/recording-reader.ts';
@@ -30,7 +31,7 @@ export async function openReplayFeed(path: string): Promise<Feed> {
   function snapshot(): Snapshot {
     if (made !== undefined) return made;
     const end = snapshotOf(model);
-    made = { ...end, status, source: { ...end.source, kind: 'replay', name: basename(path) } };
+    made = { ...end, status, source: replayed(end.source, basename(path)) };
     return made;
   }
 
