@@ -10,12 +10,12 @@ import { Command } from './copy-button.tsx';
 const trouble: ReadonlySignal<Omit<Trouble, 'kind'> | undefined> = computed(() => {
   void version.value;
   if (badFile.value !== undefined) {
-    return { text: badFile.value, command: 'contagion observe --record FILE.ndjson.gz' };
+    return { text: badFile.value, command: 'npx contagion observe --record FILE.ndjson.gz' };
   }
   if (mode.value === 'live' && model.cursor < 0 && connection.value === 'lost') {
     return {
       text: `Nothing answers at ${location.host}: what serves this page has ended, or the way to it is broken. It is tried again by itself; a recording can be dropped here meanwhile.`,
-      command: 'contagion observe',
+      command: 'npx contagion observe',
     };
   }
   if (mode.value === 'simulate') return undefined;

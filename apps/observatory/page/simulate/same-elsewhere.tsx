@@ -17,7 +17,7 @@ export function SameElsewhere(): VNode {
       {missing.length > 0 && <p class="quiet">No flags, but a manifest: {missing.join(', ')}.</p>}
       <button
         type="button"
-        title="As contagion simulate --cases FILE.csv writes them"
+        title="As npx contagion simulate --cases FILE.csv writes them"
         onClick={() => void save()}
       >
         save its cases as CSV
