@@ -141,5 +141,6 @@ t.test('whoever may not play, and reading, writes nothing', async (t) => {
 
 t.test('a game that is practice alone takes no order', async (t) => {
   t.match(await PRACTICE_ONLY.begin('lab'), { status: 403 });
+  t.match(await PRACTICE_ONLY.end(), { status: 403 });
   t.match(await PRACTICE_ONLY.shoot({ name: 'podder-0', uid: 'uid-0' }), { status: 403 });
 });

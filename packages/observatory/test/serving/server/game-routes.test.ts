@@ -14,7 +14,11 @@ const RIGHT = {
 const POD = JSON.stringify({ name: 'generic-0', uid: 'u0' });
 
 /** An application with a game that notes what it is told to do. */
-async function makeApp(t: Test, withGame = true): Promise<{ app: FastifyInstance; done: string[] }> {
+async function makeApp(
+  t: Test,
+  withGame = true,
+  token = TOKEN,
+): Promise<{ app: FastifyInstance; done: string[] }> {
   const done: string[] = [];
   const answer = async (what: string): Promise<{ status: 200; body: { message: string } }> => {
     done.push(what);
@@ -22,7 +26,7 @@ async function makeApp(t: Test, withGame = true): Promise<{ app: FastifyInstance
   };
   const rules = { namespace: 'lab', selector: '', shotsPerMinute: 1, maxShots: 1, isOpen: false, shots: 0 };
   const game: Game = {
-    token: TOKEN,
+    token,
     rules: () => rules,
     begin: (namespace) => answer(`begin ${namespace}`),
     shoot: ({ name, uid }) => answer(`shoot ${name} ${uid}`),
@@ -84,6 +88,18 @@ t.test('whatever else comes changes nothing', async (t) => {
     const { statusCode } = await app.inject(asked);
     if (status === undefined) t.ok(statusCode >= 400 && statusCode < 500, `${what}: ${statusCode}`);
     else t.equal(statusCode, status, what);
+  }
+  t.same(done, []);
+});
+
+t.test('a game without a token takes orders of nobody', async (t) => {
+  const { app, done } = await makeApp(t, true, '');
+  const { authorization: _, ...silent } = RIGHT;
+  for (const url of ['/api/game/begin', '/api/game/shots', '/api/game/end']) {
+    for (const headers of [silent, RIGHT, { ...silent, authorization: 'Bearer ' }]) {
+      const { statusCode } = await app.inject({ method: 'POST', url, payload: POD, headers });
+      t.equal(statusCode, 403, `${url} ${JSON.stringify(headers)}`);
+    }
   }
   t.same(done, []);
 });
