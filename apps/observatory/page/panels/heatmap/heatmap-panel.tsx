@@ -208,5 +208,5 @@ function withoutGoldpinger(message: string | undefined): string {
   if (model.source?.kind !== 'cluster')
     return 'A Goldpinger is asked in a cluster; this page shows no cluster.';
   if (message !== undefined) return message;
-  return 'No Goldpinger has answered yet. It is looked for in the same namespace, as a Service of that name.';
+  return 'No Goldpinger has answered yet. A Service with that name, or with it as its label app or app.kubernetes.io/name, is looked for: first in this namespace, then in all.';
 }
