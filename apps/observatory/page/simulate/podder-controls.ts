@@ -1,4 +1,4 @@
-import { choice, duration, number, type Group } from './control.ts';
+import { choice, duration, number, switched, type Group } from './control.ts';
 
 /** What podders are like, how it begins, and chance. */
 export const PODDER_GROUPS: readonly Group[] = [
@@ -52,6 +52,28 @@ export const PODDER_GROUPS: readonly Group[] = [
         [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
         '0',
         'Behind the same Service; they take sneezes and pass none on.',
+      ),
+      switched(
+        'learns',
+        'learnsImmunity',
+        'learnt immunity',
+        'Who was ill before is not infected again; not where the dead are replaced, as what a pod has learnt goes with it.',
+      ),
+      duration(
+        'jitter',
+        'startJitterMs',
+        'start jitter',
+        [0, 60_000],
+        '0s',
+        'How long a podder that is started waits at most before it listens.',
+      ),
+      number(
+        'breaker',
+        'sneezeBreaker',
+        'sneeze breaker',
+        [0, 1, 2, 3, 5, 10, 20, 50, 100, 255],
+        '0',
+        'Sneezes in a row that nobody takes after which a life sneezes no more; 0 is never.',
       ),
     ],
   },

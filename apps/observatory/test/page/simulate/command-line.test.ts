@@ -27,6 +27,8 @@ t.test('what is set as a command', async (t) => {
     "npx contagion simulate --replicas 40 --symptom-delay 7s --seed 9 --until 90s --max-restart-period 60s --profile original-go --intervene 'kill 50% at 60s'",
   );
   t.strictSame(missing, ['termination grace']);
+  const restrained = commandLine({ learns: 'yes', jitter: '5s', breaker: '3' });
+  t.strictSame(restrained.missing, ['learnt immunity', 'start jitter', 'sneeze breaker']);
   t.equal(shellText(["it's"]), `'it'\\''s'`);
 });
 

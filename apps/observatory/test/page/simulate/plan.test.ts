@@ -51,6 +51,7 @@ t.test('what can be read and simulated is, with all of it changed', async (t) =>
   t.strictSame(model.machine.startMs, [180, 440]);
   t.equal(model.interventions?.length, 2);
   t.equal(model.nodes?.count, 100);
+  t.match(model, { learnsImmunity: true, startJitterMs: 60_000, sneezeBreaker: 255 });
 });
 
 t.test('what can not be read says what is expected', async (t) => {
@@ -60,6 +61,7 @@ t.test('what can not be read says what is expected', async (t) => {
     { key: 'death', expected: 'restart or replace or exit' },
     { key: 'm.kill', expected: 'two durations, such as 180ms..440ms' },
   ]);
+  t.throws(() => modelOf(planOf({ learns: 'yes', death: 'replace' }).plan), { code: 'SIMULATOR_SETTING' });
   t.throws(() => modelOf(planOf({ do: 'dance' }).plan), { code: 'SIMULATOR_INTERVENTION' });
   t.throws(() => modelOf(planOf({ kubelet: '1.20', backoff: '60s' }).plan), { code: 'SIMULATOR_SETTING' });
 });
