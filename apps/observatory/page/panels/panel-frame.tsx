@@ -1,10 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { offer } from '../export/sources.ts';
+import { later } from '../shell/later.tsx';
 import { PanelHeader, type View } from '../shell/panel-header.tsx';
 import type { Paint } from './drawing/pen.ts';
-import { DataTable } from './tables/data-table.tsx';
+import { isTable, showTable } from './tables/shown-tables.ts';
 import type { Sorting, Table } from './tables/table.ts';
+
+/** Few look at a panel as a table: the first screen does not wait for it. */
+const DataTable = later(async () => (await import('./tables/data-table.tsx')).DataTable);
 
 type Props = Readonly<{
   name: string;
@@ -32,7 +36,7 @@ type Props = Readonly<{
 /** What all panels have: a heading, a choice to see them as a table, a line that says what is seen; and that they can be exported. */
 export function PanelFrame(props: Props): VNode {
   const { name, title, view, controls, caption, table, version = 0, selected, onSelect, sorting } = props;
-  const [isTable, setTable] = useState(false);
+  const asTable = table !== undefined && isTable(name);
   const body = useRef<HTMLElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -52,14 +56,20 @@ export function PanelFrame(props: Props): VNode {
       <PanelHeader title={title} {...(view === undefined ? {} : { view })}>
         {controls}
         {table !== undefined && (
-          <button type="button" class="small" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+          <button
+            type="button"
+            class="small"
+            aria-pressed={asTable}
+            onClick={() => showTable(name, !asTable)}
+          >
             as table
           </button>
         )}
       </PanelHeader>
       <div class="panel-body">
-        {isTable && table !== undefined ? (
+        {asTable ? (
           <DataTable
+            name={name}
             label={`${title}, as a table`}
             table={table()}
             version={version}

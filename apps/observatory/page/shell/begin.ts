@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { grouping } from '../panels/field/grouping.ts';
 import { GROUPINGS } from '../panels/field/slots.ts';
+import { shareTables } from '../panels/tables/shown-tables.ts';
 import { rules } from '../game/state.ts';
 import { takeToken } from '../game/token.ts';
 import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
@@ -35,6 +36,7 @@ export function begin(): void {
       search.value = text ?? '';
     },
   });
+  shareTables();
   shareSource();
   followAddress();
   keepFinding();

@@ -1,6 +1,5 @@
 import { CODE } from '@pod-contagion/observatory';
 import { CONDITIONS } from '@pod-contagion/epidemic';
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
@@ -12,6 +11,7 @@ import { model, version } from '../../state/store.ts';
 import { drawFan } from '../../simulate/draw-fan.ts';
 import { useOffer } from '../use-offer.ts';
 import { curvePicture } from './curve-picture.ts';
+import { isTable, showTable } from '../tables/shown-tables.ts';
 import { CurveTable } from './curve-table.tsx';
 import { STACK, stackCurve } from './stack.ts';
 import { TimeChartView } from './time-chart-view.tsx';
@@ -20,7 +20,7 @@ const TITLE = 'Conditions over time';
 
 /** How many of each condition there are over time, one upon the other. */
 export function CurvePanel(): VNode {
-  const asTable = useSignal(false);
+  const asTable = isTable('curve');
   const place = useRef<HTMLElement>(null);
   useOffer({ name: 'curve', title: TITLE, place, paint: curvePicture });
   return (
@@ -29,15 +29,13 @@ export function CurvePanel(): VNode {
         <button
           type="button"
           class="small"
-          aria-pressed={asTable.value}
-          onClick={() => {
-            asTable.value = !asTable.value;
-          }}
+          aria-pressed={asTable}
+          onClick={() => showTable('curve', !asTable)}
         >
           as table
         </button>
       </PanelHeader>
-      {asTable.value ? <CurveTable /> : <CurveChart />}
+      {asTable ? <CurveTable /> : <CurveChart />}
     </section>
   );
 }

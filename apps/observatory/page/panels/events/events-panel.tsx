@@ -50,6 +50,7 @@ export function EventsPanel(): VNode {
       }
     >
       <DataTable
+        name="events"
         label="Events"
         table={table}
         version={tick + all.length}

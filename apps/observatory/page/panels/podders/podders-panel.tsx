@@ -33,6 +33,7 @@ export function PoddersPanel(): VNode {
       } · a heading sorts, arrows walk, Enter selects`}
     >
       <DataTable
+        name="podders"
         label="Podders"
         table={table}
         version={version.count}

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { readSorting, sortingOf, writeSorting } from './sorting.ts';
 import { sorted, type Cell, type Sorting, type Table } from './table.ts';
 
 const ROW_PX = 22;
@@ -7,6 +8,8 @@ const ROW_PX = 22;
 const SPARE_ROWS = 8;
 
 type Props = Readonly<{
+  /** By which the address knows how it is sorted. */
+  name: string;
   label: string;
   table: Table;
   /** Changes where cells have: the table is sorted anew. */
@@ -18,12 +21,17 @@ type Props = Readonly<{
 }>;
 
 /** A table of any length, of which only the rows that are seen exist; sorted by a click on a heading, walked by arrows. */
-export function DataTable({ label, table, version, selected, onSelect, initial, empty }: Props): VNode {
+export function DataTable(props: Props): VNode {
+  const { name, label, table, version, selected, onSelect, initial, empty } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [sorting, setSorting] = useState<Sorting | undefined>(initial);
+  const chosen = sortingOf(name);
+  const sorting = readSorting(chosen.value, table) ?? initial;
   const [view, setView] = useState({ top: 0, height: 300 });
   const [active, setActive] = useState<number | undefined>(undefined);
-  const order = useMemo(() => sorted(table, sorting), [version, table.length, sorting]);
+  const order = useMemo(
+    () => sorted(table, sorting),
+    [version, table.length, sorting?.column, sorting?.isDown],
+  );
   const keyOf = table.keyOf ?? ((row: number) => row);
 
   useEffect(() => {
@@ -95,8 +103,8 @@ export function DataTable({ label, table, version, selected, onSelect, initial, 
           onSelect?.(row);
         }}
       >
-        {table.columns.map(({ name, cell, isNumber }) => (
-          <td key={name} class={isNumber === true ? 'number' : undefined}>
+        {table.columns.map(({ name: heading, cell, isNumber }) => (
+          <td key={heading} class={isNumber === true ? 'number' : undefined}>
             {shown(cell(row))}
           </td>
         ))}
@@ -115,14 +123,19 @@ export function DataTable({ label, table, version, selected, onSelect, initial, 
       >
         <thead>
           <tr aria-rowindex={1}>
-            {table.columns.map(({ name, isNumber }, column) => {
+            {table.columns.map(({ name: heading, isNumber }, column) => {
               const isSorted = sorting?.column === column;
               const now = isSorted ? (sorting.isDown ? 'descending' : 'ascending') : 'none';
               const next = { column, isDown: isSorted ? !sorting.isDown : isNumber === true };
               return (
-                <th key={name} scope="col" aria-sort={now} class={isNumber === true ? 'number' : undefined}>
-                  <button type="button" onClick={() => setSorting(next)}>
-                    {name}
+                <th
+                  key={heading}
+                  scope="col"
+                  aria-sort={now}
+                  class={isNumber === true ? 'number' : undefined}
+                >
+                  <button type="button" onClick={() => (chosen.value = writeSorting(next, table))}>
+                    {heading}
                     <span aria-hidden="true">{isSorted ? (sorting.isDown ? ' ▼' : ' ▲') : ''}</span>
                   </button>
                 </th>
