@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
+import { shareInAddress } from '../../state/address.ts';
 import { brush, cursorMs, hoveredPod, model, selectedPod } from '../../state/store.ts';
 import { chooseInfection } from '../choose.ts';
 import { CanvasView, type Place } from '../drawing/canvas-view.tsx';
@@ -7,6 +8,7 @@ import { describeInfection, infectionTable } from '../infection-table.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
 import { infectionAt, scaleOf, stepFrom } from './scene.ts';
+import { sharedWindow } from './shared-window.ts';
 import { treeOver } from './tree-over.ts';
 import { treePicture } from './tree-picture.ts';
 import { treeState } from './tree-state.ts';
@@ -21,7 +23,11 @@ type Drag = { x: number; y: number; window: Window; isBrush: boolean; moved: boo
 /** Who infected whom, in time. */
 export function TreePanel(): VNode {
   const tick = usePaced(200);
-  const state = useMemo(() => treeState(tick), []);
+  const state = useMemo(() => {
+    const made = treeState(tick);
+    shareInAddress('tree', sharedWindow(made));
+    return made;
+  }, []);
   const drag = useRef<Drag | undefined>(undefined);
   const { window, active, whole } = state;
   const scene = state.scene.value;

@@ -14,6 +14,8 @@ const LONGEST_REST_MS = 2_000;
 export type TreeState = Readonly<{
   /** Undefined for all of it, as it grows. */
   window: Signal<Window | undefined>;
+  /** Whether the window goes on with time, as it reaches until now. */
+  isFollowing: Signal<boolean>;
   /** The row of the infection that is pointed at, or that keys have reached. */
   active: Signal<number | undefined>;
   whole: ReadonlySignal<Window>;
@@ -97,7 +99,7 @@ export function treeState(tick: ReadonlySignal<number>): TreeState {
     const isWhole = next.fromMs <= fromMs && isFollowing.peek() && next.top <= top && next.bottom >= bottom;
     window.value = isWhole ? undefined : next;
   };
-  return { window, active, whole, shown, look, scene, timed };
+  return { window, isFollowing, active, whole, shown, look, scene, timed };
 }
 
 function firstMs(): number {
