@@ -8,6 +8,7 @@ import { followAddress, shareInAddress, shareWord } from '../state/address.ts';
 import { followSystem, shownTheme } from '../state/appearance.ts';
 import { keepFinding } from '../state/find.ts';
 import { shareSelection } from '../state/selection.ts';
+import { shareSpeed } from '../state/transport.ts';
 import { tryAgain } from '../state/try-again.ts';
 import { lessMotion, model, search, tab, TABS, theme, THEMES, version } from '../state/store.ts';
 import { mode } from '../stream/feeding.ts';
@@ -36,6 +37,7 @@ export function begin(): void {
       search.value = text ?? '';
     },
   });
+  shareSpeed();
   shareTables();
   shareSource();
   followAddress();

@@ -1,6 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import { lastUpTo } from '@pod-contagion/observatory';
 import { mode } from '../stream/feeding.ts';
+import { shareInAddress } from './address.ts';
 import { chartSpan } from './charts.ts';
 import { cursorMs, isReading, model } from './store.ts';
 
@@ -8,6 +9,16 @@ import { cursorMs, isReading, model } from './store.ts';
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
 
 export const speed: Signal<number> = signal(1);
+
+/** Keeps the speed in the address. */
+export function shareSpeed(): void {
+  shareInAddress('speed', {
+    write: () => (speed.value === 1 ? undefined : String(speed.value)),
+    read: (text) => {
+      speed.value = SPEEDS.find((each) => String(each) === text) ?? 1;
+    },
+  });
+}
 
 /** Whether the cursor moves on by itself. */
 export const playing: Signal<boolean> = signal(false);
