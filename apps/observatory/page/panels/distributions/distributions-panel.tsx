@@ -1,5 +1,7 @@
+import { signal, type Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
+import { shareWord } from '../../state/address.ts';
 import { brush, model, moment, shownMs, strain } from '../../state/store.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
@@ -19,10 +21,14 @@ const KINDS = {
 } as const;
 type Kind = keyof typeof KINDS;
 
+const shown: Signal<Kind> = signal('offspring');
+
+shareWord('dist', shown, Object.keys(KINDS) as Kind[], true);
+
 /** How infections and pods are distributed: what each caused, how long that took, how often each lived. */
 export function DistributionsPanel(): VNode {
   const tick = usePaced(1_000).value;
-  const [kind, setKind] = useState<Kind>('offspring');
+  const kind = shown.value;
   const summary = useMemo((): Summary | undefined => {
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
@@ -50,7 +56,7 @@ export function DistributionsPanel(): VNode {
         <select
           aria-label="Which distribution"
           value={kind}
-          onChange={({ currentTarget }) => setKind(currentTarget.value as Kind)}
+          onChange={({ currentTarget }) => (shown.value = currentTarget.value as Kind)}
         >
           {Object.entries(KINDS).map(([value, text]) => (
             <option key={value} value={value}>

@@ -1,5 +1,7 @@
+import { signal, type Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
+import { shareWord } from '../../state/address.ts';
 import { brush, model, selectedPod, shownMs } from '../../state/store.ts';
 import { chooseInfection, nameOfPod } from '../choose.ts';
 import { select } from '../../state/selection.ts';
@@ -11,13 +13,18 @@ import { usePaced } from '../use-paced.ts';
 import { happeningsOf, type Happening } from './happenings.ts';
 import { usePodEvents } from './use-pod-events.ts';
 
+/** Of whom: of all, or of the pod that is selected. */
+const OF = ['all', 'pod'] as const;
+const of: Signal<(typeof OF)[number]> = signal('all');
+
+shareWord('events', of, OF);
+
 /** What happened, the newest first: infections as the page knows them, chaos runs, and Events of the cluster. */
 export function EventsPanel(): VNode {
   const tick = usePaced(1_000).value;
   const told = usePodEvents();
-  const [isOfPod, setOfPod] = useState(false);
   const pod = selectedPod.value;
-  const onlyPod = isOfPod && pod !== undefined ? pod : undefined;
+  const onlyPod = of.value === 'pod' && pod !== undefined ? pod : undefined;
   const all = useMemo(() => {
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
     const last = Math.min(untilMs, shownMs.peek());
@@ -43,7 +50,7 @@ export function EventsPanel(): VNode {
             type="checkbox"
             checked={onlyPod !== undefined}
             disabled={pod === undefined}
-            onChange={({ currentTarget }) => setOfPod(currentTarget.checked)}
+            onChange={({ currentTarget }) => (of.value = currentTarget.checked ? 'pod' : 'all')}
           />
           {pod === undefined ? 'only a selected pod' : `only ${nameOfPod(model, pod)}`}
         </label>

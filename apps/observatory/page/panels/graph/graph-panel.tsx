@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { shareWord } from '../../state/address.ts';
 import { COLOURS } from '../../state/palette.ts';
 import { brush, hoveredPod, model, moment, selectedPod, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
@@ -11,6 +12,7 @@ import { PanelFrame } from '../panel-frame.tsx';
 import type { Table } from '../tables/table.ts';
 import { usePaced } from '../use-paced.ts';
 import { FocusPane } from './focus-pane.tsx';
+import { AROUND, around, LINKED, linked } from './graph-choice.ts';
 import { callGraph, type GraphData } from './graph-data.ts';
 import { alone, graphNow } from './graph-now.ts';
 import { graphPicture, linksPicture, nodesPicture } from './graph-picture.ts';
@@ -27,6 +29,9 @@ import { linkTable } from './link-table.ts';
 import { kindFor, MAX_CIRCLE, MAX_FORCES, type Kind } from './places.ts';
 import { usePlaces } from './use-places.ts';
 
+shareWord('graph', linked, LINKED, true);
+shareWord('graph.by', around, AROUND);
+
 const ZOOM = 1.25;
 const CLICK_PX = 4;
 
@@ -42,14 +47,14 @@ export function GraphPanel(): VNode {
   // A thousand take long to draw.
   const tick = (shownNodes.current > MAX_CIRCLE ? paces.manyLinks : paces.links).value;
   const goldpinger = useGoldpinger(true);
-  const [isCalls, setCalls] = useState(false);
-  const [isByNode, setByNode] = useState(false);
   const link = useSignal<Readonly<{ from: string; to: string }> | undefined>(undefined);
   const active = useSignal<number | undefined>(undefined);
   const zoom = useSignal<Zoom>(NO_ZOOM);
   const drag = useRef<Readonly<{ x: number; y: number; zoom: Zoom }> | undefined>(undefined);
   const hasMoved = useRef(false);
   const hasCalls = (goldpinger?.pods.length ?? 0) > 0;
+  const isCalls = hasCalls && linked.value === 'calls';
+  const isByNode = around.value === 'node';
 
   const chosen = selectedPod.value;
   const isChosen = chosen !== undefined || link.value !== undefined;
@@ -165,7 +170,9 @@ export function GraphPanel(): VNode {
             <select
               aria-label="What is linked"
               value={isCalls ? 'calls' : 'infections'}
-              onChange={({ currentTarget }) => setCalls(currentTarget.value === 'calls')}
+              onChange={({ currentTarget }) =>
+                (linked.value = currentTarget.value === 'calls' ? 'calls' : 'infections')
+              }
             >
               <option value="infections">who infected whom</option>
               <option value="calls">{goldpinger?.service ?? 'Goldpinger'}: who calls whom</option>
@@ -177,7 +184,7 @@ export function GraphPanel(): VNode {
               <input
                 type="checkbox"
                 checked={isByNode}
-                onChange={({ currentTarget }) => setByNode(currentTarget.checked)}
+                onChange={({ currentTarget }) => (around.value = currentTarget.checked ? 'node' : 'name')}
               />
               by node
             </label>

@@ -1,12 +1,15 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Shared } from '../../state/address.ts';
 import { areGrowing, DEFAULT_THRESHOLDS, type Thresholds } from './calls-heatmap.ts';
+import type { Order } from './pod-order.ts';
 
 /** What heatmaps there are, by their words in the address. */
 export const HEATMAPS = ['infections', 'course', 'calls'] as const;
 export type HeatmapKind = (typeof HEATMAPS)[number];
 
 export const heatmapKind: Signal<HeatmapKind> = signal('infections');
+
+export const podOrder: Signal<Order> = signal('node');
 
 /** As they are asked for, in an address one after the other: together they may make no sense. */
 const asked: Signal<Thresholds> = signal(DEFAULT_THRESHOLDS);

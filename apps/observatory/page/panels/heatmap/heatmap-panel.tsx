@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { shareInAddress, shareWord } from '../../state/address.ts';
 import { brush, hoveredPod, model, moment, shownMs, strain } from '../../state/store.ts';
 import { select } from '../../state/selection.ts';
@@ -17,13 +17,14 @@ import {
   chooseThresholds,
   heatmapKind,
   HEATMAPS,
+  podOrder,
   SHARED_THRESHOLDS,
   thresholds,
   type HeatmapKind,
 } from './heatmap-choice.ts';
 import { heatmapTable } from './heatmap-table.ts';
 import { binInfections, infectionsHeatmap, MAX_BINS } from './infections-heatmap.ts';
-import { rememberedOrder, type Order } from './pod-order.ts';
+import { ORDERS, rememberedOrder } from './pod-order.ts';
 
 const KINDS: Readonly<Record<HeatmapKind, string>> = {
   infections: 'who infected whom',
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<HeatmapKind, string>> = {
 };
 
 shareWord('heat', heatmapKind, HEATMAPS, true);
+shareWord('heat.by', podOrder, ORDERS);
 for (const [key, what] of SHARED_THRESHOLDS) shareInAddress(key, what);
 
 /** Pods are binned where a cell would be less than a pixel; not into fewer than this. */
@@ -45,7 +47,7 @@ const COURSE_REST_MS = 60;
 export function HeatmapPanel(): VNode {
   const tick = usePaced(1_000).value;
   const kind = heatmapKind.value;
-  const [order, setOrder] = useState<Order>('node');
+  const order = podOrder.value;
   const limits = thresholds.value;
   const goldpinger = useGoldpinger(kind === 'calls');
   const course = useMemo(() => new CourseColumns(), []);
@@ -154,7 +156,7 @@ export function HeatmapPanel(): VNode {
               <input
                 type="checkbox"
                 checked={order === 'node'}
-                onChange={({ currentTarget }) => setOrder(currentTarget.checked ? 'node' : 'name')}
+                onChange={({ currentTarget }) => (podOrder.value = currentTarget.checked ? 'node' : 'name')}
               />
               by node
             </label>

@@ -1,7 +1,8 @@
 import { CODE, type Model, type Moment } from '@pod-contagion/observatory';
 
 /** How pods stand beside each other. */
-export type Order = 'name' | 'node';
+export const ORDERS = ['node', 'name'] as const;
+export type Order = (typeof ORDERS)[number];
 
 /** Rows of the table of pods that were there at a moment, those of one node beside each other, or by name. */
 export function podsInOrder({ pods }: Model, moment: Moment, order: Order): number[] {

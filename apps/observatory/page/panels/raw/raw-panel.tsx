@@ -1,7 +1,9 @@
 import { snapshotOf } from '@pod-contagion/observatory/snapshots';
 import type { Frame } from '@pod-contagion/observatory';
+import { signal, type Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { shareWord } from '../../state/address.ts';
 import { connection, model, version } from '../../state/store.ts';
 import { PanelFrame } from '../panel-frame.tsx';
 import { usePaced } from '../use-paced.ts';
@@ -12,15 +14,20 @@ const SHOWN = 12;
 const FRAMES = 50;
 
 const KINDS = ['snapshot', 'frames'] as const;
+const rawKind: Signal<(typeof KINDS)[number]> = signal('snapshot');
+
+shareWord('raw', rawKind, KINDS);
 
 /** What the page knows as JSON: as its server tells it at the beginning, and what changes from then on. */
 export function RawPanel(): VNode {
   const tick = usePaced(1_000).value;
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('snapshot');
+  const kind = rawKind.value;
   const [isHeld, setHeld] = useState(false);
   const [said, setSaid] = useState('');
   const text = useRef('');
   const frames = useHeard();
+  // What is held is held of one kind.
+  useMemo(() => (text.current = ''), [kind]);
   if (!isHeld || text.current === '') {
     text.current =
       kind === 'snapshot'
@@ -59,8 +66,7 @@ export function RawPanel(): VNode {
             aria-label="What is shown"
             value={kind}
             onChange={({ currentTarget }) => {
-              setKind(currentTarget.value === 'frames' ? 'frames' : 'snapshot');
-              text.current = '';
+              rawKind.value = currentTarget.value === 'frames' ? 'frames' : 'snapshot';
             }}
           >
             {KINDS.map((each) => (

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { estimates } from '../../estimates/estimates.ts';
@@ -9,25 +8,26 @@ import { useOffer } from '../use-offer.ts';
 import { IncidenceChoice, ReproductionCharts } from './reproduction-charts.tsx';
 import { reproductionPicture } from './reproduction-picture.ts';
 import { ReproductionTable } from './reproduction-table.tsx';
+import { shown, SHOWN } from './shown.ts';
 import { DEFINITIONS, edgeText, readings } from './sentences.ts';
 
 /** It takes the simulator, which the first screen does not wait for. */
 const WhatIfPanel = later(async () => (await import('../../simulate/what-if-panel.tsx')).WhatIfPanel);
 
-const SHOWN = ['charts', 'what if', 'as table', 'what is this'] as const;
+/** Each has a button, which leads back to the charts as well. */
+const BUTTONS = { 'what-if': 'what if', table: 'as table', about: 'what is this' } as const;
 
 const TITLE = 'Reproduction and incidence';
 
 /** How many each infects, and how many are infected, over time. */
 export function ReproductionPanel(): VNode {
-  const shown = useSignal<(typeof SHOWN)[number]>('charts');
   const place = useRef<HTMLElement>(null);
   useEffect(keepEstimating, []);
   useOffer({ name: 'reproduction', title: TITLE, place, paint: reproductionPicture });
   return (
     <section class="panel reproduction" aria-label="Reproduction number" ref={place}>
       <PanelHeader title={TITLE} view="reproduction">
-        {SHOWN.slice(1).map((each) => (
+        {SHOWN.flatMap((each) => (each === 'charts' ? [] : [each])).map((each) => (
           <button
             key={each}
             type="button"
@@ -37,15 +37,15 @@ export function ReproductionPanel(): VNode {
               shown.value = shown.value === each ? 'charts' : each;
             }}
           >
-            {each}
+            {BUTTONS[each]}
           </button>
         ))}
       </PanelHeader>
       <Readings hasBars={shown.value === 'charts'} />
       {shown.value === 'charts' && <ReproductionCharts />}
-      {shown.value === 'what if' && <WhatIfPanel />}
-      {shown.value === 'as table' && <ReproductionTable />}
-      {shown.value === 'what is this' && <Definitions />}
+      {shown.value === 'what-if' && <WhatIfPanel />}
+      {shown.value === 'table' && <ReproductionTable />}
+      {shown.value === 'about' && <Definitions />}
     </section>
   );
 }
