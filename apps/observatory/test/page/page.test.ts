@@ -90,6 +90,64 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     await page.context().close();
   });
 
+  await t.test('what is chosen in panels is found by whoever opens the address', async (t) => {
+    const first = await stage.open(server.url);
+    const { page } = first;
+    const tab = (name: string) => page.getByRole('tab', { name });
+    await page.getByLabel('Speed').selectOption('4');
+    await page.getByRole('button', { name: 'what is this' }).click();
+    const tree = page.getByRole('application', { name: /^Transmission tree/ });
+    await tree.focus();
+    await page.keyboard.press('+');
+    await page.keyboard.press('PageUp');
+    await until('an infection that is selected', async () => {
+      await tree.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      return (await page.locator('.lives .chosen').count()) === 1;
+    });
+    await page.getByRole('checkbox', { name: 'by node' }).check();
+    await tab('Heatmap').click();
+    await page.getByRole('checkbox', { name: 'by node' }).uncheck();
+    await tab('Distributions').click();
+    await page.getByLabel('Which distribution').selectOption('interval');
+    await page.locator('#tab-body').getByRole('button', { name: 'as table' }).click();
+    await tab('Raw').click();
+    await page.locator('#tab-body').getByLabel('What is shown').selectOption('frames');
+    await tab('Podders').click();
+    await page.getByRole('button', { name: 'restarts' }).click();
+    await until('all of it in the address', () => {
+      const keys = ['speed=4', 'r=about', 'tree=', 'infection=', 'graph.by=node', 'heat.by=name'];
+      const more = ['dist=interval', 'table=distributions', 'raw=frames', 'sort.podders=-restarts'];
+      return [...keys, ...more].every((each) => page.url().includes(`&${each}`));
+    });
+    const [url, life] = [page.url(), await page.locator('.lives .chosen').innerText()];
+    t.same(first.wrongs, []);
+    await page.context().close();
+
+    const { page: again, wrongs } = await stage.open(url);
+    await again.locator('.lives .chosen').waitFor();
+    t.equal((await again.locator('.lives .chosen').innerText()).split(' ')[0], life.split(' ')[0]);
+    t.equal(await again.getByLabel('Speed').inputValue(), '4');
+    await again.getByRole('region', { name: 'What is this' }).waitFor();
+    t.ok(await again.getByRole('button', { name: 'whole tree' }).isEnabled());
+    await again.locator('th[aria-sort=descending]', { hasText: 'restarts' }).waitFor();
+    await again.getByRole('tab', { name: 'Raw' }).click();
+    t.equal(await again.locator('#tab-body').getByLabel('What is shown').inputValue(), 'frames');
+    await again.getByRole('tab', { name: 'Distributions' }).click();
+    t.equal(await again.getByLabel('Which distribution').inputValue(), 'interval');
+    await again.getByRole('grid', { name: /^Distribution/ }).waitFor();
+    await again.getByRole('tab', { name: 'Heatmap' }).click();
+    t.notOk(await again.getByRole('checkbox', { name: 'by node' }).isChecked());
+    await again.getByRole('tab', { name: 'Graph' }).click();
+    t.ok(await again.getByRole('checkbox', { name: 'by node' }).isChecked());
+    const choices = (address: string) =>
+      new URL(address).hash.split('&').filter((each) => !/^#?(tab|infection)=/.test(each));
+    await until('the same address', () => choices(again.url()).join() === choices(url).join());
+    t.same(wrongs, []);
+    await again.context().close();
+  });
+
   await t.test('all of it by keys', async (t) => {
     const { page, wrongs } = await stage.open(server.url);
     const seen = new Set<string>();
