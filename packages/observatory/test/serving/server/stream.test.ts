@@ -46,6 +46,21 @@ t.test('what is so, what changes, and how the source is', async (t) => {
   t.notOk(one.events.some(({ event }) => event === 'resync'));
 });
 
+t.test('frames come without heartbeats, and without anything else', async (t) => {
+  const { feed, following } = await serve(t, { statusIntervalMs: 1e9 });
+  const one = await following('?epoch=first&from=0');
+  for (let frame = 1; frame <= 100; frame++) {
+    feed.push();
+    await one.event(({ id }) => id === String(frame));
+  }
+  const [first, ...rest] = one.events.map(({ event }) => event);
+  t.equal(first, 's', 'how the source is, to begin with');
+  t.same(
+    rest,
+    Array.from({ length: 100 }, () => 'd'),
+  );
+});
+
 t.test('who comes back gets what it missed, and begins anew where that is not known', async (t) => {
   const { feed, following } = await serve(t);
   for (let frame = 1; frame <= 5; frame++) feed.push();
