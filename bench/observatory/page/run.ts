@@ -1,6 +1,6 @@
 /**
  * What the observatory's page costs in a browser that draws by software, as in CI: with a graphics card it is less. A program of its
- * own, which is given the browser; `paint`, `frames` or `replay` measures that alone.
+ * own, which is given the browser; `paint`, `frames`, `replay` or `simulate` measures that alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { median, table } from '../../table.ts';
 import { measureFirstPaint, measureFloor } from './first-paint.ts';
 import { measureFrames } from './frames.ts';
 import { measureReplay, writeRecording } from './replay.ts';
+import { measureMoves } from './simulate.ts';
 import { serve } from './visit.ts';
 
 const PAINT_ROUNDS = 7;
@@ -38,6 +39,11 @@ const HOURS = [
   [50, 20],
   [1_000, 40],
 ] as const;
+
+/** How often a slider is moved in each round, of how many pods that are simulated, and how many ms a new curve takes at most. */
+const MOVES = 10;
+const SIMULATED_PODS = 1_000;
+const CURVE_MS = 200;
 
 /** How far a measurement is, for whoever waits. */
 function progress(text: string): void {
@@ -150,6 +156,30 @@ async function reportReplay(browser: Browser, page: string, folder: string): Pro
   ]);
 }
 
+async function reportSimulate(browser: Browser, folder: string): Promise<void> {
+  const served = await serve(folder, 50);
+  const moves: Awaited<ReturnType<typeof measureMoves>> = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    progress(`a slider is moved, round ${round} of ${ROUNDS}`);
+    moves.push(...(await measureMoves(browser, served.url, SIMULATED_PODS, MOVES)));
+  }
+  served.close();
+  progress('');
+  const curves = moves.map(({ curveMs }) => curveMs);
+  tell(`a slider is moved ${moves.length} times, until its curve is seen`, [
+    ['', 'median', 'most', 'wanted', 'all of it, median', 'stops over 50 ms', 'wanted'],
+    [
+      `${SIMULATED_PODS} pods simulated`,
+      shownMs(median(curves)),
+      shownMs(Math.max(...curves)),
+      shownMs(CURVE_MS),
+      shownMs(median(moves.map(({ overMs }) => overMs))),
+      moves.reduce((sum, { stops }) => sum + stops, 0).toFixed(0),
+      '0',
+    ],
+  ]);
+}
+
 function tell(title: string, [head = [], ...rows]: readonly string[][]): void {
   process.stdout.write(`\n${title}, load ${loadavg()[0]?.toFixed(1)}\n`);
   process.stdout.write(table(head, rows));
@@ -167,7 +197,7 @@ function quantileOf(values: readonly number[], probability: number): number {
   );
 }
 
-const SECTIONS = { paint: reportPaint, frames: reportFrames, replay: reportReplay };
+const SECTIONS = { paint: reportPaint, frames: reportFrames, replay: reportReplay, simulate: reportSimulate };
 const [executablePath = '', ...asked] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'pod-contagion-page-'));
 const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS.slice(1) });
