@@ -1,23 +1,45 @@
 /** What the page says where there is nothing to see, on a real local cluster: the command that it gives, run, cures it. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import type { Trouble } from '@pod-contagion/observatory';
-import { openClusterFeed } from '@pod-contagion/observatory/serving';
+import { openClusterFeed, type Feed } from '@pod-contagion/observatory/serving';
 import { ROOT } from '../../../../scripts/files.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import { COMMAND, runContagion, stop } from '../up/run.ts';
+import { podderScript } from './own-logs.ts';
+
+/** Waits for a trouble of a kind. */
+const troubleOf = (feed: Feed, kind: Trouble['kind'], text = /./): Promise<Trouble> =>
+  until(kind, () => {
+    const now = feed.status().trouble;
+    return now?.kind === kind && text.test(now.text) ? now : undefined;
+  });
+
+/** Waits until somebody is infected, and says so. */
+const cured = (feed: Feed): Promise<true> =>
+  until('something to see', () => {
+    const { state, trouble } = feed.status();
+    return state === 'live' && trouble === null && feed.snapshot().infections.pod.length > 0;
+  });
 
 t.test(
   'from no namespace to an infection, by what is said alone',
   { skip: missing('kubectl') },
   async (t) => {
     const folder = t.testdir();
+    // One that tells nobody of its infection, as it ends at once; and one that ended once, and is a podder from then on.
+    const mute = "mute=/bin/sh -c 'exit 1'";
+    const marks = join(folder, 'marks');
+    mkdirSync(marks);
+    const mark = `'${marks}/'"$POD_NAME"`;
+    const once = `once=${podderScript(join(folder, 'once.sh'), `[ -e ${mark} ] || { touch ${mark}; exit 1; }`)}`;
+    const images = ['--image', mute, '--image', once, '--max-restart-period', '1s'];
     const contagion = runContagion(
-      ['up', '--json', '--no-page', '--no-infect', '--replicas', '1'],
+      ['up', '--json', '--no-page', '--no-infect', '--replicas', '1', ...images],
       `${folder}/${process.pid}`,
     );
     t.teardown(() => stop(contagion));
@@ -29,11 +51,6 @@ t.test(
       selector: 'app=podder',
     });
     t.teardown(() => feed.close());
-    const trouble = (kind: Trouble['kind'], text = /./): Promise<Trouble> =>
-      until(kind, () => {
-        const now = feed.status().trouble;
-        return now?.kind === kind && text.test(now.text) ? now : undefined;
-      });
     // `npx contagion` is what npx finds where the command was installed.
     const bin = join(folder, 'bin');
     mkdirSync(bin);
@@ -45,13 +62,12 @@ t.test(
       t.comment(command);
       await promisify(execFile)('/bin/sh', ['-c', command ?? 'false'], { cwd: ROOT, env });
     };
-    await run(await trouble('no-namespace'));
-    await run(await trouble('no-match', /no pods in namespace lab at all/));
+    await run(await troubleOf(feed, 'no-namespace'));
+    await run(await troubleOf(feed, 'no-match', /no pods in namespace lab at all/));
     // Two are enough to see, and started sooner than all of them.
     await kubectl('scale', 'deployment', '--all', '--replicas=2', '-n', 'lab');
-    await run(await trouble('nobody-infected'));
-    await until('something to see', () => feed.status().state === 'live' && feed.status().trouble === null);
-    t.ok(feed.snapshot().infections.pod.length > 0);
+    await run(await troubleOf(feed, 'nobody-infected'));
+    await cured(feed);
     // Nobody has these labels, and those that are there are named.
     const other = openClusterFeed({ kubeconfig: String(kubeconfig), namespace: 'lab', selector: 'app=none' });
     t.teardown(() => other.close());
@@ -61,5 +77,31 @@ t.test(
     const right = openClusterFeed({ kubeconfig: String(kubeconfig), namespace: 'lab', selector });
     t.teardown(() => right.close());
     await until('pods by the labels that were said', () => right.snapshot().pods.name.length > 0);
+
+    /** Two podders of an image, in a namespace of their own. */
+    const deploy = async (namespace: string, name: string): Promise<void> => {
+      const usual = readFileSync(join(ROOT, 'kubernetes/deployments/generic.yaml'), 'utf8');
+      const file = join(folder, `${namespace}.yaml`);
+      const own = usual.replace('replicas: 50', 'replicas: 2').replace('pod-contagion:generic', name);
+      writeFileSync(file, own);
+      await kubectl('create', 'namespace', namespace);
+      await kubectl('apply', '-k', join(ROOT, 'kubernetes/services'), '-n', namespace);
+      await kubectl('apply', '-f', file, '-n', namespace);
+    };
+    const watch = (namespace: string): Feed => {
+      const own = openClusterFeed({ kubeconfig: String(kubeconfig), namespace, selector: 'app=podder' });
+      t.teardown(() => own.close());
+      return own;
+    };
+    await deploy('mutes', 'mute');
+    const mutes = watch('mutes');
+    await run(await troubleOf(mutes, 'no-lineage'));
+    await run(await troubleOf(mutes, 'nobody-infected', /^2 of 2 /));
+    await cured(mutes);
+    await deploy('again', 'once');
+    await kubectl('rollout', 'status', 'deployment/generic', '-n', 'again');
+    const again = watch('again');
+    await run(await troubleOf(again, 'restarted-before', /^\d+ restarts happened before we looked/));
+    await cured(again);
   },
 );

@@ -26,14 +26,18 @@ type LogLine = Readonly<{
   endedAt: string;
 }>;
 
-/** The built-in podder, but that all its lives append what they write to one file a pod: a cluster keeps the log of the last one. */
-export function loggingPodder(folder: string): string {
+/** Writes a script of the built-in podder to a path, for an image: first what is said, then the podder, with its output where that is said. */
+export function podderScript(path: string, first: string, output = ''): string {
   const { command = [], env = {} } = builtInImages()['pod-contagion:generic'] ?? {};
   const settings = Object.entries(env).map(([name, value]) => `export ${name}='${value}'`);
   const words = command.map((word) => `'${word}'`).join(' ');
-  const script = join(folder, 'podder.sh');
-  writeFileSync(script, [...settings, `exec ${words} "$@" >> '${folder}/'"$POD_NAME".log`, ''].join('\n'));
-  return `/bin/sh ${script}`;
+  writeFileSync(path, [first, ...settings, `exec ${words} "$@" ${output}`, ''].join('\n'));
+  return `/bin/sh ${path}`;
+}
+
+/** The built-in podder, but that all its lives append what they write to one file a pod: a cluster keeps the log of the last one. */
+export function loggingPodder(folder: string): string {
+  return podderScript(join(folder, 'podder.sh'), '', `>> '${folder}/'"$POD_NAME".log`);
 }
 
 /** All infections that podders wrote of, each pod's in their order. */
