@@ -31,7 +31,7 @@ export async function measureMoves(
 function watchCurve(): void {
   const leastPoints = 10;
   const pointsOf = new WeakMap<Path2D, number>();
-  const lineTo = Reflect.get(Path2D.prototype, 'lineTo') as (x: number, y: number) => void;
+  const lineTo = Reflect.get(Path2D.prototype, 'lineTo');
   Path2D.prototype.lineTo = function (this: Path2D, x: number, y: number): void {
     pointsOf.set(this, (pointsOf.get(this) ?? 0) + 1);
     lineTo.call(this, x, y);
@@ -39,11 +39,11 @@ function watchCurve(): void {
   const drawn = { curves: 0 };
   Object.assign(globalThis, { drawn });
   const pen = CanvasRenderingContext2D.prototype;
-  const stroke = Reflect.get(pen, 'stroke') as (...args: unknown[]) => void;
+  const stroke = Reflect.get(pen, 'stroke');
   Object.assign(pen, {
-    stroke(this: CanvasRenderingContext2D, ...args: unknown[]): void {
-      stroke.apply(this, args);
-      const points = args[0] instanceof Path2D ? (pointsOf.get(args[0]) ?? 0) : 0;
+    stroke(this: CanvasRenderingContext2D, path?: Path2D): void {
+      Reflect.apply(stroke, this, path === undefined ? [] : [path]);
+      const points = path === undefined ? 0 : (pointsOf.get(path) ?? 0);
       if (points >= leastPoints && this.canvas.closest('.panel.curve') !== null) drawn.curves++;
     },
   });
