@@ -59,7 +59,7 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
     throw usageError('--resume expects --out with the file to go on with, got none');
   const axes = readAxes(flags);
   await checkResults(flags, axes);
-  const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...leastOf(axes) });
+  const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...flagsOf(axes) });
   const cells = cellsOf(axes, model);
   const precision = { minRuns: Math.min(BLOCK_RUNS, maxRuns), maxRuns, level };
   const header = { model, outbreak, axes, precision, seed, untilMs };
@@ -107,19 +107,22 @@ function readAxes({ vary, ...flags }: SweepFlags): readonly Axis[] {
   return axes;
 }
 
-/** What can be varied and is a flag as well; the model before it is varied has the least, which is where a delay may be too short. */
-const FLAGS = [
-  'replicas',
-  'symptom-delay',
-  'health-delay',
-  'sneeze-interval',
-  'max-restart-period',
-] as const satisfies (AxisName & keyof ModelFlags)[];
+/**
+ * What can be varied and is a flag as well, and which of its values the model has before it is varied: the least, which is where a delay
+ * may be too short. A longest back-off cuts the first one, which no other cell gets back, so of that it is the greatest.
+ */
+const FLAGS = {
+  replicas: Math.min,
+  'symptom-delay': Math.min,
+  'health-delay': Math.min,
+  'sneeze-interval': Math.min,
+  'max-restart-period': Math.max,
+} as const satisfies Partial<Record<AxisName & keyof ModelFlags, (...values: number[]) => number>>;
 
-function leastOf(axes: readonly Axis[]): Partial<ModelFlags> {
+function flagsOf(axes: readonly Axis[]): Partial<ModelFlags> {
   return Object.fromEntries(
-    axes
-      .filter(({ name }) => FLAGS.some((flag) => flag === name))
-      .map(({ name, values }) => [name, Math.min(...values)]),
+    axes.flatMap(({ name, values }) =>
+      name in FLAGS ? [[name, FLAGS[name as keyof typeof FLAGS](...values)]] : [],
+    ),
   );
 }

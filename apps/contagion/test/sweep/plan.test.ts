@@ -4,6 +4,7 @@ import t from 'tap';
 import { MAX_THREADS } from '@pod-contagion/simulator/threads';
 import { ROOT } from '../../../../scripts/files.ts';
 import * as limits from '../../src/limits.ts';
+import { plan as planOfSimulate } from '../simulate/run.ts';
 import { plan } from './run.ts';
 
 t.test('the limit of threads is that of packages/simulator', async (t) => {
@@ -52,6 +53,25 @@ t.test('all that is said, and the starter of a manifest', async (t) => {
       [60_000, 3, 1_000],
     ],
   );
+});
+
+t.test('a cell is what simulate with its values is', async (t) => {
+  const axes = {
+    replicas: ['3', '50'],
+    'symptom-delay': ['0s', '7s'],
+    'health-delay': ['0s', '3s'],
+    'sneeze-interval': ['250ms', '2s'],
+    'max-restart-period': ['1s', '5s', '300s'],
+  };
+  for (const flags of [[], ['--reduced-decay'], ['--death=replace', '--nodes=2']]) {
+    for (const [name, values] of Object.entries(axes)) {
+      const { cells } = await plan(`--vary=${name}=${values.join(',')}`, ...flags);
+      for (const [index, value] of values.entries()) {
+        const { model } = await planOfSimulate(`--${name}=${value}`, ...flags);
+        t.same(cells[index]!.model, model, `${name} ${value} ${flags.join(' ')}`);
+      }
+    }
+  }
 });
 
 t.test('what is wrong, before there is any file', async (t) => {

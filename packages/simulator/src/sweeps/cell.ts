@@ -9,7 +9,8 @@ export type Cell = Readonly<{ index: number; values: readonly number[]; model: M
 export const MAX_CELLS = 100_000;
 
 /**
- * All points of a grid: the last axis changes fastest.
+ * All points of a grid: the last axis changes fastest. Where the longest back-off is varied, that of the model is the greatest of its
+ * values or a greater one, as it has cut the first back-off already.
  * @throws {SimulatorError} SIMULATOR_SWEEP where an axis is there twice, or the cells are too many.
  */
 export function cellsOf(axes: readonly Axis[], model: Model): readonly Cell[] {
