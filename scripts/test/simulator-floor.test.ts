@@ -41,6 +41,16 @@ const SETTINGS: readonly (readonly [name: string, model: Model, untilMs: number]
     },
     HOUR_MS / 4,
   ],
+  [
+    'no readiness probe, liveness by default',
+    {
+      ...ORIGINAL,
+      pods: 1_000,
+      liveness: { periodMs: 10_000, failureThreshold: 3 },
+      readiness: { periodMs: 0, failureThreshold: 1 },
+    },
+    HOUR_MS,
+  ],
   ['a hundred thousand', { ...ORIGINAL, pods: 100_000 }, 150_000],
   [
     'a hundred thousand, kubelet 1.20, startup probe',

@@ -28,7 +28,8 @@ class Engine {
   std::unordered_map<int32_t, Early> early;
   uint32_t starts[STREAMS]{};
   int32_t least[STREAMS]{}, spans[STREAMS]{};
-  int32_t closeMs, failMs, sneezeIntervalMs, livenessPeriod, livenessSpan, readinessPeriod, readinessSpan, startupPeriod, startupSpan;
+  int32_t closeMs, failMs, sneezeIntervalMs, livenessPeriod, livenessSpan, readinessPeriod, startupPeriod, startupSpan;
+  int64_t readinessSpan;
   int32_t rungs[RUNG_BITS + 1]{}, expiryMs;
   bool isOld, restartsAll, isLarge;
   double unknownEnd;
@@ -43,6 +44,9 @@ class Engine {
   int32_t tick(Stream stream, int32_t periodMs, int32_t fromMs, int32_t pod) const {
     const int32_t late = (fromMs + periodMs - draw(stream, pod, 0)) % periodMs;
     return late == 0 ? fromMs : fromMs + periodMs - late;
+  }
+  int32_t unready(int32_t pod, int32_t failsAt, int32_t detectedAt) const {
+    return static_cast<int32_t>(std::min<int64_t>(detectedAt, tick(READINESS_PHASE, readinessPeriod, failsAt, pod) + readinessSpan));
   }
   void enter(int32_t pod, Phase phase) {
     counts[state[pod] & PHASE_BITS]--;
@@ -97,7 +101,7 @@ class Engine {
     const int32_t failsAt = symptomAt + failMs;
     const int32_t detectedAt = detected(pod, failsAt);
     const int32_t deathAt = detectedAt + draw(KILL, pod, life);
-    const int32_t unreadyAt = std::min(detectedAt, tick(READINESS_PHASE, readinessPeriod, failsAt, pod) + readinessSpan);
+    const int32_t unreadyAt = unready(pod, failsAt, detectedAt);
     if (unreadyAt < std::min(symptomAt, deathAt)) wheel.add(unreadyAt, entryOf(pod, TAG_UNREADY | (life & LIFE_BITS)));
     if (deathAt >= symptomAt) return false;
     records[pod].due = deathAt;
@@ -124,7 +128,7 @@ class Engine {
     const int32_t deathAt = detectedAt + draw(KILL, pod, life);
     record.due = deathAt;
     wheel.add(deathAt, entryOf(pod, TAG_DEATH));
-    const int32_t unreadyAt = std::min(detectedAt, tick(READINESS_PHASE, readinessPeriod, failsAt, pod) + readinessSpan);
+    const int32_t unreadyAt = unready(pod, failsAt, detectedAt);
     if (unreadyAt >= now && unreadyAt < deathAt) wheel.add(unreadyAt, entryOf(pod, TAG_UNREADY | (life & LIFE_BITS)));
     const int32_t first = now + draw(FIRST_SNEEZE, pod, life);
     if (first == now) sneeze(pod, now, deathAt);
@@ -282,6 +286,10 @@ class Engine {
     livenessSpan = (model["livenessThreshold"] - 1) * livenessPeriod;
     readinessPeriod = model["readinessPeriodMs"];
     readinessSpan = (model["readinessThreshold"] - 1) * readinessPeriod;
+    if (readinessPeriod == 0) {
+      readinessPeriod = 1;
+      readinessSpan = NEVER;
+    }
     startupPeriod = model["startupPeriodMs"];
     startupSpan = (model["startupThreshold"] - 1) * startupPeriod;
     isLarge = state.size() >= 20000;

@@ -1,6 +1,7 @@
 import type { Model, Range } from './model.ts';
 import * as STREAM from './stream.ts';
 import { hashFrom, scale, STREAMS, streamStart } from './random.ts';
+import { NEVER } from './wheel.ts';
 
 /** An answer under way when a face closes must go out, for which the closing waits as long again: packages/podder. */
 const ANSWER_GRACE_MS = 100;
@@ -10,6 +11,9 @@ const DEFAULT_FAILURE_THRESHOLD = 3;
 
 /** A worker's ticks: the stream of its phase, and from the first failure to the one that counts. */
 type Ticks = Readonly<{ stream: number; periodMs: number; spanMs: number }>;
+
+/** Readiness that nothing asks for: it never fails before liveness has, and asks for no branch where the two are compared. */
+const NO_PROBE: Ticks = { stream: STREAM.readinessPhase, periodMs: 1, spanMs: NEVER };
 
 /** When what happens to a podder is due: no state but the seed. All draws are of a pod in one of its lives. */
 export class Courses {
@@ -36,11 +40,11 @@ export class Courses {
       return { stream, periodMs, spanMs: (failureThreshold - 1) * periodMs };
     };
     this.#liveness = ticks(STREAM.livenessPhase, model.liveness.periodMs, model.liveness.failureThreshold);
-    this.#readiness = ticks(
-      STREAM.readinessPhase,
-      model.readiness.periodMs,
-      model.readiness.failureThreshold,
-    );
+    const { readiness } = model;
+    this.#readiness =
+      readiness.periodMs === 0
+        ? NO_PROBE
+        : ticks(STREAM.readinessPhase, readiness.periodMs, readiness.failureThreshold);
     this.#startup = ticks(
       STREAM.startupPhase,
       model.startupPeriodMs,

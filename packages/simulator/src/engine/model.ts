@@ -57,6 +57,7 @@ export type Model = Readonly<{
   healthDelayMs: number;
   sneezeIntervalMs: number;
   liveness: ProbeTiming;
+  /** Its period is 0 where there is no such probe: then a podder is unready only once it is killed. */
   readiness: ProbeTiming;
   /** 0 where there is no startup probe. */
   startupPeriodMs: number;

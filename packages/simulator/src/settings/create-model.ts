@@ -1,6 +1,6 @@
 import { graceMs, kubeletRules, type KubeletRules } from '@pod-contagion/lifecycle';
 import type { MachineTimes, Model, ProbeTiming } from '../engine/model.ts';
-import { MAX_DELAY_MS, MAX_FAILURE_THRESHOLD } from './limits.ts';
+import { MAX_DELAY_MS } from './limits.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import type { SettingName, SimulationSettings } from './settings.ts';
 import { checkSettings, wrongSetting } from './validate.ts';
@@ -38,17 +38,15 @@ export function createModel(settings: SimulationSettings): Model {
   const machine = machineOf(settings, profile, all.terminationGraceMs);
   const { startJitterMs = 0 } = settings;
   checkStart(all, machine.startMs[1] + startJitterMs);
-  const liveness = probeOf('liveness', all.livenessPeriodMs, all.livenessFailureThreshold);
   return {
     pods: all.pods,
     symptomDelayMs: all.symptomDelayMs,
     healthDelayMs: all.healthDelayMs,
     sneezeIntervalMs: all.sneezeIntervalMs,
-    liveness,
+    liveness: probeOf('liveness', all.livenessPeriodMs, all.livenessFailureThreshold),
     readiness:
       all.readinessPeriodMs === 0
-        ? // It never fails by itself: a podder that is killed is unready.
-          { periodMs: liveness.periodMs, failureThreshold: MAX_FAILURE_THRESHOLD }
+        ? { periodMs: 0, failureThreshold: 1 }
         : probeOf('readiness', all.readinessPeriodMs, all.readinessFailureThreshold),
     startupPeriodMs: all.startupPeriodMs,
     startupFailureThreshold: all.startupFailureThreshold,

@@ -5,7 +5,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import type { Model } from '../../src/engine/model.ts';
 import { createModel } from '../../src/settings/create-model.ts';
 import { settingsFromObjects } from '../../src/settings/from-objects.ts';
-import { MAX_DELAY_MS, MAX_MACHINE_MS, MAX_PODS } from '../../src/settings/limits.ts';
+import { MAX_DELAY_MS, MAX_MACHINE_MS, MAX_PODS, MAX_UNTIL_MS } from '../../src/settings/limits.ts';
 import { PROFILES } from '../../src/settings/profiles.ts';
 import type { SimulationSettings } from '../../src/settings/settings.ts';
 import { SETTING_NAMES } from '../../src/settings/validate.ts';
@@ -90,15 +90,21 @@ t.test('whoever does not end in time is killed, after two seconds at the least',
   t.same(createModel({ ...slow, terminationGraceMs: 0 }).machine.killMs, [1_000, 2_000]);
 });
 
-t.test('without a readiness probe a podder is unready once it is killed', async (t) => {
-  const model = createModel({ pods: 1, readinessPeriodMs: 0, killMs: [500, 500], livenessPeriodMs: 1_000 });
-  const times = new Map<string, number>();
-  const engine = new Engine(model, { listener: (event, atMs) => times.set(event, atMs) });
-  engine.reset(1);
-  engine.introduce();
-  engine.run(13_499);
-  t.equal(times.get('unready')! + 500, times.get('ended'));
-});
+t.test(
+  'without a readiness probe a podder is unready once it is killed, however seldom liveness is probed',
+  async (t) => {
+    for (const livenessPeriodMs of [1_000, 3_000, 10_000, 1_000_000]) {
+      const model = createModel({ pods: 1, readinessPeriodMs: 0, killMs: [500, 500], livenessPeriodMs });
+      const times = new Map<string, number>();
+      const engine = new Engine(model, { listener: (event, atMs) => times.set(event, atMs) });
+      t.ok(engine.lastMs > MAX_UNTIL_MS, 'what is not there takes no time');
+      engine.reset(1);
+      engine.introduce();
+      engine.run(11_000 + 3 * livenessPeriodMs);
+      t.equal(times.get('unready')! + 500, times.get('ended'), `${livenessPeriodMs} ms`);
+    }
+  },
+);
 
 t.test('what is wrong is refused, by name', async (t) => {
   const whole = `a whole number from 1 to ${MAX_PODS}`;
