@@ -28,6 +28,7 @@ export { parseRecording } from './recordings/parse-recording.ts';
 export type { Recording } from './recordings/recording.ts';
 export { parseIntervention } from './settings/interventions/parse-intervention.ts';
 export {
+  checkTime,
   createModel,
   MAX_DELAY_MS,
   MAX_MACHINE_MS,

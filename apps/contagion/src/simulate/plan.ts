@@ -1,6 +1,6 @@
 import { rangeRuns, type HowMany, type Repetition } from '@pod-contagion/simulator/repetitions';
 import { wantsMore } from '@pod-contagion/simulator/statistics';
-import { lengthOfSeries, mostPods, runSeed, SERIES, type Model } from '@pod-contagion/simulator';
+import { checkTime, lengthOfSeries, mostPods, runSeed, SERIES, type Model } from '@pod-contagion/simulator';
 import type { SimulateFlags } from '../commands/simulate-flags.ts';
 import { usageError } from '../errors.ts';
 import {
@@ -52,6 +52,7 @@ const DEFAULT_SPEED = 10;
 /**
  * Makes the plan, and last of all opens the files.
  * @throws {ContagionError} CONTAGION_USAGE
+ * @throws {SimulatorError} SIMULATOR_SETTING where there is not enough time
  * @throws what `planModel` throws
  */
 export async function planSimulation(flags: SimulateFlags): Promise<SimulationPlan> {
@@ -68,6 +69,7 @@ export async function planSimulation(flags: SimulateFlags): Promise<SimulationPl
     throw usageError('--step expects --series or --plot with a file, got neither');
   }
   const planned = await planModel(flags);
+  checkTime(planned.model, untilMs);
   checkWatchedPods(flags, planned.model);
   const outbreak = strains === 1 ? planned.outbreak : { ...planned.outbreak, strains };
   const stepMs = planStep(flags, untilMs, what);

@@ -2,6 +2,7 @@ import { parseDurationMs } from '@pod-contagion/notations';
 import {
   BLOCK_RUNS,
   cellsOf,
+  checkTime,
   parseAxis,
   type Axis,
   type AxisName,
@@ -41,7 +42,7 @@ const DEFAULT_LEVEL = 0.5;
 /**
  * Makes the plan, and last of all the file.
  * @throws {ContagionError} CONTAGION_USAGE; CONTAGION_SWEEP_FILE
- * @throws {SimulatorError} SIMULATOR_SWEEP, SIMULATOR_SWEEP_FILE
+ * @throws {SimulatorError} SIMULATOR_SWEEP, SIMULATOR_SWEEP_FILE; SIMULATOR_SETTING where there is not enough time for a cell
  * @throws what `planModel` throws
  */
 export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
@@ -61,6 +62,8 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   await checkResults(flags, axes);
   const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...flagsOf(axes) });
   const cells = cellsOf(axes, model);
+  // Those between them, of a finer grid, take no longer.
+  for (const cell of cells) checkTime(cell.model, untilMs);
   const precision = { minRuns: Math.min(BLOCK_RUNS, maxRuns), maxRuns, level };
   const header = { model, outbreak, axes, precision, seed, untilMs };
   const openFile = resume ? resumeBlockFile : createBlockFile;

@@ -215,7 +215,7 @@ t.test('what is asked for and can not be', async (t) => {
 });
 
 t.test('what is wrong', async (t) => {
-  const cases: [argv: string[], error: { code: string; message?: string; name?: string }][] = [
+  const cases: [argv: string[], error: { code: string; message?: string | RegExp; name?: string }][] = [
     [
       ['--max-restart-period', '10s', '--kubelet-version', '1.20'],
       {
@@ -238,6 +238,26 @@ t.test('what is wrong', async (t) => {
     [['--intervene', 'kill 0 at 1s'], { code: 'SIMULATOR_INTERVENTION' }],
     [['--intervene', 'scale 9 at 1000h'], { code: 'SIMULATOR_SETTING' }],
     [['--intervene', 'kill'], { code: 'SIMULATOR_INTERVENTION' }],
+    [
+      '--nodes 1 --node-cores 0.001 --start-work 100s'.split(' '),
+      {
+        code: 'SIMULATOR_SETTING',
+        message:
+          /^startWorkMs: expected at most \d+ ms for all starts that share the processors of a node, which all else leaves of 24\.8 days, got 5000000001$/,
+      },
+    ],
+    [
+      // None is too long by itself, and neither are they together in a shorter run.
+      [
+        ...'--symptom-delay 74h --health-delay 73h --until 298h'.split(' '),
+        ...[1, 2, 3].map((second) => `--intervene=loss 9% at ${second}s for 74h`),
+      ],
+      {
+        code: 'SIMULATOR_SETTING',
+        message:
+          /^interventions: expected at most \d+ ms until all of them end or come again, which all else and the 1072800000 ms to simulate leave of 24\.8 days, got 799200000$/,
+      },
+    ],
     [['-f', '/none.yaml'], { name: 'ManifestError', code: 'MANIFEST_UNREADABLE' }],
     [
       ['-f', `${ROOT}kubernetes/services`],

@@ -74,6 +74,10 @@ t.test('a cell is what simulate with its values is', async (t) => {
   }
 });
 
+/** What nearly takes all the time that there is. */
+const LONG =
+  '--until 298h --health-delay 74h --sneeze-interval 74h --nodes 1 --node-cores 0.025 --start-work 100s --replicas 50';
+
 t.test('what is wrong, before there is any file', async (t) => {
   const folder = t.testdir({ there: '', 'other.jsonl': '{}\n' });
   const out = join(folder, 'out.jsonl');
@@ -101,11 +105,26 @@ t.test('what is wrong, before there is any file', async (t) => {
       '--vary liveness-period=1000s --vary liveness-threshold=1000',
       { code: 'SIMULATOR_SWEEP', message: /^expected liveness to fail for at most/ },
     ],
+    [
+      '--vary replicas=1,110 --nodes 1 --node-cores 0.001 --start-work 25s',
+      { code: 'SIMULATOR_SETTING', message: /^startWorkMs: expected at most \d+ ms .*, got 2750000001$/ },
+    ],
+    [
+      // Where all that is varied is longest there is no time for it, and only there.
+      `${LONG} --vary symptom-delay=1s,24h --vary liveness-period=1s,1000s --vary liveness-threshold=3,268`,
+      {
+        code: 'SIMULATOR_SETTING',
+        message:
+          /^livenessFailureThreshold: expected at most \d+ ms of failures 1000000 ms apart, which all else and the 1072800000 ms to simulate leave of 24\.8 days, got 269000000$/,
+      },
+    ],
   ];
   for (const [argv, error] of cases) {
     await t.rejects(plan(...argv.split(' ').filter(Boolean), '--out', out), error, argv);
     t.notOk(existsSync(out), argv);
   }
+  const fits = `${LONG} --vary symptom-delay=1s,24h --vary liveness-period=1s,1000s --vary liveness-threshold=3,100`;
+  t.equal((await plan(...fits.split(' '))).cells.length, 8);
   await t.rejects(plan('--vary=replicas=1', '--resume'), {
     code: 'CONTAGION_USAGE',
     message: '--resume expects --out with the file to go on with, got none',

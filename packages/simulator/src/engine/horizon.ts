@@ -8,36 +8,64 @@ const RETRY_MS = 91_000;
 /** The grace of an answer, and rounding to probes and syncs. */
 const ROUNDING_MS = 1_000;
 
+/** How much of what is due lies ahead at most for one reason: the setting that decides it, and what it is of where that is more. */
+type Delay = Readonly<{ setting: string; ms: number; of?: string }>;
+
+/** A delay for which there is not enough time, and what all else leaves of it, in ms. */
+export type TooLong = Delay & Readonly<{ mostMs: number }>;
+
 /**
  * The last time that a simulation may come to, in ms: what is put in until then is due before time ends, after 24.8 days. Less
  * than 0 where the model's own delays already take longer.
  */
 export function lastTimeOf(model: Model): number {
-  const { machine, liveness, readiness } = model;
-  const startupMs = model.startupPeriodMs * (1 + (model.startupFailureThreshold ?? 3));
-  const delays = [
-    model.symptomDelayMs,
-    model.healthDelayMs,
-    model.sneezeIntervalMs,
-    liveness.periodMs * (1 + liveness.failureThreshold),
-    readiness.periodMs * (1 + readiness.failureThreshold),
-    startupMs,
-    machine.killMs[1],
-    machine.startMs[1],
-    model.startJitterMs ?? 0,
-    machine.readyMs[1],
-    machine.endpointMs[1],
-    machine.syncMs,
-    machine.firstSneezeMs[1],
-    machine.replaceMs[1],
-    model.rules.maxBackoffMs,
-    model.starterUntilMs ?? 0,
-    queueMs(model),
-    ...(model.interventions ?? []).map(lastingMs),
-    RETRY_MS,
-    ROUNDING_MS,
+  return lastAfter(delaysOf(model));
+}
+
+/** The longest delay of a model that can't be simulated until a time; undefined where it can. */
+export function tooLongFor(model: Model, untilMs: number): TooLong | undefined {
+  const delays = delaysOf(model);
+  if (lastAfter(delays) >= untilMs) return undefined;
+  const longest = delays.reduce((most, delay) => (delay.ms > most.ms ? delay : most));
+  const others = delays.filter((delay) => delay !== longest);
+  return { ...longest, mostMs: Math.max(0, lastAfter(others) - untilMs) };
+}
+
+function lastAfter(delays: readonly Delay[]): number {
+  return NEVER - 1 - delays.reduce((sum, { ms }) => sum + ms, 0);
+}
+
+function delaysOf(model: Model): readonly Delay[] {
+  const { machine, rules } = model;
+  const startup = { periodMs: model.startupPeriodMs, failureThreshold: model.startupFailureThreshold ?? 3 };
+  const probes = { liveness: model.liveness, readiness: model.readiness, startup };
+  return [
+    { setting: 'symptomDelayMs', ms: model.symptomDelayMs },
+    { setting: 'healthDelayMs', ms: model.healthDelayMs },
+    { setting: 'sneezeIntervalMs', ms: model.sneezeIntervalMs },
+    ...Object.entries(probes).map(([kind, { periodMs, failureThreshold }]) => ({
+      setting: `${kind}FailureThreshold`,
+      ms: periodMs * (1 + failureThreshold),
+      of: `of failures ${periodMs} ms apart`,
+    })),
+    { setting: 'killMs', ms: machine.killMs[1] },
+    { setting: 'startMs', ms: machine.startMs[1] },
+    { setting: 'startJitterMs', ms: model.startJitterMs ?? 0 },
+    { setting: 'readyMs', ms: machine.readyMs[1] },
+    { setting: 'endpointMs', ms: machine.endpointMs[1] },
+    { setting: 'syncMs', ms: machine.syncMs },
+    { setting: 'firstSneezeMs', ms: machine.firstSneezeMs[1] },
+    { setting: 'replaceMs', ms: machine.replaceMs[1] },
+    // With what is no setting, and never the longest.
+    { setting: 'maxBackoffMs', ms: rules.maxBackoffMs + RETRY_MS + ROUNDING_MS },
+    { setting: 'starterUntilMs', ms: model.starterUntilMs ?? 0 },
+    { setting: 'startWorkMs', ms: queueMs(model), of: 'for all starts that share the processors of a node' },
+    {
+      setting: 'interventions',
+      ms: (model.interventions ?? []).reduce((sum, each) => sum + lastingMs(each), 0),
+      of: 'until all of them end or come again',
+    },
   ];
-  return NEVER - 1 - delays.reduce((sum, delay) => sum + delay, 0);
 }
 
 /** The longest that a start waits for the others of its node, where all begin at once. */

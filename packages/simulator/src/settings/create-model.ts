@@ -1,5 +1,6 @@
 import { graceMs, kubeletRules, type KubeletRules } from '@pod-contagion/lifecycle';
 import type { MachineTimes, Model, ProbeTiming } from '../engine/model.ts';
+import { checkTime } from './check-time.ts';
 import { MAX_DELAY_MS } from './limits.ts';
 import { PROFILES, type Profile } from './profiles.ts';
 import type { SettingName, SimulationSettings } from './settings.ts';
@@ -38,7 +39,7 @@ export function createModel(settings: SimulationSettings): Model {
   const machine = machineOf(settings, profile, all.terminationGraceMs);
   const { startJitterMs = 0 } = settings;
   checkStart(all, machine.startMs[1] + startJitterMs);
-  return {
+  const model: Model = {
     pods: all.pods,
     symptomDelayMs: all.symptomDelayMs,
     healthDelayMs: all.healthDelayMs,
@@ -55,6 +56,8 @@ export function createModel(settings: SimulationSettings): Model {
     machine,
     ...besides(settings),
   };
+  checkTime(model, 0);
+  return model;
 }
 
 /** What only some experiments have. */

@@ -1,3 +1,4 @@
+export { checkTime } from './check-time.ts';
 export { createModel } from './create-model.ts';
 export { settingsFromObjects, type ObjectsSettings } from './from-objects.ts';
 export {

@@ -1,6 +1,6 @@
 /**
- * Every bound of what is simulated in one place. Time is a whole number of milliseconds below 2^31: what a simulation may last, and
- * all that may still be to come then, fit together.
+ * Every bound of what is simulated in one place. Time is a whole number of milliseconds below 2^31, in which what a simulation may last
+ * and all that may still be to come then have to fit together: check-time.ts.
  */
 
 /** Most podders. */

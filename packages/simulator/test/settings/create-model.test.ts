@@ -155,6 +155,14 @@ t.test('what is wrong is refused, by name', async (t) => {
     /^startupFailureThreshold: expected at least 6\d, as a start takes up to 6\d{4} ms and is probed every 1000 ms, got 60$/,
   );
   t.match(
+    refusal({ pods: 5, nodes: 1, nodeCores: 1e-320 }),
+    /^startWorkMs: expected at most \d+ ms for all starts that share the processors of a node, which all else leaves of 24\.8 days, got Infinity$/,
+  );
+  t.match(
+    refusal({ pods: 5, startupPeriodMs: 10_000, startupFailureThreshold: 300_000 }),
+    /^startupFailureThreshold: expected at most \d+ ms of failures 10000 ms apart, which all else leaves of 24\.8 days, got 3000010000$/,
+  );
+  t.match(
     refusal({ pods: 5, symptomDelay: 1 }),
     /^settings: expected no other than pods, .*, got "symptomDelay"$/,
   );
