@@ -94,9 +94,11 @@ export class Population {
     return this.state.byteLength + this.records.byteLength + this.lineage.byteLength;
   }
 
-  /** How many podders there are, in whatever phase. */
+  /** How many podders there are, in whatever phase. A starter that has left is gone as well, and was none of them. */
   get present(): number {
-    return this.podders - this.counts[COUNT.gone]!;
+    const starters = this.state.length - this.podders - this.#immune;
+    const left = starters - this.counts[COUNT.starter]!;
+    return this.podders - (this.counts[COUNT.gone]! - left);
   }
 
   /** The number of the starter, where there is one. */

@@ -242,6 +242,17 @@ t.test('scaled up and down', async (t) => {
   t.equal(none.engine.infected, 0);
 });
 
+t.test('scaled to as many, whether a starter is there still or has left', async (t) => {
+  for (const starterUntilMs of [2_000, 8_000]) {
+    for (const pods of [4, 10, 15]) {
+      const model = { ...doing({ type: 'scale', pods }), starterUntilMs, immune: 3, learnsImmunity: true };
+      const { engine } = story(model, 60_000);
+      t.equal(engine.counts[COUNT.ready], pods, `${pods}, with a starter until ${starterUntilMs} ms`);
+      t.equal(engine.listed, pods + 3);
+    }
+  }
+});
+
 t.test('scaled down: who is not ready goes first, then who has restarted most', async (t) => {
   const model = doing({ type: 'scale', pods: 2 }, { atMs: 14_000 }, { ...TEN, pods: 3 });
   for (let seed = 1; seed <= 20; seed++) {
