@@ -123,7 +123,7 @@ export class Interventions {
       }
       case 'disconnect': {
         const victims = this.#draw(action.amount, action);
-        for (const pod of victims) this.#network.cut(pod);
+        this.#network.cut(victims);
         return victims;
       }
       case 'scale':
@@ -135,7 +135,7 @@ export class Interventions {
 
   #end(active: Active, now: number): void {
     this.#active = this.#active.filter((each) => each !== active);
-    if (active.action.type === 'disconnect') for (const pod of active.pods) this.#network.mend(pod);
+    if (active.action.type === 'disconnect') this.#network.mend(active.pods);
     this.done.push({ atMs: now, action: active.action, pods: active.pods.length, isEnd: true });
     this.#shape();
   }

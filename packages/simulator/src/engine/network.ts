@@ -10,8 +10,8 @@ const SEED_OFFSET = 0x3c6e_f372;
 export class Network {
   /** Nothing is done to it: a sneeze arrives at once. */
   isPlain = true;
-  /** How often each pod is cut off at present. */
-  readonly #cutOff = new Map<number, number>();
+  /** By what each pod is cut off at present: the lists of pods that were cut off together. */
+  readonly #cutOff = new Map<number, Set<readonly number[]>>();
   readonly #random = new Sequence(0);
   #isClosed = false;
   #loss = 0;
@@ -45,17 +45,19 @@ export class Network {
     this.#settle();
   }
 
-  /** Cuts a pod off. */
-  cut(pod: number): void {
-    this.#cutOff.set(pod, (this.#cutOff.get(pod) ?? 0) + 1);
+  /** Cuts pods off. */
+  cut(pods: readonly number[]): void {
+    for (const pod of pods) this.#cutOff.set(pod, (this.#cutOff.get(pod) ?? new Set()).add(pods));
     this.#settle();
   }
 
-  /** Takes one cut of a pod back. */
-  mend(pod: number): void {
-    const left = (this.#cutOff.get(pod) ?? 0) - 1;
-    if (left > 0) this.#cutOff.set(pod, left);
-    else this.#cutOff.delete(pod);
+  /** Takes back what this very list was cut off by: of whoever is in the place of one of them since, another cut stays. */
+  mend(pods: readonly number[]): void {
+    for (const pod of pods) {
+      const cuts = this.#cutOff.get(pod);
+      cuts?.delete(pods);
+      if (cuts?.size === 0) this.#cutOff.delete(pod);
+    }
     this.#settle();
   }
 

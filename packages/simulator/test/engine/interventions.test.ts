@@ -179,6 +179,34 @@ t.test('those who are cut off neither give nor take', async (t) => {
   t.ok(Math.abs(refused / sneezes - expected) < 0.04, `${refused} of ${sneezes}, expected ${expected}`);
 });
 
+t.test('the end of one cut leaves another one of the pod that has taken the place', async (t) => {
+  const cut = (atMs: number, forMs: number): Intervention => ({
+    moment: { atMs },
+    action: { type: 'disconnect', amount: { pods: [0] }, forMs },
+  });
+  const kill: Intervention = { moment: { atMs: 2_000 }, action: { type: 'kill', amount: { pods: [0] } } };
+  const refusedAt = (atMs: number, ...interventions: readonly Intervention[]): boolean => {
+    const { engine } = story({ ...TEN, pods: 1, interventions }, atMs, [atMs]);
+    return engine.counts[COUNT.refused] === 1;
+  };
+  for (const [cuts, open] of [
+    [[cut(1_000, 9_000), kill], [5_000]],
+    [
+      [cut(1_000, 9_000), kill, cut(4_000, 16_000)],
+      [3_500, 20_500],
+    ],
+    [
+      [cut(1_000, 9_000), cut(1_500, 12_000)],
+      [500, 13_600],
+    ],
+  ] as const) {
+    for (const atMs of open) t.notOk(refusedAt(atMs, ...cuts), `${atMs} ms`);
+  }
+  t.ok(refusedAt(9_500, cut(1_000, 9_000), kill, cut(4_000, 16_000)));
+  t.ok(refusedAt(11_000, cut(1_000, 9_000), kill, cut(4_000, 16_000)), 'after the end of the first');
+  t.ok(refusedAt(11_000, cut(1_000, 9_000), cut(1_500, 12_000)));
+});
+
 t.test('sneezes that get lost, and those that take their time', async (t) => {
   let refused = 0;
   for (let seed = 0; seed < 1_000; seed++) {
