@@ -7,12 +7,11 @@ import { isOpen, labelOf, shareOf, sweepCaption } from './texts.ts';
 
 /** A sweep of one setting as a curve with intervals, of two as a phase diagram, as SVG. */
 export async function drawSweep(plan: SweepPlan, states: readonly CellState[]): Promise<string> {
-  const { axes, untilMs, precision, outbreak } = plan.header;
+  const { axes, untilMs, precision } = plan.header;
   const [down, across] = axes as readonly [Axis, Axis?];
   const runs = states.map((state) => state.runs);
   const [least, most] = [Math.min(...runs), Math.max(...runs)];
-  const introduced = outbreak.sneezes === 1 ? 'one sneeze' : `${outbreak.sneezes} sneezes`;
-  const caption = `${sweepCaption(plan)}; ${introduced} from outside; ${least === most ? least : `${least} to ${most}`} runs of each setting`;
+  const caption = `${sweepCaption(plan)}; ${introducedBy(states)} from outside; ${least === most ? least : `${least} to ${most}`} runs of each setting`;
   const title = `Will it last ${formatDuration(untilMs)}?`;
   if (across === undefined) {
     return sharesPlot({
@@ -40,6 +39,14 @@ export async function drawSweep(plan: SweepPlan, states: readonly CellState[]): 
       isOpen: isOpen(state, precision.level),
     })),
   });
+}
+
+/** How many sneezes begin a run: a starter sends more of them where they are less far apart. */
+function introducedBy(states: readonly CellState[]): string {
+  const sneezes = states.map(({ cell }) => cell.outbreak.sneezes);
+  const [least, most] = [Math.min(...sneezes), Math.max(...sneezes)];
+  if (least < most) return `${least} to ${most} sneezes`;
+  return most === 1 ? 'one sneeze' : `${most} sneezes`;
 }
 
 /** `symptom delay (s)`. */

@@ -61,7 +61,7 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   const axes = readAxes(flags);
   await checkResults(flags, axes);
   const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...flagsOf(axes) });
-  const cells = cellsOf(axes, model);
+  const cells = cellsOf(axes, model, outbreak);
   // Those between them, of a finer grid, take no longer.
   for (const cell of cells) checkTime(cell.model, untilMs);
   const precision = { minRuns: Math.min(BLOCK_RUNS, maxRuns), maxRuns, level };

@@ -33,9 +33,9 @@ export async function runSweep(
   plan: SweepPlan,
   { write, progress, signal }: SweepSurroundings,
 ): Promise<boolean> {
-  const { seed, untilMs, outbreak } = plan.header;
+  const { seed, untilMs } = plan.header;
   const pool = createPool({
-    ensemble: { seed, untilMs, outbreak },
+    runs: { seed, untilMs },
     program: THREAD_PROGRAM,
     ...(plan.threads === undefined ? {} : { threads: plan.threads }),
   });
@@ -67,7 +67,7 @@ async function sweepGrids(
   output: ProgressOutput,
   signal: AbortSignal,
 ): Promise<Swept | undefined> {
-  const { model, precision } = plan.header;
+  const { model, outbreak, precision } = plan.header;
   let { axes } = plan.header;
   let { cells } = plan;
   let done = plan.file?.done(0) ?? [];
@@ -81,7 +81,7 @@ async function sweepGrids(
     const count = axes.reduce((product, { values }) => product * values.length, 1);
     // What is known already is worth more than a grid that is too fine.
     if (count === grid.cells.length || count > MAX_CELLS) return swept;
-    cells = cellsOf(axes, model);
+    cells = cellsOf(axes, model, outbreak);
     const moved = moveBlocks([...done, ...result.blocks], grid.cells, cells);
     plan.file?.refine(refinement + 1, axes);
     done = [...moved, ...(plan.file?.done(refinement + 1) ?? [])];

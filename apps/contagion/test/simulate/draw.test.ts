@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { ROOT } from '../../../../scripts/files.ts';
 import { sweep } from '../sweep/run.ts';
 import { simulate } from './run.ts';
 
@@ -44,6 +45,12 @@ t.test('sweeps of one thing, and of two', async (t) => {
     /<desc>50 podders, .*; one sneeze from outside; 50 runs of each setting; bars are 95 % intervals/,
   );
   t.match(textOf(one), 'symptom delay (s)');
+  const starter = join(folder, 'starter.svg');
+  const overlay = ['-k', `${ROOT}kubernetes/overlays/original`, '--until=1s', '--runs=1'];
+  await sweep(...overlay, '--vary=sneeze-interval=250ms,2s', `--plot=${starter}`);
+  t.match(textOf(starter), '; 1 to 8 sneezes from outside; 1 runs of each setting;');
+  await sweep(...overlay, '--vary=replicas=1,2', `--plot=${starter}`);
+  t.match(textOf(starter), '; 4 sneezes from outside; 1 runs of each setting;');
   const out = await sweep(...flags, '--vary=replicas=5,20', `--plot=${two}`, `--csv=${table}`, '--json');
   t.match(textOf(two), />symptom delay \(s\)<\/text>/);
   const lines = readFileSync(table, 'utf8').trimEnd().split('\r\n');

@@ -63,12 +63,13 @@ t.test('a cell is what simulate with its values is', async (t) => {
     'sneeze-interval': ['250ms', '2s'],
     'max-restart-period': ['1s', '5s', '300s'],
   };
-  for (const flags of [[], ['--reduced-decay'], ['--death=replace', '--nodes=2']]) {
+  const starter = [`--kustomize=${ROOT}kubernetes/overlays/original`];
+  for (const flags of [[], ['--reduced-decay'], ['--death=replace', '--nodes=2'], starter]) {
     for (const [name, values] of Object.entries(axes)) {
       const { cells } = await plan(`--vary=${name}=${values.join(',')}`, ...flags);
       for (const [index, value] of values.entries()) {
-        const { model } = await planOfSimulate(`--${name}=${value}`, ...flags);
-        t.same(cells[index]!.model, model, `${name} ${value} ${flags.join(' ')}`);
+        const { model, outbreak } = await planOfSimulate(`--${name}=${value}`, ...flags);
+        t.match(cells[index], { model, outbreak }, `${name} ${value} ${flags.join(' ')}`);
       }
     }
   }

@@ -1,12 +1,15 @@
 import { runBlock, type EnsembleOptions } from '../ensembles/run-block.ts';
 import { Engine } from '../engine/engine.ts';
-import type { Model } from '../engine/model.ts';
+import type { Cell } from './cell.ts';
 
 /** Runs are done in blocks: what is done in one piece, and in one thread. */
 export const BLOCK_RUNS = 50;
 
 /** A block of runs that is to be done: of a cell, from a run on. */
 export type Block = Readonly<{ cell: number; from: number; to: number }>;
+
+/** What the runs of all cells have in common. */
+export type SweepRuns = Omit<EnsembleOptions, 'outbreak'>;
 
 /** What came of it. */
 export type BlockResult = Block &
@@ -24,8 +27,12 @@ export type BlockResult = Block &
   }>;
 
 /** Does a block; the result depends on nothing but what is given. */
-export function doBlock(block: Block, model: Model, options: EnsembleOptions): BlockResult {
-  const results = runBlock(new Engine(model), block.from, block.to, options);
+export function doBlock(
+  block: Block,
+  { model, outbreak }: Pick<Cell, 'model' | 'outbreak'>,
+  { seed, untilMs }: SweepRuns,
+): BlockResult {
+  const results = runBlock(new Engine(model), block.from, block.to, { seed, untilMs, outbreak });
   const extinctAtMs = results.flatMap((result) => result.extinctAtMs ?? []);
   const sum = (of: 'restarts' | 'infections' | 'events'): number =>
     results.reduce((total, result) => total + result[of], 0);

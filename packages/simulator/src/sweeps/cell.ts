@@ -1,9 +1,15 @@
 import type { Model } from '../engine/model.ts';
+import { ONE_SNEEZE, sneezingEach, type Outbreak } from '../engine/outbreak.ts';
 import { SimulatorError } from '../errors.ts';
 import type { Axis, AxisName } from './axis.ts';
 
-/** One point of a sweep: what the axes say there, in their order, and the model that comes of it. */
-export type Cell = Readonly<{ index: number; values: readonly number[]; model: Model }>;
+/** One point of a sweep: what the axes say there, in their order, and the model that comes of it and how its runs begin. */
+export type Cell = Readonly<{
+  index: number;
+  values: readonly number[];
+  model: Model;
+  outbreak: Outbreak;
+}>;
 
 /** The most cells of a sweep. */
 export const MAX_CELLS = 100_000;
@@ -13,7 +19,11 @@ export const MAX_CELLS = 100_000;
  * values or a greater one, as it has cut the first back-off already.
  * @throws {SimulatorError} SIMULATOR_SWEEP where an axis is there twice, or the cells are too many.
  */
-export function cellsOf(axes: readonly Axis[], model: Model): readonly Cell[] {
+export function cellsOf(
+  axes: readonly Axis[],
+  model: Model,
+  outbreak: Outbreak = ONE_SNEEZE,
+): readonly Cell[] {
   const names = axes.map(({ name }) => name);
   if (new Set(names).size < names.length) {
     throw new SimulatorError('SIMULATOR_SWEEP', `expected each of ${names.join(', ')} to be varied once`);
@@ -34,7 +44,10 @@ export function cellsOf(axes: readonly Axis[], model: Model): readonly Cell[] {
       .toReversed();
     const at = axes.reduce((changed, axis, place) => CHANGES[axis.name](changed, values[place]!), model);
     checkLiveness(at.liveness);
-    return { index, values, model: at };
+    const interval = axes.findIndex(({ name }) => name === 'sneeze-interval');
+    // A starter's interval is that of the podders.
+    const begins = interval === -1 ? outbreak : sneezingEach(values[interval]!, outbreak);
+    return { index, values, model: at, outbreak: begins };
   });
 }
 

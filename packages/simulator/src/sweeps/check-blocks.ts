@@ -15,8 +15,8 @@ type Known = { cell: Cell; runs: number; alive: number };
  * that was not broken off.
  * @throws {SimulatorError} SIMULATOR_SWEEP_FILE, naming the line.
  */
-export function checkBlocks({ header: { axes, model, precision }, grids }: SweepFile): void {
-  let known = unknown(cellsOf(axes, model));
+export function checkBlocks({ header: { axes, model, outbreak, precision }, grids }: SweepFile): void {
+  let known = unknown(cellsOf(axes, model, outbreak));
   let done: readonly BlockResult[] = [];
   for (const [place, grid] of grids.entries()) {
     if (place > 0) {
@@ -25,7 +25,7 @@ export function checkBlocks({ header: { axes, model, precision }, grids }: Sweep
       if (JSON.stringify(grid.axes) !== JSON.stringify(finer)) {
         throw broken(grid.line - 1, JSON.stringify(finer), JSON.stringify(grid.axes));
       }
-      known = unknown(cellsOf(finer, model));
+      known = unknown(cellsOf(finer, model, outbreak));
       done = moveBlocks(
         done,
         cells,

@@ -1,19 +1,18 @@
-import type { EnsembleOptions } from '../ensembles/run-block.ts';
-import type { Model } from '../engine/model.ts';
 import { tellWholeBlock, type Repetition, type RunRange, type ToldBlock } from '../repetitions/tell-block.ts';
-import { doBlock, type Block, type BlockResult } from '../sweeps/block.ts';
+import { doBlock, type Block, type BlockResult, type SweepRuns } from '../sweeps/block.ts';
+import type { Cell } from '../sweeps/cell.ts';
 
 /** What a thread can be asked for, and what it answers; what comes depends on nothing but the order. */
 export const JOBS = {
   /** A block of a sweep. */
-  sweep: ({ block, model, ensemble }: SweepOrder): BlockResult => doBlock(block, model, ensemble),
+  sweep: ({ block, cell, runs }: SweepOrder): BlockResult => doBlock(block, cell, runs),
   /** Runs of one model, told. */
   tell: ({ repetition, range }: TellOrder): ToldBlock => tellWholeBlock(repetition, range),
 };
 export type JobName = keyof typeof JOBS;
 
 /** An order of each job. */
-export type SweepOrder = Readonly<{ block: Block; model: Model; ensemble: EnsembleOptions }>;
+export type SweepOrder = Readonly<{ block: Block; cell: Pick<Cell, 'model' | 'outbreak'>; runs: SweepRuns }>;
 export type TellOrder = Readonly<{ repetition: Repetition; range: RunRange }>;
 export type OrderOf<Name extends JobName> = Parameters<(typeof JOBS)[Name]>[0];
 export type AnswerOf<Name extends JobName> = ReturnType<(typeof JOBS)[Name]>;

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { ONE_SNEEZE } from '../../src/engine/outbreak.ts';
 import { doBlock } from '../../src/sweeps/block.ts';
 import {
   blockLine,
@@ -17,7 +18,11 @@ const HEADER: SweepHeader = {
   seed: 3,
   untilMs: 60_000,
 };
-const BLOCK = doBlock({ cell: 1, from: 0, to: 50 }, ORIGINAL, { seed: 3, untilMs: 60_000 });
+const BLOCK = doBlock(
+  { cell: 1, from: 0, to: 50 },
+  { model: ORIGINAL, outbreak: ONE_SNEEZE },
+  { seed: 3, untilMs: 60_000 },
+);
 const TEXT = headerLine(HEADER, '0.1.0') + blockLine(BLOCK);
 
 t.test('what was written is read', async (t) => {

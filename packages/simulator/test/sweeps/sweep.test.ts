@@ -15,9 +15,9 @@ const PRECISION = { minRuns: 50, maxRuns: 150, level: 0.5 };
 function runner(atOnce: number, turns: () => number = () => 0): BlockRunner {
   return {
     atOnce,
-    run: async (block, { model }) => {
+    run: async (block, cell) => {
       for (let turn = turns(); turn > 0; turn--) await Promise.resolve();
-      return doBlock(block, model, { seed: 9, untilMs: 3_600_000 });
+      return doBlock(block, cell, { seed: 9, untilMs: 3_600_000 });
     },
   };
 }

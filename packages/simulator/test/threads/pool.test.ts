@@ -17,11 +17,11 @@ const PRECISION = { minRuns: 50, maxRuns: 150, level: 0.5 };
 t.test('the same bytes on 1, 2 and 7 threads, and without any', async (t) => {
   const here = {
     atOnce: 1,
-    run: async (block: Parameters<typeof doBlock>[0], { model }: (typeof CELLS)[number]) =>
-      Promise.resolve(doBlock(block, model, OPTIONS)),
+    run: async (block: Parameters<typeof doBlock>[0], cell: (typeof CELLS)[number]) =>
+      Promise.resolve(doBlock(block, cell, OPTIONS)),
   };
   const texts: string[] = [];
-  for (const runner of [here, ...[1, 2, 7].map((threads) => createPool({ ensemble: OPTIONS, threads }))]) {
+  for (const runner of [here, ...[1, 2, 7].map((threads) => createPool({ runs: OPTIONS, threads }))]) {
     const steps = sweep(CELLS, PRECISION, runner);
     let step = await steps.next();
     while (step.done !== true) step = await steps.next();
@@ -34,7 +34,7 @@ t.test('the same bytes on 1, 2 and 7 threads, and without any', async (t) => {
 
 t.test('a thread that ends is told', async (t) => {
   const pool = createPool({
-    ensemble: OPTIONS,
+    runs: OPTIONS,
     threads: 1,
     program: new URL('data:text/javascript,process.exit(3)'),
   });

@@ -1,4 +1,4 @@
-import { ONE_SNEEZE, type Outbreak } from '../../engine/outbreak.ts';
+import { frenzyOf, ONE_SNEEZE, type Outbreak } from '../../engine/outbreak.ts';
 import { SimulatorError } from '../../errors.ts';
 import { MAX_OUTSIDE_SNEEZES } from '../limits.ts';
 import { isPodder, readPodder } from './podder-container.ts';
@@ -37,12 +37,12 @@ export function readOutbreak(
   const containers = starter.root.at('spec', 'containers');
   const times = readPodder(containers.list().find(isPodder)!);
   const intervalMs = sneezeIntervalMs ?? times.sneezeIntervalMs;
-  const sneezes = Math.max(1, Math.ceil(times.frenzyDurationMs / intervalMs));
-  if (sneezes <= MAX_OUTSIDE_SNEEZES) {
+  const outbreak = frenzyOf(times.frenzyDurationMs, intervalMs);
+  if (outbreak.sneezes <= MAX_OUTSIDE_SNEEZES) {
     return {
-      outbreak: { sneezes, intervalMs },
+      outbreak,
       starterUntilMs: isBehindService(starter) ? times.frenzyDurationMs : undefined,
     };
   }
-  throw containers.wrong(`a frenzy of at most ${MAX_OUTSIDE_SNEEZES} sneezes`, sneezes);
+  throw containers.wrong(`a frenzy of at most ${MAX_OUTSIDE_SNEEZES} sneezes`, outbreak.sneezes);
 }
