@@ -7,7 +7,7 @@ import type { Precision } from './sweep.ts';
 
 const FORMAT = 'pod-contagion-sweep';
 /** Changes whenever the same settings and seed give other results, or lines have other fields. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** All that a sweep's results depend on. */
 export type SweepHeader = Readonly<{
