@@ -1,7 +1,7 @@
 import { nextRetryAtMs } from '@pod-contagion/lifecycle';
 import { BackOff } from './back-off.ts';
 import type { Courses } from './courses.ts';
-import type { Listener } from './listener.ts';
+import { UNKNOWN_END, type Listener } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Network } from './network.ts';
 import * as PHASE from './phase.ts';
@@ -63,9 +63,9 @@ export class Kubelet {
     }
     if (this.#population.early.size !== 0) this.#population.early.delete(pod);
     this.unready(pod, now);
-    this.#listener?.('ended', now, pod, -1);
     const { death } = this.#model;
     const isKnown = this.#isEndKnown(pod, records[base + RECORD.lives]! >> LIVES_SHIFT);
+    this.#listener?.('ended', now, pod, isKnown ? -1 : UNKNOWN_END);
     const from = this.#backOff.end(records, base, death === 'exit' ? 'exit' : 'probe', now, isKnown);
     if (from >= 0) {
       this.#restart(pod, base, from, now);

@@ -1,6 +1,7 @@
 import { createRestarts, noteEnd, noteRestart, type Restarts } from '@pod-contagion/lifecycle';
 import type { End, Observation, PodSight, Report } from '@pod-contagion/epidemic';
 import type { EngineEvent } from '../engine/engine.ts';
+import { UNKNOWN_END } from '../engine/listener.ts';
 import type { Model } from '../engine/model.ts';
 import { placesOf } from '../engine/population.ts';
 
@@ -76,7 +77,7 @@ export class Observer {
       case 'symptomatic':
         return [this.#report(pod, 'symptomatic', { symptomaticAtMs: atMs })];
       case 'ended':
-        return this.#ended(pod, known, atMs);
+        return this.#ended(pod, known, atMs, other !== UNKNOWN_END);
       case 'waiting':
         known.waitsMs = known.restarts.backoffMs;
         return [this.#sight(pod)];
@@ -100,7 +101,7 @@ export class Observer {
     }
   }
 
-  #ended(pod: number, known: Known, atMs: number): Observation[] {
+  #ended(pod: number, known: Known, atMs: number, isKnown: boolean): Observation[] {
     const { death, rules } = this.#model;
     known.runs = false;
     known.ready = false;
@@ -111,7 +112,9 @@ export class Observer {
       atMs,
       message: undefined,
     };
-    noteEnd(known.restarts, death === 'exit' ? 'exit' : 'probe', atMs, rules);
+    // Where no exited status is found it is as if none was left.
+    const found = isKnown ? rules : { ...rules, restartAllContainers: true };
+    noteEnd(known.restarts, death === 'exit' ? 'exit' : 'probe', atMs, found);
     return [this.#sight(pod)];
   }
 

@@ -83,6 +83,30 @@ t.test('waits are those of the back-off, and pods that are replaced are others',
   t.equal(of(replaced, 'restarted').length, 0);
 });
 
+t.test('waits that are told are those that are waited, where some ends are not known', async (t) => {
+  const settings = { ...ORIGINAL, symptomDelayMs: 100_000, unknownEndProbability: 0.4 } as const;
+  const store = createEpidemicStore();
+  const ended = new Map<string, number>();
+  const waited = new Map<string, { fromMs: number; seconds: number }>();
+  let waits = 0;
+  for (const event of simulate(settings, { seed: 3, store, untilMs: 3_600_000 })) {
+    const { atMs, pod } = event;
+    if (event.event === 'killed') ended.set(pod, atMs);
+    else if (event.event === 'back-off')
+      waited.set(pod, { fromMs: ended.get(pod)!, seconds: event.seconds! });
+    else if (event.event === 'restarted') {
+      const { fromMs = atMs, seconds = 0 } = waited.get(pod) ?? {};
+      waited.delete(pod);
+      if (seconds > 0) waits++;
+      // A kubelet looks again within a minute and as much of jitter as half of that, and at whole seconds.
+      const lateMs = atMs - fromMs - 1_000 * seconds;
+      if (lateMs < 0 || lateMs > 500 * Math.min(60, seconds) + 1_000)
+        t.fail(`${seconds} s, ${lateMs} ms late`);
+    }
+  }
+  t.ok(waits > 50, `${waits} waits`);
+});
+
 t.test('it ends when it is told to, and settings are looked at first', async (t) => {
   const events = [...simulate(ORIGINAL, { untilMs: 12_000 })];
   t.ok(events.at(-1)!.atMs <= 12_000 && of(events, 'symptomatic').length === 1);
