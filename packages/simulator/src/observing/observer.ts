@@ -4,6 +4,7 @@ import type { EngineEvent } from '../engine/engine.ts';
 import { UNKNOWN_END } from '../engine/listener.ts';
 import type { Model } from '../engine/model.ts';
 import { placesOf } from '../engine/population.ts';
+import { SELF_ENDED_EXIT_CODE } from '../settings/index.ts';
 
 /** A pod as an observer knows it. */
 type Known = {
@@ -107,7 +108,7 @@ export class Observer {
     known.ready = false;
     known.lastEnd = {
       containerId: this.#containerId(pod),
-      exitCode: TERMINATED,
+      exitCode: death === 'exit' ? SELF_ENDED_EXIT_CODE : TERMINATED,
       reason: 'Error',
       atMs,
       message: undefined,

@@ -10,5 +10,6 @@ export {
   MAX_STRAINS,
   MAX_UNTIL_MS,
 } from './limits.ts';
+export { SELF_ENDED_EXIT_CODE } from './objects/podder-death.ts';
 export { PROFILES, type Profile, type ProfileName } from './profiles.ts';
 export type { SettingChanges, SettingName, SimulationSettings } from './settings.ts';

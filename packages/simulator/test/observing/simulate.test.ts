@@ -107,6 +107,18 @@ t.test('waits that are told are those that are waited, where some ends are not k
   t.ok(waits > 50, `${waits} waits`);
 });
 
+t.test('who is killed and who ends by itself have their own exit codes', async (t) => {
+  for (const [death, exitCode] of [
+    ['restart', 143],
+    ['exit', 3],
+  ] as const) {
+    const events = [...simulate({ ...ORIGINAL, healthDelayMs: 3_000, death }, { untilMs: 60_000 })];
+    const codes = events.flatMap((event) => (event.event === 'killed' ? [event.exitCode] : []));
+    t.ok(codes.length > 5);
+    t.same([...new Set(codes)], [exitCode], death);
+  }
+});
+
 t.test('it ends when it is told to, and settings are looked at first', async (t) => {
   const events = [...simulate(ORIGINAL, { untilMs: 12_000 })];
   t.ok(events.at(-1)!.atMs <= 12_000 && of(events, 'symptomatic').length === 1);
