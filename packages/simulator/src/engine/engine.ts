@@ -26,8 +26,10 @@ export type { EngineEvent, Listener } from './listener.ts';
 const ENTRIES_OF_A_POD = 2.5;
 
 /**
- * One contagion in virtual time. Exact on a grid of milliseconds: within one of them the Service proxy syncs first, then come
- * symptoms, then sneezes, then all else in the order in which it was put in.
+ * One contagion in virtual time. Exact on a grid of milliseconds: within one of them what is done from outside at a time comes first,
+ * then the Service proxy syncs, then come symptoms, with first sneezes that come at once, then sneezes that follow others, then all else
+ * in the order in which it was put in, first sneezes among it, and last what is done from outside on a count. What becomes due once its
+ * turn is over has another such round.
  *
  * A healthy podder costs nothing: its probes are reckoned only once it is ill, from their phase.
  */
