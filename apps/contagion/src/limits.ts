@@ -100,6 +100,13 @@ export const MAX_SERIES_NUMBERS: number = 100_000_000;
 /** Shortest time between two changes of a line of progress, in milliseconds. */
 export const PROGRESS_INTERVAL_MS: number = 200;
 
+/** How far apart looks at a recording of `observe` are, in milliseconds: as far as those of recordings by hand. */
+export const LOOK_EVERY_MS: number = 3_000;
+
+/** Most frames of a recording of `observe` that is compared, ten a second at most, and most bytes of one that is compressed, unpacked. */
+export const MAX_RECORDED_FRAMES: number = 1_000_000;
+export const MAX_RECORDING_BYTES: number = 2 ** 30;
+
 /** Most looks of a recording that are compared; of longer ones, each second, third ... is taken. */
 export const MAX_COMPARED_SAMPLES: number = 1_000;
 

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { describeError } from '@pod-contagion/errors';
-import { parseRecording, SimulatorError, type Recording } from '@pod-contagion/simulator';
+import type { Recording } from '@pod-contagion/simulator';
 import type { CalibrateFlags } from '../commands/calibrate-flags.ts';
 import { usageError } from '../errors.ts';
 import { MAX_COMPARED_SAMPLES } from '../limits.ts';
 import { DEFAULT_SEED } from '../simulate/plan.ts';
 import { planModel, type ModelPlan } from '../simulate/plan-model.ts';
+import { readRecording } from './read-recording.ts';
 
 /** All that `contagion calibrate` will do, checked before any of it is done. */
 export type CalibrationPlan = ModelPlan &
@@ -14,13 +13,12 @@ export type CalibrationPlan = ModelPlan &
 /**
  * Makes the plan: reads the recording, and makes a model of what was recorded.
  * @throws {ContagionError} CONTAGION_USAGE
- * @throws {SimulatorError} SIMULATOR_RECORDING, naming the file, the line and the column
- * @throws what `planModel` throws
+ * @throws what `readRecording` and `planModel` throw
  */
 export async function planCalibration(flags: CalibrateFlags): Promise<CalibrationPlan> {
   const { recording: path, seed = DEFAULT_SEED, json } = flags;
   if (path === undefined) throw usageError('--recording expects the path of one recording, got nothing');
-  const recording = await readRecording(path);
+  const { recording, warnings: ofRecording } = await readRecording(path);
   const plan = await planModel(flags);
   const { pods } = plan.model;
   const [first] = recording;
@@ -29,22 +27,10 @@ export async function planCalibration(flags: CalibrateFlags): Promise<Calibratio
       `${path}: expected ${pods} pods at first, as --replicas or the manifests say, got ${first?.pods}`,
     );
   }
-  const warnings = [...plan.warnings];
+  const warnings = [...plan.warnings, ...ofRecording.map((warning) => `${path}: ${warning}`)];
   if (plan.outbreak.sneezes > 1) warnings.push('a recording begins with one sneeze: the starter is left out');
   const step = Math.ceil(recording.length / MAX_COMPARED_SAMPLES);
   if (step > 1) warnings.push(`${path}: one of ${step} looks is compared, as there are ${recording.length}`);
   const compared = recording.filter((_, index) => index % step === 0 || index === recording.length - 1);
   return { ...plan, warnings, path, recording: compared, seed, json };
-}
-
-async function readRecording(path: string): Promise<Recording> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw usageError(`${path}: expected a recording, got ${describeError(error)}`);
-  });
-  try {
-    return parseRecording(text);
-  } catch (error) {
-    if (!(error instanceof SimulatorError)) throw error;
-    throw new SimulatorError(error.code, `${path}: ${error.message}`, { cause: error });
-  }
 }

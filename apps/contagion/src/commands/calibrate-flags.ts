@@ -15,7 +15,7 @@ export const CALIBRATE_FLAGS: FlagsTable<CalibrateFlags> = {
   recording: {
     valueName: 'file',
     expected: 'the path of one recording',
-    help: 'What was seen of a cluster; may be given without the name. A line a look: seconds since the first sneeze, pods, ready, running, in CrashLoopBackOff, restarts in total, most restarts of one pod.',
+    help: 'What was seen of a cluster; may be given without the name. What `contagion observe --record` or `up --record` wrote, or a line a look: seconds since the first sneeze, pods, ready, running, in CrashLoopBackOff, restarts in total, most restarts of one pod.',
     positional: true,
     read: ([path = '', another]) => (path === '' || another !== undefined ? undefined : path),
     fallback: undefined,

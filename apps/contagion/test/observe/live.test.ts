@@ -10,6 +10,7 @@ import { openReplayFeed } from '@pod-contagion/observatory/serving';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { sneezeAt } from '../../../../scripts/testing/sneeze-at.ts';
 import { until } from '../../../../scripts/testing/until.ts';
+import { readRecording } from '../../src/calibrate/read-recording.ts';
 import { runContagion, stop } from '../up/run.ts';
 import { compareWithWritten } from './compare-with-written.ts';
 import { loggingPodder, readWritten } from './own-logs.ts';
@@ -121,5 +122,7 @@ t.test(
     t.same(replayed.container.slice(0, count), last.infections.container);
     t.same(replayed.exposedAt.slice(0, count), last.infections.exposedAt);
     t.same(replayed.parent.slice(0, count), last.infections.parent);
+    const { recording } = await readRecording(record);
+    t.match(recording[0], { atMs: 0, pods: 5, restarts: 0 }, 'and calibrate takes it');
   },
 );
