@@ -6,6 +6,7 @@ import {
   NO_TALLY,
   summarise,
   tellRuns,
+  type Summary,
   type Tally,
   type ToldRun,
 } from '@pod-contagion/simulator/repetitions';
@@ -36,7 +37,9 @@ export async function runMany(
       `the share is known to ${percent(half)} % more or less, not to ${percent(what.halfWidth)} %: --runs allows no more than ${summary.runs} runs`,
     );
   }
-  await outputs.summary?.write([`${JSON.stringify({ ...summary, survival: undefined }, nullWhereNone)}\n`]);
+  await outputs.summary?.write([
+    `${JSON.stringify({ ...summary, survival: columnsOf(summary) }, nullWhereNone)}\n`,
+  ]);
   if (outputs.series !== undefined) {
     const bands = bandsOfSeries(told.series);
     await outputs.series.file.write(
@@ -93,6 +96,12 @@ async function tellAll(
 /** A run as a line has it: null where it has not died out. */
 function lineOf({ extinctAtMs, ...others }: ToldRun): object {
   return { ...others, extinctAtMs: extinctAtMs ?? null };
+}
+
+/** The steps of a survival curve as columns, as there may be one for each run. */
+function columnsOf({ survival: { steps } }: Summary): object {
+  const names = ['atMs', 'value', 'low', 'high', 'atRisk', 'extinct'] as const;
+  return Object.fromEntries(names.map((name) => [name, steps.map((step) => step[name])]));
 }
 
 /** What there is none of, as a time that never came, or an interval without limits. */

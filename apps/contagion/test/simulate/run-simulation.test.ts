@@ -152,7 +152,10 @@ t.test('files of several runs', async (t) => {
     `--series=${join(folder, 'a.jsonl')}`,
     '--step=10s',
   );
-  const summary = JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as object;
+  const summary = JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as {
+    extinct: { leastMs: number; mostMs: number };
+    survival: Record<'atMs' | 'value' | 'low' | 'high' | 'atRisk' | 'extinct', number[]>;
+  };
   t.match(summary, {
     runs: 60,
     alive: 0,
@@ -161,6 +164,15 @@ t.test('files of several runs', async (t) => {
     overMs: [{ value: Number }, { value: Number }, { value: Number }],
     theory: { reproduction: Number, early: Number },
   });
+  const { atMs, value, low, high, atRisk, extinct } = summary.survival;
+  t.same([atMs[0], atMs.at(-1)], [summary.extinct.leastMs, summary.extinct.mostMs]);
+  t.ok(value.every((share, step) => low[step]! <= share && share <= high[step]!));
+  t.equal(value.at(-1), 0, 'all are extinct in the end');
+  t.equal(atRisk[0], 60);
+  t.equal(
+    extinct.reduce((sum, runs) => sum + runs, 0),
+    60,
+  );
   t.match(out, /^half +\dm\d\ds {2}\dm\d\ds to \dm\d\ds +a wave takes/m);
   const [first = ''] = readFileSync(join(folder, 'a.jsonl'), 'utf8').split('\n');
   t.match(JSON.parse(first), { atMs: 0, incubating: { low: 1, median: 1, high: 1 } });
