@@ -6,6 +6,7 @@ import {
   NO_TALLY,
   summarise,
   tellRuns,
+  type SummedRun,
   type Summary,
   type Tally,
   type ToldRun,
@@ -53,7 +54,7 @@ export async function runMany(
   return true;
 }
 
-type Told = Readonly<{ runs: readonly ToldRun[]; tally: Tally; series: readonly Series[] }>;
+type Told = Readonly<{ runs: readonly SummedRun[]; tally: Tally; series: readonly Series[] }>;
 
 async function tellAll(
   plan: SimulationPlan,
@@ -63,7 +64,7 @@ async function tellAll(
   const { model, outbreak, untilMs, seed, stepMs, json } = plan;
   const line = createProgressLine(progress);
   const tell = createRunsProgress(line, maxRuns, halfWidth !== undefined);
-  const runs: ToldRun[] = [];
+  const runs: SummedRun[] = [];
   const series: Series[] = [];
   let tally = NO_TALLY;
   let alive = 0;
@@ -80,7 +81,7 @@ async function tellAll(
   try {
     for await (const block of blocks) {
       if (json) write(block.runs.map((run) => `${JSON.stringify(lineOf(run))}\n`).join(''));
-      runs.push(...block.runs);
+      runs.push(...block.runs.map(withoutPods));
       series.push(...block.series);
       tally = addTallies(tally, block.tally);
       alive += block.runs.filter(({ extinctAtMs }) => extinctAtMs === undefined).length;
@@ -91,6 +92,12 @@ async function tellAll(
     line.clear();
     await teller.close();
   }
+}
+
+/** A run as it is kept, as there may be a million of them. */
+function withoutPods(told: ToldRun): SummedRun {
+  const { restartsOfPods: _, ...run } = told;
+  return run;
 }
 
 /** A run as a line has it: null where it has not died out. */

@@ -140,6 +140,19 @@ export class Engine {
     return this.#population.livesOf(pod) - this.#population.bornIn(pod);
   }
 
+  /** Of the podders that there are: how many were restarted never, once, twice ... */
+  restartsOfPods(): readonly number[] {
+    const pods: number[] = [];
+    const { podders, state } = this.#population;
+    for (let pod = 0; pod < podders; pod++) {
+      if ((state[pod]! & PHASE_BITS) === PHASE.gone) continue;
+      const restarts = this.restartsOf(pod);
+      while (pods.length <= restarts) pods.push(0);
+      pods[restarts]!++;
+    }
+    return pods;
+  }
+
   /** A hash of what is known of all pods, by which two runs are compared. */
   digest(): number {
     return this.#population.digest();

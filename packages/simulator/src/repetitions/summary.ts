@@ -53,13 +53,16 @@ export type Summary = SurvivalOfRuns &
     theory: Theory & Readonly<{ early: number }>;
   }>;
 
+/** What is summed up of a run. */
+export type SummedRun = Omit<ToldRun, 'restartsOfPods'>;
+
 /** A contagion of as many cases is large; of fewer podders, half of them are. */
 const LARGE_CASES = 100;
 
 /** Sums up runs, at least one. */
 export function summarise(
   { model, outbreak, untilMs }: Readonly<{ model: Model; outbreak: Outbreak; untilMs: number }>,
-  runs: readonly ToldRun[],
+  runs: readonly SummedRun[],
   tally: Tally,
 ): Summary {
   const extinct = runs.filter(({ extinctAtMs }) => extinctAtMs !== undefined);

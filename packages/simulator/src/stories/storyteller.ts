@@ -62,10 +62,13 @@ export class Storyteller {
       generations: this.#generations.generations,
       restarts: counts[COUNT.restarts]!,
       mostRestarts: counts[COUNT.mostRestarts]!,
+      restartsOfPods: engine.restartsOfPods(),
       peakSymptomatic: this.#peakSymptomatic,
       peakAtMs: this.#peakAtMs,
       sneezes: counts[COUNT.sneezes]!,
       refused: counts[COUNT.refused]!,
+      // Nobody is infected by anything else than a sneeze.
+      hits: counts[COUNT.infections]!,
       ...(strains === 1 ? {} : { strains: this.#strains.strains }),
       ...(engine.done.length === 0 ? {} : { interventions: engine.done }),
     };

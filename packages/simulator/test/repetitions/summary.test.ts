@@ -1,17 +1,16 @@
 import t from 'tap';
 import { ONE_SNEEZE } from '../../src/engine/outbreak.ts';
-import { summarise } from '../../src/repetitions/summary.ts';
+import { summarise, type SummedRun } from '../../src/repetitions/summary.ts';
 import { NO_TALLY, type Tally } from '../../src/repetitions/tally.ts';
 import { tellWholeBlock } from '../../src/repetitions/tell-block.ts';
-import type { ToldRun } from '../../src/repetitions/told-run.ts';
 import { addRatios, addRun, NO_RATIO } from '../../src/statistics/ratio.ts';
 import { INSTANT, ORIGINAL } from '../engine/models.ts';
 import { rounded } from '../statistics/close.ts';
 
 const MODEL = { ...ORIGINAL, machine: INSTANT };
 
-function toldRun(run: number, extinctAtMs: number | undefined, infections: number): ToldRun {
-  const others = { infected: 0, peakSymptomatic: 0, peakAtMs: 0, sneezes: 0, refused: 0 };
+function toldRun(run: number, extinctAtMs: number | undefined, infections: number): SummedRun {
+  const others = { infected: 0, peakSymptomatic: 0, peakAtMs: 0, sneezes: 0, refused: 0, hits: 0 };
   return {
     ...others,
     run,

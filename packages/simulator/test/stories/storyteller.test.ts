@@ -1,7 +1,9 @@
 import t from 'tap';
+import { parseDurationMs } from '@pod-contagion/notations';
 import { Engine } from '../../src/engine/engine.ts';
 import * as COUNT from '../../src/engine/count.ts';
 import { ONE_SNEEZE } from '../../src/engine/outbreak.ts';
+import { parseIntervention } from '../../src/settings/interventions/parse-intervention.ts';
 import { Storyteller } from '../../src/stories/storyteller.ts';
 import { INSTANT, ORIGINAL } from '../engine/models.ts';
 
@@ -16,10 +18,12 @@ t.test('one podder alone, by hand', async (t) => {
     generations: [{ cases: 1, firstAtMs: 0, lastAtMs: 0 }],
     restarts: 1,
     mostRestarts: 1,
+    restartsOfPods: [0, 1],
     peakSymptomatic: 1,
     peakAtMs: 10_000,
     sneezes: 5,
     refused: 4,
+    hits: 1,
   };
   t.same(storyteller.tell(1, ONE_SNEEZE, 60_000), story);
   t.same(storyteller.tell(1, ONE_SNEEZE, 60_000), story, 'again, from nothing');
@@ -42,6 +46,26 @@ t.test('who is in back-off when nobody is infected any more is restarted all the
   const early = storyteller.tell(1, ONE_SNEEZE, extinctAtMs);
   t.equal(early.extinctAtMs, extinctAtMs);
   t.ok(early.restarts < restarts, `${early.restarts} of ${restarts}`);
+});
+
+t.test('each pod that there is has its restarts, also while some wait and others were deleted', async (t) => {
+  const killed = parseIntervention('kill 20% every 15s', parseDurationMs);
+  for (const untilMs of [40_000, 90_000, 600_000]) {
+    const { restartsOfPods, restarts, mostRestarts, hits, sneezes, refused } = new Storyteller(ORIGINAL).tell(
+      3,
+      ONE_SNEEZE,
+      untilMs,
+    );
+    const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
+    t.equal(sum(restartsOfPods), ORIGINAL.pods);
+    t.equal(sum(restartsOfPods.map((pods, times) => pods * times)), restarts, `${untilMs} ms`);
+    t.equal(restartsOfPods.length, mostRestarts + 1);
+    t.ok(hits > 0 && hits <= sneezes - refused);
+    const disturbed = new Storyteller({ ...ORIGINAL, interventions: [killed] });
+    const story = disturbed.tell(3, ONE_SNEEZE, untilMs);
+    t.equal(sum(story.restartsOfPods), ORIGINAL.pods);
+    t.ok(sum(story.restartsOfPods.map((pods, times) => pods * times)) <= story.restarts);
+  }
 });
 
 t.test('generations are those of the lineage, and all cases are in one', async (t) => {
