@@ -1,6 +1,11 @@
 import { formatDuration } from '@pod-contagion/notations';
 import type { Estimate } from '@pod-contagion/simulator';
-import type { CohortSummary, Spread, Summary } from '@pod-contagion/simulator/repetitions';
+import type {
+  CohortSummary,
+  InstantaneousSummary,
+  Spread,
+  Summary,
+} from '@pod-contagion/simulator/repetitions';
 import { percent } from './texts.ts';
 
 type Row = readonly [name: string, value: string, range: string, theory?: string];
@@ -31,6 +36,7 @@ export function summaryText(summary: Summary, untilMs: number): string {
     overRow('half', summary.overMs[1], untilMs, waveText(summary)),
     overRow('three quarters', summary.overMs[2], untilMs),
     ...cohortRows(summary.reproduction, theory.reproduction),
+    ...instantaneousRows(summary.instantaneous),
     estimateRow('offspring of a case', { ...offspring.interval }, short),
     [
       '  dispersion k',
@@ -85,6 +91,16 @@ function cohortRows(cohorts: readonly CohortSummary[], theory: number): readonly
     short(offspring.value),
     rangeText(offspring, short),
     index === 0 ? short(theory) : unfinished > 0 ? `${unfinished} were not over` : '',
+  ]);
+}
+
+/** The first and the last window: the others are in the file of --summary. */
+function instantaneousRows(windows: readonly InstantaneousSummary[]): readonly Row[] {
+  const shown = windows.filter((_, index) => index === 0 || index === windows.length - 1);
+  return shown.map(({ fromMs, toMs, reproduction }, index) => [
+    `${index === 0 ? 'R at that time, ' : '  '}${formatDuration(fromMs)} to ${formatDuration(toMs)}`,
+    short(reproduction.value),
+    rangeText(reproduction, short),
   ]);
 }
 

@@ -33,6 +33,12 @@ const SUMMARY: Summary = {
     unfinished: cohort === 4 ? 3 : 0,
     offspring: estimate(5 - cohort, 0.25),
   })),
+  instantaneous: [1, 2, 3].map((cohort) => ({
+    fromMs: cohort * 10_000,
+    toMs: (cohort + 1) * 10_000,
+    infections: 10,
+    reproduction: estimate(5 - cohort, 0.5),
+  })),
   offspring: {
     histogram: [],
     cases: 10,
@@ -43,7 +49,13 @@ const SUMMARY: Summary = {
     shareOf80Percent: 0.412,
     interval: estimate(0.98, 0.01),
   },
-  generationIntervalMs: { ...estimate(11_300, 50), count: 9, standardDeviation: 900 },
+  generationIntervalMs: {
+    ...estimate(11_300, 50),
+    count: 9,
+    standardDeviation: 900,
+    binMs: 500,
+    histogram: [],
+  },
   growth: { waves: 2, perSecond: estimate(0.1, 0.02) },
   theory: {
     symptomaticMs: 1,
@@ -77,6 +89,8 @@ R of those infected before 10 s               5  4.75 to 5.25        5.68
   10 s to 20 s                                4  3.75 to 4.25
   20 s to 30 s                                3  2.75 to 3.25
   40 s to 50 s                                1  0.75 to 1.25        3 were not over
+R at that time, 10 s to 20 s                  4  3.5 to 4.5
+  30 s to 40 s                                2  1.5 to 2.5
 offspring of a case                        0.98  0.97 to 0.99
   dispersion k                             2.35  1.9 to infinite
   most infectious that cause 80 %        41.2 %
@@ -93,8 +107,9 @@ t.test('what there is not', async (t) => {
     {
       ...SUMMARY,
       reproduction: [],
+      instantaneous: [],
       growth: { waves: 2, perSecond: none },
-      generationIntervalMs: { ...none, count: 0, standardDeviation: NaN },
+      generationIntervalMs: { ...none, count: 0, standardDeviation: NaN, binMs: 500, histogram: [] },
       theory: { ...SUMMARY.theory, waveMs: Infinity, lastRung: undefined, growthPerSecond: -Infinity },
     },
     3_600_000,

@@ -1,7 +1,7 @@
 import type { Listener } from '../engine/engine.ts';
 import { addRun, NO_RATIO } from '../statistics/ratio.ts';
 import { GROWTH_GROUPS, type Tally } from './tally.ts';
-import { cohortAt, waveAt, type Waves } from './waves.ts';
+import { BINS_OF_A_WAVE, cohortAt, MAX_STEPS, stepAt, waveAt, type Waves } from './waves.ts';
 
 /** Of a podder that has not been infected in this life. */
 const WELL = -1;
@@ -21,6 +21,9 @@ export class Lineage {
   #intervals = 0;
   #intervalsMs = 0;
   #intervalsSquared = 0;
+  #intervalBins: number[] = [];
+  #intervalSteps: number[] = [];
+  #infectionsOfSteps: number[] = [];
   #cohortCases: number[] = [];
   #cohortInfections: number[] = [];
   #unfinished: number[] = [];
@@ -41,6 +44,9 @@ export class Lineage {
     this.#intervals = 0;
     this.#intervalsMs = 0;
     this.#intervalsSquared = 0;
+    this.#intervalBins = [];
+    this.#intervalSteps = [];
+    this.#infectionsOfSteps = [];
     this.#cohortCases = [];
     this.#cohortInfections = [];
     this.#unfinished = [];
@@ -62,12 +68,20 @@ export class Lineage {
 
   #expose(atMs: number, pod: number, other: number): void {
     const exposedAtMs = other < 0 ? WELL : this.#exposedAtMs[other]!;
+    const step = stepAt(this.#waves, atMs);
+    if (step < MAX_STEPS) {
+      count(this.#infectionsOfSteps, 2 * step, 1);
+      count(this.#infectionsOfSteps, 2 * step + 1, other < 0 ? 1 : 0);
+    }
     if (exposedAtMs !== WELL) {
       this.#infected[other]!++;
       const interval = atMs - exposedAtMs;
       this.#intervals++;
       this.#intervalsMs += interval;
       this.#intervalsSquared += interval * interval;
+      count(this.#intervalBins, Math.floor((interval * BINS_OF_A_WAVE) / this.#waves.waveMs), 1);
+      // Nobody can be infected by what is only just being counted.
+      count(this.#intervalSteps, Math.max(1, step - stepAt(this.#waves, exposedAtMs)), 1);
       count(this.#cohortInfections, cohortAt(this.#waves, exposedAtMs), 1);
     }
     this.#exposedAtMs[pod] = atMs;
@@ -87,15 +101,21 @@ export class Lineage {
       offspringOfCases: addRun(NO_RATIO, this.#infections, this.#over),
       intervalsMs: addRun(NO_RATIO, this.#intervalsMs, this.#intervals),
       intervalsSquared: this.#intervalsSquared,
+      intervalBins: this.#intervalBins,
+      intervalSteps: this.#intervalSteps,
+      infections: inGroup(run, this.#infectionsOfSteps),
       cohorts: this.#cohortCases.map((cases, cohort) =>
         addRun(NO_RATIO, this.#cohortInfections[cohort] ?? 0, cases),
       ),
       unfinished: this.#unfinished,
-      growth: Array.from({ length: GROWTH_GROUPS }, (_, group) =>
-        group === run % GROWTH_GROUPS ? this.#growth : [],
-      ),
+      growth: inGroup(run, this.#growth),
     };
   }
+}
+
+/** Counts of a run in the group that it is of. */
+function inGroup(run: number, counts: readonly number[]): readonly (readonly number[])[] {
+  return Array.from({ length: GROWTH_GROUPS }, (_, group) => (group === run % GROWTH_GROUPS ? counts : []));
 }
 
 function count(counts: number[], place: number, more: number): void {

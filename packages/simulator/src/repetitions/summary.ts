@@ -4,6 +4,7 @@ import { courseOf } from '../statistics/course-of-model.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import { extinctionProbabilityOfChances } from '../statistics/extinction.ts';
 import { growthRate } from '../statistics/growth.ts';
+import type { Histogram } from '../statistics/histogram.ts';
 import { jackknife } from '../statistics/jackknife.ts';
 import { kaplanMeier, timeUntil, type Survival } from '../statistics/kaplan-meier.ts';
 import { summariseOffspring, type Offspring } from '../statistics/offspring.ts';
@@ -12,9 +13,10 @@ import { ratioOf } from '../statistics/ratio.ts';
 import { sneezeChances, theoryOf, type Theory } from '../statistics/theory.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { survivalOf, type Survival as SurvivalOfRuns } from '../stories/survival.ts';
+import { instantaneousOf, type InstantaneousSummary } from './instantaneous.ts';
 import type { Tally } from './tally.ts';
 import type { ToldRun } from './told-run.ts';
-import { cohortFromMs, wavesOf, type Waves } from './waves.ts';
+import { BINS_OF_A_WAVE, cohortFromMs, wavesOf, type Waves } from './waves.ts';
 
 /** What nine of ten runs lie between, and the one in the middle. */
 export type Spread = Readonly<{ median: number; low: number; high: number }>;
@@ -46,7 +48,16 @@ export type Summary = SurvivalOfRuns &
     reproduction: readonly CohortSummary[];
     /** Of cases that were over. */
     offspring: Offspring & Readonly<{ interval: Estimate }>;
-    generationIntervalMs: Estimate & Readonly<{ count: number; standardDeviation: number }>;
+    /** The same as it looks at one time: how many each would infect if all stayed as it is. */
+    instantaneous: readonly InstantaneousSummary[];
+    generationIntervalMs: Estimate &
+      Readonly<{
+        count: number;
+        standardDeviation: number;
+        /** How many lie in [0, binMs), [binMs, 2 x binMs) ... */
+        binMs: number;
+        histogram: Histogram;
+      }>;
     /** How many of the first waves growth is of, each as long as theory says that a generation takes; in 1/s. NaN where there is none. */
     growth: Readonly<{ waves: number; perSecond: Estimate }>;
     /** What is to be expected: of it all, and the share of runs that is over early. */
@@ -92,7 +103,8 @@ export function summarise(
     peakSymptomatic: spread('peakSymptomatic'),
     reproduction: cohortsOf(tally, waves, untilMs),
     offspring: { ...summariseOffspring(tally.offspring), interval: ratioOf(tally.offspringOfCases) },
-    generationIntervalMs: intervalOf(tally),
+    instantaneous: instantaneousOf(tally, waves, untilMs),
+    generationIntervalMs: intervalOf(tally, waves),
     growth: { waves: waves.growing, perSecond: growthOf(tally, waves) },
     theory: theoryFor(model, outbreak),
   };
@@ -121,10 +133,19 @@ function cohortsOf(tally: Tally, waves: Waves, untilMs: number): readonly Cohort
   );
 }
 
-function intervalOf({ intervalsMs, intervalsSquared }: Tally): Summary['generationIntervalMs'] {
+function intervalOf(
+  { intervalsMs, intervalsSquared, intervalBins }: Tally,
+  { waveMs }: Waves,
+): Summary['generationIntervalMs'] {
   const { over, under } = intervalsMs;
   const squares = Math.max(0, intervalsSquared - (over * over) / under);
-  return { ...ratioOf(intervalsMs), count: under, standardDeviation: Math.sqrt(squares / (under - 1)) };
+  return {
+    ...ratioOf(intervalsMs),
+    count: under,
+    standardDeviation: Math.sqrt(squares / (under - 1)),
+    binMs: waveMs / BINS_OF_A_WAVE,
+    histogram: intervalBins,
+  };
 }
 
 function growthOf({ growth }: Tally, { waveMs }: Waves): Estimate {

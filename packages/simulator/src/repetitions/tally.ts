@@ -13,6 +13,11 @@ export type Tally = Readonly<{
   /** The times from the infection of a case to those of the ones it infects, over their number; and their squares. */
   intervalsMs: RatioSums;
   intervalsSquared: number;
+  /** How many of these times lie in each bin, and how many steps are between the two infections, one at least. */
+  intervalBins: Histogram;
+  intervalSteps: Histogram;
+  /** Infections in each step, and after each of these numbers those of them that came from outside: one list for each group of runs. */
+  infections: readonly Histogram[];
   /** Infections of cases, by the cohort of the latter; and how many of them were not over when their run ended. */
   cohorts: readonly RatioSums[];
   unfinished: readonly number[];
@@ -29,6 +34,9 @@ export const NO_TALLY: Tally = {
   offspringOfCases: NO_RATIO,
   intervalsMs: NO_RATIO,
   intervalsSquared: 0,
+  intervalBins: [],
+  intervalSteps: [],
+  infections: [],
   cohorts: [],
   unfinished: [],
   growth: [],
@@ -41,6 +49,9 @@ export function addTallies(one: Tally, other: Tally): Tally {
     offspringOfCases: addRatios(one.offspringOfCases, other.offspringOfCases),
     intervalsMs: addRatios(one.intervalsMs, other.intervalsMs),
     intervalsSquared: one.intervalsSquared + other.intervalsSquared,
+    intervalBins: addHistograms([one.intervalBins, other.intervalBins]),
+    intervalSteps: addHistograms([one.intervalSteps, other.intervalSteps]),
+    infections: zip(one.infections, other.infections, (a = [], b = []) => addHistograms([a, b])),
     cohorts: zip(one.cohorts, other.cohorts, (a = NO_RATIO, b = NO_RATIO) => addRatios(a, b)),
     unfinished: addHistograms([one.unfinished, other.unfinished]),
     growth: zip(one.growth, other.growth, (a = [], b = []) => addHistograms([a, b])),

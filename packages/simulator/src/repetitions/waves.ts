@@ -32,6 +32,26 @@ export function waveAt({ waveMs }: Waves, atMs: number): number {
   return Math.floor(atMs / waveMs + 0.5);
 }
 
+/**
+ * Infections are counted in steps of a quarter of a wave, so that each cohort begins with one; and only in so many of them, as there is
+ * a list for each group of runs.
+ */
+export const STEPS_OF_A_WAVE = 4;
+export const MAX_STEPS = 4_096;
+
+/** How many bins of a histogram of generation intervals are as long as a wave. */
+export const BINS_OF_A_WAVE = 20;
+
+/** The step of a time. */
+export function stepAt({ waveMs }: Waves, atMs: number): number {
+  return Math.floor((atMs * STEPS_OF_A_WAVE) / waveMs);
+}
+
+/** The first step of a cohort. */
+export function firstStepOf(cohort: number): number {
+  return cohort === 0 ? 0 : STEPS_OF_A_WAVE * (2 ** (cohort - 1) - 0.5);
+}
+
 /** The cohort of a time. */
 export function cohortAt(waves: Waves, atMs: number): number {
   return 32 - Math.clz32(waveAt(waves, atMs));

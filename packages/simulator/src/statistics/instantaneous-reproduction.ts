@@ -61,7 +61,7 @@ export function instantaneousReproduction(data: RenewalData, options: RenewalOpt
 }
 
 /** How infectious those infected before are in each step, all together. */
-function infectiousnessOf({ infections, stepShares }: RenewalData): Float64Array {
+export function infectiousnessOf({ infections, stepShares }: RenewalData): Float64Array {
   const sums = new Float64Array(infections.length);
   for (let step = 1; step < sums.length; step++) {
     let sum = 0;

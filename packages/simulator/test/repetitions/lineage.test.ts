@@ -37,6 +37,25 @@ t.test('by hand: one infects two, one of these another one, who is not over', as
     ],
   );
   t.same(tally.unfinished, [0, 0, 1]);
+  // Bins of 50 ms and steps of 250 ms.
+  const places = (counts: readonly number[]): number[][] =>
+    counts.flatMap((each, place) => (each === 0 ? [] : [[place, each]]));
+  t.same(places(tally.intervalBins), [
+    [20, 1],
+    [22, 1],
+    [32, 1],
+  ]);
+  t.same(places(tally.intervalSteps), [
+    [4, 2],
+    [6, 1],
+  ]);
+  t.same(places(tally.infections[1]!), [
+    [0, 1],
+    [1, 1],
+    [8, 1],
+    [12, 1],
+    [16, 1],
+  ]);
   t.same(
     tally.growth.flatMap((counts, group) => (counts.length === 0 ? [] : [[group, ...counts]])),
     [[1, 1, 1]],
