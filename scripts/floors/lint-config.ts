@@ -31,7 +31,10 @@ export function lintConfig(
     const all = override(`${folder}${part === undefined ? '' : `${part}/`}**/*.ts`, whole);
     return [all].concat(rooms.map(({ files, patterns }) => override(folder + files, whole.concat(patterns))));
   });
-  const names = apps.map((app) => OURS + app);
+  // The observatory is both, and its app is named so: the package may be imported.
+  const names = apps.map(
+    (app) => OURS + app + (floors.some(({ package: name }) => name === app) ? '-app' : ''),
+  );
   const ofApps = apps.map((app) =>
     override(`apps/${app}/src/**/*.ts`, [
       { group: names, message: 'apps do not import each other' },
