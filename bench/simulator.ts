@@ -7,6 +7,7 @@ import { ROOT, SOURCE_CONDITION } from '../scripts/files.ts';
 import { missing } from '../scripts/testing/needs.ts';
 import { buildFloor, runFloor } from './simulator-floor.ts';
 import { contagionOf } from './simulator-model.ts';
+import { reportDiagram } from './simulator-diagram.ts';
 import { median, table } from './table.ts';
 
 /** To the end of each contagion, whenever that is. */
@@ -50,7 +51,7 @@ function simulate(program: string, pods: number, runs: number, untilMs: number, 
   return JSON.parse(stdout) as Run;
 }
 
-/** The simulator's speed on one core, in turns with the same algorithm in C++ where there is a g++. */
+/** The simulator's speed on one core, in turns with the same algorithm in C++ where there is a g++; then that of a phase diagram. */
 export async function reportSimulator(progress: (text: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
   const simulator = await bundleRun(folder);
@@ -96,4 +97,5 @@ export async function reportSimulator(progress: (text: string) => void): Promise
   process.stdout.write(
     `\n${REPETITIONS} times the original's 50 podders to extinction: ${median(seconds).toFixed(2)} s of processor time\n`,
   );
+  await reportDiagram(progress);
 }
