@@ -1,4 +1,4 @@
-import { cellsOf, ONE_SNEEZE, sweep, type Axis } from '@pod-contagion/simulator';
+import { cellsOf, sweep, type Axis } from '@pod-contagion/simulator';
 import { createPool } from '@pod-contagion/simulator/threads';
 import { contagionOf } from './simulator-model.ts';
 
@@ -17,10 +17,7 @@ export async function reportDiagram(progress: (text: string) => void): Promise<v
   const precision = { minRuns: RUNS, maxRuns: RUNS, level: 0.5 };
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
-  const pool = createPool({
-    ensemble: { seed: 1, untilMs: UNTIL_MS, outbreak: ONE_SNEEZE },
-    threads: THREADS,
-  });
+  const pool = createPool({ runs: { seed: 1, untilMs: UNTIL_MS }, threads: THREADS });
   let runs = 0;
   try {
     for await (const block of sweep(cells, precision, pool)) {
