@@ -16,7 +16,8 @@ import { compareWithWritten } from './compare-with-written.ts';
 import { loggingPodder, readWritten } from './own-logs.ts';
 
 const SYMPTOM_DELAY_MS = 800;
-const FAST = ['--replicas', '12', '--symptom-delay', `${SYMPTOM_DELAY_MS}`, '--health-delay', '0'];
+const PODS = 12;
+const FAST = ['--replicas', `${PODS}`, '--symptom-delay', `${SYMPTOM_DELAY_MS}`, '--health-delay', '0'];
 const OFTEN = ['--sneeze-interval', '300', '--max-restart-period', '1s'];
 
 /** Of how many infections it has to be known who infected whom. */
@@ -123,6 +124,6 @@ t.test(
     t.same(replayed.exposedAt.slice(0, count), last.infections.exposedAt);
     t.same(replayed.parent.slice(0, count), last.infections.parent);
     const { recording } = await readRecording(record);
-    t.match(recording[0], { atMs: 0, pods: 5, restarts: 0 }, 'and calibrate takes it');
+    t.match(recording[0], { atMs: 0, pods: PODS, restarts: 0 }, 'and calibrate takes it');
   },
 );
