@@ -1,5 +1,11 @@
 import { CONDITION_COUNT } from '../protocol/codes.ts';
-import { PROTOCOL_VERSION, type Snapshot, type Source, type Status } from '../protocol/snapshot.ts';
+import {
+  PROTOCOL_VERSION,
+  type InfectionColumns,
+  type Snapshot,
+  type Source,
+  type Status,
+} from '../protocol/snapshot.ts';
 
 /** A snapshot in which nobody is known. */
 export function emptySnapshot(
@@ -26,21 +32,30 @@ export function emptySnapshot(
       ready: [],
       restarts: [],
     },
-    infections: {
-      first: 0,
-      pod: [],
-      container: [],
-      strain: [],
-      generation: [],
-      parent: [],
-      exposedAt: [],
-      symptomaticAt: [],
-      endedAt: [],
-      sent: [],
-      answered: [],
-    },
+    infections: { first: 0, ...emptyInfections() },
     totals: { infections: 0, generations: 0, restarts: 0 },
     history: { t: [], counts: Array.from({ length: CONDITION_COUNT }, () => []), ready: [], restarts: [] },
     runs: [],
+  };
+}
+
+/** Columns of infections, to be written. */
+export type WrittenInfections = {
+  [Name in keyof Omit<InfectionColumns, 'first'>]: InfectionColumns[Name][number][];
+};
+
+/** Such columns without any. */
+export function emptyInfections(): WrittenInfections {
+  return {
+    pod: [],
+    container: [],
+    strain: [],
+    generation: [],
+    parent: [],
+    exposedAt: [],
+    symptomaticAt: [],
+    endedAt: [],
+    sent: [],
+    answered: [],
   };
 }

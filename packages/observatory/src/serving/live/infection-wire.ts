@@ -4,6 +4,7 @@ import type { InfectionCourse, InfectionRow } from '../../protocol/frame.ts';
 import type { InfectionColumns } from '../../protocol/snapshot.ts';
 import { MAX_STRAINS } from '../limits.ts';
 import type { PodRows } from './pod-rows.ts';
+import { emptyInfections } from '../../snapshots/empty-snapshot.ts';
 
 /** Infections as they are sent: with numbers of pods and strains, and which of them have changed since the last frame. */
 export class InfectionWire {
@@ -66,7 +67,7 @@ export class InfectionWire {
   /** All that are kept. In one loop, as there may be very many, and everybody waits for it. */
   columns(infections: Iterable<Infection>): InfectionColumns {
     let first: number | undefined;
-    const columns = emptyColumns();
+    const columns = emptyInfections();
     for (const each of infections) {
       const [sent, answered] = sneezesOf(each);
       first ??= each.id;
@@ -117,23 +118,6 @@ export class InfectionWire {
     this.#freshStrains.push(strain);
     return this.#strains.size - 1;
   }
-}
-
-type Written = { [Name in keyof Omit<InfectionColumns, 'first'>]: InfectionColumns[Name][number][] };
-
-function emptyColumns(): Written {
-  return {
-    pod: [],
-    container: [],
-    strain: [],
-    generation: [],
-    parent: [],
-    exposedAt: [],
-    symptomaticAt: [],
-    endedAt: [],
-    sent: [],
-    answered: [],
-  };
 }
 
 /** Where the first generation came from nobody that is known, it came from outside. */
