@@ -61,10 +61,11 @@ export {
 export type { Generation, Story } from './stories/story.ts';
 export type { StrainStory } from './stories/strain-log.ts';
 export { survivalOf, type Survival } from './stories/survival.ts';
-export { AXES, parseAxis, type Axis, type AxisName } from './sweeps/axis.ts';
+export { AXES, parseAxis, parseAxisValue, wordsOf, type Axis, type AxisName } from './sweeps/axis.ts';
 export { BLOCK_RUNS, type BlockResult } from './sweeps/block.ts';
 export { cellsOf, MAX_CELLS, type Cell } from './sweeps/cell.ts';
 export { checkBlocks } from './sweeps/check-blocks.ts';
+export { compareCells, type CellDifference } from './sweeps/compare-cells.ts';
 export { moveBlocks, refineAxes } from './sweeps/refine.ts';
 export {
   blockLine,

@@ -9,6 +9,7 @@ export type SweepFlags = ModelFlags &
     until: number | undefined;
     runs: number | undefined;
     level: number | undefined;
+    baseline: string | undefined;
     refine: number | undefined;
     seed: number | undefined;
     threads: number | undefined;
@@ -23,7 +24,8 @@ export type SweepFlags = ModelFlags &
 export const SWEEP_FLAGS: FlagsTable<SweepFlags> = {
   vary: {
     valueName: 'name=values',
-    expected: 'what is varied and its values, as in replicas=10,50 or symptom-delay=0s..120s/10s',
+    expected:
+      'what is varied and its values, as in replicas=10,50, symptom-delay=0s..120s/10s or death=restart,replace',
     help: 'What to vary: a list, or a range with a step or without; repeated, all of it beside each other. Rows first, then columns.',
     repeated: true,
     read: (texts) => (texts.every((text) => /^[a-z-]+=./s.test(text)) ? texts : undefined),
@@ -45,6 +47,11 @@ export const SWEEP_FLAGS: FlagsTable<SweepFlags> = {
     },
     fallback: undefined,
   },
+  baseline: textFlag(
+    'values',
+    'a value of each --vary, in their order, such as 10s,50',
+    "The setting that all others are held against, run by run with the same chance: how much more often they live, with an interval and McNemar's p.",
+  ),
   refine: numberFlag(
     { min: 1, max: MAX_REFINEMENTS },
     'How often to add values: in the middle of each two neighbours that are not known to be on the same side of --level. Default: not at all.',

@@ -40,20 +40,26 @@ export function modelWords(model: Model, profile: string, varied: ReadonlySet<Ax
     ['max-restart-period', `back-off up to ${seconds(rules.maxBackoffMs)}`],
     [undefined, `machine ${profile}`],
     [undefined, `kubelet ${rules.version}${rules.restartAllContainers ? ' without back-off' : ''}`],
+    ['death', deathText(model)],
     ...besides(model).map((text) => [undefined, text] as const),
   ];
-  return words.filter(([name]) => name === undefined || !varied.has(name)).map(([, text]) => text);
+  return words
+    .filter(([name, text]) => text !== '' && (name === undefined || !varied.has(name)))
+    .map(([, text]) => text);
+}
+
+/** Nothing of what is usual. */
+function deathText({ death }: Model): string {
+  if (death === 'restart') return '';
+  return death === 'replace' ? 'dead pods are replaced' : 'podders end by themselves';
 }
 
 /** What only some models have. */
 function besides(model: Model): readonly string[] {
-  const { pods, death, immune = 0, learnsImmunity, nodes, interventions = [] } = model;
+  const { pods, immune = 0, learnsImmunity, nodes, interventions = [] } = model;
   const { startJitterMs = 0, sneezeBreaker = 0 } = model;
   const pending = pods - Math.min(pods, placesOf(model));
   return [
-    ...(death === 'restart'
-      ? []
-      : [death === 'replace' ? 'dead pods are replaced' : 'podders end by themselves']),
     ...(startJitterMs === 0 ? [] : [`starts up to ${seconds(startJitterMs)} late`]),
     ...(sneezeBreaker === 0 ? [] : [`no sneeze after ${sneezeBreaker} refused in a row`]),
     ...(immune === 0 ? [] : [`${immune} immune`]),

@@ -3,7 +3,7 @@ import { AXES, type Axis, type CellState } from '@pod-contagion/simulator';
 import { phaseDiagram, sharesPlot } from '@pod-contagion/simulator/plots';
 import { percent } from '../simulate/texts.ts';
 import type { SweepPlan } from './plan.ts';
-import { isOpen, labelOf, shareOf, sweepCaption } from './texts.ts';
+import { isOpen, labelOf, shareOf, sweepCaption, valueOf } from './texts.ts';
 
 /** A sweep of one setting as a curve with intervals, of two as a phase diagram, as SVG. */
 export async function drawSweep(plan: SweepPlan, states: readonly CellState[]): Promise<string> {
@@ -33,8 +33,8 @@ export async function drawSweep(plan: SweepPlan, states: readonly CellState[]): 
     yLabel: axisLabel(down),
     quantity: `alive after ${formatDuration(untilMs)}`,
     cells: states.map((state) => ({
-      x: drawn(across, state.cell.values[1]!),
-      y: drawn(down, state.cell.values[0]!),
+      x: wordOf(across, state.cell.values[1]!),
+      y: wordOf(down, state.cell.values[0]!),
       share: shareOf(state).value,
       isOpen: isOpen(state, precision.level),
     })),
@@ -52,6 +52,12 @@ function introducedBy(states: readonly CellState[]): string {
 /** `symptom delay (s)`. */
 function axisLabel(axis: Axis): string {
   return AXES[axis.name].unit === 'ms' ? `${labelOf(axis)} (s)` : labelOf(axis);
+}
+
+/** What stands at an axis where there is no scale. */
+function wordOf(axis: Axis, value: number): number | string {
+  const written = valueOf(axis, value);
+  return typeof written === 'string' ? written : drawn(axis, value);
 }
 
 function drawn({ name }: Axis, value: number): number {

@@ -7,6 +7,7 @@ import {
   type Axis,
   type AxisName,
   type Cell,
+  wordsOf,
   type SweepHeader,
 } from '@pod-contagion/simulator';
 import type { ModelFlags } from '../commands/model-flags.ts';
@@ -17,6 +18,7 @@ import { endingOf } from '../files/ending-of.ts';
 import { openWholeFile, type WholeFile } from '../files/whole-file.ts';
 import { DEFAULT_SEED, DEFAULT_UNTIL_MS } from '../simulate/plan.ts';
 import { planModel, type ModelPlan } from '../simulate/plan-model.ts';
+import { readBaseline } from './baseline.ts';
 import { createBlockFile, resumeBlockFile, type BlockFile } from './block-file.ts';
 
 /** All that `contagion sweep` will do, checked before any of it is done. */
@@ -34,6 +36,8 @@ export type SweepPlan = Pick<ModelPlan, 'profile' | 'warnings'> &
     plot: WholeFile | undefined;
     csv: WholeFile | undefined;
     json: boolean;
+    /** The values of the setting that all others are held against. */
+    baseline: readonly number[] | undefined;
   }>;
 
 const DEFAULT_MAX_RUNS = 300;
@@ -59,6 +63,7 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   if (resume && out === undefined)
     throw usageError('--resume expects --out with the file to go on with, got none');
   const axes = readAxes(flags);
+  const baseline = readBaseline(flags.baseline, axes);
   await checkResults(flags, axes);
   const { model, outbreak, profile, warnings } = await planModel({ ...flags, ...flagsOf(axes) });
   const cells = cellsOf(axes, model, outbreak);
@@ -70,7 +75,7 @@ export async function planSweep(flags: SweepFlags): Promise<SweepPlan> {
   const results = openResults(flags);
   try {
     const file = out === undefined ? undefined : openFile(out, header);
-    return { header, cells, refinements, profile, warnings, threads, file, ...results, json };
+    return { header, cells, refinements, profile, warnings, threads, file, ...results, json, baseline };
   } catch (error) {
     results.plot?.discard();
     results.csv?.discard();
@@ -83,6 +88,10 @@ async function checkResults({ plot, csv }: SweepFlags, axes: readonly Axis[]): P
   if (plot === undefined) return;
   endingOf('plot', plot, ['.svg']);
   if (axes.length > 2) throw usageError(`--plot expects one or two --vary, got ${axes.length}`);
+  const [only] = axes;
+  if (axes.length === 1 && only !== undefined && wordsOf(only.name) !== undefined) {
+    throw usageError(`--plot expects a number to be varied, or two settings, got ${only.name} alone`);
+  }
   await checkPlots();
 }
 

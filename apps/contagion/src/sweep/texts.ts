@@ -1,5 +1,5 @@
 import { formatDuration } from '@pod-contagion/notations';
-import { AXES, wilson, type Axis, type CellState, type Estimate } from '@pod-contagion/simulator';
+import { AXES, wilson, wordsOf, type Axis, type CellState, type Estimate } from '@pod-contagion/simulator';
 import { modelWords } from '../simulate/texts.ts';
 import type { SweepPlan } from './plan.ts';
 
@@ -14,9 +14,14 @@ export function sweepCaption({ header, profile }: Pick<SweepPlan, 'header' | 'pr
   ].join(', ');
 }
 
-/** A value of an axis as it is shown: `10 s`, `50`. */
-export function valueText({ name }: Axis, value: number): string {
-  return AXES[name].unit === 'ms' ? `${value / 1_000} s` : String(value);
+/** A value of an axis as it is shown: `10 s`, `50`, `replace`. */
+export function valueText(axis: Axis, value: number): string {
+  return AXES[axis.name].unit === 'ms' ? `${value / 1_000} s` : String(valueOf(axis, value));
+}
+
+/** A value of an axis as it is written down: a number, or a word. */
+export function valueOf({ name }: Axis, value: number): number | string {
+  return wordsOf(name)?.[value] ?? value;
 }
 
 /** What an axis is called. */

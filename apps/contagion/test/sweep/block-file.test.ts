@@ -12,7 +12,7 @@ const block = (cell: number): BlockResult => ({
   from: 0,
   to: 2,
   alive: 1,
-  extinctAtMs: [1_234],
+  extinctAtMs: [1_234, null],
   restarts: 3,
   aliveRestarts: 2,
   infections: 4,

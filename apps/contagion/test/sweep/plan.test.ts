@@ -177,8 +177,11 @@ t.test('a file of another sweep: what differs', async (t) => {
     await t.rejects(plan(...argv.split(' '), '--resume', '--out', out), error(difference), argv);
   }
   (await plan('--vary=replicas=1,2', '--resume', '--out', out)).file?.close();
-  const block = { cell: 7, from: 0, to: 50, alive: 50, extinctAtMs: [], restarts: 0, aliveRestarts: 0 };
-  writeFileSync(out, `${JSON.stringify({ ...block, infections: 0, events: 0 })}\n`, { flag: 'a' });
+  const block = { cell: 7, from: 0, to: 50, alive: 50, restarts: 0, aliveRestarts: 0 };
+  const extinctAtMs = Array.from({ length: 50 }, () => null);
+  writeFileSync(out, `${JSON.stringify({ ...block, extinctAtMs, infections: 0, events: 0 })}\n`, {
+    flag: 'a',
+  });
   await t.rejects(plan('--vary=replicas=1,2', '--resume', '--out', out), {
     code: 'SIMULATOR_SWEEP_FILE',
     message: `${out}: line 2 of the sweep's file expects a cell below 2, got 7`,

@@ -6,7 +6,10 @@ import { needSome } from './need-some.ts';
  * How many of the runs with two settings were alive in the end; `share` is 0 to 1. `isOpen` where it is not known on which side of the
  * level that settings are told apart by it is.
  */
-export type PhaseCell = Readonly<{ x: number; y: number; share: number; isOpen?: boolean }>;
+export type PhaseCell = Readonly<{ x: Setting; y: Setting; share: number; isOpen?: boolean }>;
+
+/** A number, or a word, of which all of an axis are. */
+type Setting = number | string;
 
 /** A phase diagram: two settings, with their units in the labels. */
 export type PhaseDiagram = Words &
@@ -90,6 +93,9 @@ export async function phaseDiagram({
   );
 }
 
-function valuesOf(values: readonly number[]): number[] {
-  return [...new Set(values)].toSorted((a, b) => a - b);
+/** Numbers from the least to the most, words as they come. */
+function valuesOf(values: readonly Setting[]): Setting[] {
+  return [...new Set(values)].toSorted((a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : 0,
+  );
 }

@@ -16,8 +16,8 @@ export type BlockResult = Block &
   Readonly<{
     /** Runs in which somebody was infected still at the end. */
     alive: number;
-    /** When the others died out, in ms, in the order of runs. */
-    extinctAtMs: readonly number[];
+    /** When each died out, in ms, in the order of runs; null where somebody was infected still. */
+    extinctAtMs: readonly (number | null)[];
     /** In all runs together. */
     restarts: number;
     /** In those at whose end somebody was infected still. */
@@ -33,12 +33,12 @@ export function doBlock(
   { seed, untilMs }: SweepRuns,
 ): BlockResult {
   const results = runBlock(new Engine(model), block.from, block.to, { seed, untilMs, outbreak });
-  const extinctAtMs = results.flatMap((result) => result.extinctAtMs ?? []);
+  const extinctAtMs = results.map((result) => result.extinctAtMs ?? null);
   const sum = (of: 'restarts' | 'infections' | 'events'): number =>
     results.reduce((total, result) => total + result[of], 0);
   return {
     ...block,
-    alive: results.length - extinctAtMs.length,
+    alive: extinctAtMs.filter((atMs) => atMs === null).length,
     extinctAtMs,
     restarts: sum('restarts'),
     aliveRestarts: results.reduce(

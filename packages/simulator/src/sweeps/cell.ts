@@ -1,7 +1,7 @@
 import type { Model } from '../engine/model.ts';
 import { ONE_SNEEZE, sneezingEach, type Outbreak } from '../engine/outbreak.ts';
 import { SimulatorError } from '../errors.ts';
-import type { Axis, AxisName } from './axis.ts';
+import { DEATHS, type Axis, type AxisName } from './axis.ts';
 
 /** One point of a sweep: what the axes say there, in their order, and the model that comes of it and how its runs begin. */
 export type Cell = Readonly<{
@@ -44,6 +44,7 @@ export function cellsOf(
       .toReversed();
     const at = axes.reduce((changed, axis, place) => CHANGES[axis.name](changed, values[place]!), model);
     checkLiveness(at.liveness);
+    checkImmunity(at);
     const interval = axes.findIndex(({ name }) => name === 'sneeze-interval');
     // A starter's interval is that of the podders.
     const begins = interval === -1 ? outbreak : sneezingEach(values[interval]!, outbreak);
@@ -59,6 +60,14 @@ function checkLiveness({ periodMs, failureThreshold }: Model['liveness']): void 
   throw new SimulatorError(
     'SIMULATOR_SWEEP',
     `expected liveness to fail for at most ${MAX_FAILING_MS} ms before it kills, got ${failureThreshold} failures ${periodMs} ms apart`,
+  );
+}
+
+function checkImmunity({ death, learnsImmunity }: Model): void {
+  if (learnsImmunity !== true || death !== 'replace') return;
+  throw new SimulatorError(
+    'SIMULATOR_SWEEP',
+    'expected no death replace where podders learn immunity, as what a pod has learnt goes with it, got it varied',
   );
 }
 
@@ -81,4 +90,5 @@ const CHANGES: Readonly<Record<AxisName, (model: Model, value: number) => Model>
     ...model,
     liveness: { ...model.liveness, failureThreshold },
   }),
+  death: (model, value) => ({ ...model, death: DEATHS[value]! }),
 };

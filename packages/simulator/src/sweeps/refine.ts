@@ -1,5 +1,5 @@
 import { wilson } from '../statistics/wilson.ts';
-import type { Axis } from './axis.ts';
+import { wordsOf, type Axis } from './axis.ts';
 import type { BlockResult } from './block.ts';
 import type { Cell } from './cell.ts';
 
@@ -17,6 +17,8 @@ export function refineAxes(axes: readonly Axis[], states: readonly Known[], leve
     return low > level ? 1 : high < level ? -1 : 0;
   });
   return axes.map((axis, place) => {
+    // Between words there is nothing.
+    if (wordsOf(axis.name) !== undefined) return axis;
     const stride = axes.slice(place + 1).reduce((product, { values }) => product * values.length, 1);
     const { length } = axis.values;
     const isBorder = new Set<number>();

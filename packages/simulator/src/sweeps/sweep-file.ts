@@ -7,7 +7,7 @@ import type { Precision } from './sweep.ts';
 
 const FORMAT = 'pod-contagion-sweep';
 /** Changes whenever the same settings and seed give other results, or lines have other fields. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** All that a sweep's results depend on. */
 export type SweepHeader = Readonly<{
@@ -85,9 +85,14 @@ function blockOf(read: object, line: string, number: number): BlockResult {
     block.events,
   ];
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+  const { extinctAtMs }: { extinctAtMs: unknown } = block;
   const isBlock =
-    numbers.every(isCount) && Array.isArray(block.extinctAtMs) && block.extinctAtMs.every(isCount);
-  if (!isBlock || block.alive + block.extinctAtMs.length !== block.to - block.from) {
+    numbers.every(isCount) &&
+    Array.isArray(extinctAtMs) &&
+    extinctAtMs.every((atMs) => atMs === null || isCount(atMs)) &&
+    extinctAtMs.length === block.to - block.from &&
+    extinctAtMs.filter((atMs) => atMs === null).length === block.alive;
+  if (!isBlock) {
     throw broken(number, 'a block of runs', line.length > 60 ? `${line.slice(0, 60)}...` : line);
   }
   return block;

@@ -16,7 +16,8 @@ export type CellState = Readonly<{
   cell: Cell;
   runs: number;
   alive: number;
-  extinctAtMs: readonly number[];
+  /** When each run died out, in ms, in the order of runs; null where somebody was infected still. */
+  extinctAtMs: readonly (number | null)[];
   restarts: number;
   aliveRestarts: number;
   infections: number;

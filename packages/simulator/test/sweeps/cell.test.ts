@@ -1,5 +1,6 @@
 import t from 'tap';
 import { cellsOf, MAX_CELLS } from '../../src/sweeps/cell.ts';
+import type { Model } from '../../src/engine/model.ts';
 import { ORIGINAL } from '../engine/models.ts';
 
 t.test('a grid, the last axis fastest', async (t) => {
@@ -32,7 +33,17 @@ t.test('each axis changes what it is called after', async (t) => {
   t.match(one('max-restart-period', 5_000), { rules: { initialBackoffMs: 5_000, maxBackoffMs: 5_000 } });
   t.match(one('max-restart-period', 60_000), { rules: { initialBackoffMs: 10_000, maxBackoffMs: 60_000 } });
   t.match(one('liveness-period', 2_000), { liveness: { periodMs: 2_000, failureThreshold: 3 } });
+  t.same(
+    [0, 1, 2].map((value) => (one('death', value) as Model).death),
+    ['restart', 'replace', 'exit'],
+  );
   t.match(one('liveness-threshold', 5), { liveness: { periodMs: 1_000, failureThreshold: 5 } });
+});
+
+t.test('podders that learn immunity are not replaced', async (t) => {
+  const immune = { ...ORIGINAL, learnsImmunity: true };
+  t.equal(cellsOf([{ name: 'death', values: [0, 2] }], immune).length, 2);
+  t.throws(() => cellsOf([{ name: 'death', values: [0, 1] }], immune), { code: 'SIMULATOR_SWEEP' });
 });
 
 t.test('too many cells, and one axis twice', async (t) => {

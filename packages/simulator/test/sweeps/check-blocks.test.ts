@@ -21,7 +21,7 @@ function blocksOf(rows: readonly Row[]): BlockResult[] {
     from,
     to,
     alive,
-    extinctAtMs: Array.from({ length: to - from - alive }, () => 1_000),
+    extinctAtMs: Array.from({ length: to - from }, (_, run) => (run < alive ? null : 1_000)),
     restarts: 0,
     aliveRestarts: 0,
     infections: 0,

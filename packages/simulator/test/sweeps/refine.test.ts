@@ -43,6 +43,15 @@ t.test('of a grid each axis, wherever on the others it is', async (t) => {
   ]);
 });
 
+t.test('between words there is nothing', async (t) => {
+  const axes: readonly Axis[] = [
+    { name: 'death', values: [0, 2] },
+    { name: 'symptom-delay', values: [0, 10] },
+  ];
+  const states = [0, 50, 50, 50].map((alive) => ({ runs: 50, alive }));
+  t.same(refineAxes(axes, states, 0.5), [axes[0], { name: 'symptom-delay', values: [0, 5, 10] }]);
+});
+
 t.test('what is done stays so in the finer grid', async (t) => {
   const axes: readonly Axis[] = [
     { name: 'replicas', values: [10, 50] },

@@ -56,7 +56,7 @@ t.test('what it refuses', async (t) => {
     ['{"format":', /got nothing whole$/],
     ['x\n', /^line 1 .* an object of JSON, got x$/],
     ['{"format":"other"}\n', /^line 1 .*"format":"pod-contagion-sweep", got "other"$/],
-    [TEXT.replace('"version":2', '"version":1'), /^line 1 .*version 2, got 1$/],
+    [TEXT.replace('"version":3', '"version":2'), /^line 1 .*version 3, got 2$/],
     [`${TEXT}{"cell":1}\n`, /^line 3 .*a block of runs, got {"cell":1}$/],
     [TEXT.replace('"alive":50', '"alive":49'), /^line 2 .*a block of runs/],
   ] as const) {
