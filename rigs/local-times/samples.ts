@@ -5,7 +5,10 @@ import type { Life } from './life.ts';
 export type Replacement = Readonly<{ deletedAtMs: number; startedAtMs: number }>;
 
 /** The times of a machine's own that can be seen of podders. */
-type Seen = Exclude<keyof MachineTimes, 'syncMs' | 'probeSpread' | 'unknownEndProbability'>;
+type Seen = Exclude<
+  keyof MachineTimes,
+  'syncMs' | 'createMs' | 'createsPerSecond' | 'scheduleMs' | 'probeSpread' | 'unknownEndProbability'
+>;
 
 /** In ms, as often as each was seen. */
 export type Samples = Readonly<Record<Seen, readonly number[]>>;

@@ -8,6 +8,9 @@ export type OwnMachine = Readonly<{ machine: MachineTimes; kubeletVersion: '1.36
 
 const TIMES: readonly string[] = Object.keys(PROFILES.generic.machine);
 
+/** Times that files of earlier calibrations don't have, as what they were then: none. */
+const LATER = { createMs: [0, 0], createsPerSecond: 0, scheduleMs: 0 } as const;
+
 /**
  * Reads what `contagion calibrate --json` wrote: an object with `machine`, all of its times, and `kubeletVersion`.
  * @throws {ContagionError} CONTAGION_USAGE, naming the file, and what is expected of it and got
@@ -19,7 +22,7 @@ export async function readMachineFile(path: string): Promise<OwnMachine> {
     throw wrong('what contagion calibrate --json wrote', describeError(error));
   });
   const { machine, kubeletVersion } = fieldsOf(parse(text));
-  const times = fieldsOf(machine);
+  const times = { ...LATER, ...fieldsOf(machine) };
   const missing = TIMES.find((name) => !Object.hasOwn(times, name));
   if (missing !== undefined)
     throw wrong(`what contagion calibrate --json wrote, with machine.${missing}`, 'none');

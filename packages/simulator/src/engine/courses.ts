@@ -57,6 +57,7 @@ export class Courses {
     this.#allow(STREAM.ready, machine.readyMs);
     this.#allow(STREAM.endpoint, machine.endpointMs);
     this.#allow(STREAM.replace, machine.replaceMs);
+    this.#allow(STREAM.create, machine.createMs);
   }
 
   reset(seed: number): void {

@@ -1,5 +1,6 @@
 import { mostPods, type Intervention } from './intervention.ts';
 import type { Model } from './model.ts';
+import { longestMs } from './replica-set.ts';
 import { NEVER } from './wheel.ts';
 
 /** The longest that a kubelet's retry lies ahead, with its jitter and ticker: packages/lifecycle. */
@@ -56,6 +57,11 @@ function delaysOf(model: Model): readonly Delay[] {
     { setting: 'syncMs', ms: machine.syncMs },
     { setting: 'firstSneezeMs', ms: machine.firstSneezeMs[1] },
     { setting: 'replaceMs', ms: machine.replaceMs[1] },
+    {
+      setting: 'createsPerSecond',
+      ms: longestMs(machine, mostPods(model.pods, model.interventions)),
+      of: 'for a ReplicaSet and a scheduler that replace all pods',
+    },
     // With what is no setting, and never the longest.
     { setting: 'maxBackoffMs', ms: rules.maxBackoffMs + RETRY_MS + ROUNDING_MS },
     { setting: 'starterUntilMs', ms: model.starterUntilMs ?? 0 },

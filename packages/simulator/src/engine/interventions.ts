@@ -48,6 +48,7 @@ export class Interventions {
     this.#population = population;
     this.#network = network;
     this.#kubelet = kubelet;
+    kubelet.deleteExcess = (count, now) => this.#deleteFirst(count, now);
   }
 
   /** How many of those that are to be there no node has room for. */
@@ -117,8 +118,7 @@ export class Interventions {
     switch (action.type) {
       case 'kill': {
         const victims = this.#draw(action.amount, action);
-        for (const pod of victims) this.#kubelet.delete(pod, now);
-        for (const pod of victims) this.#kubelet.create(pod, now);
+        this.#kubelet.replace(victims, now);
         return victims;
       }
       case 'disconnect': {
@@ -186,14 +186,20 @@ export class Interventions {
   #scale(wanted: number, now: number): readonly number[] {
     const { podders, present, state } = this.#population;
     this.#wanted = wanted;
-    const more = Math.min(wanted, podders) - present;
+    const most = Math.min(wanted, podders);
+    const isMade = this.#kubelet.want(most, now);
+    if (most <= present) return this.#deleteFirst(present - most, now);
+    if (isMade) return [];
     const pods = Array.from({ length: podders }, (_, pod) => pod);
-    if (more > 0) {
-      const made = pods.filter((pod) => (state[pod]! & PHASE_BITS) === PHASE.gone).slice(0, more);
-      for (const pod of made) this.#kubelet.create(pod, now);
-      return made;
-    }
-    const gone = this.#inOrderOfDeletion(pods).slice(0, -more);
+    const made = pods.filter((pod) => (state[pod]! & PHASE_BITS) === PHASE.gone).slice(0, most - present);
+    this.#kubelet.add(made, now);
+    return made;
+  }
+
+  /** Deletes as many pods, and gives them. */
+  #deleteFirst(count: number, now: number): readonly number[] {
+    const pods = Array.from({ length: this.#population.podders }, (_, pod) => pod);
+    const gone = this.#inOrderOfDeletion(pods).slice(0, count);
     for (const pod of gone) this.#kubelet.delete(pod, now);
     return gone;
   }

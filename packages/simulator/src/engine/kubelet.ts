@@ -8,6 +8,7 @@ import * as PHASE from './phase.ts';
 import * as RECORD from './record.ts';
 import { LIVES_SHIFT, PHASE_BITS, READY, WORDS_SHIFT } from './pods.ts';
 import type { Population } from './population.ts';
+import { isPatient, ReplicaSet } from './replica-set.ts';
 import * as STREAM from './stream.ts';
 import { unit } from './random.ts';
 import type { Shared } from './shared.ts';
@@ -29,9 +30,14 @@ export class Kubelet {
   readonly #backOff: BackOff;
   readonly #network: Network;
   readonly #queue: StartQueue | undefined;
+  readonly #replicaSet: ReplicaSet | undefined;
   readonly #listener: Listener | undefined;
 
-  constructor({ model, population, wheel, courses, network, listener }: Shared) {
+  /** Deletes as many pods, those first that a ReplicaSet would. */
+  deleteExcess: (count: number, now: number) => void = () => undefined;
+
+  constructor(shared: Shared) {
+    const { model, population, wheel, courses, network, listener } = shared;
     this.#model = model;
     this.#population = population;
     this.#state = population.state;
@@ -42,12 +48,14 @@ export class Kubelet {
     this.#backOff = new BackOff(model.rules);
     this.#network = network;
     this.#queue = model.nodes === undefined ? undefined : new StartQueue(model.nodes);
+    this.#replicaSet = isPatient(model) ? new ReplicaSet(shared) : undefined;
     this.#listener = listener;
   }
 
   /** Begins anew. */
   reset(): void {
     this.#queue?.reset();
+    this.#replicaSet?.reset();
   }
 
   /** A container ends, if the entry is still about its death. */
@@ -57,8 +65,7 @@ export class Kubelet {
     if (records[base + RECORD.due] !== now || !this.#isDying(this.#state[pod]! & PHASE_BITS)) return;
     this.#counts[COUNT.events]!++;
     if (this.#model.death === 'replace') {
-      this.delete(pod, now);
-      this.create(pod, now);
+      this.replace([pod], now);
       return;
     }
     if (this.#population.early.size !== 0) this.#population.early.delete(pod);
@@ -87,6 +94,23 @@ export class Kubelet {
     return unit(this.#courses.bits(STREAM.unknownEnd, pod, life)) >= unknownEndProbability;
   }
 
+  /** Pods are deleted; their ReplicaSet makes others. */
+  replace(pods: readonly number[], now: number): void {
+    for (const pod of pods) this.delete(pod, now);
+    if (this.#replicaSet === undefined) for (const pod of pods) this.#create(pod, now, now);
+  }
+
+  /** There are to be more podders than there are: those are made whose places are given. */
+  add(places: readonly number[], now: number): void {
+    for (const pod of places) this.#create(pod, now, now);
+  }
+
+  /** How many podders the ReplicaSet is to have; false where it makes them at once, as it is told to by `add`. */
+  want(pods: number, now: number): boolean {
+    this.#replicaSet?.want(pods, now);
+    return this.#replicaSet !== undefined;
+  }
+
   /** A pod is deleted, with all that its kubelet knows of it. */
   delete(pod: number, now: number): void {
     if (this.#population.early.size !== 0) this.#population.early.delete(pod);
@@ -95,13 +119,14 @@ export class Kubelet {
     this.#population.enter(pod, PHASE.gone);
     if (!this.#network.isPlain) this.#network.forget(pod);
     this.#listener?.('deleted', now, pod, -1);
+    this.#replicaSet?.miss(pod, now);
   }
 
-  /** A pod is made in the place of one that is no more, or that never was. */
-  create(pod: number, now: number): void {
+  /** A pod is made in the place of one that is no more, or that never was, and is bound to a node at a time. */
+  #create(pod: number, boundAt: number, now: number): void {
     const life = this.#population.livesOf(pod);
     const base = pod << WORDS_SHIFT;
-    const madeAt = now + this.#courses.draw(STREAM.replace, pod, life);
+    const madeAt = boundAt + this.#courses.draw(STREAM.replace, pod, life);
     this.#population.enter(pod, PHASE.starting);
     this.#listener?.('created', now, pod, -1);
     if (this.#queue === undefined) {
@@ -112,12 +137,16 @@ export class Kubelet {
     }
   }
 
-  /** A new pod has come to its node. */
+  /** A new pod is made, or has come to its node. */
   begin(pod: number, now: number): void {
     const base = pod << WORDS_SHIFT;
-    if (this.#records[base + RECORD.due] !== now || (this.#state[pod]! & PHASE_BITS) !== PHASE.starting)
-      return;
-    if (this.#queue !== undefined) this.#queueUp(this.#queue, pod, base, now);
+    if (this.#records[base + RECORD.due] !== now) return;
+    const phase = this.#state[pod]! & PHASE_BITS;
+    if (phase === PHASE.gone) {
+      if (this.#replicaSet !== undefined) this.#create(pod, this.#replicaSet.bind(now), now);
+    } else if (phase === PHASE.starting && this.#queue !== undefined) {
+      this.#queueUp(this.#queue, pod, base, now);
+    }
   }
 
   /** A kubelet looks again later whether a container that waits may start. */
@@ -173,8 +202,13 @@ export class Kubelet {
     if (atMs !== NEVER) this.#wheel.add(atMs, (node << TAG_SHIFT) | TAG.node);
   }
 
-  /** Some starts on a node may have had the processor for as long as they need it. */
+  /** Some starts on a node may have had the processor for as long as they need it; or the ReplicaSet looks at its pods. */
   node(node: number, now: number): void {
+    if (this.#replicaSet?.isMeant(node) === true) {
+      const excess = this.#replicaSet.pass(now);
+      if (excess > 0) this.deleteExcess(excess, now);
+      return;
+    }
     if (this.#queue === undefined) return;
     const { through, lookAtMs } = this.#queue.look(node, now);
     this.#lookAt(node, lookAtMs);

@@ -30,8 +30,17 @@ export type MachineTimes = Readonly<{
   syncMs: number;
   /** From the first symptom to the first sneeze. */
   firstSneezeMs: Range;
-  /** From the deletion of a pod to the kubelet that starts the container of the new one. */
+  /**
+   * From the deletion of a pod to the kubelet that starts the container of the new one, but for the times of the ReplicaSet and the
+   * scheduler that follow.
+   */
   replaceMs: Range;
+  /** From the beginning of a batch of the ReplicaSet, which makes pods in batches of 1, 2, 4 ..., to a pod of it that is made. */
+  createMs: Range;
+  /** How many pods the ReplicaSet makes a second once it has made one and a half times as many; 0: as many as there are to make. */
+  createsPerSecond: number;
+  /** How long the scheduler takes for each pod, one after another. */
+  scheduleMs: number;
   /** How far apart the probes of pods are, as a share of their period: 0 in step, 1 anywhere. */
   probeSpread: number;
   /** The chance that a kubelet knows of no exited status when a container has ended, and so doubles no back-off. */

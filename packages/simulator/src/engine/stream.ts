@@ -15,3 +15,4 @@ export const replace = 10;
 export const choice = 11;
 export const unknownEnd = 12;
 export const startJitter = 13;
+export const create = 14;

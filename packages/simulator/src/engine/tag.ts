@@ -10,9 +10,9 @@ export const up = 26;
 export const endpoint = 27;
 /** Of a sneeze that was under way: the place of its flight stands where a pod does. */
 export const arrival = 28;
-/** Of a node: which one stands where a pod does. */
+/** Of a node: which one stands where a pod does; one that is not there is the ReplicaSet. */
 export const node = 29;
 /** Of a starter that ends. */
 export const leave = 30;
-/** A new pod has come to its node, where starts wait for each other. */
+/** A new pod is made by a ReplicaSet that takes its time, or has come to its node, where starts wait for each other. */
 export const begin = 31;

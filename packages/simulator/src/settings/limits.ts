@@ -38,6 +38,10 @@ export const MIN_EVERY_MS: number = 1_000;
 /** Most pods behind a Service that nothing infects. */
 export const MAX_IMMUNE: number = 10_000_000;
 
+/** Most pods that a ReplicaSet makes a second, and the longest that a scheduler takes for one, in milliseconds. */
+export const MAX_CREATES_PER_SECOND: number = 1_000_000;
+export const MAX_SCHEDULE_MS: number = 1_000;
+
 /** Most nodes, most pods of one, and most processors that starts share there. */
 export const MAX_NODES: number = 1_000_000;
 export const MAX_NODE_PODS: number = 10_000_000;

@@ -22,6 +22,9 @@ const ORIGINAL_GO: MachineTimes = {
   syncMs: 1_000,
   firstSneezeMs: [26, 217],
   replaceMs: [0, 2_300],
+  createMs: [0, 0],
+  createsPerSecond: 0,
+  scheduleMs: 0,
   probeSpread: 1,
   unknownEndProbability: 0,
 };
@@ -38,6 +41,9 @@ const GENERIC: MachineTimes = {
   syncMs: 1_000,
   firstSneezeMs: [70, 310],
   replaceMs: [1_800, 4_500],
+  createMs: [0, 0],
+  createsPerSecond: 0,
+  scheduleMs: 0,
   probeSpread: 1,
   unknownEndProbability: 0,
 };
@@ -55,6 +61,9 @@ const LOCAL_CLUSTER: MachineTimes = {
   syncMs: 0,
   firstSneezeMs: [30, 105],
   replaceMs: [40, 230],
+  createMs: [0, 0],
+  createsPerSecond: 0,
+  scheduleMs: 0,
   probeSpread: 1,
   unknownEndProbability: 0,
 };

@@ -2,6 +2,7 @@ import { SimulatorError } from '../errors.ts';
 import { wrongWithInterventions } from './interventions/check-interventions.ts';
 import {
   LEAST_MAX_BACKOFF_MS,
+  MAX_CREATES_PER_SECOND,
   MAX_DELAY_MS,
   MAX_FAILURE_THRESHOLD,
   MAX_GRACE_MS,
@@ -11,6 +12,7 @@ import {
   MAX_NODE_PODS,
   MAX_NODES,
   MAX_PODS,
+  MAX_SCHEDULE_MS,
   MAX_SNEEZE_BREAKER,
   MOST_MAX_BACKOFF_MS,
 } from './limits.ts';
@@ -67,6 +69,9 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   syncMs: PERIOD_OR_NONE,
   firstSneezeMs: RANGE,
   replaceMs: RANGE,
+  createMs: RANGE,
+  createsPerSecond: wholeNumber(0, MAX_CREATES_PER_SECOND),
+  scheduleMs: milliseconds(0, MAX_SCHEDULE_MS),
   probeSpread: SHARE,
   unknownEndProbability: SHARE,
   immune: wholeNumber(0, MAX_IMMUNE),

@@ -10,6 +10,9 @@ export const INSTANT: MachineTimes = {
   syncMs: 0,
   firstSneezeMs: [0, 0],
   replaceMs: [0, 0],
+  createMs: [0, 0],
+  createsPerSecond: 0,
+  scheduleMs: 0,
   probeSpread: 0,
   unknownEndProbability: 0,
 };
@@ -23,6 +26,9 @@ export const SLOW: MachineTimes = {
   syncMs: 1_000,
   firstSneezeMs: [0, 500],
   replaceMs: [1_000, 2_000],
+  createMs: [0, 0],
+  createsPerSecond: 0,
+  scheduleMs: 0,
   probeSpread: 1,
   unknownEndProbability: 0,
 };
