@@ -1,4 +1,4 @@
-import { CLOCK_MARGIN_MS, MAX_INFECTIONS } from './limits.ts';
+import { CLOCK_MARGIN_MS, LATE_SNEEZE_MS, MAX_INFECTIONS } from './limits.ts';
 import type { Report, Sneezes } from './report.ts';
 
 /**
@@ -54,6 +54,8 @@ export class InfectionRows implements InfectionLog {
   /** Infections by the name of their pod, and those that wait for one of a pod of that name. */
   readonly #byPod = new Map<string, Row[]>();
   readonly #orphans = new Map<string, Row[]>();
+  /** Those that are said to come from one of which it is not known yet when its symptoms began, by its id. */
+  readonly #supposed = new Map<number, Row[]>();
 
   readonly #onChange: OnInfection;
 
@@ -84,6 +86,7 @@ export class InfectionRows implements InfectionLog {
     row.exposedAtMs ??= report.exposedAtMs;
     row.symptomaticAtMs ??= report.symptomaticAtMs;
     row.sneezes = report.sneezes ?? row.sneezes;
+    if (row.symptomaticAtMs !== symptomaticAtMs) this.#verify(row);
     if (known === undefined || row.exposedAtMs !== exposedAtMs) this.#onChange(row, 'all');
     else if (row.symptomaticAtMs !== symptomaticAtMs) this.#onChange(row, 'course');
   }
@@ -122,6 +125,7 @@ export class InfectionRows implements InfectionLog {
     row.symptomaticAtMs ??= symptomaticAtMs;
     row.sneezes = sneezes ?? row.sneezes;
     row.endedAtMs = endedAtMs;
+    this.#verify(row);
     this.#close(row);
     this.#onChange(row, known === undefined ? 'all' : 'course');
     return known === undefined;
@@ -131,12 +135,14 @@ export class InfectionRows implements InfectionLog {
   gone(podUid: string, atMs: number): void {
     for (const row of this.#open.get(podUid)?.values() ?? []) {
       row.endedAtMs = atMs;
+      this.#supposed.delete(row.id);
       this.#onChange(row, 'course');
     }
     this.#open.delete(podUid);
   }
 
-  #close({ podUid, containerId }: Row): void {
+  #close({ id, podUid, containerId }: Row): void {
+    this.#supposed.delete(id);
     const ofPod = this.#open.get(podUid);
     ofPod?.delete(containerId);
     if (ofPod?.size === 0) this.#open.delete(podUid);
@@ -163,14 +169,38 @@ export class InfectionRows implements InfectionLog {
     const ofPod = this.#open.get(podUid) ?? new Map<string, Row>();
     this.#open.set(podUid, ofPod.set(containerId, row));
     push(this.#byPod, pod, row);
-    if (row.parent === 'unknown' && from !== null) {
-      const parent = parentOf(row, this.#byPod.get(from) ?? []);
-      if (parent === undefined) push(this.#orphans, from, row);
-      else row.parent = parent.id;
-    }
+    if (row.parent === 'unknown' && from !== null) this.#findParent(row, from);
     this.#adopt(row);
     if (this.#rows.length > this.#limit) this.#forget(Math.ceil(this.#limit / 10));
     return row;
+  }
+
+  #findParent(row: Row, from: string): void {
+    const parent = parentOf(row, this.#byPod.get(from) ?? []);
+    if (parent !== undefined) this.#attach(row, parent);
+    // One that fits better may become known later.
+    if (parent === undefined || fitOf(row, parent) === FIT.late) push(this.#orphans, from, row);
+  }
+
+  #attach(child: Row, parent: Row): void {
+    child.parent = parent.id;
+    if (parent.symptomaticAtMs !== undefined || parent.endedAtMs !== undefined) return;
+    const supposed = this.#supposed.get(parent.id);
+    if (supposed === undefined) this.#supposed.set(parent.id, [child]);
+    else supposed.push(child);
+  }
+
+  /** Its symptoms began later than was supposed: who was ill before that came from an earlier infection of that pod. */
+  #verify({ id, pod }: Row): void {
+    const supposed = this.#supposed.get(id);
+    if (supposed === undefined) return;
+    this.#supposed.delete(id);
+    for (const child of supposed) {
+      if (parentOf(child, this.#byPod.get(pod) ?? [])?.id === id) continue;
+      child.parent = 'unknown';
+      this.#findParent(child, pod);
+      this.#onChange(child, 'all');
+    }
   }
 
   /** Those that it infected may have been asked before it was. */
@@ -178,10 +208,11 @@ export class InfectionRows implements InfectionLog {
     const waiting = this.#orphans.get(row.pod);
     if (waiting === undefined) return;
     const left = waiting.filter((child) => {
-      if (parentOf(child, [row]) === undefined) return true;
-      child.parent = row.id;
+      const fit = fitOf(child, row);
+      if (fit === FIT.none || (fit === FIT.late && child.parent !== 'unknown')) return true;
+      this.#attach(child, row);
       this.#onChange(child, 'all');
-      return false;
+      return fit === FIT.late;
     });
     if (left.length === 0) this.#orphans.delete(row.pod);
     else this.#orphans.set(row.pod, left);
@@ -196,25 +227,48 @@ export class InfectionRows implements InfectionLog {
     this.#firstId += count;
     const isKept = (row: Row): boolean => row.id >= this.#firstId;
     retain(this.#orphans, isKept);
+    for (const id of this.#supposed.keys()) if (id < this.#firstId) this.#supposed.delete(id);
     retain(this.#byPod, (row) => isKept(row) || this.#open.get(row.podUid)?.get(row.containerId) === row);
   }
 }
 
+/** How well an infection fits as that from which another one came: the higher, the better. */
+const FIT = {
+  none: 0,
+  /** It had ended just before: a podder that is busy reads a sneeze late. */
+  late: 1,
+  /** It was there, and nobody has said yet when its symptoms began. */
+  possible: 2,
+  /** It was there with symptoms. */
+  good: 3,
+} as const;
+
 /**
- * The infection of a pod from which another one came: of the same strain and the generation before, the latest that was there in
- * time and had not ended by then. What nobody said excludes nothing, but without a generation on both sides nothing is known.
+ * An infection from which another one came is of the same strain and the generation before, was there in time and had not ended by
+ * then. What nobody said excludes nothing, but without a generation on both sides nothing is known.
  */
-function parentOf(child: Row, candidates: readonly Row[]): Row | undefined {
+function fitOf(child: Row, row: Row): (typeof FIT)[keyof typeof FIT] {
   const at = child.exposedAtMs ?? Infinity;
-  return candidates.findLast(
-    (row) =>
-      row !== child &&
-      row.strain === child.strain &&
-      row.generation !== null &&
-      row.generation + 1 === child.generation &&
-      (row.symptomaticAtMs ?? row.exposedAtMs ?? -Infinity) <= at + CLOCK_MARGIN_MS &&
-      (child.exposedAtMs === undefined || (row.endedAtMs ?? Infinity) >= at - CLOCK_MARGIN_MS),
-  );
+  const isPossible =
+    row !== child &&
+    row.strain === child.strain &&
+    row.generation !== null &&
+    row.generation + 1 === child.generation &&
+    (row.symptomaticAtMs ?? row.exposedAtMs ?? -Infinity) <= at + CLOCK_MARGIN_MS;
+  if (!isPossible) return FIT.none;
+  const endedAgoMs = child.exposedAtMs === undefined ? 0 : at - (row.endedAtMs ?? Infinity);
+  if (endedAgoMs > CLOCK_MARGIN_MS) return endedAgoMs > LATE_SNEEZE_MS ? FIT.none : FIT.late;
+  return row.symptomaticAtMs === undefined ? FIT.possible : FIT.good;
+}
+
+/** The infection of a pod from which another one came: the latest of those that fit best. */
+function parentOf(child: Row, candidates: readonly Row[]): Row | undefined {
+  let [parent, best]: [Row | undefined, number] = [undefined, FIT.none];
+  for (const row of candidates) {
+    const fit = fitOf(child, row);
+    if (fit > FIT.none && fit >= best) [parent, best] = [row, fit];
+  }
+  return parent;
 }
 
 function retain(index: Map<string, Row[]>, isWanted: (row: Row) => boolean): void {

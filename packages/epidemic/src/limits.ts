@@ -18,6 +18,9 @@ export const INFECTION_BYTES: number = 2_048;
 /** How far the clocks of two nodes may be apart where it is looked who infected whom, in ms. */
 export const CLOCK_MARGIN_MS: number = 500;
 
+/** How long after the end of who sent it a sneeze may be read still, by a podder that is busy, in milliseconds. */
+export const LATE_SNEEZE_MS: number = 5_000;
+
 /** How often each podder is asked how it is, in milliseconds. */
 export const POLL_INTERVAL_MS: number = 1_000;
 

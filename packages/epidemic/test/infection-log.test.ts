@@ -75,6 +75,43 @@ t.test('of the lives of a pod, the one of that generation and that time', async 
   });
 });
 
+t.test('a sneeze that is read late is that of who sent it, and not of a later life', async (t) => {
+  for (const [late, expected] of [
+    [900, 0],
+    [5_600, 'unknown'],
+  ] as const) {
+    const store = createEpidemicStore();
+    tell(store, { pod: 'a', container: 'a1', generation: 1, exposedAtMs: 1_000 });
+    const facts = podFacts({
+      uid: 'a',
+      name: 'a',
+      containerId: undefined,
+      lastEnd: { ...killed('a1'), atMs: 15_000 },
+    });
+    store.observe({ type: 'pod', pod: facts }, 0);
+    // It is infected anew, and nobody knows yet when its symptoms begin.
+    store.observe({ type: 'pod', pod: podFacts({ uid: 'a', name: 'a', containerId: 'a2' }) }, 0);
+    const ill = { strain: 's', generation: 1, from: null, exposedAtMs: 15_500 } as const;
+    const again = { type: 'report', uid: 'a', containerId: 'a2' } as const;
+    store.observe({ ...again, report: { ...ill, state: 'incubating' } }, 0);
+    tell(store, { pod: 'b', from: 'a', generation: 2, exposedAtMs: 15_000 + late });
+    tell(store, { pod: 'c', from: 'a', generation: 2, exposedAtMs: 26_000 });
+    t.match(parents(store), { 'b b-1': 1, 'c c-1': 1 }, 'as far as is known');
+    store.observe({ ...again, report: { ...ill, state: 'symptomatic', symptomaticAtMs: 25_500 } }, 0);
+    t.match(parents(store), { 'b b-1': expected, 'c c-1': 1 });
+  }
+});
+
+t.test('of two pods of one name the one that has symptoms goes before one that may have none', async (t) => {
+  const store = createEpidemicStore();
+  tell(store, { pod: 'a', container: 'a1', generation: 1, exposedAtMs: 1_000 });
+  const report = { state: 'incubating', strain: 's', generation: 1, from: null, exposedAtMs: 4_900 } as const;
+  store.observe({ type: 'pod', pod: podFacts({ uid: 'a-2', name: 'a', containerId: 'a2' }) }, 0);
+  store.observe({ type: 'report', uid: 'a-2', containerId: 'a2', report }, 0);
+  tell(store, { pod: 'b', from: 'a', generation: 2, exposedAtMs: 5_000 });
+  t.match(parents(store), { 'b b-1': 0 });
+});
+
 t.test('nobody is made up', async (t) => {
   const store = createEpidemicStore();
   tell(store, { pod: 'a', generation: 1, exposedAtMs: 5_000 });
