@@ -130,7 +130,7 @@ function show(title: string, replaced: readonly (readonly [Seen, number])[]): vo
   const rows = Object.entries(spans).map(([name, of]) => {
     const sorted = replaced.map(([seen, deletedAt]) => of(seen, deletedAt)).toSorted((a, b) => a - b);
     const shown = QUANTILES.map((share) => quantile(sorted, share).toFixed(0));
-    return [name, String(sorted.length), ...shown];
+    return [name, String(sorted.length)].concat(shown);
   });
   const head = ['ms', 'seen', ...QUANTILES.map((share) => `${share * 100} %`)];
   process.stdout.write(`${title}\n${table(head, rows)}`);
