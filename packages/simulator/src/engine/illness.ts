@@ -69,6 +69,7 @@ export class Illness {
   reset(seed: number): void {
     this.#random.reset(seed);
     this.#flights.reset();
+    this.#refusals.fill(0);
   }
 
   /** All symptoms that are due. */

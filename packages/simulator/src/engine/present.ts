@@ -75,7 +75,7 @@ class Placing {
   }
 
   put(pod: number, present: PresentPod): void {
-    const { population } = this.#shared;
+    const { model, population } = this.#shared;
     const { counts, records } = population;
     const { phase, restarts, sinceMs } = present;
     const base = pod << WORDS_SHIFT;
@@ -96,6 +96,10 @@ class Placing {
       population.enter(pod, PHASE.waiting);
       this.#kubelet.scheduleRetry(pod, base, PRESENT_MS);
     } else if (!present.isReady) this.#becomeReady(pod, base, restarts);
+    // Each life but the last ended by being ill, as far as anybody knows.
+    if (phase === 'susceptible' && model.learnsImmunity === true && restarts > 0) {
+      population.enter(pod, PHASE.immune);
+    }
   }
 
   /** Not ready, and not listed any more either. */

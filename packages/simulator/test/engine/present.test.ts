@@ -44,6 +44,36 @@ t.test('who is well stays well', async (t) => {
   t.equal(engine.infected, 0);
 });
 
+t.test('who was ill before is immune where podders learn it', async (t) => {
+  const model: Model = { ...MODEL, pods: 3, learnsImmunity: true };
+  const ill: PresentPod = { ...WELL, phase: 'symptomatic', sinceMs: 100 };
+  const { lines, engine } = told(model, [ill, { ...WELL, restarts: 1 }, WELL], 60_000);
+  const exposed = lines.filter(([event]) => event === 'exposed').map(([, , pod]) => pod);
+  t.same(exposed, [2], 'neither the second, nor the first once it is back');
+  t.equal(engine.counts[COUNT.immune], 3);
+});
+
+t.test('one begun again is as a new one', async (t) => {
+  const model: Model = { ...ORIGINAL, pods: 12, sneezeBreaker: 2 };
+  const present = Array.from({ length: 12 }, (_, pod): PresentPod =>
+    pod < 4 ? { ...WELL, phase: 'symptomatic', sinceMs: 300, isReady: pod > 1 } : WELL,
+  );
+  const engine = new Engine(model);
+  const sums: string[] = [];
+  for (const seed of [1, 2, 3, 1]) {
+    engine.resume(seed, present);
+    engine.run(PRESENT_MS + 120_000);
+    const fresh = new Engine(model);
+    fresh.resume(seed, present);
+    fresh.run(PRESENT_MS + 120_000);
+    t.same([...engine.counts], [...fresh.counts], `seed ${seed}`);
+    t.equal(engine.digest(), fresh.digest());
+    sums.push([...engine.counts].join());
+  }
+  t.equal(sums[3], sums[0]);
+  t.equal(new Set(sums).size, 3);
+});
+
 t.test('who is infected falls ill when it would have', async (t) => {
   const model = { ...MODEL, pods: 2 };
   const { lines } = told(model, [{ ...WELL, phase: 'incubating', sinceMs: 6_000 }, WELL], 6_500);
