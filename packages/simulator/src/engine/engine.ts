@@ -146,7 +146,7 @@ export class Engine {
     const { podders, state } = this.#population;
     for (let pod = 0; pod < podders; pod++) {
       if ((state[pod]! & PHASE_BITS) === PHASE.gone) continue;
-      const restarts = this.restartsOf(pod);
+      const restarts = this.#model.death === 'replace' ? 0 : this.restartsOf(pod);
       while (pods.length <= restarts) pods.push(0);
       pods[restarts]!++;
     }

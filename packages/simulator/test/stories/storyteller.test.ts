@@ -61,6 +61,16 @@ t.test('each pod that there is has its restarts, also while some wait and others
     t.equal(sum(restartsOfPods.map((pods, times) => pods * times)), restarts, `${untilMs} ms`);
     t.equal(restartsOfPods.length, mostRestarts + 1);
     t.ok(hits > 0 && hits <= sneezes - refused);
+    // Pods that are replaced are restarted never, whether something is done to them besides or not.
+    for (const interventions of [[], [killed]]) {
+      const replaced = new Storyteller({ ...ORIGINAL, death: 'replace', interventions }).tell(
+        3,
+        ONE_SNEEZE,
+        untilMs,
+      );
+      t.same(replaced.restartsOfPods, [ORIGINAL.pods]);
+      t.equal(replaced.restarts, 0);
+    }
     const disturbed = new Storyteller({ ...ORIGINAL, interventions: [killed] });
     const story = disturbed.tell(3, ONE_SNEEZE, untilMs);
     t.equal(sum(story.restartsOfPods), ORIGINAL.pods);
