@@ -17,6 +17,7 @@ export class Looks {
   #firstInfectionMs = Infinity;
   /** Numbers of infections, which may be told of more than once. */
   readonly #fromOutside = new Set<number>();
+  readonly #timeless = new Set<number>();
 
   /** How many were infected from outside; in a simulation that is compared it is one. */
   get fromOutside(): number {
@@ -30,6 +31,7 @@ export class Looks {
       if (pods.condition[row] !== CODE.gone) this.#mostRestarts = Math.max(this.#mostRestarts, restarts);
     });
     this.#fromOutside.clear();
+    this.#timeless.clear();
     infections.exposedAt.forEach((exposedMs, row) => {
       this.#infected(infections.first + row, exposedMs, infections.generation[row]);
     });
@@ -58,7 +60,18 @@ export class Looks {
     const startMs = this.#firstInfectionMs;
     const [first] = this.#looks;
     if (first === undefined || startMs === Infinity) {
-      throw usageError('expected a recording of a contagion, got one in which nobody is infected');
+      const without = this.#timeless.size;
+      throw usageError(
+        without === 0
+          ? 'expected a recording of a contagion, got one in which nobody is infected'
+          : `expected podders that say when they were infected, got ${without} infections without a time`,
+      );
+    }
+    const looks = Math.floor((untilMs - startMs) / LOOK_EVERY_MS) + 1;
+    if (looks > MAX_RECORDED_FRAMES) {
+      throw usageError(
+        `expected at most ${MAX_RECORDED_FRAMES} looks, one each ${LOOK_EVERY_MS / 1_000} s, got ${looks}: from ${timeText(startMs)} to ${timeText(untilMs)}`,
+      );
     }
     if (startMs < first.atMs) {
       const lateMs = Math.ceil(first.atMs - startMs);
@@ -83,7 +96,8 @@ export class Looks {
   }
 
   #infected(id: number, exposedMs: number | null, generation: number | undefined): void {
-    if (exposedMs !== null) this.#firstInfectionMs = Math.min(this.#firstInfectionMs, exposedMs);
+    if (exposedMs === null) this.#timeless.add(id);
+    else this.#firstInfectionMs = Math.min(this.#firstInfectionMs, exposedMs);
     if (generation === 1) this.#fromOutside.add(id);
   }
 
@@ -108,4 +122,10 @@ export class Looks {
     }
     this.#looks.push(look);
   }
+}
+
+/** A moment of a recording, which may be none of a calendar. */
+function timeText(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? `${ms} ms` : date.toISOString();
 }

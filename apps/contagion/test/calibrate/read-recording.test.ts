@@ -56,10 +56,19 @@ t.test(
   },
 );
 
+/** The same of podders that don't say when they were infected. */
+function withoutTimes(line: RecordingLine): RecordingLine {
+  if (!('frame' in line) || line.frame.inf === undefined) return line;
+  const inf = line.frame.inf.map((row) => row.with(5, null) as unknown as typeof row);
+  return { frame: { ...line.frame, inf } };
+}
+
 t.test('what is no contagion from its beginning is refused in one line', async (t) => {
   const folder = t.testdir();
   const [head, first, ...frames] = lines;
   const startMs = BEGIN_MS + BEFORE_MS;
+  const last = lines.at(-1)!;
+  const lastNumber = 'frame' in last ? last.frame.n : 0;
   const snapshotAt = (tMs: number, restarts: number): RecordingLine => {
     if (first === undefined || !('snapshot' in first)) throw new Error('expected a snapshot');
     const { snapshot } = first;
@@ -75,6 +84,18 @@ t.test('what is no contagion from its beginning is refused in one line', async (
       textOf([head!, first!, ...well]),
       'CONTAGION_USAGE',
       /nobody: expected a recording of a contagion, got one in which nobody is infected$/,
+    ],
+    [
+      'timeless',
+      textOf(lines.map(withoutTimes)),
+      'CONTAGION_USAGE',
+      /timeless: expected podders that say when they were infected, got \d+ infections without a time$/,
+    ],
+    [
+      'jump',
+      textOf([...lines, { frame: { n: lastNumber + 1, t: startMs + 1e12 } }]),
+      'CONTAGION_USAGE',
+      /jump: expected at most \d+ looks, one each 3 s, got 3333\d+: from 2027-.* to 2058-/,
     ],
     [
       'middle',

@@ -1,13 +1,13 @@
 import { createEpidemicStore, type Epidemic } from '@pod-contagion/epidemic';
 import {
   CODE,
-  CONDITION_COUNT,
   PARENT_NONE,
   PARENT_UNKNOWN,
   type Frame,
   type InfectionRow,
   type RecordingLine,
 } from '@pod-contagion/observatory';
+import { emptySnapshot } from '@pod-contagion/observatory/snapshots';
 import { ObservedRun, type Model } from '@pod-contagion/simulator';
 
 /** When recordings of tests begin, in ms since 1970; the first sneeze comes a while later. */
@@ -98,15 +98,11 @@ function changesOf(
 
 /** All well and ready, some seconds before the first sneeze. */
 function firstLine(uids: readonly string[]): RecordingLine {
-  const none = { t: [], counts: Array.from({ length: CONDITION_COUNT }, () => []), ready: [], restarts: [] };
+  const source = { kind: 'cluster', name: 'test', namespace: 'default', selector: 'app=podder' } as const;
+  const status = { state: 'live', ageMs: 0, message: null, trouble: null, asked: 0, missed: 0 } as const;
   return {
     snapshot: {
-      v: 1,
-      epoch: 'test',
-      cursor: 0,
-      t: BEGIN_MS,
-      source: { kind: 'cluster', name: 'test', namespace: 'default', selector: 'app=podder' },
-      status: { state: 'live', ageMs: 0, message: null, trouble: null, asked: 0, missed: 0 },
+      ...emptySnapshot(source, { epoch: 'test', t: BEGIN_MS, status }),
       strains: ['simulated'],
       pods: {
         first: 0,
@@ -118,22 +114,6 @@ function firstLine(uids: readonly string[]): RecordingLine {
         ready: uids.map(() => 1),
         restarts: uids.map(() => 0),
       },
-      infections: {
-        first: 0,
-        pod: [],
-        container: [],
-        strain: [],
-        generation: [],
-        parent: [],
-        exposedAt: [],
-        symptomaticAt: [],
-        endedAt: [],
-        sent: [],
-        answered: [],
-      },
-      totals: { infections: 0, generations: 0, restarts: 0 },
-      history: none,
-      runs: [],
     },
   };
 }
