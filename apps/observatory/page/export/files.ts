@@ -1,4 +1,4 @@
-import { snapshotOf } from '@pod-contagion/observatory/snapshots';
+import { passedOn, snapshotOf } from '@pod-contagion/observatory/snapshots';
 import type { Model } from '@pod-contagion/observatory';
 import { contactsCsv, linelistCsv } from './linelist-and-contacts.ts';
 import { countsCsv } from './counts-csv.ts';
@@ -24,8 +24,8 @@ export const DATA_FILES: readonly DataFile[] = [
   {
     name: 'everything.json',
     type: 'application/json',
-    text: 'all that the page knows, as api/state tells it',
-    parts: (model) => [JSON.stringify(snapshotOf(model, { points: Infinity }))],
+    text: 'all that the page knows, as api/state tells it, but for the path of a kubeconfig',
+    parts: everythingOf,
   },
   {
     name: 'tree.nwk',
@@ -43,6 +43,11 @@ export const DATA_FILES: readonly DataFile[] = [
     parts: linesOfRecording,
   },
 ];
+
+function everythingOf(model: Model): string[] {
+  const snapshot = snapshotOf(model, { points: Infinity });
+  return [JSON.stringify({ ...snapshot, source: passedOn(snapshot.source) })];
+}
 
 function* linesOfRecording(model: Model): Generator<string, void, undefined> {
   for (const line of recordingOf(model)) yield `${JSON.stringify(line)}\n`;

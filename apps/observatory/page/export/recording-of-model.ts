@@ -8,7 +8,7 @@ import {
   type RecordingLine,
   type Snapshot,
 } from '@pod-contagion/observatory';
-import { snapshotOf } from '@pod-contagion/observatory/snapshots';
+import { passedOn, snapshotOf } from '@pod-contagion/observatory/snapshots';
 
 /**
  * What the page has followed as a recording, line by line: how all stood at the first moment that can be gone back to, and a frame for
@@ -110,6 +110,7 @@ function firstSnapshot(model: Model, startMs: number, known: Known): Snapshot {
   const before = history.t.filter((t) => t < startMs).length;
   return {
     ...now,
+    source: passedOn(now.source),
     epoch: `recording-of-${now.epoch}`,
     cursor: 0,
     t: startMs,

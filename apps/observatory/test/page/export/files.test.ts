@@ -1,5 +1,5 @@
 import { Model, type RecordingLine } from '@pod-contagion/observatory';
-import { snapshotOf } from '@pod-contagion/observatory/snapshots';
+import { passedOn, snapshotOf } from '@pod-contagion/observatory/snapshots';
 import { contactsCsv, linelistCsv, newick } from '@pod-contagion/simulator/formats';
 import t from 'tap';
 import { countsCsv } from '../../../page/export/counts-csv.ts';
@@ -106,6 +106,32 @@ t.test('a tree of which children were known first has all of them', (t) => {
   ]);
   t.equal(newickOf(told.infections), '(((c0:1)c1:2)c2:0,c3:1)outside;\n');
   t.equal(newickOf(new Model().infections), ';\n');
+  t.end();
+});
+
+t.test('files that may be passed on do not say where a kubeconfig is', (t) => {
+  const known = new Model();
+  const source = {
+    kind: 'cluster',
+    name: 'kind-b',
+    namespace: 'lab',
+    selector: '',
+    kubeconfig: '/home/me/k',
+  } as const;
+  known.load({ ...snapshotOf(model), source });
+  for (const name of ['everything.json', 'recording.ndjson.gz']) {
+    const text = [...DATA_FILES.find((file) => file.name === name)!.parts(known)].join('');
+    t.notMatch(text, /home/, name);
+    t.match(text, '"context":"kind-b"');
+  }
+  const named = { ...source, context: 'of-mine' };
+  t.same(passedOn(named), {
+    kind: 'cluster',
+    name: 'kind-b',
+    namespace: 'lab',
+    selector: '',
+    context: 'of-mine',
+  });
   t.end();
 });
 

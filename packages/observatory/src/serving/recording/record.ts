@@ -4,6 +4,7 @@ import { constants, createGzip, type Gzip } from 'node:zlib';
 import { describeError, systemCode } from '@pod-contagion/errors';
 import { ObservatoryError } from '../../errors.ts';
 import type { RecordingLine } from '../../protocol/frame.ts';
+import { passedOn } from '../../snapshots/passed-on.ts';
 import type { Feed } from '../feed.ts';
 import { KEYFRAME_INTERVAL_MS, MAX_UNWRITTEN_BYTES, WRITE_OUT_INTERVAL_MS } from '../limits.ts';
 import { PodDigits } from './pod-digits.ts';
@@ -86,7 +87,7 @@ function record(feed: Feed, { path, output, gzip, onFailure }: Output): Recordin
     const snapshot = feed.snapshot();
     pods.load(snapshot);
     keyframeDueMs = snapshot.t + KEYFRAME_INTERVAL_MS;
-    write({ snapshot });
+    write({ snapshot: { ...snapshot, source: passedOn(snapshot.source) } });
   }
 
   output.on('error', (error) => fail(`${path} can't be written: ${describeError(error)}`));

@@ -26,7 +26,10 @@ function followed(): { feed: Feed; page: Model; goOn: (ms: number) => void; rese
   const feed: Feed = {
     epoch: 'e',
     cursor: 0,
-    snapshot: () => epidemic.snapshot(),
+    snapshot() {
+      const snapshot = epidemic.snapshot();
+      return { ...snapshot, source: { ...snapshot.source, kubeconfig: '/home/me/kubeconfig' } };
+    },
     status: () => LIVE,
     subscribe: (listener) => listeners.add(listener),
     close: async () => undefined,
@@ -65,6 +68,7 @@ for (const name of ['run.ndjson', 'run.ndjson.gz']) {
     const replay = await openReplayFeed(path);
     t.strictSame(exported(replay.snapshot()), exported(snapshotOf(page)));
     t.match(replay.snapshot().source, { kind: 'replay', name });
+    t.notOk('kubeconfig' in replay.snapshot().source);
     t.match(replay.status(), { state: 'over', message: null });
     t.ok(page.totals.infections > 50, 'there was something to record');
     const app = createObservatoryApp({ feed: replay, page: new Map() });
