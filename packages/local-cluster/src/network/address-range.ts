@@ -131,7 +131,13 @@ async function lookAt(
     await look(address);
   } catch (error) {
     if (systemCode(error) === 'EADDRNOTAVAIL') throw loopbackNotAvailable(address, error);
-    throw error;
+    throw new LocalClusterError(
+      'LISTEN_FAILED',
+      `expected to listen on ${address}, got: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

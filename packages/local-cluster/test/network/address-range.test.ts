@@ -54,6 +54,12 @@ t.test('why no range can be had is told with what to do', async (t) => {
   const look = async (address: string) => {
     if (address.startsWith('127.65.')) await failing('EADDRNOTAVAIL')();
   };
+  await t.rejects(claimRange({ random, claim, look: failing('EMFILE'), listening: nowhere }), {
+    code: 'LISTEN_FAILED',
+    message: /^expected to listen on 127\.64\.0\.2, got: listen EMFILE$/,
+  });
+  t.equal(released, 1);
+  released = 0;
   await t.rejects(claimRange({ random, claim, look, listening: nowhere }), {
     code: 'LOOPBACK_NOT_AVAILABLE',
     message: /127\.65\.0\.2 is not up/,

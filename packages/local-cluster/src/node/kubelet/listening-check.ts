@@ -30,7 +30,8 @@ export async function checkListening(
   if (declared.length === 0) return;
   const untold = declared.filter((port) => !isTold(port, reachedAt, spec));
   const report = (reason: string, what: string, ports: readonly number[]): void => {
-    const message = `${what} ${howTo(ports, reachedAt)}`;
+    const way = ports.some((port) => untold.includes(port)) ? howTo : ignored;
+    const message = `${what} ${way(ports, reachedAt)}`;
     context.recorder.record(subjectOf(state.pod, slot), 'Warning', reason, message);
   };
   let sinceMs = 0;
@@ -70,11 +71,20 @@ function isTold(port: number, { host, ports }: ReachedAt, { command, env }: Cont
   return [...command, ...Object.values(env)].some((text) => text.includes(place));
 }
 
-function howTo(looked: readonly number[], { host, ports }: ReachedAt): string {
-  const each = looked.map((port) => `port ${port} at ${host}:${ports[port]}`).join(', ');
+function placesOf(looked: readonly number[], { host, ports }: ReachedAt): string {
+  return looked.map((port) => `port ${port} at ${host}:${ports[port]}`).join(', ');
+}
+
+/** What to do about ports of which the container was told. */
+function ignored(looked: readonly number[], reachedAt: ReachedAt): string {
+  return `Pods share ${reachedAt.host}, and this one is reached on ${placesOf(looked, reachedAt)}: its arguments or variables say so, and it does not listen there`;
+}
+
+function howTo(looked: readonly number[], reachedAt: ReachedAt): string {
+  const { host } = reachedAt;
   const [first = 0] = looked;
   return (
-    `Pods share ${host}, and this one is reached on ${each}: say $(POD_IP):${first} in its arguments or variables ` +
+    `Pods share ${host}, and this one is reached on ${placesOf(looked, reachedAt)}: say $(POD_IP):${first} in its arguments or variables ` +
     `(POD_IP from the field status.podIP), or have it read ${portVariable(first)}`
   );
 }

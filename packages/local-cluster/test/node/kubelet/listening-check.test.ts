@@ -86,7 +86,7 @@ t.test('whoever was told has time, and an Event where it listens elsewhere all t
     await fixture.clock.advance(2_000);
     await settle();
     t.match(about(fixture), [
-      /^Warning ListensElsewhere container app listens on 0\.0\.0\.0:8080\. .*port 8080 at 127\.0\.0\.1:12251/,
+      /^Warning ListensElsewhere container app listens on 0\.0\.0\.0:8080\. Pods share 127\.0\.0\.1, and this one is reached on port 8080 at 127\.0\.0\.1:12251: its arguments or variables say so, and it does not listen there$/,
     ]);
     const listening = sharing(t);
     listening.answers.set('12251', { passed: true, output: '' });
