@@ -48,7 +48,11 @@ function expectedOf(median: Baseline): number {
 /** Begins one on the simulator. */
 export function practise(): void {
   clear();
-  practice = startPractice();
+  practice = startPractice((message) => {
+    void endGame().then(() => {
+      told.value = message;
+    });
+  });
   play.value = 'practice';
 }
 
@@ -118,8 +122,9 @@ function compareWithSimulator(): void {
   const { plan } = planOf({ ...simulationTexts.peek(), n: String(Math.min(MAX_PODS, Math.max(1, present))) });
   const worker = openWorker('simulate-worker');
   worker.addEventListener('message', ({ data }: MessageEvent<SimulateAnswer>) => {
-    if (data.type !== 'baseline') return;
-    baseline.value = data.baseline;
+    if (data.type === 'baseline') baseline.value = data.baseline;
+    else if (data.type === 'refused') told.value = data.message;
+    else return;
     worker.terminate();
   });
   worker.postMessage({ type: 'baseline', plan, epoch: 'live', runs: RUNS } satisfies SimulateOrder);

@@ -7,7 +7,7 @@ import { placeOfName } from '../simulate/simulated-pods.ts';
 import { takeOver } from '../stream/feeding.ts';
 import { openWorker } from '../workers/open-worker.ts';
 import { Pacer } from './pacer.ts';
-import { baseline, hasBegun, isOver, told } from './state.ts';
+import { baseline, hasBegun, isOver } from './state.ts';
 
 /** How many runs the median is of. */
 const RUNS = 100;
@@ -20,9 +20,9 @@ export type Practice = Readonly<{ hit: (pod: number) => void; end: () => void }>
 
 /**
  * Starts one with what is set in the simulation. A hit is one more intervention: all is simulated again with it from the same seed, which
- * up to then comes out the same, and goes on from there. Nothing is sent anywhere.
+ * up to then comes out the same, and goes on from there. Nothing is sent anywhere. `onRefused` is told why nothing can be simulated with it.
  */
-export function startPractice(): Practice {
+export function startPractice(onRefused: (message: string) => void): Practice {
   const feeder = takeOver('simulate');
   const worker = openWorker('simulate-worker');
   const pacer = new Pacer();
@@ -41,7 +41,7 @@ export function startPractice(): Practice {
     if (feeder.signal.aborted) return;
     if (data.type === 'baseline') baseline.value = data.baseline;
     else if (data.epoch !== epoch()) return;
-    else if (data.type === 'refused') told.value = data.message;
+    else if (data.type === 'refused') onRefused(data.message);
     else if (data.type === 'snapshot') {
       if (!isLoaded) feeder.load(data.snapshot);
       isLoaded = true;

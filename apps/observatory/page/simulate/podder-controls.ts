@@ -63,7 +63,7 @@ export const PODDER_GROUPS: readonly Group[] = [
         'jitter',
         'startJitterMs',
         'start jitter',
-        [0, 60_000],
+        [0, 50_000],
         '0s',
         'How long a podder that is started waits at most before it listens.',
       ),

@@ -20,29 +20,37 @@ let run: SimulatedRun | undefined;
 let frames: Generator<Frame, void> | undefined;
 
 addEventListener('message', ({ data }: MessageEvent<SimulateOrder>) => {
-  if (data.type === 'more') {
-    if (data.epoch === epoch) goOn(PIECE_MS);
-    return;
-  }
-  if (data.type === 'baseline') {
-    answer({ type: 'baseline', epoch: data.epoch, baseline: simulateBaseline(data.plan, data.runs) });
-    return;
-  }
-  epoch = data.epoch;
-  if (data.type === 'futures') {
-    lookAhead(data);
-    return;
-  }
+  // What comes of an order of before is of nobody's concern, nor what is wrong with it.
+  if (data.type === 'more' && data.epoch !== epoch) return;
   try {
-    run = new SimulatedRun(data.plan, data.epoch, data.startMs);
+    obey(data);
   } catch (error) {
-    refuse(error);
+    frames = undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    answer({ type: 'refused', epoch: data.epoch, message });
+  }
+});
+
+function obey(order: SimulateOrder): void {
+  if (order.type === 'more') {
+    goOn(PIECE_MS);
     return;
   }
+  if (order.type === 'baseline') {
+    answer({ type: 'baseline', epoch: order.epoch, baseline: simulateBaseline(order.plan, order.runs) });
+    return;
+  }
+  epoch = order.epoch;
+  frames = undefined;
+  if (order.type === 'futures') {
+    lookAhead(order);
+    return;
+  }
+  run = new SimulatedRun(order.plan, order.epoch, order.startMs);
   answer({ type: 'snapshot', epoch, snapshot: run.snapshot(), theory: run.theory });
   frames = run.frames();
   goOn(FIRST_PIECE_MS);
-});
+}
 
 function goOn(pieceMs: number): void {
   if (frames === undefined || run === undefined) return;
@@ -62,22 +70,14 @@ function goOn(pieceMs: number): void {
 
 /** Futures one after the other, told of as often as it can be seen. */
 function lookAhead({ plan, pods, fromMs }: FuturesOrder): void {
-  try {
-    const futures = new Futures(plan, pods, fromMs);
-    let toldAtMs = performance.now();
-    while (futures.count < FUTURES) {
-      futures.step();
-      if (performance.now() - toldAtMs < TELL_MS && futures.count < FUTURES) continue;
-      toldAtMs = performance.now();
-      answer({ type: 'fan', epoch, fan: futures.fan() });
-    }
-  } catch (error) {
-    refuse(error);
+  const futures = new Futures(plan, pods, fromMs);
+  let toldAtMs = performance.now();
+  while (futures.count < FUTURES) {
+    futures.step();
+    if (performance.now() - toldAtMs < TELL_MS && futures.count < FUTURES) continue;
+    toldAtMs = performance.now();
+    answer({ type: 'fan', epoch, fan: futures.fan() });
   }
-}
-
-function refuse(error: unknown): void {
-  answer({ type: 'refused', epoch, message: error instanceof Error ? error.message : String(error) });
 }
 
 function answer(message: SimulateAnswer): void {

@@ -1,16 +1,19 @@
 import { CODE, type Frame, type Snapshot } from '@pod-contagion/observatory';
 import { emptySnapshot } from '@pod-contagion/observatory/snapshots';
 import {
+  checkTime,
   createModel,
+  MAX_UNTIL_MS,
   parseIntervention,
   placesOf,
+  SimulatorError,
   Storyteller,
   type Intervention,
   type Model,
   type Story,
 } from '@pod-contagion/simulator';
 import { courseOf, theoryOf, type Theory } from '@pod-contagion/simulator/statistics';
-import { parseDurationMs } from '@pod-contagion/notations';
+import { formatDuration, parseDurationMs } from '@pod-contagion/notations';
 import { MOST_INFECTIONS, type SimulationPlan } from './plan.ts';
 import { SIMULATED_LABELS, SimulatedPods } from './simulated-pods.ts';
 
@@ -20,6 +23,23 @@ const MOST_FRAMES = 6_000;
 
 /** Pods of a node where nobody said: the kubelet's `maxPods`. */
 const NODE_PODS = 110;
+
+/**
+ * The model of a run, which is told of until the time of its plan.
+ * @throws {SimulatorError} SIMULATOR_SETTING, SIMULATOR_INTERVENTION
+ */
+function modelUntil(plan: SimulationPlan): Model {
+  const { untilMs } = plan;
+  if (untilMs > MAX_UNTIL_MS) {
+    throw new SimulatorError(
+      'SIMULATOR_SETTING',
+      `until: expected at most ${formatDuration(MAX_UNTIL_MS)}, got ${formatDuration(untilMs)}`,
+    );
+  }
+  const model = modelOf(plan);
+  checkTime(model, untilMs);
+  return model;
+}
 
 /**
  * The model of a plan.
@@ -45,9 +65,12 @@ export class SimulatedRun {
   readonly #startMs: number;
   #story: Story | undefined;
 
-  /** Virtual time begins at `startMs`; `epoch` tells this run from any other. */
+  /**
+   * Virtual time begins at `startMs`; `epoch` tells this run from any other.
+   * @throws {SimulatorError} SIMULATOR_SETTING, SIMULATOR_INTERVENTION
+   */
   constructor(plan: SimulationPlan, epoch: string, startMs: number) {
-    const model = modelOf(plan);
+    const model = modelUntil(plan);
     const { nodes } = model;
     this.#plan = plan;
     this.#model = model;

@@ -73,6 +73,19 @@ t.test('the game', { skip: missing('chromium') }, async (t) => {
     t.same(ordered, []);
   });
 
+  await t.test('settings that the simulator refuses', async (t) => {
+    await page.evaluate(() => {
+      location.hash += '&sim.learns=yes&sim.death=replace';
+    });
+    await panel.getByRole('button', { name: 'practise on the simulator' }).click();
+    await panel.getByText('learnsImmunity: expected').waitFor();
+    await panel.getByRole('button', { name: 'practise on the simulator' }).waitFor();
+    t.equal(await panel.getByText('PRACTICE', { exact: true }).count(), 0);
+    await page.evaluate(() => {
+      location.hash = location.hash.replace('&sim.learns=yes&sim.death=replace', '');
+    });
+  });
+
   await t.test('on a cluster', async (t) => {
     const begin = panel.getByRole('button', { name: 'play live' });
     t.ok(await begin.isDisabled());

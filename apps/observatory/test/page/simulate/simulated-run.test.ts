@@ -91,6 +91,30 @@ for (const texts of [{}, { death: 'replace' }, { do: 'kill 50% every 20s;scale 2
   });
 }
 
+t.test('a time for which there is not enough is refused', async (t) => {
+  for (const [texts, message] of [
+    [{ until: '600h' }, /^until: expected at most 298h.*, got 600h/],
+    [
+      {
+        until: '298h',
+        delay: '70h',
+        health: '70h',
+        sneeze: '70h',
+        'live.period': '15m',
+        'live.failures': '200',
+        'ready.period': '15m',
+        'ready.failures': '200',
+      },
+      /of 24\.8 days, got/,
+    ],
+  ] as const) {
+    t.throws(() => new SimulatedRun(planOf(texts).plan, 'e', START_MS), {
+      code: 'SIMULATOR_SETTING',
+      message,
+    });
+  }
+});
+
 t.test('pods that are replaced are other pods, in the same place', async (t) => {
   const model = played(planOf({ n: '20', death: 'replace', until: '1m' }).plan);
   t.ok(model.pods.length > 20);
