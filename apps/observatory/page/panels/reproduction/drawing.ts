@@ -32,13 +32,19 @@ export const drawIncidence: PlotPaint = (pen, plot, inks) => {
   const [times, , sums] = shownIncidence();
   const sum = sums?.at(-1);
   if (typeof sum !== 'number') return;
-  const words = `${sum.toLocaleString('en')} in all`;
+  const words = `${isOfKept() ? 'at least ' : ''}${sum.toLocaleString('en')} in all`;
   const width = widthOf(words) + 4;
   // Below the line, which ends at the top.
   const right = Math.max(plot.left + width, inPlot(plot, times.at(-1) ?? 0));
   pen.rect(right - width, plot.top + 4, width, 13, inks.ground, 0.8);
   pen.text(right - 2, plot.top + 14, words, inks.ink, 'right');
 };
+
+/** Whether those that are forgotten are not in the sum: of a strain, or of those that fell ill, nobody knows how many they were. */
+function isOfKept(): boolean {
+  const { isCut = false, isLeast = false } = estimates.peek() ?? {};
+  return isLeast || (isCut && bars.peek() !== 'exposure');
+}
 
 /** The end of what is known, hatched. */
 const drawEdge: PlotPaint = (pen, plot, { muted }) => {
