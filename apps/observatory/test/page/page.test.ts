@@ -215,23 +215,29 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     });
   }
 
-  await t.test('nothing is lost at 320 pixels', async (t) => {
-    const { page } = await stage.open(server.url, { viewport: { width: 320, height: 640 } });
-    await page.locator('.curve .chart').waitFor();
-    const lost = await page.evaluate(() => {
-      const all = [...document.querySelectorAll('button, select, input, section, .badge, dt, dd')];
-      return all
-        .filter((each) => !(each instanceof HTMLInputElement && each.hidden))
-        .filter((each) => {
-          const { left, right, width } = each.getBoundingClientRect();
-          return width === 0 || left < 0 || right > innerWidth + 0.5;
-        })
-        .map((each) => each.outerHTML.slice(0, 100));
+  for (const [what, options] of [
+    ['at 320 pixels', { viewport: { width: 320, height: 640 } }],
+    // A browser that zooms has a page of half the size, and two of its pixels for each.
+    ['at 200 % of 1280 x 800', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }],
+  ] as const) {
+    await t.test(`nothing is lost ${what}`, async (t) => {
+      const { page } = await stage.open(server.url, options);
+      await page.locator('.curve .chart').waitFor();
+      const lost = await page.evaluate(() => {
+        const all = [...document.querySelectorAll('button, select, input, section, .badge, dt, dd')];
+        return all
+          .filter((each) => !(each instanceof HTMLInputElement && each.hidden))
+          .filter((each) => {
+            const { left, right, width } = each.getBoundingClientRect();
+            return width === 0 || left < 0 || right > innerWidth + 0.5;
+          })
+          .map((each) => each.outerHTML.slice(0, 100));
+      });
+      t.same(lost, []);
+      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await page.context().close();
     });
-    t.same(lost, []);
-    t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-    await page.context().close();
-  });
+  }
 
   await t.test('colours differ for whoever sees fewer', async (t) => {
     const { page } = await stage.open(server.url, { bypassCSP: true });
