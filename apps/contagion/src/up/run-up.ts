@@ -146,7 +146,7 @@ async function tellAddress(
 ): Promise<void> {
   const address = await findServiceAddress(client, service, signal);
   if (address === undefined) {
-    reporter.notice(`${nameOf(service)} has no address: sneeze at it with contagion infect`);
+    reporter.notice(`${nameOf(service)} has no address: sneeze at it with npx contagion infect`);
     return;
   }
   const shown = address.replace(/:80$/, '');
