@@ -19,6 +19,8 @@ import {
   tab,
   version,
 } from '../../state/store.ts';
+import { isTooEarly } from '../../state/shown-counts.ts';
+import { clockTime } from '../../state/words.ts';
 import { PanelHeader } from '../../shell/panel-header.tsx';
 import { canvasPen } from '../drawing/canvas-pen.ts';
 import { clearCanvas } from '../drawing/clear-canvas.ts';
@@ -84,6 +86,9 @@ export function FieldPanel(): VNode {
   return (
     <section class="panel field" aria-label="Pod field">
       <PanelHeader title="Pods" view="field">
+        {isTooEarly.value && (
+          <span class="quiet small">known from {clockTime(model.timeline.span![0])} on</span>
+        )}
         <label class="small">
           by{' '}
           <select
