@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { estimates } from '../estimates/estimates.ts';
 import { svgOf } from '../panels/drawing/svg-pen.ts';
-import { model, shownMs } from '../state/store.ts';
+import { seenMs } from '../state/seen-ms.ts';
+import { model } from '../state/store.ts';
 import { download, gzipped } from './download.ts';
 import { estimatesCsv } from './estimates-csv.ts';
 import { DATA_FILES, type DataFile } from './files.ts';
@@ -118,7 +119,7 @@ async function savePicture(panel: PanelSource, kind: 'png' | 'svg'): Promise<voi
   const { name, title } = panel;
   const picture = await pictureOf(panel);
   if (picture === undefined) throw new Error('nothing is drawn there');
-  const source = sourceLine(model, shownMs.peek());
+  const source = sourceLine(model, seenMs());
   if (kind === 'png') return download(`${name}.png`, 'image/png', await pngOf(picture, title, source));
   const { paint, width, height, inks } = picture;
   const size = { width, height: height + FRAME_PX };

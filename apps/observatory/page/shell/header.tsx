@@ -11,6 +11,9 @@ import { ageMs, freshness } from '../stream/freshness.ts';
 import { openFile } from '../stream/open-file.ts';
 import { showServer } from '../stream/sources.ts';
 import { isHelpOpen } from './help-state.ts';
+import { later } from './later.tsx';
+
+const SourceNote = later(async () => (await import('./source-note.tsx')).SourceNote);
 
 /** What is watched, how old it is, and what is chosen for all panels. */
 export function Header(): VNode {
@@ -19,6 +22,7 @@ export function Header(): VNode {
       <h1>Pod Contagion</h1>
       <SourceName />
       <Badge />
+      <SourceNote />
       <span class="gap" />
       <StrainChoice />
       <Search />

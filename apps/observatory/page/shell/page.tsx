@@ -5,8 +5,7 @@ import { TabPanel } from '../panels/tab-panel.tsx';
 import { TreePanel } from '../panels/tree/tree-panel.tsx';
 import { play } from '../game/state.ts';
 import { announcement } from '../state/announce.ts';
-import { model, selectedPod, shownMs, version } from '../state/store.ts';
-import { clockTime } from '../state/words.ts';
+import { selectedPod } from '../state/store.ts';
 import { mode } from '../stream/feeding.ts';
 import { freshness } from '../stream/freshness.ts';
 import { Counters, Numbers } from './counters.tsx';
@@ -15,10 +14,11 @@ import { isHelpOpen } from './help-state.ts';
 import { later } from './later.tsx';
 import { view } from './panel-header.tsx';
 import { TransportBar } from './transport-bar.tsx';
-import { TroubleNotice } from './trouble.tsx';
 
 const Charts = later(async () => (await import('./charts.tsx')).Charts);
 const Drawer = later(async () => (await import('./drawer.tsx')).Drawer);
+const TroubleNotice = later(async () => (await import('./trouble.tsx')).TroubleNotice);
+const PrintLine = later(async () => (await import('./print-line.tsx')).PrintLine);
 const Help = later(async () => (await import('./help.tsx')).Help);
 const GamePanel = later(async () => (await import('../game/game-panel.tsx')).GamePanel);
 const SimulatePanel = later(async () => (await import('../simulate/simulate-panel.tsx')).SimulatePanel);
@@ -73,18 +73,5 @@ export function Page(): VNode {
         {announcement.value}
       </p>
     </div>
-  );
-}
-
-/** On paper: what it is of, and when. */
-function PrintLine(): VNode {
-  void version.value;
-  const { source } = model;
-  const of =
-    source === undefined ? '' : `${source.kind}: ${source.name} ${source.namespace} ${source.selector}`;
-  return (
-    <p class="print-line">
-      {of} · {freshness.value} · {new Date(shownMs.value).toLocaleDateString()} {clockTime(shownMs.value)}
-    </p>
   );
 }
