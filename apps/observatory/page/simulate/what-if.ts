@@ -1,6 +1,8 @@
-import { signal, type Signal } from '@preact/signals';
+import { effect, signal, type Signal } from '@preact/signals';
+import { Asked } from '../estimates/asked.ts';
 import { futureUntilMs } from '../state/charts.ts';
-import { cursorMs, model } from '../state/store.ts';
+import { cursorMs, model, version } from '../state/store.ts';
+import { clockTime } from '../state/words.ts';
 import { openWorker } from '../workers/open-worker.ts';
 import { simulationTexts } from './address.ts';
 import { fan, HORIZON_MS, type Fan } from './fan.ts';
@@ -19,11 +21,25 @@ export type WhatIf = Readonly<{
 export const whatIf: Signal<WhatIf | undefined> = signal(undefined);
 
 let worker: Worker | undefined;
+let epoch = '';
+
+// Futures of what is shown no more are nobody's.
+effect(() => {
+  void version.value;
+  if (whatIf.peek() !== undefined && model.epoch !== epoch) forgetWhatIf();
+});
 
 /** Simulates many futures from the moment that is shown on, and has them drawn over the curve as they come. */
 export function askWhatIf(): void {
   forgetWhatIf();
+  epoch = model.epoch;
   const fromMs = Math.min(cursorMs.peek() ?? model.tMs, model.tMs);
+  const [knownMs = fromMs] = model.timeline.span ?? [];
+  if (fromMs < knownMs) {
+    const message = `What each pod was is known from ${clockTime(knownMs)} on only: futures begin there or later.`;
+    whatIf.value = { phase: 'refused', message, unknown: [] };
+    return;
+  }
   let present: ReturnType<typeof presentOf>;
   try {
     present = presentOf(model, fromMs, planOf(simulationTexts.peek()).plan);
@@ -33,7 +49,11 @@ export function askWhatIf(): void {
   }
   const { plan, pods, infected, unknown } = present;
   if (infected === 0) {
-    whatIf.value = { phase: 'nobody', message: '', unknown: [] };
+    const message = 'Nobody can be asked: who is infected is known only once its container has ended.';
+    const isUnknown = new Asked().isWatchOnly(model);
+    whatIf.value = isUnknown
+      ? { phase: 'refused', message, unknown: [] }
+      : { phase: 'nobody', message: '', unknown: [] };
     return;
   }
   whatIf.value = { phase: 'running', message: '', unknown };

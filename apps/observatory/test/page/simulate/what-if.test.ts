@@ -1,9 +1,12 @@
 import { CODE, Model, SyntheticEpidemic } from '@pod-contagion/observatory';
+import { snapshotOf } from '@pod-contagion/observatory/snapshots';
 import t from 'tap';
 import { Futures } from '../../../page/simulate/futures.ts';
 import { planOf, type Texts } from '../../../page/simulate/plan.ts';
 import { presentOf } from '../../../page/simulate/present.ts';
 import { SimulatedRun } from '../../../page/simulate/simulated-run.ts';
+import { cursorMs, model as shown, version } from '../../../page/state/store.ts';
+import { askWhatIf, whatIf } from '../../../page/simulate/what-if.ts';
 import { whatIfLines } from '../../../page/simulate/what-if-sentences.ts';
 
 const START_MS = 946_684_800_000;
@@ -116,4 +119,43 @@ t.test('what was not seen is counted and said', async (t) => {
   t.match(unknown.join(' '), /10 pods have been as they are for a time that nobody knows/);
   t.ok(pods.every(({ phase, restarts }) => phase === 'waiting' && restarts === 4));
   t.ok(model.infections.length > 0);
+});
+
+t.test('futures are asked for only of what is known', async (t) => {
+  const epidemic = new SyntheticEpidemic({ pods: 20, rate: 0.2, seed: 5, startMs: START_MS });
+  const before = new Model();
+  before.load(epidemic.snapshot());
+  for (let ms = 100; ms <= 10_000; ms += 100) {
+    const frame = epidemic.frame(START_MS + ms);
+    if (frame !== undefined) before.apply(frame);
+  }
+  shown.load(snapshotOf(before));
+  cursorMs.value = START_MS + 2_000;
+  askWhatIf();
+  t.match(whatIf.value, {
+    phase: 'refused',
+    message: /^What each pod was is known from \d\d:\d\d:\d\d on only/,
+  });
+  // Another source, of which nobody tells how they are.
+  const quiet = new SyntheticEpidemic({ pods: 20, rate: 1e-9, seed: 5, startMs: START_MS });
+  const { source, ...rest } = quiet.snapshot();
+  shown.load({
+    ...rest,
+    epoch: 'quiet',
+    source: { ...source, kind: 'cluster' },
+    status: { ...rest.status, asked: 0 },
+  });
+  version.value++;
+  t.equal(whatIf.value, undefined, 'what was said of the other one is gone');
+  cursorMs.value = undefined;
+  askWhatIf();
+  t.match(whatIf.value, { phase: 'refused', message: /^Nobody can be asked/ });
+  shown.load({
+    ...rest,
+    epoch: 'asked',
+    source: { ...source, kind: 'cluster' },
+    status: { ...rest.status, asked: 20 },
+  });
+  askWhatIf();
+  t.match(whatIf.value, { phase: 'nobody' });
 });
