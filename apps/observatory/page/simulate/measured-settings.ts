@@ -17,6 +17,7 @@ const NEWEST = 201;
  */
 export function measuredSettings(model: Model, plan: SimulationPlan): Measured {
   const { delayMs, illMs, sneezeMs } = middles(model);
+  const deaths = deathsOf(model);
   const told: string[] = [];
   let { settings } = plan;
   if (delayMs !== undefined) {
@@ -34,15 +35,30 @@ export function measuredSettings(model: Model, plan: SimulationPlan): Measured {
     settings = { ...settings, sneezeIntervalMs: Math.max(1, Math.round(sneezeMs)) };
     told.push(`a sneeze each ${timeSpan(sneezeMs)}`);
   }
-  if (model.restarts === 0 && model.pods.condition.array.subarray(0, model.pods.length).includes(CODE.gone)) {
+  if (deaths.gone > deaths.there) {
     settings = { ...settings, death: 'replace' };
     told.push('pods that end are replaced');
+  } else if (deaths.there > 0 && settings.death === 'replace') {
+    settings = { ...settings, death: 'restart' };
+    told.push('pods that end are restarted');
   }
   const measured = told.length === 0 ? 'Nothing of it is measured yet' : `Measured: ${told.join(', ')}`;
   return {
     settings,
     told: `${measured}. All else of podders, probes and kubelet is as it is set in Simulate.`,
   };
+}
+
+/** Of the newest infections that are over: how many were of pods that are no more, and of pods that are still there. */
+function deathsOf({ infections, pods }: Model): Readonly<{ gone: number; there: number }> {
+  const deaths = { gone: 0, there: 0 };
+  for (let row = infections.length - 1; row >= 0 && deaths.gone + deaths.there < NEWEST; row--) {
+    if (infections.endedAtMs(row) === undefined) continue;
+    const place = infections.pod.at(row) - pods.first;
+    const isThere = place >= 0 && pods.condition.at(place) !== CODE.gone;
+    deaths[isThere ? 'there' : 'gone']++;
+  }
+  return deaths;
 }
 
 type Middles = Readonly<Record<'delayMs' | 'illMs' | 'sneezeMs', number | undefined>>;
