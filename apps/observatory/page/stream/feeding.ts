@@ -4,6 +4,7 @@ import {
   brush,
   cursorMs,
   isReading,
+  lessMotion,
   model,
   selectedInfection,
   selectedPod,
@@ -28,9 +29,12 @@ export type Feeder = Readonly<{
   tell: (status: Status) => void;
 }>;
 
-/** How often what shows the model is told that it changed, in ms; while a recording is read, drawing would take longer than reading. */
+/**
+ * How often what shows the model is told that it changed, in ms; and with less motion, or while a recording is read, as drawing would take
+ * longer than reading.
+ */
 const TELL_EVERY_MS = 100;
-const TELL_READING_EVERY_MS = 1_000;
+const TELL_CALMLY_EVERY_MS = 1_000;
 
 let current: AbortController | undefined;
 
@@ -46,8 +50,13 @@ export function takeOver(next: Mode): Feeder {
     load: (snapshot) => {
       if (own.signal.aborted) return;
       const name = nameOfSelected();
+      const strainName = model.strains[strain.peek() ?? -1];
       const isOther = snapshot.epoch !== model.epoch;
       model.load(snapshot);
+      if (strainName !== undefined) {
+        const place = model.strains.indexOf(strainName);
+        strain.value = place < 0 ? undefined : place;
+      }
       if (isOther) {
         selectedInfection.value = undefined;
         selectedPod.value = name === undefined ? selectedPod.value : numberOf(name);
@@ -96,7 +105,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Tells whoever shows the model that it changed: at once, or with what else changes in the next tenth of a second. */
 export function touch(): void {
   if (timer !== undefined) return;
-  const waitMs = toldAtMs + (isReading.peek() ? TELL_READING_EVERY_MS : TELL_EVERY_MS) - performance.now();
+  const isCalm = isReading.peek() || lessMotion.peek();
+  const waitMs = toldAtMs + (isCalm ? TELL_CALMLY_EVERY_MS : TELL_EVERY_MS) - performance.now();
   if (waitMs <= 0) touchNow();
   else timer = setTimeout(touchNow, waitMs);
 }
