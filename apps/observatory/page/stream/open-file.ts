@@ -9,12 +9,21 @@ import { takeOver, touchNow, type Feeder } from './feeding.ts';
 /** Why a file that was opened can't be shown, in one sentence. */
 export const badFile: Signal<string | undefined> = signal(undefined);
 
-/** Shows a recording in place of what is shown, and plays it from its beginning, or stands where the address says. */
-export async function openFile(file: Blob, name: string): Promise<void> {
+/**
+ * Shows a recording in place of what is shown, and plays it from its beginning; or, where it is what the address is about, stands where
+ * that says.
+ */
+export async function openFile(file: Blob, name: string, isOfAddress = false): Promise<void> {
   badFile.value = undefined;
   isReading.value = true;
   try {
     const { readRecording } = await tryAgain(() => import('./replay.ts'));
+    // What was shown stays until then: a file may be no recording at all.
+    const begin = (): Feeder => {
+      const feeder = takeOver('replay');
+      if (isOfAddress) readAddress();
+      return feeder;
+    };
     await readRecording(file, name, begin, () => {
       // While it is read the span is told seldom: it may still be that of what was shown before.
       touchNow();
@@ -27,13 +36,6 @@ export async function openFile(file: Blob, name: string): Promise<void> {
     isReading.value = false;
     touchNow();
   }
-}
-
-/** What was shown stays until then: a file may be no recording at all. */
-function begin(): Feeder {
-  const feeder = takeOver('replay');
-  readAddress();
-  return feeder;
 }
 
 /** Opens what is dropped onto the page. */
