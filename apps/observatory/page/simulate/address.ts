@@ -27,11 +27,11 @@ export function decodeSimulation(parts: ReadonlyMap<string, string>): Texts | un
   return Object.fromEntries(known);
 }
 
-/** Sets one of them; what is usual is left out. */
+/** Sets one of them; what is usual is left out, and so is nothing at all. */
 export function changeSimulation(key: string, text: string): void {
   const { [key]: _, ...others } = simulationTexts.value;
   const usual = CONTROLS.find((control) => control.key === key)?.usual;
-  simulationTexts.value = text === usual ? others : { ...others, [key]: text };
+  simulationTexts.value = text === usual || text === '' ? others : { ...others, [key]: text };
 }
 
 let isShared = false;

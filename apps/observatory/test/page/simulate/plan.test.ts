@@ -2,6 +2,8 @@ import { loadManifests, repositoryManifests } from '@pod-contagion/manifests';
 import { createModel, settingsFromObjects } from '@pod-contagion/simulator';
 import { join } from 'node:path';
 import t from 'tap';
+import { changeSimulation, simulationTexts } from '../../../page/simulate/address.ts';
+import { commandLine, shellText } from '../../../page/simulate/command-line.ts';
 import { decodeSimulation, encodeSimulation } from '../../../page/simulate/address.ts';
 import { CONTROLS } from '../../../page/simulate/controls.ts';
 import { planOf } from '../../../page/simulate/plan.ts';
@@ -51,7 +53,7 @@ t.test('what can be read and simulated is, with all of it changed', async (t) =>
   t.strictSame(model.machine.startMs, [180, 440]);
   t.equal(model.interventions?.length, 2);
   t.equal(model.nodes?.count, 100);
-  t.match(model, { learnsImmunity: true, startJitterMs: 60_000, sneezeBreaker: 255 });
+  t.match(model, { learnsImmunity: true, startJitterMs: 50_000, sneezeBreaker: 255 });
 });
 
 t.test('what can not be read says what is expected', async (t) => {
@@ -78,4 +80,12 @@ t.test('the address has what was changed, and gives it back', async (t) => {
   t.strictSame([...encodeSimulation({ delay: '10s' })], [], 'what is usual is left out');
   t.equal(decodeSimulation(new Map([['tab', 'graph']])), undefined);
   t.strictSame(decodeSimulation(new Map([['sim.nonsense', '1']])), {});
+});
+
+t.test('a field that is emptied is as it usually is', async (t) => {
+  changeSimulation('delay', '4s');
+  t.same(simulationTexts.value, { delay: '4s' });
+  changeSimulation('delay', '');
+  t.same(simulationTexts.value, {});
+  t.notMatch(shellText(commandLine(simulationTexts.value).words), '--symptom-delay');
 });
