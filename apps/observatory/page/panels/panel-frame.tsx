@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { offer } from '../export/sources.ts';
 import { later } from '../shell/later.tsx';
+import { announce } from '../state/announce.ts';
 import { PanelHeader, type View } from '../shell/panel-header.tsx';
 import type { Paint } from './drawing/pen.ts';
 import { isTable, showTable } from './tables/shown-tables.ts';
@@ -51,8 +52,25 @@ export function PanelFrame(props: Props): VNode {
       paint: hasPicture ? () => latest.current.picture!() : undefined,
     });
   }, [name, title]);
+  // Whoever moves by keys may not see what is said of the place.
+  const line = useRef<HTMLParagraphElement>(null);
+  const isByKeys = useRef(false);
+  useEffect(() => {
+    if (isByKeys.current && line.current !== null) announce(line.current.textContent);
+  }, [caption]);
   return (
-    <section class="panel-frame" aria-label={title} data-panel={name} ref={body}>
+    <section
+      class="panel-frame"
+      aria-label={title}
+      data-panel={name}
+      ref={body}
+      onKeyDownCapture={({ key }) => {
+        isByKeys.current = key.startsWith('Arrow');
+      }}
+      onPointerMoveCapture={() => {
+        isByKeys.current = false;
+      }}
+    >
       <PanelHeader title={title} {...(view === undefined ? {} : { view })}>
         {controls}
         {table !== undefined && (
@@ -81,7 +99,11 @@ export function PanelFrame(props: Props): VNode {
           props.children
         )}
       </div>
-      {caption !== undefined && <p class="panel-caption">{caption}</p>}
+      {caption !== undefined && (
+        <p class="panel-caption" ref={line}>
+          {caption}
+        </p>
+      )}
     </section>
   );
 }

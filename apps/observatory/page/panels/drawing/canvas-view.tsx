@@ -12,6 +12,9 @@ import type { Paint } from './pen.ts';
 /** A place on a canvas, in CSS pixels, and how large the canvas is. */
 export type Place = Readonly<{ x: number; y: number; width: number; height: number }>;
 
+/** Up to here a page has one column: page.css. */
+const NARROW_PX = 900;
+
 type Props = Readonly<{
   label: string;
   /** What is costly, and seldom changes; `watch` reads the signals upon which it does. */
@@ -71,7 +74,8 @@ export function CanvasView(props: Props): VNode {
   useEffect(() => {
     const canvas = over.current;
     const onWheel = (event: WheelEvent): void => {
-      if (latest.current.onWheel === undefined) return;
+      // A narrow page is longer than its screen: there a wheel goes on in it.
+      if (latest.current.onWheel === undefined || (innerWidth < NARROW_PX && !event.ctrlKey)) return;
       event.preventDefault();
       latest.current.onWheel(place(event), event);
     };
@@ -85,6 +89,7 @@ export function CanvasView(props: Props): VNode {
       <canvas
         ref={over}
         role="application"
+        class={props.onPress && 'drags'}
         aria-label={props.label}
         tabIndex={0}
         onPointerDown={(event) => props.onPress?.(place(event), event)}
