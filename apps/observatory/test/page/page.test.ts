@@ -239,6 +239,46 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     });
   }
 
+  await t.test('a narrow page scrolls where it has panels, and a wide one zooms', async (t) => {
+    for (const [width, scrolls] of [
+      [400, true],
+      [1280, false],
+    ] as const) {
+      const { page } = await stage.open(server.url, { viewport: { width, height: 640 } });
+      const tree = page.getByRole('application', { name: /^Transmission tree/ });
+      await tree.scrollIntoViewIfNeeded();
+      await tree.hover();
+      const before = await page.evaluate(() => scrollY);
+      await page.mouse.wheel(0, -100);
+      const moved = async (): Promise<boolean> => (await page.evaluate(() => scrollY)) !== before;
+      if (scrolls) await until('the page to scroll', moved);
+      else await page.getByRole('button', { name: 'whole tree' }).and(page.locator(':enabled')).waitFor();
+      t.equal(await moved(), scrolls);
+      await page.context().close();
+    }
+  });
+
+  await t.test('what arrows come to is told', async (t) => {
+    const { page } = await stage.open(server.url);
+    const told = page.locator('[aria-live=polite]');
+    await page.getByRole('tab', { name: 'Heatmap' }).click();
+    for (const name of [/^Heatmap/, /^Transmission tree/]) {
+      const panel = page.getByRole('application', { name });
+      const before = await told.innerText();
+      await panel.focus();
+      await page.keyboard.press('ArrowRight');
+      await until('something to be told', async () => (await told.innerText()) !== before);
+      await until('what stands below', async () => {
+        const caption = await panel
+          .locator('xpath=ancestor::section[1]//p[@class="panel-caption"]')
+          .innerText();
+        return (await told.innerText()) === caption;
+      });
+    }
+    await page.context().close();
+    t.pass('twice');
+  });
+
   await t.test('colours differ for whoever sees fewer', async (t) => {
     const { page } = await stage.open(server.url, { bypassCSP: true });
     const devtools = await page.context().newCDPSession(page);
@@ -281,6 +321,13 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
     const { lines, followed } = recording();
     const { page, wrongs } = await stage.open(server.url);
     const input = page.getByLabel('Recording');
+    // What stands in the address of something else is not about it.
+    const state = (await (await fetch(`${server.url}api/state`)).json()) as Snapshot;
+    const [from, to] = [state.t - 2_000, state.t - 1_000].map(Math.round);
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `t=${to}&brush=${from}-${to}`);
+    await page.getByRole('button', { name: '1.0 s' }).waitFor();
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     await input.setInputFiles({
       name: 'run.ndjson.gz',
@@ -288,6 +335,7 @@ t.test('the page', { skip: missing('chromium') }, async (t) => {
       buffer: gzipSync(text),
     });
     await until('a replay', async () => (await badge(page)).startsWith('REPLAY'));
+    await page.getByRole('button', { name: '1.0 s' }).waitFor({ state: 'detached' });
     await until('a replay under way', async () => !(await page.locator('.newest').isDisabled()));
     await page.getByRole('button', { name: 'to the end' }).click();
     await until('its end', async () => {
