@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { handOver } from '@pod-contagion/command-line/hand-over';
+// By its path: the name of its package is not known before `npm install`.
+import { handOver } from '../../../packages/command-line/bin/hand-over.js';
 
 // Hundreds of probes a second leave much garbage. V8 would let it pile up, with so much memory in the machine: a cluster of
 // 300 podders would take 350 MB instead of 144.

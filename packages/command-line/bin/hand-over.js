@@ -17,7 +17,9 @@ export function handOver({ bin, name, flags = [], env = {} }) {
   const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
   const node = existsSync(ownNode) ? ownNode : process.execPath;
   const why =
-    whyNotOn(process.platform) || (node === ownNode ? undefined : whyNotWith(process.versions.node));
+    whyNotOn(process.platform) ||
+    (node === ownNode ? undefined : whyNotWith(process.versions.node)) ||
+    whyNotIn(root);
   if (why !== undefined) {
     process.stderr.write(`${name}: ${why}\n`);
     process.exitCode = 1;
@@ -27,6 +29,13 @@ export function handOver({ bin, name, flags = [], env = {} }) {
   const source = ['--conditions=@pod-contagion/source', join(root, 'apps', name, 'src', 'main.ts')];
   const program = isBundleReady(root, bundle, node) ? [bundle] : source;
   become(name, node, [...flags, ...program, ...process.argv.slice(2)], { ...env, ...process.env });
+}
+
+/** Why nothing can be started of a repository; undefined where it can. */
+function whyNotIn(root) {
+  const isCloned = existsSync(join(root, 'package-lock.json'));
+  if (!isCloned || existsSync(join(root, 'node_modules'))) return undefined;
+  return 'expected the packages that it is made of, got none: npm install brings them';
 }
 
 /** Whether the bundle is there and newer than every source, if need be because it has just been built. */

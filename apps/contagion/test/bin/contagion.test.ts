@@ -1,6 +1,7 @@
 /** What `npx contagion` starts, on the Node.js of the project and on an old one. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { ROOT } from '../../../../scripts/files.ts';
@@ -25,9 +26,12 @@ function run(node: string, args: readonly string[]): Promise<Ended> {
 /** A repository of just the bin; its bundle is older or newer than its source, and can be built anew or not. */
 function repository(
   t: Test,
-  options: { bundle?: 'older' | 'newer'; node?: boolean; builds?: boolean },
+  options: { bundle?: 'older' | 'newer'; node?: boolean; builds?: boolean; clone?: boolean },
 ): { bin: string; root: string } {
-  const root = t.testdir({
+  // Outside of this repository, whose packages must not be what is found.
+  const root = mkdtempSync(join(tmpdir(), 'contagion bin '));
+  t.teardown(() => rmSync(root, { recursive: true }));
+  write(root, {
     apps: {
       contagion: {
         'package.json': '{ "type": "module" }',
@@ -40,8 +44,12 @@ function repository(
     },
     dist: { contagion: {} },
     scripts: options.builds === true ? { 'prepare.ts': PREPARE } : {},
+    packages: { 'command-line': { 'package.json': '{ "type": "module" }' } },
+    ...(options.clone === true ? { 'package-lock.json': '{}' } : {}),
   });
-  cpSync(`${ROOT}apps/contagion/bin`, join(root, 'apps/contagion/bin'), { recursive: true });
+  for (const folder of ['apps/contagion/bin', 'packages/command-line/bin']) {
+    cpSync(`${ROOT}${folder}`, join(root, folder), { recursive: true });
+  }
   if (options.bundle !== undefined) {
     writeFileSync(join(root, 'dist/contagion/main.mjs'), BUNDLE);
     writeFileSync(join(root, 'dist/built.json'), '{}');
@@ -53,6 +61,16 @@ function repository(
     symlinkSync(process.execPath, join(root, 'node_modules/node/bin/node'));
   }
   return { bin: join(root, 'apps/contagion/bin/contagion.js'), root };
+}
+
+type Folder = { readonly [name: string]: string | Folder };
+
+function write(path: string, folder: Folder): void {
+  mkdirSync(path, { recursive: true });
+  for (const [name, content] of Object.entries(folder)) {
+    if (typeof content === 'string') writeFileSync(join(path, name), content);
+    else write(join(path, name), content);
+  }
 }
 
 const BUNDLE = 'console.log(`bundle ${process.argv.slice(2).join("|")}`);';
@@ -86,6 +104,15 @@ t.test(
     });
   },
 );
+
+t.test('a clone in which nothing was installed yet', async (t) => {
+  const { bin } = repository(t, { clone: true });
+  t.same(await run(process.execPath, [bin, 'up']), {
+    code: 1,
+    stdout: '',
+    stderr: 'contagion: expected the packages that it is made of, got none: npm install brings them\n',
+  });
+});
 
 t.test('the real one', async (t) => {
   t.match(await run(process.execPath, [`${ROOT}apps/contagion/bin/contagion.js`, '--version']), {

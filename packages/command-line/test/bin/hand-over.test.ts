@@ -117,7 +117,7 @@ async function startBy(
 }
 
 const BIN = `
-import { handOver } from '@pod-contagion/command-line/hand-over';
+import { handOver } from ${JSON.stringify(new URL('../../bin/hand-over.js', import.meta.url).href)};
 handOver({ bin: import.meta.url, name: 'one' });
 `;
 
