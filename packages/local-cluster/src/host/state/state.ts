@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -76,8 +77,9 @@ export async function openState(stateFolder: string = defaultStateFolder()): Pro
   const owner = { pid: process.pid, identity: processIdentity(process.pid) ?? '' };
   const unfinished = path.join(all, `unfinished-${newId()}`);
   try {
+    // Before anything is made.
+    await checkFreeSpace(nearestFolder(all));
     await makeFolder(all);
-    await checkFreeSpace(all);
     await mkdir(unfinished, { mode: 0o700 });
     await writeFile(path.join(unfinished, 'owner.json'), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
     // Visible under its name only with its owner in it, so that no other cluster takes it for an orphan.
@@ -97,6 +99,12 @@ export async function openState(stateFolder: string = defaultStateFolder()): Pro
     orphans: () => takeOrphans(all, id),
     close: () => removeFolder(folder),
   };
+}
+
+/** The folder itself where it is there, else the first above it that is. */
+function nearestFolder(folder: string): string {
+  const above = path.dirname(folder);
+  return existsSync(folder) || above === folder ? folder : nearestFolder(above);
 }
 
 /**
