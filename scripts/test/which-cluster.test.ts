@@ -1,9 +1,10 @@
 /** Both command lines as processes: which cluster they act on, what they say before, and what a plug-in says to whoever looks. */
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing } from '../testing/needs.ts';
 import { appCommand } from '../testing/app-command.ts';
 import { COMPILE_CACHE } from '../testing/compile-cache.ts';
 import { base64, kubeconfigOf } from '../../packages/cluster-client/test/testing/ask.ts';
@@ -83,11 +84,7 @@ echo '{"kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1"
   }
 });
 
-const NO_TERMINAL =
-  spawnSync('script', ['-qec', 'true', '/dev/null']).status !== 0 &&
-  'script, which makes terminals, is not on this machine';
-
-t.test('a plug-in that asks at the terminal has it', { skip: NO_TERMINAL }, async (t) => {
+t.test('a plug-in that asks at the terminal has it', { skip: missing('script of util-linux') }, async (t) => {
   const mirror = await openMirror(t, certificates);
   const plugin = `#!/bin/sh
 printf 'Password: ' >&2

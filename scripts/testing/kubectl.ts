@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { missing } from './needs.ts';
 
 /** Where kubectl is; undefined on a machine without it. */
 export const KUBECTL: string | undefined = (process.env['PATH'] ?? '')
@@ -15,8 +16,8 @@ export const KUBECTL: string | undefined = (process.env['PATH'] ?? '')
     }
   });
 
-/** Why a test that needs it is skipped; false where it is there. */
-export const NO_KUBECTL: string | false = KUBECTL === undefined && 'kubectl is not on this machine';
+/** Why a test that needs it is skipped; false where it is there and runs. */
+export const NO_KUBECTL: string | false = missing('kubectl');
 
 /** How long it may take on a busy machine, in ms. */
 const PATIENCE_MS = 60_000;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { ROOT } from '../files.ts';
 import { whyNoBrowser } from './browser.ts';
 
 /** Tries something on this machine; says why it does not work, undefined where it does. */
@@ -41,6 +42,9 @@ const DROPPED = [
   '--inh-caps=-all',
   '--bounding-set=-all',
 ];
+const READ = `require('node:fs').accessSync(process.argv[1])`;
+/** Busybox has one that passes over what it is asked for. */
+const OWN_FOLDER = `lsof -nP -a -p ${process.pid} -d cwd -Fn | grep -q ^n`;
 const REFUSE = ['-w', '-A', 'INPUT', '-p', 'tcp', '-j', 'REJECT'];
 const PLACE = `needs-${process.pid}`;
 const BIND = `const server = require('node:net').createServer();
@@ -78,12 +82,21 @@ const NEEDS = {
   iptables: changesNetwork('iptables', ...REFUSE),
   ip6tables: changesNetwork('ip6tables', ...REFUSE),
   'iptables-legacy': changesNetwork('iptables-legacy', ...REFUSE),
+  lsof: runs('sh', '-c', OWN_FOLDER),
   kubectl: runs('kubectl', 'version', '--client'),
   openssl: runs('openssl', 'version'),
   pgrep: runs('pgrep', '-P', String(process.ppid)),
   ps: runs('ps', '-o', 'stat=,lstart=', '-p', String(process.pid)),
   'script of util-linux': runs('script', '-qec', 'stty -a', '/dev/null'),
   setpriv: runs('setpriv', ...DROPPED, 'true'),
+  'a repository that others may read': runs(
+    'setpriv',
+    ...DROPPED,
+    process.execPath,
+    '-e',
+    READ,
+    `${ROOT}package.json`,
+  ),
   setsid: runs('setsid', 'true'),
   sysctl: runs('sysctl', '-n', 'kernel.ostype'),
   tc: changesNetwork('tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'pfifo'),

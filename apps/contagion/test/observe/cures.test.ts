@@ -9,7 +9,7 @@ import { openClusterFeed, type Feed } from '@pod-contagion/observatory/serving';
 import { ROOT } from '../../../../scripts/files.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
-import { COMMAND, runContagion, stop } from '../up/run.ts';
+import { COMMAND_LINE, runContagion, stop } from '../up/run.ts';
 import { podderScript } from './own-logs.ts';
 
 /** Waits for a trouble of a kind. */
@@ -54,7 +54,7 @@ t.test(
     // `npx contagion` is what npx finds where the command was installed.
     const bin = join(folder, 'bin');
     mkdirSync(bin);
-    writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift\nexec ${COMMAND.join(' ')} "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift\nexec ${COMMAND_LINE} "$@"\n`, { mode: 0o755 });
     const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}`, KUBECONFIG: String(kubeconfig) };
     const kubectl = (...args: readonly string[]): Promise<unknown> =>
       promisify(execFile)('kubectl', args, { env });

@@ -1,7 +1,8 @@
 /** The terminal is given back however a program ends; on a real pseudo-terminal, which `script` makes. */
 import { join } from 'node:path';
+import { quoted } from '@pod-contagion/command-line';
 import t from 'tap';
-import { COMMAND } from '../up/run.ts';
+import { COMMAND_LINE } from '../up/run.ts';
 import { noTerminal, onTerminal } from './on-terminal.ts';
 
 const LEAVE = '\u001B[?25h\u001B[?1049l';
@@ -18,8 +19,8 @@ for (const [name, ending] of Object.entries(ENDINGS)) {
   t.test(name, { skip: noTerminal }, async (t) => {
     const folder = t.testdir({
       'program.ts': `
-import { openScreen } from '${SCREEN}';
-import { listenToKeys } from '${KEYS}';
+import { openScreen } from ${JSON.stringify(SCREEN)};
+import { listenToKeys } from ${JSON.stringify(KEYS)};
 const screen = openScreen({ output: process.stdout as never, onResize() {} });
 const stop = listenToKeys(process.stdin as never, {}, () => {});
 screen.draw(['first', 'second']);
@@ -27,7 +28,9 @@ const timer = setInterval(() => {}, 1000);
 setTimeout(() => { ${ending} screen.close(); screen.close(); }, 50);
 `,
     });
-    const { seen, settings } = await onTerminal(`${process.execPath} ${join(folder, 'program.ts')}`);
+    const { seen, settings } = await onTerminal(
+      [process.execPath, join(folder, 'program.ts')].map(quoted).join(' '),
+    );
     t.match(seen, '\u001B[?1049h');
     t.match(seen, /first/);
     t.equal(seen.split(LEAVE).length, 2, 'left once');
@@ -38,7 +41,7 @@ setTimeout(() => { ${ending} screen.close(); screen.close(); }, 50);
 
 t.test('contagion up on a terminal: keys, the picture, the end', { skip: noTerminal }, async (t) => {
   const state = t.testdir();
-  const command = `XDG_STATE_HOME=${state} ${COMMAND.join(' ')} up --replicas 3 --symptom-delay 500`;
+  const command = `XDG_STATE_HOME=${quoted(state)} ${COMMAND_LINE} up --replicas 3 --symptom-delay 500`;
   const { seen, settings } = await onTerminal(command, {}, async ({ write, until }) => {
     await until(/infected by contagion, generation 1/);
     write('h');

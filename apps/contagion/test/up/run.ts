@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { quoted } from '@pod-contagion/command-line';
 import { appCommand } from '../../../../scripts/testing/app-command.ts';
 import { endOfProcess } from '../../../../scripts/testing/end-of-process.ts';
 
@@ -17,6 +18,9 @@ export type Contagion = Readonly<{
 }>;
 
 export const COMMAND: readonly string[] = appCommand('contagion');
+
+/** The same as a shell takes it, wherever the repository is. */
+export const COMMAND_LINE: string = COMMAND.map(quoted).join(' ');
 
 /** Runs the command line with its state in a folder of the test. */
 export function runContagion(args: readonly string[], stateFolder: string): Contagion {

@@ -1,9 +1,9 @@
 /** The whole command on terminals that can do little. */
 import t from 'tap';
 import { noTerminal, onTerminal } from '../terminal/on-terminal.ts';
-import { COMMAND } from './run.ts';
+import { COMMAND_LINE } from './run.ts';
 
-const UP = `${COMMAND.join(' ')} up --replicas 2 --symptom-delay 60s`;
+const UP = `${COMMAND_LINE} up --replicas 2 --symptom-delay 60s`;
 
 t.test('TERM=dumb: lines, and not one escape code', { skip: noTerminal }, async (t) => {
   const env = { TERM: 'dumb', XDG_STATE_HOME: t.testdir() };

@@ -2,9 +2,9 @@
 import t from 'tap';
 import { noTerminal, onTerminal } from '../terminal/on-terminal.ts';
 import { simulate } from '../simulate/run.ts';
-import { COMMAND, runContagion } from '../up/run.ts';
+import { COMMAND_LINE, runContagion } from '../up/run.ts';
 
-const WATCH = `${COMMAND.join(' ')} simulate --watch`;
+const WATCH = `${COMMAND_LINE} simulate --watch`;
 /** A run that does not end while somebody looks. */
 const LASTING = ['simulate', '--watch', '--max-restart-period=1s'];
 const OPEN = '\u001B[?1049h';
@@ -55,7 +55,7 @@ t.test('q and Ctrl-C end it, with what was there', { skip: noTerminal }, async (
   ] as const) {
     const size = { columns: 40, rows: 15, env: { NO_COLOR: '1' } };
     const { seen, settings } = await onTerminal(
-      [...COMMAND, ...LASTING].join(' '),
+      `${COMMAND_LINE} ${LASTING.join(' ')}`,
       size,
       async ({ write, until }) => {
         await until(/generation 2|symptomatic 1/);

@@ -154,7 +154,7 @@ const SERVER = `require('node:net').createServer((socket) => socket.on('error', 
 t.test('drops real packets, and mends it', real, async (t) => {
   const folder = freshFolder(t);
   const program = join(folder, 'chaos-agent');
-  writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source ${AGENT}\n`);
+  writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source "${AGENT}"\n`);
   chmodSync(program, 0o755);
   const env = { PATH: `${folder}:${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin` };
   const image = { command: [process.execPath, '-e'] };

@@ -76,7 +76,7 @@ t.test('nobody to hit', async (t) => {
 t.test('by an agent in the pod, which finds what this kernel has', { skip: NO_REAL_NETWORK }, async (t) => {
   const folder = freshFolder(t);
   const program = join(folder, 'chaos-agent');
-  writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source ${AGENT}\n`);
+  writeFileSync(program, `#!/bin/sh\nexec node --conditions=@pod-contagion/source "${AGENT}"\n`);
   chmodSync(program, 0o755);
   const env = { PATH: `${folder}:${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin` };
   const images = { 'pod-contagion:chaos': { command: ['true'], env } };

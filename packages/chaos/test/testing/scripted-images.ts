@@ -42,7 +42,7 @@ export function scriptedImages(t: Test): Scripted {
   const programs = join(folder, 'bin');
   const faults = join(folder, 'faults');
   for (const each of [programs, faults]) mkdirSync(each);
-  writeFileSync(join(programs, 'chaos-agent'), `#!/bin/sh\nexec node ${PROGRAM}\n`, { mode: 0o755 });
+  writeFileSync(join(programs, 'chaos-agent'), `#!/bin/sh\nexec node "${PROGRAM}"\n`, { mode: 0o755 });
   const env = { PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`, FAULTS: faults };
   const image = (BEHAVIOUR: string): Image => ({ command: ['true'], env: { ...env, BEHAVIOUR } });
   return {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import type { Json } from '../../src/json.ts';
 import { createProcessProvider } from '../../src/providers/process.ts';
@@ -54,7 +55,7 @@ const untilGone = (pid: number, who: string): Promise<unknown> =>
 
 t.test(
   'out of time or interrupted, it ends with all its children',
-  { skip: process.platform !== 'linux' && 'needs Linux (/proc)' },
+  { skip: missing('Linux') },
   async (t) => {
     const folder = t.testdir();
     const script = 'trap "" TERM; sleep 1000 & echo $! > "$0"; wait; wait';

@@ -1,7 +1,8 @@
 /** What macOS prints, read; and, where this machine has the programs, what they really print. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import { hostProcesses } from '../../src/host/processes.ts';
 import { createPsProcesses } from '../../src/host/ps-processes.ts';
 import type { CommandResult } from '../../src/host/run-command.ts';
@@ -151,10 +152,7 @@ t.test('where a group listens', async (t) => {
   t.same(none.withVariable('A', new Set(['1'])), []);
 });
 
-const hasNo = (program: string): string | false =>
-  spawnSync(program, ['-v']).error === undefined ? false : `needs ${program}`;
-
-t.test('for real: ps', { skip: hasNo('ps') }, async (t) => {
+t.test('for real: ps', { skip: missing('ps') }, async (t) => {
   // The ps of Linux has another way to ask for the environment.
   const isMacos = process.platform === 'darwin';
   const real = createPsProcesses(isMacos ? {} : { withEnvironments: ['axeww'] });
@@ -185,7 +183,7 @@ t.test('for real: ps', { skip: hasNo('ps') }, async (t) => {
   );
 });
 
-t.test('for real: lsof, which says what /proc says', { skip: hasNo('lsof') }, async (t) => {
+t.test('for real: lsof, which says what /proc says', { skip: missing('lsof', 'Linux') }, async (t) => {
   const program = `
     const servers = [['127.0.0.1'], ['0.0.0.0'], ['::1'], ['::']].map(([host]) => {
       const server = require('node:net').createServer().on('error', () => done()).on('listening', () => done());

@@ -64,7 +64,7 @@ const dropped = [
   '--bounding-set=-all',
 ];
 
-t.test('who may not is found out', { skip: missing('root', 'setpriv') }, async (t) => {
+t.test('who may not is found out', { skip: missing('root', 'setpriv', 'a repository that others may read') }, async (t) => {
   const module = new URL('../../src/network/port-mapping.ts', import.meta.url).href;
   const script = `
     const { decidePortMapping } = await import(${JSON.stringify(module)});
