@@ -7,7 +7,13 @@ export type Replacement = Readonly<{ deletedAtMs: number; startedAtMs: number }>
 /** The times of a machine's own that can be seen of podders. */
 type Seen = Exclude<
   keyof MachineTimes,
-  'syncMs' | 'createMs' | 'createsPerSecond' | 'scheduleMs' | 'probeSpread' | 'unknownEndProbability'
+  | 'syncMs'
+  | 'reapMs'
+  | 'createMs'
+  | 'createsPerSecond'
+  | 'scheduleMs'
+  | 'probeSpread'
+  | 'unknownEndProbability'
 >;
 
 /** In ms, as often as each was seen. */

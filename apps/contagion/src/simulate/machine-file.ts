@@ -9,7 +9,7 @@ export type OwnMachine = Readonly<{ machine: MachineTimes; kubeletVersion: '1.36
 const TIMES: readonly string[] = Object.keys(PROFILES.generic.machine);
 
 /** Times that files of earlier calibrations don't have, as what they were then: none. */
-const LATER = { createMs: [0, 0], createsPerSecond: 0, scheduleMs: 0 } as const;
+const LATER = { reapMs: [0, 0], createMs: [0, 0], createsPerSecond: 0, scheduleMs: 0 } as const;
 
 /**
  * Reads what `contagion calibrate --json` wrote: an object with `machine`, all of its times, and `kubeletVersion`.

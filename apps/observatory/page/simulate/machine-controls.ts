@@ -19,6 +19,12 @@ export const MACHINE_GROUPS: readonly Group[] = [
       range('m.endpoint', 'endpointMs', 'endpoint', 'From being ready to the Service that hears of it.'),
       range('m.sneeze', 'firstSneezeMs', 'first sneeze', 'From the first symptom to the first sneeze.'),
       range(
+        'm.reap',
+        'reapMs',
+        'deletion',
+        'Where pods are replaced: from the end of a container to the deletion of its pod.',
+      ),
+      range(
         'm.replace',
         'replaceMs',
         'replacement',

@@ -53,33 +53,29 @@ function isGone(pid: number): boolean {
 const untilGone = (pid: number, who: string): Promise<unknown> =>
   until(`${who} to be gone`, () => isGone(pid));
 
-t.test(
-  'out of time or interrupted, it ends with all its children',
-  { skip: missing('Linux') },
-  async (t) => {
-    const folder = t.testdir();
-    const script = 'trap "" TERM; sleep 1000 & echo $! > "$0"; wait; wait';
-    const pidOf = async (file: string): Promise<number> =>
-      until('the child to be there', () =>
-        Promise.resolve(existsSync(file) && Number(readFileSync(file, 'utf8'))),
-      );
-    const late = join(folder, 'late');
-    await t.rejects(run('sh', ['-c', script, late], { timeout: 0.5 }), {
-      message: /took longer than 500 ms/,
-    });
-    await untilGone(await pidOf(late), 'the child of one that was late');
-    const stopped = join(folder, 'stopped');
-    const abort = new AbortController();
-    const running = run('sh', ['-c', script, stopped], {}, abort.signal);
-    const child = await pidOf(stopped);
-    abort.abort();
-    await t.rejects(running, { name: 'AbortError' });
-    await untilGone(child, 'the child of one that was stopped');
-    const left = join(folder, 'left');
-    t.match(await run('sh', ['-c', 'sleep 1000 >/dev/null 2>&1 & echo $! > "$0"', left]), { status: 0 });
-    await untilGone(await pidOf(left), 'the child that was left');
-  },
-);
+t.test('out of time or interrupted, it ends with all its children', { skip: missing('Linux') }, async (t) => {
+  const folder = t.testdir();
+  const script = 'trap "" TERM; sleep 1000 & echo $! > "$0"; wait; wait';
+  const pidOf = async (file: string): Promise<number> =>
+    until('the child to be there', () =>
+      Promise.resolve(existsSync(file) && Number(readFileSync(file, 'utf8'))),
+    );
+  const late = join(folder, 'late');
+  await t.rejects(run('sh', ['-c', script, late], { timeout: 0.5 }), {
+    message: /took longer than 500 ms/,
+  });
+  await untilGone(await pidOf(late), 'the child of one that was late');
+  const stopped = join(folder, 'stopped');
+  const abort = new AbortController();
+  const running = run('sh', ['-c', script, stopped], {}, abort.signal);
+  const child = await pidOf(stopped);
+  abort.abort();
+  await t.rejects(running, { name: 'AbortError' });
+  await untilGone(child, 'the child of one that was stopped');
+  const left = join(folder, 'left');
+  t.match(await run('sh', ['-c', 'sleep 1000 >/dev/null 2>&1 & echo $! > "$0"', left]), { status: 0 });
+  await untilGone(await pidOf(left), 'the child that was left');
+});
 
 t.test('an output that has no end is cut, and read to its end', async (t) => {
   const { stdout } = (await run('sh', ['-c', 'yes | head -c 3000000'])) as { stdout: string };

@@ -165,41 +165,45 @@ const DROPPED = [
   '--bounding-set=-all',
 ];
 
-t.test('what a user without rights may not', { skip: missing('root', 'setpriv', 'a repository that others may read') }, async (t) => {
-  const top = freshFolder(t);
-  chmodSync(top, 0o777);
-  const closed = join(top, 'closed');
-  mkdirSync(closed, { mode: 0o700 });
-  const attempts: ClusterOptions[] = [
-    { port: 1 },
-    { network: 'namespace' },
-    { stateFolder: closed },
-    { kubeconfigFile: join(closed, 'config') },
-  ];
-  const host = runHost(
-    `for (const attempt of ${JSON.stringify(attempts)}) {
+t.test(
+  'what a user without rights may not',
+  { skip: missing('root', 'setpriv', 'a repository that others may read') },
+  async (t) => {
+    const top = freshFolder(t);
+    chmodSync(top, 0o777);
+    const closed = join(top, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const attempts: ClusterOptions[] = [
+      { port: 1 },
+      { network: 'namespace' },
+      { stateFolder: closed },
+      { kubeconfigFile: join(closed, 'config') },
+    ];
+    const host = runHost(
+      `for (const attempt of ${JSON.stringify(attempts)}) {
       await startCluster({ stateFolder: ${JSON.stringify(join(top, 'state'))}, ...attempt }).then(
         (cluster) => { console.log('started'); return cluster.close(); },
         ({ code, message }) => console.log(code + ' ' + message),
       );
     }`,
-    DROPPED,
-  );
-  const [said, complaints] = [await textOf(host.stdout!), await textOf(host.stderr!)];
-  const lines = said.trim().split('\n');
-  const port = lines.shift();
-  // Some systems let everybody listen anywhere.
-  if (Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'latin1')) > 1) {
-    t.match(
-      port,
-      /^LISTEN_FAILED expected to listen for the API on 127\.0\.0\.1:1, got: .*EACCES/,
-      complaints,
+      DROPPED,
     );
-  }
-  t.match(lines, [/^NOT_ROOT /, /^STATE_FOLDER .*EACCES/, /^KUBECONFIG_PATH .*EACCES/]);
-  t.same(readdirSync(join(top, 'state')), []);
-  t.same(readdirSync(closed), []);
-});
+    const [said, complaints] = [await textOf(host.stdout!), await textOf(host.stderr!)];
+    const lines = said.trim().split('\n');
+    const port = lines.shift();
+    // Some systems let everybody listen anywhere.
+    if (Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'latin1')) > 1) {
+      t.match(
+        port,
+        /^LISTEN_FAILED expected to listen for the API on 127\.0\.0\.1:1, got: .*EACCES/,
+        complaints,
+      );
+    }
+    t.match(lines, [/^NOT_ROOT /, /^STATE_FOLDER .*EACCES/, /^KUBECONFIG_PATH .*EACCES/]);
+    t.same(readdirSync(join(top, 'state')), []);
+    t.same(readdirSync(closed), []);
+  },
+);
 
 t.test('a failed start takes nothing from the next', async (t) => {
   const stateFolder = freshFolder(t);

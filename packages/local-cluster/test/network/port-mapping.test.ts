@@ -64,13 +64,23 @@ const dropped = [
   '--bounding-set=-all',
 ];
 
-t.test('who may not is found out', { skip: missing('root', 'setpriv', 'a repository that others may read') }, async (t) => {
-  const module = new URL('../../src/network/port-mapping.ts', import.meta.url).href;
-  const script = `
+t.test(
+  'who may not is found out',
+  { skip: missing('root', 'setpriv', 'a repository that others may read') },
+  async (t) => {
+    const module = new URL('../../src/network/port-mapping.ts', import.meta.url).href;
+    const script = `
     const { decidePortMapping } = await import(${JSON.stringify(module)});
     const mapping = await decidePortMapping('127.0.0.1');
     console.log([80, 443, 1023, 1024].map(mapping).join());`;
-  const node = [process.execPath, '--conditions=@pod-contagion/source', '--input-type=module', '-e', script];
-  const { stdout, stderr } = spawnSync('setpriv', [...dropped, ...node], { encoding: 'utf8' });
-  t.equal(stdout.trim(), '8080,8443,9023,1024', stderr);
-});
+    const node = [
+      process.execPath,
+      '--conditions=@pod-contagion/source',
+      '--input-type=module',
+      '-e',
+      script,
+    ];
+    const { stdout, stderr } = spawnSync('setpriv', [...dropped, ...node], { encoding: 'utf8' });
+    t.equal(stdout.trim(), '8080,8443,9023,1024', stderr);
+  },
+);

@@ -58,6 +58,7 @@ export class Courses {
     this.#allow(STREAM.endpoint, machine.endpointMs);
     this.#allow(STREAM.replace, machine.replaceMs);
     this.#allow(STREAM.create, machine.createMs);
+    this.#allow(STREAM.reap, machine.reapMs);
   }
 
   reset(seed: number): void {

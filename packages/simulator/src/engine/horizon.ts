@@ -56,6 +56,7 @@ function delaysOf(model: Model): readonly Delay[] {
     { setting: 'endpointMs', ms: machine.endpointMs[1] },
     { setting: 'syncMs', ms: machine.syncMs },
     { setting: 'firstSneezeMs', ms: machine.firstSneezeMs[1] },
+    { setting: 'reapMs', ms: machine.reapMs[1] },
     { setting: 'replaceMs', ms: machine.replaceMs[1] },
     {
       setting: 'createsPerSecond',

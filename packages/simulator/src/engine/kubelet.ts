@@ -65,7 +65,7 @@ export class Kubelet {
     if (records[base + RECORD.due] !== now || !this.#isDying(this.#state[pod]! & PHASE_BITS)) return;
     this.#counts[COUNT.events]!++;
     if (this.#model.death === 'replace') {
-      this.replace([pod], now);
+      this.#reap(pod, now);
       return;
     }
     if (this.#population.early.size !== 0) this.#population.early.delete(pod);
@@ -94,6 +94,23 @@ export class Kubelet {
     return unit(this.#courses.bits(STREAM.unknownEnd, pod, life)) >= unknownEndProbability;
   }
 
+  /**
+   * The container of a pod that is replaced has ended. Until it is deleted its container may be started again, and is not ready:
+   * that it is gone already makes no difference to anybody.
+   */
+  #reap(pod: number, now: number): void {
+    const reapMs = this.#courses.draw(STREAM.reap, pod, this.#population.livesOf(pod));
+    this.delete(pod, now, false);
+    if (this.#replicaSet === undefined) {
+      this.#create(pod, now + reapMs, now);
+      return;
+    }
+    const deletedAt = now + reapMs;
+    this.#replicaSet.missLater(pod);
+    this.#records[(pod << WORDS_SHIFT) + RECORD.due] = deletedAt;
+    this.#wheel.add(deletedAt, (pod << TAG_SHIFT) | TAG.begin);
+  }
+
   /** Pods are deleted; their ReplicaSet makes others. */
   replace(pods: readonly number[], now: number): void {
     for (const pod of pods) this.delete(pod, now);
@@ -111,15 +128,15 @@ export class Kubelet {
     return this.#replicaSet !== undefined;
   }
 
-  /** A pod is deleted, with all that its kubelet knows of it. */
-  delete(pod: number, now: number): void {
+  /** A pod is deleted, with all that its kubelet knows of it; its ReplicaSet misses it, unless that is to come. */
+  delete(pod: number, now: number, isMissed = true): void {
     if (this.#population.early.size !== 0) this.#population.early.delete(pod);
     this.unready(pod, now);
     this.#population.replace(pod);
     this.#population.enter(pod, PHASE.gone);
     if (!this.#network.isPlain) this.#network.forget(pod);
     this.#listener?.('deleted', now, pod, -1);
-    this.#replicaSet?.miss(pod, now);
+    if (isMissed) this.#replicaSet?.miss(pod, now);
   }
 
   /** A pod is made in the place of one that is no more, or that never was, and is bound to a node at a time. */
@@ -143,7 +160,8 @@ export class Kubelet {
     if (this.#records[base + RECORD.due] !== now) return;
     const phase = this.#state[pod]! & PHASE_BITS;
     if (phase === PHASE.gone) {
-      if (this.#replicaSet !== undefined) this.#create(pod, this.#replicaSet.bind(now), now);
+      if (this.#replicaSet === undefined || this.#replicaSet.misses(pod, now)) return;
+      this.#create(pod, this.#replicaSet.bind(now), now);
     } else if (phase === PHASE.starting && this.#queue !== undefined) {
       this.#queueUp(this.#queue, pod, base, now);
     }

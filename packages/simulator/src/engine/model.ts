@@ -30,6 +30,8 @@ export type MachineTimes = Readonly<{
   syncMs: number;
   /** From the first symptom to the first sneeze. */
   firstSneezeMs: Range;
+  /** Where pods are replaced: from the end of a container to the deletion of its pod by whoever does that. */
+  reapMs: Range;
   /**
    * From the deletion of a pod to the kubelet that starts the container of the new one, but for the times of the ReplicaSet and the
    * scheduler that follow.

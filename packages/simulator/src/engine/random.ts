@@ -4,7 +4,7 @@ const GOLDEN = 0x9e37_79b9;
 const NUMBERS = 0x1_0000_0000;
 
 /** How many streams there are. */
-export const STREAMS = 15;
+export const STREAMS = 16;
 
 /**
  * 32 random bits that depend on nothing but what is given: of a pod, in one of its lives, for one stream. Reproducible in any

@@ -45,6 +45,8 @@ export class ReplicaSet {
   /** Places without a pod, in the order in which they are filled. */
   #vacant: number[] = [];
   #making = 0;
+  /** Places of pods that are there still, and will be deleted. */
+  readonly #doomed = new Set<number>();
   #isPassing = false;
   /** When the controller could send a request had it never been allowed more at once, in ms: the generic cell rate algorithm. */
   #freeAt = 0;
@@ -67,6 +69,7 @@ export class ReplicaSet {
     const { podders } = this.#shared.population;
     this.#vacant = Array.from({ length: podders - this.#atFirst }, (_, index) => this.#atFirst + index);
     this.#making = 0;
+    this.#doomed.clear();
     this.#isPassing = false;
     this.#freeAt = 0;
     this.#boundAt = 0;
@@ -85,6 +88,18 @@ export class ReplicaSet {
     this.#wake(now);
   }
 
+  /** A pod will be deleted, of which `misses` is told. */
+  missLater(pod: number): void {
+    this.#doomed.add(pod);
+  }
+
+  /** Whether a place is that of a pod that was to be deleted, which it is now. */
+  misses(pod: number, now: number): boolean {
+    if (!this.#doomed.delete(pod)) return false;
+    this.miss(pod, now);
+    return true;
+  }
+
   #wake(now: number): void {
     if (this.#isPassing) return;
     this.#isPassing = true;
@@ -97,7 +112,8 @@ export class ReplicaSet {
 
   /** A pass begins, where any are missing. Gives how many there are too many, which are to be deleted. */
   pass(now: number): number {
-    const missing = this.#wanted - this.#shared.population.present - this.#making;
+    const there = this.#shared.population.present + this.#doomed.size;
+    const missing = this.#wanted - there - this.#making;
     if (missing <= 0) {
       this.#isPassing = false;
       return -missing;

@@ -16,3 +16,4 @@ export const choice = 11;
 export const unknownEnd = 12;
 export const startJitter = 13;
 export const create = 14;
+export const reap = 15;

@@ -68,6 +68,7 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   endpointMs: RANGE,
   syncMs: PERIOD_OR_NONE,
   firstSneezeMs: RANGE,
+  reapMs: RANGE,
   replaceMs: RANGE,
   createMs: RANGE,
   createsPerSecond: wholeNumber(0, MAX_CREATES_PER_SECOND),

@@ -119,6 +119,26 @@ t.test('deaths of a contagion take it too', async (t) => {
   t.same(story(slow, until).lines, late.lines, 'the same seed, the same story');
 });
 
+t.test('a pod of which the container has ended is deleted some time later', async (t) => {
+  const death = 'replace';
+  for (const createMs of [
+    [0, 0],
+    [20, 20],
+  ] as const) {
+    const machine = { ...INSTANT, createMs, reapMs: [1_500, 1_500] } as const;
+    const { lines, engine } = story({ ...ORIGINAL, death, pods: 6, machine }, 300_000);
+    const deleted = lines.filter(([event]) => event === 'deleted');
+    t.ok(deleted.length > 20, `${deleted.length} deaths`);
+    for (const [, atMs, pod] of deleted) {
+      const next = lines.find(([event, ms, who]) => event === 'up' && who === pod && ms > atMs);
+      // Others may be made at the same time, one batch after another.
+      if (next !== undefined)
+        t.ok(next[1] >= atMs + 1_500 + createMs[0] && next[1] <= atMs + 1_500 + 6 * createMs[0]);
+    }
+    t.equal(engine.counts[COUNT.restarts], 0);
+  }
+});
+
 t.test('with nodes on which starts wait for each other', async (t) => {
   const model: Model = {
     ...podders(10, { createMs: [10, 10], scheduleMs: 1 }, [kill(10)]),

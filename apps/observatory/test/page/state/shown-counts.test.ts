@@ -26,14 +26,14 @@ t.test('before anybody followed the pods the counts are those of the curve', asy
   goOn(20_100, 40_000, model);
   version.value++;
   t.notOk(isTooEarly.value);
-  t.same([...shownCounts.value], [...model.counts]);
+  t.same(Array.from(shownCounts.value), Array.from(model.counts));
   let early = 0;
   for (const [ms, counts] of at) {
     cursorMs.value = ms;
     const [knownMs] = model.timeline.span!;
     t.equal(isTooEarly.value, ms < knownMs);
     if (ms < knownMs) early++;
-    const told = (all: ArrayLike<number>) => Array.from(all).filter((_, code) => code !== CODE.gone);
+    const told = (all: ArrayLike<number>): number[] => Array.from(all).filter((_, code) => code !== CODE.gone);
     if (told(shownCounts.value).join() !== told(counts).join()) {
       t.same(told(shownCounts.value), told(counts), `${ms}`);
     }
