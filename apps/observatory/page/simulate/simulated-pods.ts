@@ -78,6 +78,11 @@ export class SimulatedPods {
     return this.#infections;
   }
 
+  /** The name of the pod that is in a place; '' before there was any. */
+  nameOf(place: number): string {
+    return this.#places[place]?.name ?? '';
+  }
+
   /** What an engine tells its listener. */
   hear(event: EngineEvent, atMs: number, place: number, other: number): void {
     if (event === 'created') {

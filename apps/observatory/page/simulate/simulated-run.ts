@@ -15,6 +15,7 @@ import {
 import { courseOf, theoryOf, type Theory } from '@pod-contagion/simulator/statistics';
 import { formatDuration, parseDurationMs } from '@pod-contagion/notations';
 import { MOST_INFECTIONS, type SimulationPlan } from './plan.ts';
+import { SimulatedChaos } from './simulated-chaos.ts';
 import { SIMULATED_LABELS, SimulatedPods } from './simulated-pods.ts';
 
 /** Frames come as often as of a cluster, in ms of virtual time, but for long runs: of those there are as many at most. */
@@ -61,6 +62,7 @@ export class SimulatedRun {
   readonly #plan: SimulationPlan;
   readonly #model: Model;
   readonly #pods: SimulatedPods;
+  readonly #chaos: SimulatedChaos;
   readonly #epoch: string;
   readonly #startMs: number;
   #story: Story | undefined;
@@ -76,6 +78,7 @@ export class SimulatedRun {
     this.#model = model;
     this.#epoch = epoch;
     this.#startMs = startMs;
+    this.#chaos = new SimulatedChaos(startMs);
     this.#pods = new SimulatedPods(Math.min(model.pods, placesOf(model)), (place) =>
       nodes === undefined ? `node-${1 + Math.floor(place / NODE_PODS)}` : `node-${1 + (place % nodes.count)}`,
     );
@@ -128,6 +131,8 @@ export class SimulatedRun {
     const { seed, outbreak, untilMs } = this.#plan;
     const stepMs = Math.max(FRAME_MS, Math.ceil(untilMs / MOST_FRAMES / FRAME_MS) * FRAME_MS);
     const teller = new Storyteller(this.#model, (event, atMs, place, other) => {
+      this.#chaos.learn(teller.engine.done);
+      if (event === 'deleted') this.#chaos.noteDeleted(this.#pods.nameOf(place));
       this.#pods.hear(event, atMs, place, other);
     });
     const steps = teller.steps(seed, outbreak, untilMs, stepMs);
@@ -137,6 +142,7 @@ export class SimulatedRun {
         this.#story = step.value;
         return;
       }
+      this.#chaos.learn(teller.engine.done);
       const frame = this.#frame(n, step.value);
       if (frame !== undefined) {
         n++;
@@ -148,7 +154,8 @@ export class SimulatedRun {
 
   #frame(n: number, nowMs: number): Frame | undefined {
     const { pods, labels, changed, infections, courses } = this.#pods.take(nowMs);
-    if (changed.length === 0 && infections.length === 0) return undefined;
+    const runs = this.#chaos.take();
+    if (changed.length === 0 && infections.length === 0 && runs.length === 0) return undefined;
     return {
       n,
       t: this.#startMs + nowMs,
@@ -159,6 +166,7 @@ export class SimulatedRun {
       r: changed.map(({ restarts }) => restarts),
       ...(infections.length === 0 ? {} : { inf: infections }),
       ...(courses.length === 0 ? {} : { course: courses }),
+      ...(runs.length === 0 ? {} : { runs }),
     };
   }
 }
