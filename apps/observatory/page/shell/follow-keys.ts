@@ -7,10 +7,10 @@ import { actionOf, type Action } from './key-actions.ts';
 import { isHelpOpen } from './help-state.ts';
 import { view } from './panel-header.tsx';
 
-/** Does what keys ask for, wherever the focus is. */
+/** Does what keys ask for, wherever the focus is; but for a dialog, below which nothing is to happen, and which Escape closes by itself. */
 export function followKeys(): void {
   addEventListener('keydown', (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
     const target = event.target instanceof HTMLElement ? event.target : document.body;
     const type = target instanceof HTMLInputElement ? target.type : undefined;
     const action = actionOf(event, { tagName: target.tagName, ...(type === undefined ? {} : { type }) });
@@ -53,7 +53,7 @@ function act(action: Action): void {
       hitChosen();
       break;
     case 'help':
-      isHelpOpen.value = !isHelpOpen.value;
+      isHelpOpen.value = true;
       break;
     case 'clear':
       clear();
@@ -63,10 +63,9 @@ function act(action: Action): void {
   }
 }
 
-/** Lets go of one thing: the help, what is chosen, what is searched, the panel that has the whole screen. */
+/** Lets go of one thing: what is chosen, what is searched, the panel that has the whole screen. */
 function clear(): void {
-  if (isHelpOpen.value) isHelpOpen.value = false;
-  else if (selectedPod.value !== undefined) select(undefined);
+  if (selectedPod.value !== undefined) select(undefined);
   else if (search.value !== '') search.value = '';
   else view.value = 'all';
 }

@@ -20,7 +20,7 @@ const NUMBERS: readonly (readonly [string, string])[] = [
   ['generations', 'The longest chain of who infected whom, up to that moment.'],
 ];
 
-/** Keys, colours and numbers, over the page. */
+/** Keys, colours and numbers, over the page. It closes itself before it goes, so that the focus comes back to where it was. */
 export function Help(): VNode {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => ref.current?.showModal(), []);
@@ -31,6 +31,9 @@ export function Help(): VNode {
       aria-label="Help"
       onClose={() => {
         isHelpOpen.value = false;
+      }}
+      onKeyDown={({ key }) => {
+        if (key === '?') ref.current?.close();
       }}
     >
       <form method="dialog">
