@@ -36,7 +36,7 @@ export const ageMs: ReadonlySignal<number> = computed(() => {
 export const freshness: ReadonlySignal<Freshness> = computed(() => {
   void version.value;
   if (mode.value === 'replay' || model.source?.kind === 'replay') return 'REPLAY';
-  if (mode.value === 'simulate') return 'SIMULATED';
+  if (mode.value === 'simulate' || model.source?.kind === 'simulation') return 'SIMULATED';
   if (connection.value === 'connecting') return 'CONNECTING';
   if (ageMs.value > STALE_MS || model.status?.state === 'broken') return 'STALE';
   if (connection.value === 'lost' && ageMs.value > LOST_MS) return 'STALE';

@@ -4,7 +4,7 @@ import { readAddress } from '../state/address.ts';
 import { chartSpan } from '../state/charts.ts';
 import { cursorMs, isReading } from '../state/store.ts';
 import { play } from '../state/transport.ts';
-import { takeOver, touchNow, type Feeder } from './feeding.ts';
+import { mode, takeOver, touchNow, type Feeder } from './feeding.ts';
 
 /** Why a file that was opened can't be shown, in one sentence. */
 export const badFile: Signal<string | undefined> = signal(undefined);
@@ -22,6 +22,8 @@ export async function openFile(file: Blob, name: string, isOfAddress = false): P
     const begin = (): Feeder => {
       const feeder = takeOver('replay');
       if (isOfAddress) readAddress();
+      // The address may still say that it simulates.
+      mode.value = 'replay';
       return feeder;
     };
     await readRecording(file, name, begin, () => {

@@ -1,14 +1,14 @@
 import { effect } from '@preact/signals';
 import { model, version } from '../state/store.ts';
-import { takeOver } from './feeding.ts';
+import { takeOver, type Feeder } from './feeding.ts';
 import { followServer } from './live.ts';
 import { openFile } from './open-file.ts';
 
 /** Whether what the server has is still what the address was opened for. */
 let isFirst = true;
 
-/** Shows what the server has: what is now, or the whole of a recording where it serves one. */
-export function showServer(): void {
+/** Shows what the server has: what is now, or the whole of a recording where it serves one. Gives by whom, until another takes over. */
+export function showServer(): Feeder {
   const feeder = takeOver('live');
   feeder.signal.addEventListener('abort', () => {
     isFirst = false;
@@ -25,6 +25,7 @@ export function showServer(): void {
     });
   });
   feeder.signal.addEventListener('abort', () => stop());
+  return feeder;
 }
 
 async function fetchRecording(name: string, signal: AbortSignal): Promise<void> {
