@@ -1,5 +1,6 @@
 import { hit } from './game.ts';
-import { clickHits, play } from './state.ts';
+import { clickHits } from './progress.ts';
+import { play } from './state.ts';
 
 /** A click on a pod hits it, in a game where clicks do. */
 export function clickedPod(pod: number): void {

@@ -1,11 +1,27 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { shareSimulation } from '../simulate/address.ts';
 import { model, selectedPod } from '../state/store.ts';
-import { endGame, hit, playLive, practise, score } from './game.ts';
-import { clickHits, hasBegun, isOver, missingRole, play, rules, shots, told } from './state.ts';
+import { endGame, hit, playLive, practise, score, whyNoHit } from './game.ts';
+import {
+  baseline,
+  clickHits,
+  hasBegun,
+  isBeginning,
+  isCompared,
+  isOver,
+  missingRole,
+  shots,
+  told,
+  unknown,
+} from './progress.ts';
+import { play, rules } from './state.ts';
 
 /** The game: how it is begun, what it comes to, and what ends it at once. */
 export function GamePanel(): VNode {
+  // The settings may stand in the address of a page that has not simulated yet.
+  useEffect(shareSimulation, []);
   const isOn = play.value === 'practice' || play.value === 'live';
   return (
     <section class="panel game" aria-label="Game">
@@ -19,8 +35,7 @@ export function GamePanel(): VNode {
 }
 
 function Choosing(): VNode {
-  const typed = useSignal('');
-  const { namespace = '', shotsPerMinute = 0, maxShots = 0 } = rules.value ?? {};
+  const namespace = rules.value?.namespace ?? '';
   return (
     <>
       <h2>Stop the contagion</h2>
@@ -33,6 +48,25 @@ function Choosing(): VNode {
         practise on the simulator
       </button>
       <p class="quiet">It touches no cluster. The settings are those of Simulate.</p>
+      <Live namespace={namespace} />
+      <button
+        type="button"
+        onClick={() => {
+          play.value = 'off';
+        }}
+      >
+        close
+      </button>
+    </>
+  );
+}
+
+/** Whoever plays on a cluster says which. */
+function Live(props: Readonly<{ namespace: string }>): VNode {
+  const typed = useSignal('');
+  const { shotsPerMinute = 0, maxShots = 0 } = rules.value ?? {};
+  return (
+    <>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -49,7 +83,7 @@ function Choosing(): VNode {
             }}
           />
         </label>
-        <button type="submit" disabled={typed.value !== namespace || namespace === ''}>
+        <button type="submit" disabled={typed.value !== props.namespace || isBeginning.value}>
           play live
         </button>
       </form>
@@ -57,14 +91,6 @@ function Choosing(): VNode {
         A hit is an eviction, which a PodDisruptionBudget may refuse; {shotsPerMinute} a minute and {maxShots}{' '}
         in all at most, never the last ready pod.
       </p>
-      <button
-        type="button"
-        onClick={() => {
-          play.value = 'off';
-        }}
-      >
-        close
-      </button>
     </>
   );
 }
@@ -86,7 +112,7 @@ function Playing(): VNode {
       </button>
       <Points />
       <p>
-        {hits} hits
+        {hits === 1 ? '1 hit' : `${hits} hits`}
         {isLive && rules.value !== undefined && `, ${rules.value.maxShots - rules.value.shots} left`}
         {isOver.value && ', it is over'}
       </p>
@@ -102,7 +128,8 @@ function Playing(): VNode {
       </label>
       <button
         type="button"
-        disabled={pod === undefined || !hasBegun.value}
+        disabled={pod === undefined || whyNoHit.value !== ''}
+        title={whyNoHit.value}
         onClick={() => pod !== undefined && void hit(pod)}
       >
         hit {name ?? 'the chosen pod'} (X)
@@ -123,17 +150,34 @@ function Playing(): VNode {
 
 function Points(): VNode {
   const now = score.value;
+  if (hasBegun.value && !isCompared.value) {
+    return <p>Nobody is infected yet: points count from the first infection on.</p>;
+  }
   if (now === undefined) return <p>the simulator is asked what comes without you …</p>;
   return (
-    <dl class="points">
-      <dt>points</dt>
-      <dd class="large">{now.points}</dd>
-      <dt>infections</dt>
-      <dd>{now.infections}</dd>
-      <dt title="Median of 100 simulations in which nobody plays">without you</dt>
-      <dd>{now.expected}</dd>
-      <dt>hits on the well</dt>
-      <dd>{now.healthyHits}</dd>
-    </dl>
+    <>
+      <dl class="points">
+        <dt>points</dt>
+        <dd class="large">{now.points}</dd>
+        <dt>infections</dt>
+        <dd>{now.infections}</dd>
+        <dt title={`Median of ${baseline.value?.runs ?? 0} simulations in which nobody plays`}>
+          without you
+        </dt>
+        <dd>{now.expected}</dd>
+        <dt>hits on the well</dt>
+        <dd>{now.healthyHits}</dd>
+      </dl>
+      {unknown.value.length > 0 && (
+        <details class="quiet">
+          <summary>What is not known of the present</summary>
+          <ul>
+            {unknown.value.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }

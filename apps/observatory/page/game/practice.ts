@@ -7,7 +7,7 @@ import { placeOfName } from '../simulate/simulated-pods.ts';
 import { takeOver } from '../stream/feeding.ts';
 import { openWorker } from '../workers/open-worker.ts';
 import { Pacer } from './pacer.ts';
-import { baseline, hasBegun, isOver } from './state.ts';
+import { baseline, elapsedMs, hasBegun, isCompared, isOver } from './progress.ts';
 
 /** How many runs the median is of. */
 const RUNS = 100;
@@ -15,14 +15,14 @@ const RUNS = 100;
 /** How often the page gets what is due, in ms. */
 const TICK_MS = 100;
 
-/** A game on the simulator, in real time. */
-export type Practice = Readonly<{ hit: (pod: number) => void; end: () => void }>;
+/** A game on the simulator, in real time; `signal` is aborted once something else is shown. */
+export type Practice = Readonly<{ signal: AbortSignal; hit: (pod: number) => void }>;
 
 /**
  * Starts one with what is set in the simulation. A hit is one more intervention: all is simulated again with it from the same seed, which
- * up to then comes out the same, and goes on from there. Nothing is sent anywhere. `onRefused` is told why nothing can be simulated with it.
+ * up to then comes out the same, and goes on from there. Nothing is sent anywhere. It goes on until it is over, or something else is shown; `onRefused` is told why nothing can be simulated with it.
  */
-export function startPractice(onRefused: (message: string) => void): Practice {
+export function startPractice(over: AbortSignal, onRefused: (message: string) => void): Practice {
   const feeder = takeOver('simulate');
   const worker = openWorker('simulate-worker');
   const pacer = new Pacer();
@@ -38,7 +38,7 @@ export function startPractice(onRefused: (message: string) => void): Practice {
   const virtualMs = (): number => performance.now() - beganAtMs;
 
   worker.addEventListener('message', ({ data }: MessageEvent<SimulateAnswer>) => {
-    if (feeder.signal.aborted) return;
+    if (either.aborted) return;
     if (data.type === 'baseline') baseline.value = data.baseline;
     else if (data.epoch !== epoch()) return;
     else if (data.type === 'refused') onRefused(data.message);
@@ -46,6 +46,7 @@ export function startPractice(onRefused: (message: string) => void): Practice {
       if (!isLoaded) feeder.load(data.snapshot);
       isLoaded = true;
       hasBegun.value = true;
+      isCompared.value = true;
       beganAtMs = Number.isNaN(beganAtMs) ? performance.now() : beganAtMs;
     } else if (data.type === 'frames') {
       pacer.add(data.frames);
@@ -55,17 +56,19 @@ export function startPractice(onRefused: (message: string) => void): Practice {
   });
   const timer = setInterval(() => {
     for (const frame of pacer.due(START_MS + virtualMs())) feeder.apply(frame);
+    if (hasBegun.value) elapsedMs.value = virtualMs();
     isOver.value = isWhole && pacer.isEmpty;
   }, TICK_MS);
-  const end = (): void => {
+  const either = AbortSignal.any([over, feeder.signal]);
+  either.addEventListener('abort', () => {
     clearInterval(timer);
     worker.terminate();
-  };
-  feeder.signal.addEventListener('abort', end, { once: true });
+  });
   order({ type: 'start', plan, epoch: epoch(), startMs: START_MS });
   order({ type: 'baseline', plan, epoch: epoch(), runs: RUNS });
 
   return {
+    signal: feeder.signal,
     hit(pod) {
       const name = model.pods.name[pod - model.pods.first] ?? '';
       // After all that is shown, so that none of it changes.
@@ -77,6 +80,5 @@ export function startPractice(onRefused: (message: string) => void): Practice {
       order({ type: 'start', plan, epoch: epoch(), startMs: START_MS });
       selectedPod.value = undefined;
     },
-    end,
   };
 }

@@ -26,7 +26,7 @@ const SimulatePanel = later(async () => (await import('../simulate/simulate-pane
 /** Everything that is on the screen. */
 export function Page(): VNode {
   const isPlaying = play.value !== 'off';
-  const isSimulating = mode.value === 'simulate' && !isPlaying;
+  const isSimulating = mode.value === 'simulate' && play.value !== 'practice';
   const classes = [
     'page',
     `view-${view.value}`,
@@ -43,14 +43,10 @@ export function Page(): VNode {
       </div>
       <TroubleNotice />
       <main>
-        {isPlaying && (
+        {(isSimulating || isPlaying) && (
           <div class="settings">
-            <GamePanel />
-          </div>
-        )}
-        {isSimulating && (
-          <div class="settings">
-            <SimulatePanel />
+            {isPlaying && <GamePanel />}
+            {isSimulating && <SimulatePanel />}
           </div>
         )}
         <FieldPanel />

@@ -12,6 +12,14 @@ export type SimulateOrder =
   | Readonly<{ type: 'more'; epoch: string }>
   /** What comes of it where nobody plays. */
   | Readonly<{ type: 'baseline'; plan: SimulationPlan; epoch: string; runs: number }>
+  /** The same from what pods are now on; answered again and again, of more runs each time. */
+  | Readonly<{
+      type: 'ahead';
+      plan: SimulationPlan;
+      pods: readonly PresentPod[];
+      epoch: string;
+      runs: number;
+    }>
   | FuturesOrder;
 
 /** Futures from what pods are at a moment, in ms since 1970. */

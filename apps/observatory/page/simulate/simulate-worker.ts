@@ -1,6 +1,6 @@
 /** The real simulator beside the page: a run in pieces, each when the page has learned the one before; or many futures. */
 import type { Frame } from '@pod-contagion/observatory';
-import { simulateBaseline } from '../game/baseline.ts';
+import { simulateAhead, simulateBaseline, type Baseline } from '../game/baseline.ts';
 import { Futures, FUTURES } from './futures.ts';
 import type { FuturesOrder, SimulateAnswer, SimulateOrder } from './orders.ts';
 import { SimulatedRun } from './simulated-run.ts';
@@ -9,7 +9,7 @@ import { SimulatedRun } from './simulated-run.ts';
 const PIECE_MS = 30;
 const FIRST_PIECE_MS = 10;
 
-/** How often it is told how many futures there are, in ms. */
+/** How often what futures come to is told, in ms. */
 const TELL_MS = 300;
 
 /** Frames of one piece, at most. */
@@ -38,6 +38,10 @@ function obey(order: SimulateOrder): void {
   }
   if (order.type === 'baseline') {
     answer({ type: 'baseline', epoch: order.epoch, baseline: simulateBaseline(order.plan, order.runs) });
+    return;
+  }
+  if (order.type === 'ahead') {
+    tellAhead(simulateAhead(order.plan, order.pods, order.runs), order.epoch);
     return;
   }
   epoch = order.epoch;
@@ -78,6 +82,19 @@ function lookAhead({ plan, pods, fromMs }: FuturesOrder): void {
     toldAtMs = performance.now();
     answer({ type: 'fan', epoch, fan: futures.fan() });
   }
+}
+
+/** The same of a median: the first at once, however long each takes. */
+function tellAhead(medians: Generator<() => Baseline, void>, of: string): void {
+  let toldAtMs = -Infinity;
+  let last: (() => Baseline) | undefined;
+  for (const median of medians) {
+    last = median;
+    if (performance.now() - toldAtMs < TELL_MS) continue;
+    answer({ type: 'baseline', epoch: of, baseline: median() });
+    toldAtMs = performance.now();
+  }
+  if (last !== undefined) answer({ type: 'baseline', epoch: of, baseline: last() });
 }
 
 function answer(message: SimulateAnswer): void {

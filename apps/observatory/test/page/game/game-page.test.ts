@@ -1,48 +1,25 @@
 /** The game in a real browser: practice orders nothing, and on a cluster each hit is one order. */
-import {
-  createObservatoryApp,
-  openSyntheticFeed,
-  readPageFiles,
-  type Game,
-} from '@pod-contagion/observatory/serving';
+import { openSyntheticFeed } from '@pod-contagion/observatory/serving';
 import t from 'tap';
 import { missing } from '../../../../../scripts/testing/needs.ts';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { setStage } from '../testing/open-page.ts';
-
-const TOKEN = '0123456789abcdef0123456789abcdef';
+import { serveGame } from '../testing/served-game.ts';
 
 t.test('the game', { skip: missing('chromium') }, async (t) => {
   const stage = await setStage(t);
-  const ordered: string[] = [];
-  const done = (what: string): { status: 200; body: { message: string } } => {
-    ordered.push(what);
-    return { status: 200, body: { message: what } };
-  };
-  const rules = { namespace: 'default', selector: '', shotsPerMinute: 20, maxShots: 200, shots: 0 };
-  const game: Game = {
-    token: TOKEN,
-    rules: () => ({ ...rules, isOpen: false }),
-    begin: async (namespace) => done(`begin ${namespace}`),
-    shoot: async ({ name }) => {
-      done(`shoot ${name}`);
-      return { status: 403, body: { message: 'cannot create pods/eviction', role: 'kind: Role' } };
+  const { url, token, ordered, written } = await serveGame(
+    t,
+    stage.folder,
+    openSyntheticFeed({ pods: 10, rate: 0.02, seed: 7 }),
+    {
+      shoot: async () => ({
+        status: 403,
+        body: { message: 'cannot create pods/eviction', role: 'kind: Role' },
+      }),
     },
-    end: async () => done('end'),
-  };
-  const feed = openSyntheticFeed({ pods: 10, rate: 0.02, seed: 7 });
-  const app = createObservatoryApp({ feed, page: await readPageFiles(stage.folder), game });
-  t.teardown(async () => {
-    await app.close();
-    await feed.close();
-  });
-  const written: string[] = [];
-  app.addHook('onRequest', ({ method, url }, _reply, next) => {
-    if (method !== 'GET') written.push(`${method} ${url}`);
-    next();
-  });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  const { page, wrongs } = await stage.open(`${url}/#token=${TOKEN}`);
+  );
+  const { page, wrongs } = await stage.open(url);
   const panel = page.getByRole('region', { name: 'Game' });
   const hits = panel.getByRole('list', { name: 'Hits' }).getByRole('listitem');
   const field = page.getByRole('application', { name: /^Pods/ });
@@ -57,7 +34,7 @@ t.test('the game', { skip: missing('chromium') }, async (t) => {
     );
     await page.keyboard.press('x');
   };
-  t.notMatch(page.url(), TOKEN, 'nobody reads the token there');
+  t.notMatch(page.url(), token, 'nobody reads the token there');
   await page.getByRole('button', { name: 'game' }).click();
 
   await t.test('practice', async (t) => {
@@ -74,6 +51,7 @@ t.test('the game', { skip: missing('chromium') }, async (t) => {
   });
 
   await t.test('settings that the simulator refuses', async (t) => {
+    await until('an address without practice', () => !page.url().includes('mode='));
     await page.evaluate(() => {
       location.hash += '&sim.learns=yes&sim.death=replace';
     });
