@@ -48,7 +48,11 @@ function Choosing(): VNode {
         practise on the simulator
       </button>
       <p class="quiet">It touches no cluster. The settings are those of Simulate.</p>
-      <Live namespace={namespace} />
+      {namespace === '' ? (
+        <p class="quiet">No cluster is watched here that could be played on.</p>
+      ) : (
+        <Live namespace={namespace} />
+      )}
       <button
         type="button"
         onClick={() => {

@@ -77,6 +77,17 @@ t.test('points', { skip: missing('chromium') }, async (t) => {
     t.same(wrongs, []);
     await page.context().close();
   });
+
+  await t.test('where no cluster is watched one can practise alone', async (t) => {
+    const { page, wrongs } = await open(t, stage, quietFeed(0), '', '');
+    const panel = page.getByRole('region', { name: 'Game' });
+    await panel.getByText('No cluster is watched here').waitFor();
+    t.equal(await panel.getByRole('textbox').count(), 0);
+    t.equal(await panel.getByRole('button', { name: 'play live' }).count(), 0);
+    t.ok(await panel.getByRole('button', { name: 'practise on the simulator' }).isEnabled());
+    t.same(wrongs, []);
+    await page.context().close();
+  });
 });
 
 async function open(
