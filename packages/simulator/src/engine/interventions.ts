@@ -187,12 +187,11 @@ export class Interventions {
     const { podders, present, state } = this.#population;
     this.#wanted = wanted;
     const most = Math.min(wanted, podders);
-    const isMade = this.#kubelet.want(most, now);
+    const isMadeLater = this.#kubelet.want(most, now);
     if (most <= present) return this.#deleteFirst(present - most, now);
-    if (isMade) return [];
     const pods = Array.from({ length: podders }, (_, pod) => pod);
     const made = pods.filter((pod) => (state[pod]! & PHASE_BITS) === PHASE.gone).slice(0, most - present);
-    this.#kubelet.add(made, now);
+    if (!isMadeLater) this.#kubelet.add(made, now);
     return made;
   }
 

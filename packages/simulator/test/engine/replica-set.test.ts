@@ -91,6 +91,8 @@ t.test('a Deployment that is scaled gets what it is to have, whatever is under w
     const last = moments.at(-1)!.action;
     t.equal(engine.counts[COUNT.susceptible], last.type === 'scale' ? last.pods : 10);
     t.equal(engine.listed, engine.counts[COUNT.susceptible]);
+    t.equal(engine.done.length, moments.length);
+    if (moments.length === 1) t.match(engine.done, [{ pods: 10 }]);
     const made = times(lines, 'created').length;
     t.equal(10 + made - times(lines, 'deleted').length, engine.counts[COUNT.susceptible]);
   }
