@@ -72,5 +72,8 @@ export const MAX_LIST_RESTARTS: number = 3;
 /** How long a watch may be silent before it is taken for dead, in milliseconds: an API server sends a bookmark each minute. */
 export const WATCH_SILENCE_MS: number = 150_000;
 
+/** How long a watch that begins may take before it is begun again beside that, in milliseconds, and how often in all. */
+export const WATCH_BEGIN_AGAIN = { everyMs: 2_000, most: 5 } as const;
+
 /** First and longest pause before a watch that broke is tried again, in milliseconds. */
 export const WATCH_RETRY_MS = { first: 200, longest: 5_000 } as const;

@@ -1,18 +1,14 @@
 import { watchEvents, type WatchEvent } from '../answers/watch-events.ts';
-import { ClusterClientError } from '../errors.ts';
-import { WATCH_SILENCE_MS } from '../limits.ts';
+import { WATCH_BEGIN_AGAIN } from '../limits.ts';
 import type { ApiClient } from '../requests/api-client.ts';
 import { listResource, type Collection } from '../requests/list-resource.ts';
+import { beginAgain } from './begin-again.ts';
+import { createEar, type Ear, type EarOptions } from './ear.ts';
 import type { WatchedObject } from './known-objects.ts';
-import { limitSilence } from './silence.ts';
 import { watchLoop, type Watcher, type WatchRules } from './watch-loop.ts';
 
 /** How patient a watch on a collection is; all may be left out. */
-export type WatchOptions = Omit<WatchRules, 'statusOf'> &
-  Readonly<{
-    /** How long it may be silent before it is taken for dead, in milliseconds; default `WATCH_SILENCE_MS`. */
-    silenceMs?: number;
-  }>;
+export type WatchOptions = Omit<WatchRules, 'statusOf'> & EarOptions;
 
 /**
  * Lists a collection and watches it from there, for as long as the signal lets it, through lost connections, tokens that
@@ -25,47 +21,43 @@ export function watchResource<T extends WatchedObject>(
   signal: AbortSignal,
   options: WatchOptions = {},
 ): Promise<void> {
-  const { silenceMs = WATCH_SILENCE_MS, ...rules } = options;
   const steps = {
     list: () => listResource<T>(client, collection, signal),
-    open: (resourceVersion: string) => openWatch(client, collection, { resourceVersion, silenceMs, signal }),
+    // The time for silence begins with the request: one that is never answered is dead as well.
+    open(resourceVersion: string) {
+      const ear = createEar(client, collection, signal, options);
+      return openWatch(client, collection, { resourceVersion, ear, isUrgent: options.pulseMs !== undefined });
+    },
   };
-  return watchLoop(steps, watcher, rules, signal);
+  return watchLoop(steps, watcher, options, signal);
 }
 
-type From = Readonly<{ resourceVersion: string; silenceMs: number; signal: AbortSignal }>;
+type From = Readonly<{ resourceVersion: string; ear: Ear; isUrgent: boolean }>;
 
-/** The time for silence begins with the request: one that is never answered is dead as well. */
 async function openWatch(
   client: ApiClient,
   { path, query = {} }: Collection,
-  { resourceVersion, silenceMs, signal }: From,
+  { resourceVersion, ear, isUrgent }: From,
 ): Promise<AsyncIterable<WatchEvent>> {
-  const dead = new ClusterClientError('CLUSTER_UNREACHABLE', 'the watch fell silent');
-  const silence = limitSilence(signal, silenceMs, dead);
+  const whole = { ...query, watch: 'true', resourceVersion, allowWatchBookmarks: 'true' };
+  const begin = (signal: AbortSignal): Promise<AsyncIterable<Buffer>> =>
+    client.stream({ path, query: whole, signal });
   try {
-    const chunks = await client.stream({
-      path,
-      query: { ...query, watch: 'true', resourceVersion, allowWatchBookmarks: 'true' },
-      signal: silence.signal,
-    });
-    return heard(watchEvents(chunks, client.server, path), silence);
+    const chunks = await (isUrgent ? beginAgain(begin, WATCH_BEGIN_AGAIN, ear.signal) : begin(ear.signal));
+    return heard(watchEvents(chunks, client.server, path), ear);
   } catch (error) {
-    silence.end();
+    ear.end();
     throw error;
   }
 }
 
-async function* heard(
-  events: AsyncIterable<WatchEvent>,
-  silence: ReturnType<typeof limitSilence>,
-): AsyncGenerator<WatchEvent> {
+async function* heard(events: AsyncIterable<WatchEvent>, ear: Ear): AsyncGenerator<WatchEvent> {
   try {
     for await (const event of events) {
-      silence.heard();
+      ear.heard();
       yield event;
     }
   } finally {
-    silence.end();
+    ear.end();
   }
 }
