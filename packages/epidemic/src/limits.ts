@@ -50,3 +50,9 @@ export const MAX_REPORT_BYTES: number = 16 * 1024;
 
 /** First and longest pause before a watch that broke is tried again, in milliseconds: whoever looks sees within seconds that it is back. */
 export const WATCH_AGAIN_MS = { first: 200, longest: 2_000 } as const;
+
+/**
+ * After how long a silence the API server is asked whether it is still there, and how long it may take to say so, in milliseconds: whoever
+ * looks sees within fifteen seconds that what is shown is old.
+ */
+export const WATCH_PULSE_MS = { afterMs: 5_000, limitMs: 5_000 } as const;

@@ -3,7 +3,7 @@ import { watchResource } from '@pod-contagion/cluster-client/watching';
 import type { Epidemic, Podder } from '../epidemic.ts';
 import type { EpidemicEvent } from '../events.ts';
 import type { InfectionLog, OnInfection } from '../infection-log.ts';
-import { MAX_POLLS_IN_FLIGHT, MAX_PROXIED_IN_FLIGHT, WATCH_AGAIN_MS } from '../limits.ts';
+import { MAX_POLLS_IN_FLIGHT, MAX_PROXIED_IN_FLIGHT, WATCH_AGAIN_MS, WATCH_PULSE_MS } from '../limits.ts';
 import type { Observation } from '../observation.ts';
 import { readPod, type PodFacts, type PodObject } from '../pod-facts.ts';
 import { createEpidemicStore } from '../store.ts';
@@ -95,8 +95,12 @@ export function observeEpidemic(
     if (events !== undefined) onChange(store.present, events);
   }
 
-  function meet(pod: PodFacts): void {
+  function heard(): void {
     heardAtMs = Date.now();
+  }
+
+  function meet(pod: PodFacts): void {
+    heard();
     for (const each of followers) each.onPod?.(pod);
     learn({ type: 'pod', pod });
     const { uid, name, containerId, healthAddress, healthPort, ready } = pod;
@@ -105,7 +109,7 @@ export function observeEpidemic(
   }
 
   function runs(): void {
-    heardAtMs = Date.now();
+    heard();
     broken = undefined;
     for (const each of followers) each.onResume?.();
   }
@@ -136,7 +140,7 @@ export function observeEpidemic(
       },
     },
     ending.signal,
-    { retryMs: WATCH_AGAIN_MS },
+    { retryMs: WATCH_AGAIN_MS, pulseMs: WATCH_PULSE_MS, onHeard: heard },
   );
 
   return {
