@@ -12,6 +12,14 @@ import { until } from '../../../../scripts/testing/until.ts';
 import { COMMAND_LINE, runContagion, stop } from '../up/run.ts';
 import { podderScript } from './own-logs.ts';
 
+/** A program that is Ready for some seconds, has no page to tell of infections, and leaves no last words. */
+const MUTE = `
+import { createServer } from 'node:http';
+const answer = ({ url }, response) => response.writeHead(url === '/infection' ? 404 : 200).end();
+createServer(answer).listen(8081, process.env.POD_IP);
+setTimeout(() => process.exit(1), 5_000);
+`;
+
 /** Waits for a trouble of a kind. */
 const troubleOf = (feed: Feed, kind: Trouble['kind'], text = /./): Promise<Trouble> =>
   until(kind, () => {
@@ -31,8 +39,9 @@ t.test(
   { skip: missing('kubectl') },
   async (t) => {
     const folder = t.testdir();
-    // One that tells nobody of its infection, as it ends at once; and one that ended once, and is a podder from then on.
-    const mute = "mute=/bin/sh -c 'exit 1'";
+    // One that tells nobody why it ends after a while, as original podders; and one that ended once, and is a podder from then on.
+    const mute = `mute=${process.execPath} ${join(folder, 'mute.mjs')}`;
+    writeFileSync(join(folder, 'mute.mjs'), MUTE);
     const marks = join(folder, 'marks');
     mkdirSync(marks);
     const mark = `'${marks}/'"$POD_NAME"`;
@@ -66,7 +75,8 @@ t.test(
     await run(await troubleOf(feed, 'no-match', /no pods in namespace lab at all/));
     // Two are enough to see, and started sooner than all of them.
     await kubectl('scale', 'deployment', '--all', '--replicas=2', '-n', 'lab');
-    await run(await troubleOf(feed, 'nobody-infected'));
+    // Not while the Service still leads to one that is going.
+    await run(await troubleOf(feed, 'nobody-infected', /^(\d+) of \1 /));
     await cured(feed);
     // Nobody has these labels, and those that are there are named.
     const other = openClusterFeed({ kubeconfig: String(kubeconfig), namespace: 'lab', selector: 'app=none' });

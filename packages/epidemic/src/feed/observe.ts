@@ -6,11 +6,12 @@ import type { InfectionLog, OnInfection } from '../infection-log.ts';
 import { MAX_POLLS_IN_FLIGHT, MAX_PROXIED_IN_FLIGHT, WATCH_AGAIN_MS, WATCH_PULSE_MS } from '../limits.ts';
 import type { Observation } from '../observation.ts';
 import { readPod, type PodFacts, type PodObject } from '../pod-facts.ts';
+import { readReport } from '../report.ts';
 import { createEpidemicStore } from '../store.ts';
 import { createAskPodder } from './ask-podder.ts';
 import { createAskThroughProxy } from './ask-through-proxy.ts';
 import { createPoller } from './poller.ts';
-import { createReach, type Way } from './reach.ts';
+import { createReach, type Reach, type Way } from './reach.ts';
 import { infectionsThatFit } from './room.ts';
 
 /** Which pods are watched. */
@@ -52,8 +53,10 @@ export type Observer = Readonly<{
   readonly infections: InfectionLog;
   readonly missedEnds: number;
   readonly watch: WatchState;
-  /** How podders are asked, and how many of them answered in the last seconds. */
-  asked: () => Readonly<{ way: Way; count: number }>;
+  /** Whether anybody ever told how it is, be it well, when it was asked or at its end: ours do, original podders do not. */
+  readonly hasTold: boolean;
+  /** How podders are asked, how many of them answered in the last seconds, and why none can be. */
+  asked: () => Readonly<{ way: Way; count: number; unreached: Reach['unreached'] }>;
   /** Tells somebody else, too; returns how to end that. */
   follow: (follower: EpidemicFollower) => () => void;
   close: () => Promise<void>;
@@ -83,10 +86,14 @@ export function observeEpidemic(
   const reach = createReach({ address: asking.ask, proxy: createAskThroughProxy(client, namespace) });
   const poller = createPoller({
     ask: reach.ask,
-    onReport: ({ uid, containerId }, report) => learn({ type: 'report', uid, containerId, report }),
+    onReport({ uid, containerId }, report) {
+      hasTold = true;
+      learn({ type: 'report', uid, containerId, report });
+    },
     maxInFlight: () => (reach.way === 'proxy' ? MAX_PROXIED_IN_FLIGHT : MAX_POLLS_IN_FLIGHT),
   });
   let isListed = false;
+  let hasTold = false;
   let heardAtMs: number | undefined;
   let broken: WatchState['broken'];
 
@@ -103,7 +110,8 @@ export function observeEpidemic(
     heard();
     for (const each of followers) each.onPod?.(pod);
     learn({ type: 'pod', pod });
-    const { uid, name, containerId, healthAddress, healthPort, ready } = pod;
+    const { uid, name, containerId, healthAddress, healthPort, ready, lastEnd } = pod;
+    hasTold ||= readReport(lastEnd?.message ?? '') !== undefined;
     if (containerId === undefined || healthAddress === undefined) poller.remove(uid);
     else poller.add({ uid, containerId, ...healthAddress, pod: name, podPort: healthPort, isReady: ready });
   }
@@ -154,7 +162,10 @@ export function observeEpidemic(
     get watch() {
       return { isListed, heardAtMs, broken };
     },
-    asked: () => ({ way: reach.way, count: poller.answering() }),
+    get hasTold() {
+      return hasTold;
+    },
+    asked: () => ({ way: reach.way, count: poller.answering(), unreached: reach.unreached }),
     follow(follower) {
       // A wrapper of its own for each, so that one who follows twice is told twice.
       const entry = { ...follower };

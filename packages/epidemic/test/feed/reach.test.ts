@@ -33,18 +33,26 @@ t.test(
     t.equal(reach.way, 'address', 'who is not Ready need not answer');
     for (let time = 0; time < MAX_UNREACHED; time++) await ask();
     t.equal(reach.way, 'proxy');
+    t.equal(reach.unreached, undefined, 'that is not known yet');
     t.same(await ask(), HEALTHY);
     proxy = async () => {
       throw new ClusterClientError('CLUSTER_API', 'no', { cause: { status: 403 } });
     };
     await ask();
     t.equal(reach.way, 'none');
+    t.match(reach.unreached, { error: { code: 'CLUSTER_API', message: 'no' } });
     asked.length = 0;
     await ask();
     t.same(asked, [], 'nobody is asked');
     nowMs += REACH_AGAIN_MS + 1;
     await ask();
     t.same(asked, ['address'], 'after a while again');
+    t.ok(reach.unreached, 'which changes nothing by itself');
+    // One was asked already.
+    for (let time = 1; time < MAX_UNREACHED; time++) await ask();
+    proxy = async () => HEALTHY;
+    await ask();
+    t.equal(reach.unreached, undefined, 'until somebody is reached');
   },
 );
 

@@ -8,20 +8,30 @@ function subjectOf(message: string): string {
   return `{kind: User, name: ${JSON.stringify(user)}, apiGroup: rbac.authorization.k8s.io}`;
 }
 
-/** The command that gives whoever was refused exactly what is needed: to get, list and watch pods and Events. */
-export function grantCommand(place: Place, message: string): string {
+/** A right that is given, and the name of the Role that holds it. */
+type Right = Readonly<{ role: string; resources: string; verbs: string }>;
+
+/** What it takes to watch. */
+const TO_WATCH: Right = { role: 'observatory', resources: 'pods, events', verbs: 'get, list, watch' };
+
+/** What it takes to ask podders through the API server; in a Role of its own, as it is any request to any port of any pod. */
+export const TO_ASK: Right = { role: 'observatory-ask', resources: 'pods/proxy', verbs: 'get' };
+
+/** The command that gives whoever was refused exactly what is needed. */
+export function grantCommand(place: Place, message: string, right: Right = TO_WATCH): string {
   const { namespace } = place;
+  const { role, resources, verbs } = right;
   return `${kubectlOfCluster(place, 'apply', '-f', '-')} <<'END'
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
-metadata: {name: observatory, namespace: ${namespace}}
+metadata: {name: ${role}, namespace: ${namespace}}
 rules:
-  - {apiGroups: [''], resources: [pods, events], verbs: [get, list, watch]}
+  - {apiGroups: [''], resources: [${resources}], verbs: [${verbs}]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
-metadata: {name: observatory, namespace: ${namespace}}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: observatory}
+metadata: {name: ${role}, namespace: ${namespace}}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: ${role}}
 subjects:
   - ${subjectOf(message)}
 END`;

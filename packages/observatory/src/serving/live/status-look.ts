@@ -54,6 +54,8 @@ export function createStatusLook(
         restartsBefore: restartsBefore ?? 0,
         waitingReasons,
         owner: first?.owner ?? '',
+        hasTold: observer.hasTold,
+        unreached: observer.asked().unreached,
       },
       around ?? NOTHING_KNOWN,
       place,

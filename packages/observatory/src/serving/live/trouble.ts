@@ -2,7 +2,8 @@ import { describeError } from '@pod-contagion/errors';
 import type { Trouble } from '../../protocol/snapshot.ts';
 import { contagion, kubectl, kubectlOfCluster, word, type Place } from '../../protocol/commands.ts';
 import { kindOfError } from './error-kind.ts';
-import { grantCommand } from './role.ts';
+import { statusOf } from '@pod-contagion/cluster-client/requests';
+import { grantCommand, TO_ASK } from './role.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What is known of an epidemic, as far as it tells why there is nothing to see. */
@@ -16,6 +17,10 @@ export type Seen = Readonly<{
   waitingReasons: Readonly<Record<string, number>>;
   /** Name of what made one of the pods; '' for none. */
   owner: string;
+  /** Whether anybody told how it is: then restarts without an infection are somebody else's doing. */
+  hasTold: boolean;
+  /** Why no podder can be asked; undefined where one can. */
+  unreached: Readonly<{ error: unknown }> | undefined;
 }>;
 
 /** The label of podders, in a selector. */
@@ -38,8 +43,7 @@ export function troubleOfError(error: unknown, place: Place, sinceMs?: number): 
       return {
         kind,
         text: `The API server does not let us look: ${why}. Whoever may give rights gives exactly what is needed by this.`,
-        // Who is refused may give none: by the account that kubectl has by itself.
-        command: grantCommand({ ...place, kubeconfig: undefined, context: undefined }, why),
+        command: grantCommand(ofWhoeverMayGive(place), why),
       };
     case 'certificate':
       return {
@@ -78,7 +82,15 @@ export function troubleOfSight(seen: Seen, around: Surroundings, place: Place): 
   const where = `namespace ${place.namespace}`;
   if (seen.pods === 0) return troubleOfNobody(around, place);
   if (seen.infections > 0) return null;
-  if (seen.restarts > seen.restartsBefore) {
+  if (seen.ready === 0) {
+    const reasons = Object.entries(seen.waitingReasons).map(([reason, count]) => `${reason} ${count}`);
+    return {
+      kind: 'not-ready',
+      text: `${seen.pods} pods are there in ${where}, and none is Ready${reasons.length === 0 ? '' : `: ${reasons.join(', ')}`}.`,
+      command: kubectl(place, 'describe', 'pods', ...selected(place)),
+    };
+  }
+  if (seen.restarts > seen.restartsBefore && !seen.hasTold) {
     return {
       kind: 'no-lineage',
       text: `${seen.restarts - seen.restartsBefore} restarts were seen, and nobody said who infected whom: it is unknown, as of original podders. Ours tell.`,
@@ -94,26 +106,38 @@ export function troubleOfSight(seen: Seen, around: Surroundings, place: Place): 
         : null,
     };
   }
-  if (seen.restarts > 0) {
+  // Pods that are gone took theirs along.
+  const before = Math.min(seen.restarts, seen.restartsBefore);
+  if (before > 0) {
     return {
       kind: 'restarted-before',
-      text: `${seen.restarts} restarts happened before we looked, and nothing is left of them. What happens from now on is seen.`,
+      text: `${before} restarts happened before we looked, and nothing is left of them. What happens from now on is seen.`,
       command: contagion(place, 'infect'),
     };
   }
-  if (seen.ready === 0) {
-    const reasons = Object.entries(seen.waitingReasons).map(([reason, count]) => `${reason} ${count}`);
-    return {
-      kind: 'not-ready',
-      text: `${seen.pods} pods are there in ${where}, and none is Ready${reasons.length === 0 ? '' : `: ${reasons.join(', ')}`}.`,
-      command: kubectl(place, 'describe', 'pods', ...selected(place)),
-    };
+  return troubleOfHealth(seen, place);
+}
+
+/** Nobody is infected, or nobody can say. */
+function troubleOfHealth({ ready, pods, unreached }: Seen, place: Place): Trouble {
+  const kind = 'nobody-infected';
+  const who = `${ready} of ${pods} podders are Ready, and`;
+  if (unreached === undefined) {
+    return { kind, text: `${who} nobody is infected.`, command: contagion(place, 'infect') };
   }
+  const { error } = unreached;
+  const unknown = `${who} nobody can be asked: an infection shows when its container ends.`;
+  if (statusOf(error) !== 403) return { kind, text: unknown, command: contagion(place, 'infect') };
   return {
-    kind: 'nobody-infected',
-    text: `${seen.ready} of ${seen.pods} podders are Ready, and nobody is infected.`,
-    command: contagion(place, 'infect'),
+    kind,
+    text: `${unknown} Whoever may give rights lets us ask through the API server by this.`,
+    command: grantCommand(ofWhoeverMayGive(place), describeError(error), TO_ASK),
   };
+}
+
+/** Who is refused may give no rights: by the account that kubectl has by itself. */
+function ofWhoeverMayGive(place: Place): Place {
+  return { ...place, kubeconfig: undefined, context: undefined };
 }
 
 function troubleOfNobody({ hasNamespace, others, labels }: Surroundings, place: Place): Trouble {

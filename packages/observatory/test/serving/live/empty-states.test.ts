@@ -70,6 +70,17 @@ t.test('pods that are there, from none Ready to an infection, and a watch that b
   await told(feed, null);
 });
 
+t.test('a container that said at its end that it was well', async (t) => {
+  const api = await openPodsApi([{ name: 'a' }, { name: 'b' }]);
+  t.teardown(() => api.close());
+  const feed = feedOf(t, api);
+  await told(feed, 'nobody-infected');
+  const words = { state: 'susceptible', strain: null, generation: null, from: null };
+  api.put({ name: 'a', restarts: 1, lastWords: words });
+  await until('the restart', () => feed.snapshot().totals.restarts === 1);
+  t.equal(feed.status().trouble?.kind, 'nobody-infected');
+});
+
 t.test('restarts that were there before anybody looked', async (t) => {
   const api = await openPodsApi([{ name: 'a', restarts: 3 }, { name: 'b' }]);
   t.teardown(() => api.close());

@@ -1,10 +1,15 @@
 /** Each cause for which there is nothing to see: told as what it is, with one command. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import t, { type Test } from 'tap';
 import { freePort } from '../../../../../scripts/testing/free-port.ts';
 import { until } from '../../../../../scripts/testing/until.ts';
-import { openSmallApi, sendJson, sendStatus } from '../../../../cluster-client/test/testing/small-api.ts';
+import {
+  openSmallApi,
+  sendJson,
+  sendStatus,
+  type Received,
+} from '../../../../cluster-client/test/testing/small-api.ts';
 import { observeEpidemic } from '@pod-contagion/epidemic/feed';
 import { openClusterFeed, openLiveFeed, type Feed } from '../../../src/serving/index.ts';
 import type { Trouble } from '../../../src/index.ts';
@@ -162,6 +167,8 @@ t.test('somebody is there, and nothing happens, or nobody tells', async (t) => {
     restartsBefore: 0,
     waitingReasons: {},
     owner: 'generic',
+    hasTold: false,
+    unreached: undefined,
   };
   const kind = (changes: Partial<Seen>): string | undefined =>
     troubleOfSight({ ...seen, ...changes }, NOTHING_KNOWN, PLACE)?.kind;
@@ -169,9 +176,112 @@ t.test('somebody is there, and nothing happens, or nobody tells', async (t) => {
   t.equal(kind({ ready: 0, waitingReasons: { ErrImagePull: 3 } }), 'not-ready');
   t.equal(kind({ restarts: 4, restartsBefore: 4 }), 'restarted-before');
   t.equal(kind({ restarts: 5, restartsBefore: 4 }), 'no-lineage');
+  const isLooping = { ready: 0, waitingReasons: { CrashLoopBackOff: 3 } };
+  t.equal(kind({ ...isLooping, restarts: 4, restartsBefore: 4 }), 'not-ready', 'there is nobody to infect');
+  t.equal(kind({ ...isLooping, restarts: 5, restartsBefore: 4 }), 'not-ready');
+  t.equal(
+    kind({ restarts: 1, hasTold: true }),
+    'nobody-infected',
+    'who is well tells, and ends for other reasons',
+  );
+  t.match(troubleOfSight({ ...seen, restarts: 5, restartsBefore: 4, hasTold: true }, NOTHING_KNOWN, PLACE), {
+    kind: 'restarted-before',
+    text: /^4 restarts happened before/,
+  });
   t.equal(kind({ infections: 1 }), undefined);
   const commandFor = (selector: string): string | null | undefined =>
     troubleOfSight({ ...seen, restarts: 1 }, NOTHING_KNOWN, { ...PLACE, selector })?.command;
   t.match(commandFor('role=generic,app=podder'), /set image deployment\/generic/);
   t.equal(commandFor('app=goldpinger'), null, 'nobody is to replace what is no podder');
+});
+
+/** An API server with one pod that is Ready, at this port of this machine; of its proxy as is said. */
+function withPod(
+  port: number,
+  restarts: () => number,
+  proxy: (response: ServerResponse) => void,
+): Parameters<typeof openSmallApi>[0] {
+  const pod = (): object => ({
+    metadata: { uid: 'a', name: 'a', resourceVersion: '1', labels: { app: 'podder' } },
+    spec: { containers: [{ name: 'podder', ports: [{ name: 'health', containerPort: port }] }] },
+    status: {
+      podIP: '127.0.0.1',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [
+        { name: 'podder', containerID: `a-${restarts()}`, restartCount: restarts(), state: { running: {} } },
+      ],
+    },
+  });
+  return ({ path, query }: Received, response: ServerResponse): void => {
+    if (path.includes('/proxy/')) proxy(response);
+    else if (query.get('watch') !== 'true' || !path.endsWith('/pods')) {
+      const items = path.endsWith('/pods') ? [pod()] : [];
+      sendJson(response, { kind: 'List', metadata: { resourceVersion: '1' }, items });
+    } else {
+      response.writeHead(200).flushHeaders();
+      const timer = setInterval(() => write(response, pod()), 50);
+      response.once('close', () => clearInterval(timer));
+    }
+  };
+}
+
+const write = (response: ServerResponse, object: object): void =>
+  void response.write(`${JSON.stringify({ type: 'MODIFIED', object })}\n`);
+
+t.test(
+  'podders of ours that are well, one of which is restarted: they tell, so nobody is infected',
+  async (t) => {
+    let answer: (response: ServerResponse) => void = (response) => void response.writeHead(404).end();
+    const server = createServer((_, response) => answer(response));
+    const port = await freePort();
+    await serve(t, server, port);
+    let restarts = 0;
+    const feed = await feedOf(
+      t,
+      withPod(
+        port,
+        () => restarts,
+        (response) => sendStatus(response, 403, 'no'),
+      ),
+    );
+    const told = (kind: Trouble['kind']): Promise<true> =>
+      until(kind, () => feed.status().trouble?.kind === kind);
+    await told('nobody-infected');
+    restarts = 1;
+    await told('no-lineage');
+    // A page that is not there is no report; what runs in its next container is a podder of ours.
+    answer = (response) =>
+      sendJson(response, { state: 'susceptible', strain: null, generation: null, from: null });
+    restarts = 2;
+    await told('nobody-infected');
+    t.match(feed.status().trouble?.text, '1 of 1 podders are Ready, and nobody is infected.');
+  },
+);
+
+t.test('podders that cannot be asked: whether one is infected is not known', async (t) => {
+  const message =
+    'pods "a:8081" is forbidden: User "jane" cannot get resource "pods/proxy" in API group "" in the namespace "lab"';
+  const port = await freePort();
+  const feed = await feedOf(
+    t,
+    withPod(
+      port,
+      () => 0,
+      (response) => sendStatus(response, 403, message),
+    ),
+  );
+  const trouble = await until('that it is not known', () => {
+    const { trouble: now } = feed.status();
+    return now !== null && /nobody can be asked/.test(now.text) ? now : undefined;
+  });
+  t.match(trouble, {
+    kind: 'nobody-infected',
+    text: /^1 of 1 podders are Ready, and nobody can be asked: an infection shows when its container ends\. /,
+  });
+  t.match(
+    trouble.command,
+    "metadata: {name: observatory-ask, namespace: lab}\nrules:\n  - {apiGroups: [''], resources: [pods/proxy], verbs: [get]}\n",
+  );
+  t.match(trouble.command, '{kind: User, name: "jane", apiGroup: rbac.authorization.k8s.io}');
+  t.equal(feed.status().by, 'none');
 });
