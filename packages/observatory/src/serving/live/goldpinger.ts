@@ -1,4 +1,4 @@
-import { messageOf, type ApiClient } from '@pod-contagion/cluster-client/requests';
+import { isStatus, messageOf, type ApiClient } from '@pod-contagion/cluster-client/requests';
 import { describeError } from '@pod-contagion/errors';
 import type { GoldpingerAnswer, GoldpingerCall } from '../../protocol/details.ts';
 import { DETAIL_LIMIT_MS, GOLDPINGER_BELIEVED_MS } from '../limits.ts';
@@ -60,18 +60,26 @@ async function askGoldpinger(client: ApiClient, namespace: string): Promise<Gold
   }
 }
 
-/** By its name or one of its labels, first in the namespace that is looked at, else in any. */
+/** By its name or one of its labels, first in the namespace that is looked at, else in any, where that may be looked at. */
 async function findService(
   client: ApiClient,
   namespace: string,
   signal: AbortSignal,
 ): Promise<ServiceObject | undefined> {
-  for (const path of [`/api/v1/namespaces/${encodeURIComponent(namespace)}/services`, '/api/v1/services']) {
-    const { items } = await client.json<Services>({ path, signal });
-    const found = items?.find(isGoldpinger);
-    if (found !== undefined) return found;
+  const own = `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
+  const { items } = await client.json<Services>({ path: own, signal });
+  return items?.find(isGoldpinger) ?? findAnywhere(client, signal);
+}
+
+async function findAnywhere(client: ApiClient, signal: AbortSignal): Promise<ServiceObject | undefined> {
+  try {
+    const { items } = await client.json<Services>({ path: '/api/v1/services', signal });
+    return items?.find(isGoldpinger);
+  } catch (error) {
+    // Who may look at one namespace only is told of that one.
+    if (isStatus(error, 403)) return undefined;
+    throw error;
   }
-  return undefined;
 }
 
 function isGoldpinger({ metadata }: ServiceObject): boolean {

@@ -54,13 +54,16 @@ t.test('what its pods say of each other; what failed has no time', async (t) => 
 });
 
 t.test('none there, and none that may be asked', async (t) => {
-  let isForbidden = false;
-  const api = await openSmallApi((_, response) => {
-    if (isForbidden) sendStatus(response, 403, 'services is forbidden');
+  let forbidden = /^no path/;
+  const api = await openSmallApi(({ path }, response) => {
+    if (forbidden.test(path)) sendStatus(response, 403, 'services is forbidden');
     else sendJson(response, { kind: 'ServiceList', metadata: {}, items: null });
   });
   t.teardown(() => api.close());
   t.match(await createGoldpinger(api.client, 'lab')(), { service: null, message: /no Goldpinger/ });
-  isForbidden = true;
+  forbidden = /^\/api\/v1\/services$/;
+  t.match(await createGoldpinger(api.client, 'lab')(), { service: null, message: /no Goldpinger/ });
+  t.equal(api.received.at(-1)?.path, '/api/v1/services', 'it was looked for');
+  forbidden = /services$/;
   t.match(await createGoldpinger(api.client, 'lab')(), { service: null, message: /forbidden/ });
 });
