@@ -63,11 +63,14 @@ function ring(
   pen.frame(left, top, side, side, { ...stroke, width: 2 });
 }
 
-/** Rows of the pods that faults hit which last at a moment. */
+/** How long a ring stays at least, in ms: what is over as soon as it is done, as a kill, is to be seen too. */
+const RING_MS = 5_000;
+
+/** Rows of the pods that faults hit which last at a moment, or have just been. */
 export function hitBy(runs: readonly ChaosRun[], pods: PodTable, atMs: number): ReadonlySet<number> {
   const hit = new Set<number>();
   for (const { fromMs, untilMs, pods: names } of runs) {
-    if (atMs < fromMs || atMs > (untilMs ?? Infinity)) continue;
+    if (atMs < fromMs || atMs > Math.max(untilMs ?? Infinity, fromMs + RING_MS)) continue;
     for (const name of names) {
       const row = pods.rowOfName(name);
       if (row !== undefined) hit.add(row);
