@@ -58,7 +58,9 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
   const standing = standingAt(columns, selection, cursorMs ?? Infinity);
   const { atMs, longestLifeMs } = selection;
   const completeUntilMs = isWatchOnly ? nowMs - longestLifeMs : Infinity;
-  const intervals = intervalsOf(columns, selection);
+  // Where containers tell only when they end, a child is known a life after its infector at the latest.
+  const settledUntilMs = isWatchOnly ? nowMs - 2 * longestLifeMs : Infinity;
+  const intervals = intervalsOf(columns, selection, settledUntilMs);
   const meanMs = intervals.all?.meanMs;
   const tauMs = meanMs === undefined ? USUAL_WINDOW_MS : Math.max(LEAST_WINDOW_MS, 2 * meanMs);
   const endMs = Math.min(cursorMs ?? nowMs, completeUntilMs);
@@ -93,6 +95,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
     windowMs,
     inWindow: present.infections,
     completeUntilMs,
+    settledUntilMs,
     imports: selection.imports,
     unlinked: selection.unlinked,
     interval: intervals.all,
@@ -106,7 +109,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
         ? undefined
         : isUnlinked(selection)
           ? unlinkedCohorts(cohortBins, intervals, Math.min(nowMs, completeUntilMs))
-          : cohortsOf(columns, selection, cohortBins, settledUntil(request, longestLifeMs)),
+          : cohortsOf(columns, selection, cohortBins, settledUntilMs),
     extinctSinceMs: isOver ? standing.lastEndMs : undefined,
   };
 }
@@ -132,11 +135,6 @@ function inBins(
   const stepShares = sharesInBins(intervals, binMs);
   return instantaneousReproduction({ infections, imported, stepShares }, { windowSteps }).at(-1)
     ?.reproduction;
-}
-
-/** Where containers tell only when they end, a child is known a life after its infector at the latest. */
-function settledUntil({ nowMs, isWatchOnly }: EstimateRequest, longestLifeMs: number): number {
-  return isWatchOnly ? nowMs - 2 * longestLifeMs : nowMs;
 }
 
 /** Whether it was over at the moment that is looked at: nobody is infected, and where that shows late, for as long as anybody ever was. */

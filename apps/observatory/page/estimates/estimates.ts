@@ -73,6 +73,8 @@ export type Estimates = Readonly<{
   inWindow: number;
   /** Up to when all infections are known: later ones show only once their containers end. Infinity where podders are asked. */
   completeUntilMs: number;
+  /** Up to when it is known of all infections whom they caused, once they have ended. Infinity where podders are asked. */
+  settledUntilMs: number;
   /** Infections that came from outside, and those of whom nobody said who infected them. */
   imports: number;
   unlinked: number;

@@ -1,9 +1,15 @@
 import type { InfectionTable } from '@pod-contagion/observatory';
 
 /** Which infections are summed up: of a strain, or of all, that began between two moments, as things stood at the later one. */
-export type Span = Readonly<{ fromMs: number; untilMs: number; strain: number | undefined }>;
+export type Span = Readonly<{
+  fromMs: number;
+  untilMs: number;
+  strain: number | undefined;
+  /** Of those that began later it may not be known yet whom they infected; Infinity where podders are asked. */
+  settledUntilMs: number;
+}>;
 
-/** Infections that are over, and how many each caused: who is still ill may infect more. */
+/** Infections that are over, and how many each caused: who is still ill may infect more, or have infected more than is known. */
 export type Cohort = Readonly<{
   /** Rows of the table. */
   rows: Int32Array;
@@ -11,17 +17,23 @@ export type Cohort = Readonly<{
   offspring: Uint32Array;
   /** Infections in the span that are not over yet. */
   unended: number;
+  /** Those that are, but whom they infected may not be known yet. */
+  unsettled: number;
   infections: number;
   /** Those of which nobody in the table is the cause. */
   roots: number;
 }>;
 
 /** The infections that began in a span. */
-export function cohortOf(infections: InfectionTable, { fromMs, untilMs, strain }: Span): Cohort {
+export function cohortOf(
+  infections: InfectionTable,
+  { fromMs, untilMs, strain, settledUntilMs }: Span,
+): Cohort {
   const { length, first } = infections;
   const offspring = new Uint32Array(length);
   const rows: number[] = [];
   let unended = 0;
+  let unsettled = 0;
   let count = 0;
   let roots = 0;
   for (let row = 0; row < length; row++) {
@@ -35,8 +47,22 @@ export function cohortOf(infections: InfectionTable, { fromMs, untilMs, strain }
     count++;
     if (isRoot) roots++;
     const endMs = infections.endedAtMs(row);
-    if (endMs !== undefined && endMs <= untilMs) rows.push(row);
-    else unended++;
+    if (endMs === undefined || endMs > untilMs) unended++;
+    else if (startMs > settledUntilMs) unsettled++;
+    else rows.push(row);
   }
-  return { rows: Int32Array.from(rows), offspring, unended, infections: count, roots };
+  return { rows: Int32Array.from(rows), offspring, unended, unsettled, infections: count, roots };
+}
+
+/** Says what of a cohort is left out; '' where nothing is. */
+export function leftOutText({ unended, unsettled }: Cohort): string {
+  return [
+    unended === 0 ? '' : `${unended} that are still ill`,
+    unsettled === 0
+      ? ''
+      : `${unsettled} of which it may not be known yet whom they infected, as no podder can be asked,`,
+  ]
+    .filter((each) => each !== '')
+    .join(' and ')
+    .concat(unended + unsettled === 0 ? '' : ' are left out');
 }

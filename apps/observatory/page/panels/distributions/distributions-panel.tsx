@@ -1,6 +1,8 @@
-import { signal, type Signal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { estimates } from '../../estimates/estimates.ts';
+import { keepEstimating } from '../../estimates/run-estimates.ts';
 import { shareWord } from '../../state/address.ts';
 import { brush, model, moment, shownMs, strain } from '../../state/store.ts';
 import { PanelFrame } from '../panel-frame.tsx';
@@ -25,19 +27,27 @@ const shown: Signal<Kind> = signal('offspring');
 
 shareWord('dist', shown, Object.keys(KINDS) as Kind[], true);
 
+/** Whether whom somebody infected is known late, as no podder can be asked: undefined before that is found out. */
+const isLate: ReadonlySignal<boolean | undefined> = computed(
+  () => estimates.value && estimates.value.settledUntilMs < Infinity,
+);
+
 /** How infections and pods are distributed: what each caused, how long that took, how often each lived. */
 export function DistributionsPanel(): VNode {
   const tick = usePaced(1_000).value;
   const kind = shown.value;
+  // Which knows that; the panel of estimates may not be there.
+  useEffect(keepEstimating, []);
   const summary = useMemo((): Summary | undefined => {
     const [fromMs, untilMs] = brush.value ?? [-Infinity, Infinity];
-    const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value };
+    const settledUntilMs = estimates.peek()?.settledUntilMs ?? Infinity;
+    const span = { fromMs, untilMs: Math.min(untilMs, shownMs.peek()), strain: strain.value, settledUntilMs };
     if (kind === 'generations') return generationsSummary(model, span);
     const at = moment.peek();
     if (kind === 'lives') return at && livesSummary(at);
     const cohort = cohortOf(model.infections, span);
     return kind === 'offspring' ? offspringSummary(cohort) : intervalSummary(model.infections, cohort);
-  }, [tick, kind, brush.value, strain.value]);
+  }, [tick, kind, brush.value, strain.value, isLate.value]);
   const latest = useRef(summary);
   latest.current = summary;
   const isEmpty = summary === undefined || summary.counts.every((count) => count === 0);

@@ -1,11 +1,12 @@
 import { histogramOf, summariseOffspring } from '@pod-contagion/simulator/statistics';
 import { negativeBinomial, shareOfTop } from '../offspring.ts';
 import { poisson, superspreadingFrom } from '../superspreading.ts';
-import type { Cohort } from './cohort.ts';
+import { leftOutText, type Cohort } from './cohort.ts';
 import { digits, type Summary } from './summary.ts';
 
 /** How many others each infection caused, beside what chance alone would do. */
-export function offspringSummary({ rows, offspring, unended }: Cohort): Summary {
+export function offspringSummary(cohort: Cohort): Summary {
+  const { rows, offspring } = cohort;
   const each = Uint32Array.from(rows, (row) => offspring[row]!);
   const histogram = histogramOf(each);
   const { cases, mean, variance, dispersion } = summariseOffspring(histogram);
@@ -44,6 +45,6 @@ export function offspringSummary({ rows, offspring, unended }: Cohort): Summary 
       ['by the top 20 %', `${digits(100 * shareOfTop(each, 0.2))} % of infections`],
       [`superspreaders, > ${many}`, `${superspreaders}`],
     ],
-    note: unended === 0 ? '' : `${unended} that are still ill are left out`,
+    note: leftOutText(cohort),
   };
 }

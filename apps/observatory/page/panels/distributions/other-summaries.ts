@@ -1,6 +1,6 @@
 import { CODE, type InfectionTable, type Model, type Moment } from '@pod-contagion/observatory';
 import { meanOf } from '@pod-contagion/simulator/statistics';
-import type { Cohort } from './cohort.ts';
+import { leftOutText, type Cohort } from './cohort.ts';
 import { barsOf, digits, type Summary } from './summary.ts';
 
 /** Widths of bars of times, in seconds. */
@@ -8,9 +8,9 @@ const INTERVAL_STEPS = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60] as const;
 const INTERVAL_BARS = 40;
 
 /** How long it took from an infection to those that it caused: of infectors that are over, so that long ones are not missing. */
-export function intervalSummary(infections: InfectionTable, { rows }: Cohort): Summary {
+export function intervalSummary(infections: InfectionTable, cohort: Cohort): Summary {
   const isOver = new Uint8Array(infections.length);
-  for (const row of rows) isOver[row] = 1;
+  for (const row of cohort.rows) isOver[row] = 1;
   const seconds: number[] = [];
   let negative = 0;
   for (let row = 0; row < infections.length; row++) {
@@ -41,7 +41,9 @@ export function intervalSummary(infections: InfectionTable, { rows }: Cohort): S
       ],
       ...(negative > 0 ? [['before their cause', `${negative}: clocks differ`] as const] : []),
     ],
-    note: 'forward, of infectors that are over; none is shorter than the incubation',
+    note: ['forward, of infectors that are over; none is shorter than the incubation', leftOutText(cohort)]
+      .filter((each) => each !== '')
+      .join('; '),
   };
 }
 

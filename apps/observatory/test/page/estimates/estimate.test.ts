@@ -193,6 +193,30 @@ t.test('where containers tell only at their end, what is late is not taken for n
   t.ok(cases.every((count, bin) => count === 0 || (unfinished[bin] === 0) === isSettled(bin)));
 });
 
+t.test('where containers tell only at their end, long generation intervals are not missed', async (t) => {
+  // Everyone lives 20 s, and infects one after 5 s and one after 15 s; twice as many each generation, and known only at their ends.
+  const written: Written[] = [{ at: 0, end: 20 }];
+  for (let parent = 0; written.length < 4_000; parent++) {
+    for (const after of [5, 15]) {
+      const at = written[parent]!.at + after;
+      written.push({ at, end: at + 20, parent });
+    }
+  }
+  const nowMs = START_MS + 90_000;
+  const rows = new Map<number, number>();
+  const known = written.flatMap((each, row): Written[] => {
+    if (each.end! > 90) return [];
+    rows.set(row, rows.size);
+    return [{ ...each, ...(each.parent === undefined ? {} : { parent: rows.get(each.parent)! }) }];
+  });
+  const meanOf = (isWatchOnly: boolean): number =>
+    estimate(columnsOf(known), { ...NOW, nowMs, isWatchOnly }).interval!.meanMs;
+  t.ok(meanOf(false) < 9_000, 'of all that have ended they seem short');
+  t.ok(Math.abs(meanOf(true) - 10_000) < 1, 'as long as they are');
+  const { settledUntilMs } = estimate(columnsOf(known), { ...NOW, nowMs, isWatchOnly: true });
+  t.equal(settledUntilMs, nowMs - 40_000);
+});
+
 t.test('extinct since its last end, once nothing can be under way', async (t) => {
   const written = doubling(5).map((each) => Object.assign(each, { end: each.at + 15 }));
   const over = estimate(columnsOf(written), { ...NOW, infected: 0, nowMs: START_MS + 57_000 });

@@ -12,7 +12,7 @@ import { negativeBinomial, shareOfTop } from '../../../../page/panels/offspring.
 import { poisson, superspreadingFrom } from '../../../../page/panels/superspreading.ts';
 import { followed, knowing } from '../../testing/followed.ts';
 
-const SPAN = { fromMs: -Infinity, untilMs: Infinity, strain: undefined };
+const SPAN = { fromMs: -Infinity, untilMs: Infinity, strain: undefined, settledUntilMs: Infinity };
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 t.test('offspring of all and those from outside are all infections', (t) => {
@@ -59,6 +59,35 @@ t.test('intervals are those of infectors that are over', (t) => {
   t.same(summary.facts[3], ['shortest', '2.00 s']);
   t.end();
 });
+
+t.test(
+  'where no podder can be asked, those are left out of which it may not be known whom they infected',
+  (t) => {
+    // Who is infected tells at its end: what the second of these infected last is not known yet.
+    const { infections } = knowing([
+      { parent: -1, at: 0, ill: 1_000, end: 4_000 },
+      { parent: 0, at: 1_500, ill: 2_500, end: 5_500 },
+      { parent: 0, at: 3_500, ill: 4_500, end: 7_500 },
+      { parent: 1, at: 3_000, ill: 4_000, end: 7_000 },
+      { parent: 2, at: 5_000, ill: 6_000, end: 9_000 },
+      { parent: 3, at: 4_600 },
+    ]);
+    const late = cohortOf(infections, { ...SPAN, settledUntilMs: 2_000 });
+    t.same([...late.rows], [0, 1]);
+    t.match(late, { unended: 1, unsettled: 3, infections: 6, roots: 1 });
+    const offspring = offspringSummary(late);
+    t.same(offspring.facts[0], ['infections that are over', '2']);
+    t.match(offspring.facts[1]?.[1], /^1\.50/, 'more than of all, of whom most seem to have infected few');
+    const why =
+      '1 that are still ill and 3 of which it may not be known yet whom they infected, as no podder can be asked, are left out';
+    t.equal(offspring.note, why);
+    const interval = intervalSummary(infections, late);
+    t.same(interval.facts[0], ['intervals', '3']);
+    t.ok(interval.note.endsWith(`; ${why}`), interval.note);
+    t.equal(offspringSummary(cohortOf(infections, SPAN)).note, '1 that are still ill are left out');
+    t.end();
+  },
+);
 
 t.test('every life and every infection is in a bar', (t) => {
   const model = followed(40, 60);
