@@ -14,6 +14,7 @@ import { niceDurationMs } from './nice-duration.ts';
 import { reproductionSeries } from './reproduction-series.ts';
 import { selectCases, type Selection } from './selection.ts';
 import { standingAt, type Standing } from './standing.ts';
+import { clockTime, timeSpan } from '../state/words.ts';
 import { wordOf } from './word.ts';
 
 /** What is asked, and what of the model besides infections it takes. Times are ms since 1970. */
@@ -93,6 +94,7 @@ export function estimate(columns: CaseColumns, request: EstimateRequest): Omit<E
     isLeast: isCut && !isCounted,
     generations: Math.max(standing.generations, isNow ? request.generations : 0),
     windowMs,
+    when: windowText(windowMs, brush === undefined && endMs === nowMs),
     inWindow: present.infections,
     completeUntilMs,
     settledUntilMs,
@@ -153,6 +155,12 @@ function isExtinct(
 /** Never less than nothing: a brush may lie where nothing is known yet. */
 function span(fromMs: number, untilMs: number): readonly [number, number] {
   return [Math.min(fromMs, untilMs), untilMs];
+}
+
+/** Told here, as the page is not to wait for what makes words before it draws. */
+function windowText([fromMs, untilMs]: readonly [number, number], isLast: boolean): string {
+  if (isLast) return `in the last ${timeSpan(untilMs - fromMs)}`;
+  return `from ${clockTime(fromMs)} to ${clockTime(untilMs)}`;
 }
 
 function between(atMs: Float64Array, [fromMs, untilMs]: readonly [number, number]): number {

@@ -69,6 +69,8 @@ export type Estimates = Readonly<{
   generations: number;
   /** What `reproduction`, `growth` and the rate are of, in ms since 1970. */
   windowMs: readonly [fromMs: number, untilMs: number];
+  /** The same in words: `in the last 10 s`, or `from 12:01:10 to 12:03:10` where it is chosen or does not end now. */
+  when: string;
   /** Of them: infected in the window by others. */
   inWindow: number;
   /** Up to when all infections are known: later ones show only once their containers end. Infinity where podders are asked. */

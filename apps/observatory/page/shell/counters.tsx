@@ -46,9 +46,12 @@ export function Numbers(): VNode {
   void version.value;
   const { value } = estimates;
   const r = value?.reproduction;
+  const when = value?.when ?? '';
   return (
     <dl class="numbers">
-      <div title="Reproduction number: how many each infects, of those infected in the last window, with its 95 % interval. Above 1 it grows.">
+      <div
+        title={`Reproduction number: how many each infects, of those infected ${when}, with its 95 % interval. Above 1 it grows.`}
+      >
         <dt>R</dt>
         <dd>
           <b>{r === undefined ? '–' : shortNumber(r.value)}</b>
@@ -61,7 +64,7 @@ export function Numbers(): VNode {
           <span class="word">{value === undefined ? 'unknown' : value.word}</span>
         </dd>
       </div>
-      <div title="How many pods were infected a second, in the last window.">
+      <div title={`How many pods were infected a second ${when}.`}>
         <dt>infections/s</dt>
         <dd>
           <b>{value === undefined ? '–' : shortNumber(value.infectionsPerSecond)}</b>

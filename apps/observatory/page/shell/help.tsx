@@ -10,7 +10,7 @@ import { Swatch } from './swatch.tsx';
 const NUMBERS: readonly (readonly [string, string])[] = [
   [
     'R',
-    'How many each infects, from the infections of the last window and the times between infector and infected (Cori 2013), with its 95 % interval. Growing or dying is said only where the whole interval lies on one side of 1.',
+    'How many each infects, from the infections of a window and the times between infector and infected (Cori 2013), with its 95 % interval. Growing or dying is said only where the whole interval lies on one side of 1.',
   ],
   ['infections/s', 'Infections in that window, divided by its length.'],
   [

@@ -10,15 +10,14 @@ export function between({ value, low, high }: Between): string {
 export function readings(estimates: Estimates | undefined): readonly string[] {
   if (estimates === undefined || (estimates.infections === 0 && !estimates.isLeast))
     return ['nobody was infected yet'];
-  const { reproduction, inWindow, windowMs, interval, growth, infections, isLeast, extinctSinceMs } =
-    estimates;
-  const lengthMs = windowMs[1] - windowMs[0];
+  const { reproduction, inWindow, when, interval, growth, infections, isLeast, extinctSinceMs } = estimates;
   const parts: string[] = [];
   if (extinctSinceMs !== undefined) parts.push(`extinct since ${clockTime(extinctSinceMs)}`);
   if (interval === undefined) parts.push('R unknown: nobody has said who infected them');
-  else if (reproduction === undefined) {
-    parts.push(`R unknown: ${inWindow} infected in ${timeSpan(lengthMs)}, fewer than ${LEAST_CASES}`);
-  } else parts.push(`R ${between(reproduction)} of the last ${timeSpan(lengthMs)}, ${inWindow} infected`);
+  else {
+    const [r, few] = reproduction ? [between(reproduction), ''] : ['unknown', `, fewer than ${LEAST_CASES}`];
+    parts.push(`R ${r} ${when}, ${inWindow} infected${few}`);
+  }
   const grows = growth === undefined || extinctSinceMs !== undefined ? undefined : growthText(growth);
   if (grows !== undefined) parts.push(grows);
   if (interval !== undefined) {

@@ -8,6 +8,7 @@ import {
 import { chosenBars } from '../../../../page/panels/reproduction/incidence-choice.ts';
 import { rowsOf } from '../../../../page/panels/reproduction/rows.ts';
 import { edgeText, readings } from '../../../../page/panels/reproduction/sentences.ts';
+import { clockTime } from '../../../../page/state/words.ts';
 import { START_MS } from '../../estimates/cases.ts';
 import { steady } from '../../testing/steady.ts';
 
@@ -82,7 +83,7 @@ t.test('the table has them all, the newest first', async (t) => {
 t.test('readings say what is known, or why nothing is', async (t) => {
   t.strictSame(readings(undefined), ['nobody was infected yet']);
   const parts = readings(steady(60));
-  t.match(parts[0], /^R \d\.\d\d \(0\.\d+ to \d\.\d+\) of the last 10 s, 19 infected$/);
+  t.match(parts[0], /^R \d\.\d\d \(0\.\d+ to \d\.\d+\) in the last 10 s, 19 infected$/);
   const growing = {
     perSecond: { value: 0.1, low: 0.05, high: 0.15 },
     doublingSeconds: 6.93,
@@ -100,9 +101,29 @@ t.test('readings say what is known, or why nothing is', async (t) => {
     'R unknown: nobody has said who infected them',
   );
   t.match(readings({ ...steady(60), extinctSinceMs: START_MS })[0], /^extinct since \d\d:\d\d:\d\d$/);
+  const [none] = readings(steady(60, { brush: [START_MS + 6_000, START_MS + 7_000] }));
+  const from = clockTime(START_MS + 6_000);
+  t.equal(none, `R unknown from ${from} to ${clockTime(START_MS + 7_000)}, 2 infected, fewer than 11`);
   t.equal(edgeText(steady(60)), undefined);
   t.match(
     edgeText({ ...steady(60), completeUntilMs: START_MS }),
     /^hatched since .*only once its container ends$/,
   );
+});
+
+t.test('which time R is of is said: the last, or that of the brush or the cursor', async (t) => {
+  const fromTo = (from: number, until: number): string =>
+    `from ${clockTime(START_MS + from * 1_000)} to ${clockTime(START_MS + until * 1_000)}`;
+  const of = (request: Parameters<typeof steady>[1]): string => {
+    const { when, ...rest } = steady(60, request);
+    t.ok(readings({ when, ...rest })[0]!.includes(` ${when}, `), when);
+    return when;
+  };
+  t.equal(of({}), 'in the last 10 s');
+  t.equal(of({ brush: [START_MS + 15_000, START_MS + 35_000] }), fromTo(15, 35));
+  t.equal(of({ brush: [START_MS + 30_000, START_MS + 90_000] }), fromTo(30, 60), 'no later than now');
+  t.equal(of({ cursorMs: START_MS + 40_000 }), fromTo(30, 40));
+  const brush = [START_MS + 15_000, START_MS + 35_000] as const;
+  t.equal(of({ brush, cursorMs: START_MS + 25_000 }), fromTo(15, 25), 'up to the moment that is shown');
+  t.match(of({ isWatchOnly: true }), /^from .* to /, 'what shows late only is left out');
 });
