@@ -33,7 +33,8 @@ t.test('before anybody followed the pods the counts are those of the curve', asy
     const [knownMs] = model.timeline.span!;
     t.equal(isTooEarly.value, ms < knownMs);
     if (ms < knownMs) early++;
-    const told = (all: ArrayLike<number>): number[] => Array.from(all).filter((_, code) => code !== CODE.gone);
+    const told = (all: ArrayLike<number>): number[] =>
+      Array.from(all).filter((_, code) => code !== CODE.gone);
     if (told(shownCounts.value).join() !== told(counts).join()) {
       t.same(told(shownCounts.value), told(counts), `${ms}`);
     }
