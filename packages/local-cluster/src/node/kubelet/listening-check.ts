@@ -1,21 +1,24 @@
 import type { ReachedAt } from '@pod-contagion/notations';
-import type { Container, EphemeralContainer } from '@pod-contagion/api-server/objects';
 import type { KubeletContext } from './context.ts';
 import type { PodState } from './pod-state.ts';
 import type { ContainerEnd, ContainerSpec, RunningContainer } from '../runtime/runtime-types.ts';
+import { portsOfContainer } from './reach.ts';
 import { subjectOf, type Slot } from './slot.ts';
 import { portVariable } from './translation.ts';
 
 /** When it is looked whether a program listens where it should, in milliseconds after its start: some take their time. */
 const LOOKS_MS = [2_000, 5_000, 10_000, 30_000] as const;
 
+/** When a life after the first is looked at before that, as it may be as short as the one before; nothing is told then. */
+const EARLY_LOOK_MS = 500;
+
 /** How long a connection may take to be accepted, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 1_000;
 
 /**
  * Where pods share an address, tells of a program that does not listen where its pod is reached: one whose arguments and
- * variables name `$(POD_IP):PORT` does mostly, but others have no way to know. Looks only at the first life of a container; ports that
- * it was told of are looked at last, as it may take its time with them.
+ * variables name `$(POD_IP):PORT` does mostly, but others have no way to know. Of ports that it was told of it is told last, as it
+ * may take its time with them, or when a probe has it ended. Looks at one life after the other, until that is known.
  */
 export async function checkListening(
   context: KubeletContext,
@@ -25,45 +28,54 @@ export async function checkListening(
   spec: ContainerSpec,
 ): Promise<void> {
   const reachedAt = state.address?.reachedAt;
-  if (reachedAt === undefined || spec.attempt > 0) return;
-  const declared = portsOf(slot.spec);
-  if (declared.length === 0) return;
-  const untold = declared.filter((port) => !isTold(port, reachedAt, spec));
+  if (reachedAt === undefined || slot.isListeningKnown) return;
+  const wanted = portsOfContainer(state.pod, slot.spec).filter((port) => port in reachedAt.ports);
+  if (wanted.length === 0) return;
+  const untold = wanted.filter((port) => !isTold(port, reachedAt, spec));
   const report = (reason: string, what: string, ports: readonly number[]): void => {
     const way = ports.some((port) => untold.includes(port)) ? howTo : ignored;
-    const message = `${what} ${way(ports, reachedAt)}`;
+    const message = `container ${slot.name} ${what}. ${way(ports, reachedAt)}`;
     context.recorder.record(subjectOf(state.pod, slot), 'Warning', reason, message);
+    slot.isListeningKnown = true;
   };
+  let silent: number[] = [];
+  let elsewhere: string[] = [];
   let sinceMs = 0;
-  for (const atMs of LOOKS_MS) {
+  for (const atMs of spec.attempt > 0 ? [EARLY_LOOK_MS, ...LOOKS_MS] : LOOKS_MS) {
     const end = await endWithin(context, process, atMs - sinceMs);
     sinceMs = atMs;
     if (end !== undefined) {
-      if (untold.length > 0 && end.exitCode !== 0 && !state.ending.signal.aborted) {
+      if (state.ending.signal.aborted) return;
+      const places = elsewhere.join(', ');
+      if (slot.doomed?.id === process.id && places !== '') {
         report(
-          'PortNotTold',
-          `container ${slot.name} ended with exit code ${end.exitCode}, perhaps for want of a port.`,
-          untold,
+          'ListensElsewhere',
+          `listened on ${places} until its ${slot.doomed.by} probe ended it`,
+          silent,
         );
+      } else if (untold.length > 0 && end.exitCode !== 0) {
+        report('PortNotTold', `ended with exit code ${end.exitCode}, perhaps for want of a port`, untold);
       }
       return;
     }
-    const looked = atMs === LOOKS_MS.at(-1) ? declared : untold;
-    if (await answersAll(context, looked, reachedAt)) {
-      if (untold.length === declared.length) return;
-      continue;
+    silent = await silentOf(context, wanted, reachedAt);
+    if (silent.length === 0) {
+      slot.isListeningKnown = true;
+      return;
     }
-    const places = new Set(Object.values(reachedAt.ports));
-    const elsewhere = (await process.listeners())?.filter(({ port }) => !places.has(port)) ?? [];
-    if (elsewhere.length === 0) continue;
-    const where = elsewhere.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`);
-    report('ListensElsewhere', `container ${slot.name} listens on ${where.join(', ')}.`, looked);
+    elsewhere = await placesElsewhere(process, reachedAt);
+    const told = atMs === LOOKS_MS.at(-1) ? silent : silent.filter((port) => untold.includes(port));
+    if (elsewhere.length === 0 || told.length === 0 || atMs === EARLY_LOOK_MS) continue;
+    report('ListensElsewhere', `listens on ${elsewhere.join(', ')}`, told);
     return;
   }
 }
 
-function portsOf({ ports = [] }: Container | EphemeralContainer): number[] {
-  return ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
+/** Where a container listens that its pod is not reached at; nowhere, if that can't be known. */
+async function placesElsewhere(process: RunningContainer, { ports }: ReachedAt): Promise<string[]> {
+  const places = new Set(Object.values(ports));
+  const elsewhere = (await process.listeners())?.filter(({ port }) => !places.has(port)) ?? [];
+  return elsewhere.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`);
 }
 
 function isTold(port: number, { host, ports }: ReachedAt, { command, env }: ContainerSpec): boolean {
@@ -89,15 +101,16 @@ function howTo(looked: readonly number[], reachedAt: ReachedAt): string {
   );
 }
 
-async function answersAll(
+/** The ports where nobody answers. */
+async function silentOf(
   { probers }: KubeletContext,
-  looked: readonly number[],
+  wanted: readonly number[],
   { host, ports }: ReachedAt,
-): Promise<boolean> {
+): Promise<number[]> {
   const results = await Promise.all(
-    looked.map((port) => probers.tcp({ host, port: ports[port] ?? port, timeoutMs: CONNECT_TIMEOUT_MS })),
+    wanted.map((port) => probers.tcp({ host, port: ports[port] ?? port, timeoutMs: CONNECT_TIMEOUT_MS })),
   );
-  return results.every(({ passed }) => passed);
+  return wanted.filter((_, index) => results[index]?.passed !== true);
 }
 
 /** How a container ended, or undefined where it still runs when the time has passed. */

@@ -1,10 +1,12 @@
 import { ApiError } from '@pod-contagion/api-server/registry';
 import { tellsReachedAt, writeReachedAt } from '@pod-contagion/notations';
-import type { Container, Pod } from '@pod-contagion/api-server/objects';
+import type { Container, EphemeralContainer, Pod } from '@pod-contagion/api-server/objects';
 import type { PodAddress } from '../../network/types.ts';
 import type { KubeletContext } from './context.ts';
 import { portOf } from './probe-target.ts';
 import type { PodState } from './pod-state.ts';
+
+type AnyContainer = Container | EphemeralContainer;
 
 /** Where a port of a pod really answers. */
 export type Reach = (port: number) => Readonly<{ host: string; port: number }>;
@@ -18,10 +20,15 @@ export function reachOf(address: PodAddress | undefined, nodeIp: string): Reach 
 /** The TCP ports that a pod is to listen at: those it declares, and those that its probes and hooks go to. */
 export function portsOf({ spec }: Pod): number[] {
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
-  const declared = containers.flatMap(({ ports = [] }) =>
-    ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort),
-  );
-  return [...new Set([...declared, ...containers.flatMap(askedPorts)])];
+  return [...new Set([...containers.flatMap(declaredPorts), ...containers.flatMap(askedPorts)])];
+}
+
+/** Those of them that one container is to listen at: its probes and hooks may also go to what another one declares. */
+export function portsOfContainer({ spec }: Pod, container: AnyContainer): number[] {
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
+  const others = new Set(containers.filter(({ name }) => name !== container.name).flatMap(declaredPorts));
+  const asked = askedPorts(container).filter((port) => !others.has(port));
+  return [...new Set([...declaredPorts(container), ...asked])];
 }
 
 /**
@@ -38,7 +45,11 @@ export function tellAddress({ registry }: KubeletContext, { pod, namespace, name
   }
 }
 
-function askedPorts(container: Container): number[] {
+function declaredPorts({ ports = [] }: AnyContainer): number[] {
+  return ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
+}
+
+function askedPorts(container: AnyContainer): number[] {
   const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container;
   const handlers = [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop];
   return handlers.flatMap((handler) => {

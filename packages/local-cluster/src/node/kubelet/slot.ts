@@ -65,6 +65,8 @@ export type Slot = {
   doomed: Readonly<{ id: string; by: 'liveness' | 'startup' }> | undefined;
   /** Gives back the place among those that are being started. */
   releaseStart: Release | undefined;
+  /** Whether it is settled where its program listens: where the pod is reached, or elsewhere, as an Event has told. */
+  isListeningKnown: boolean;
 };
 
 /** The containers of a pod as a new kubelet finds them, init containers first. */
@@ -121,5 +123,6 @@ function createSlot(kind: SlotKind, spec: Container | EphemeralContainer): Slot 
     hurry: undefined,
     doomed: undefined,
     releaseStart: undefined,
+    isListeningKnown: false,
   };
 }

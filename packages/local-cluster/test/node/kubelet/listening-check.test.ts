@@ -103,6 +103,56 @@ t.test('whoever was told has time, and an Event where it listens elsewhere all t
   }
 });
 
+t.test('a port that is only probed is one to listen at, unless another container declares it', async (t) => {
+  const readinessProbe = { httpGet: { port: 8080 } };
+  const told =
+    /^Warning ListensElsewhere container app listens on 0\.0\.0\.0:8080\. .* port 8080 at 127\.0\.0\.1:12251: say/;
+  const fixture = sharing(t);
+  fixture.runtime.listeners = [{ host: '0.0.0.0', port: 8080 }];
+  await run(fixture, { ports: [], readinessProbe });
+  await fixture.clock.advance(3_000);
+  t.match(about(fixture), [told]);
+  const pair = sharing(t);
+  pair.runtime.listeners = [{ host: '0.0.0.0', port: 8080 }];
+  await pair.run({
+    containers: [
+      { name: 'asks', image: 'app', readinessProbe },
+      { name: 'app', image: 'app', ports: [{ containerPort: 8080 }] },
+    ],
+  });
+  await pair.clock.advance(3_000);
+  t.match(about(pair), [told], 'of the one that declares it');
+});
+
+t.test('a program that ignores its port has an Event though its probe ends it before', async (t) => {
+  const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
+  for (const initialDelaySeconds of [0, 6]) {
+    const fixture = sharing(t);
+    fixture.runtime.listeners = [{ host: '0.0.0.0', port: 8080 }];
+    const args = ['-http=$(POD_IP):8080'];
+    await run(fixture, { args, livenessProbe: { ...livenessProbe, initialDelaySeconds } });
+    await fixture.clock.advance(60_000);
+    await settle();
+    t.ok(fixture.runtime.started.length > 2, 'more than one life');
+    t.match(
+      about(fixture),
+      [
+        /^Warning ListensElsewhere container app listened on 0\.0\.0\.0:8080 until its liveness probe ended it\. .* port 8080 at 127\.0\.0\.1:12251: its arguments or variables say so/,
+      ],
+      `once, where it is probed after ${initialDelaySeconds} s`,
+    );
+  }
+  const answering = sharing(t);
+  answering.answers.set('12251', { passed: true, output: '' });
+  answering.runtime.listeners = [{ host: '0.0.0.0', port: 9229 }];
+  const ill = { ...livenessProbe, tcpSocket: { port: 80 }, initialDelaySeconds: 6 };
+  await run(answering, { args: ['-http=$(POD_IP):8080', '$(POD_IP):80'], livenessProbe: ill });
+  await answering.clock.advance(3_000);
+  answering.answers.set('12250', { passed: false, output: 'refused' });
+  await answering.clock.advance(60_000);
+  t.same(about(answering), [], 'one that has been found where it should be is only ill');
+});
+
 t.test('whoever listens where it should, or declares nothing, is left in peace', async (t) => {
   for (const container of [{ ports: [] }, { ports: [{ containerPort: 8080, protocol: 'UDP' as const }] }]) {
     const fixture = sharing(t);
