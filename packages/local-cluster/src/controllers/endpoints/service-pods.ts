@@ -1,4 +1,4 @@
-import { matchesLabels, requirementsOf } from '@pod-contagion/notations';
+import { matchesLabels, readReachedAt, requirementsOf } from '@pod-contagion/notations';
 import type { KubeObject, Pod, Service } from '@pod-contagion/api-server/objects';
 import type { Change, Registry } from '@pod-contagion/api-server/registry';
 import { keyOf } from '../../control-loop/controller.ts';
@@ -46,6 +46,7 @@ function traits(pod: Pod): string {
     isEnded(pod),
     metadata.deletionTimestamp !== undefined,
     metadata.labels,
+    readReachedAt(pod),
     spec?.nodeName,
     spec?.hostname,
   ]);

@@ -1,4 +1,5 @@
 import { nextRetryAtMs } from '@pod-contagion/lifecycle';
+import { tellsReachedAt } from '@pod-contagion/notations';
 import type { Pod } from '@pod-contagion/api-server/objects';
 import { messageOf } from '../../errors.ts';
 import { REMOVED } from './container-status.ts';
@@ -106,6 +107,7 @@ export function createPodWorker(
     cancelRetry?.();
     see(state.slots);
     if (state.isOver) return end();
+    if (hasLostAddress(state.pod)) tellAddress(context, state);
     if (state.pod.metadata.deletionTimestamp !== undefined) state.ending.abort();
     publish();
     probes.triggerUnready();
@@ -147,6 +149,10 @@ export function createPodWorker(
     cancelRetry?.();
     cancelRetry = clock.schedule(atMs - nowMs, requestPass);
   };
+
+  /** Says whether a pod does not tell any more where it is reached, as one that was replaced by a manifest. */
+  const hasLostAddress = (latest: Pod): boolean =>
+    state.address !== undefined && !tellsReachedAt(latest, state.address.reachedAt);
 
   const joinNetwork = async (): Promise<boolean> => {
     if (state.address !== undefined) return true;
@@ -215,7 +221,7 @@ export function createPodWorker(
     state,
     surroundings,
     update: (newer) => {
-      const asksForPass = concernsKubelet(state.pod, newer);
+      const asksForPass = concernsKubelet(state.pod, newer) || hasLostAddress(newer);
       state.pod = newer;
       updateSlots(state.slots, newer);
       if (newer.metadata.deletionTimestamp !== undefined) {
