@@ -20,6 +20,7 @@ import {
   targetReference,
 } from './service-pods.ts';
 import { planSlices, type Endpoint, type Group } from './slices.ts';
+import { createUndeclaredPorts } from './undeclared-ports.ts';
 
 /** Label by which a slice belongs to a Service. */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
@@ -37,15 +38,19 @@ export const SLICE_BATCH_MS = 20;
  * Source: pkg/controller/endpointslice/endpointslice_controller.go, staging/src/k8s.io/endpointslice/reconciler.go.
  */
 export function startEndpointSliceController(options: ControllerOptions): Controller {
-  const { registry } = options;
+  const { registry, recorder } = options;
+  const undeclared = createUndeclaredPorts(recorder);
 
   const reconcile = (key: string): void => {
     const { namespace, name } = parseKey(key);
     const service = registry.find('services', namespace, name);
+    if (service === undefined) undeclared.forget(key);
     // What belongs to a Service that is gone is left to the garbage collector.
     if (service === undefined || !choosesPods(service)) return;
+    const pods = podsOf(registry, service);
+    undeclared.look(service, pods);
     const slices = slicesOf(service);
-    const plan = planSlices(groupsOf(service, podsOf(registry, service)), slices);
+    const plan = planSlices(groupsOf(service, pods), slices);
     const updated = new Map(plan.update.map(({ slice, endpoints }) => [slice, endpoints]));
     const removed = new Set(plan.remove);
     for (const slice of slices) {

@@ -5,7 +5,8 @@ import {
 } from '../../../src/controllers/endpoints/endpoint-slice-controller.ts';
 import type { EndpointSlice } from '@pod-contagion/api-server/objects';
 import type { Registry } from '@pod-contagion/api-server/registry';
-import { createPlane, pod, service, setPod } from '../harness.ts';
+import { writeReachedAt } from '@pod-contagion/notations';
+import { createPlane, eventsOf, pod, service, setPod } from '../harness.ts';
 
 function slices(registry: Registry): EndpointSlice[] {
   return registry.list('endpointslices', 'default');
@@ -139,6 +140,53 @@ t.test('named ports may differ from pod to pod', async (t) => {
       .toSorted((a, b) => a - b),
     [8080, 9090],
   );
+});
+
+t.test(
+  'where pods share an address, their endpoints are where they are reached, as soon as that is told',
+  async (t) => {
+    const { registry, start, pass } = createPlane(t);
+    start(startEndpointSliceController);
+    registry.create('services', service('podder'));
+    const [name = ''] = addPods(registry, 1);
+    await pass(SLICE_BATCH_MS);
+    registry.modify('pods', 'default', name, (draft) =>
+      writeReachedAt(draft, { host: '127.0.0.1', ports: { 8080: 12_125 } }),
+    );
+    await pass(SLICE_BATCH_MS);
+    t.match(
+      slices(registry).filter((slice) => slice.endpoints?.length === 1),
+      [{ ports: [{ port: 12_125 }], endpoints: [{ addresses: ['127.0.0.1'] }] }],
+    );
+  },
+);
+
+t.test('a port that the Service alone knows of is told of, once, where pods share an address', async (t) => {
+  const { registry, start, pass } = createPlane(t);
+  start(startEndpointSliceController);
+  const ports = [
+    { name: 'http', port: 80, targetPort: 'http' },
+    { name: 'other', port: 81, targetPort: 9090 },
+    { name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' as const },
+  ];
+  registry.create('services', service('podder', { selector: { app: 'podder' }, ports }));
+  const names = addPods(registry, 2);
+  await pass(SLICE_BATCH_MS);
+  t.same(eventsOf(registry, 'Service'), [], 'each pod has an address of its own');
+  for (const [index, name] of names.entries()) {
+    registry.modify('pods', 'default', name, (draft) =>
+      writeReachedAt(draft, { host: '127.0.0.1', ports: { 8080: 12_125 + index } }),
+    );
+    await pass(SLICE_BATCH_MS);
+  }
+  const told =
+    /^PortNotDeclared: port 81 leads to port 9090, which pod podder-000 does not declare: pods share 127\.0\.0\.1, and all of them would listen at 127\.0\.0\.1:9090; declare containerPort 9090,/;
+  t.match(eventsOf(registry, 'Service'), [told]);
+  registry.delete('services', 'default', 'podder');
+  await pass(SLICE_BATCH_MS);
+  registry.create('services', service('podder', { selector: { app: 'podder' }, ports }));
+  await pass(SLICE_BATCH_MS);
+  t.match(eventsOf(registry, 'Service'), [told, told], 'of another Service again');
 });
 
 t.test('publishNotReadyAddresses, labels, and Services without selector', async (t) => {
