@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Endpoints } from '../../machinery/objects.ts';
-import { readReachedAt } from '@pod-contagion/notations';
+import { readReachedAt, type ReachedAt } from '@pod-contagion/notations';
 import type { Registry } from '../../registry/registry.ts';
 import { badRequest, serviceUnavailable } from '../../machinery/api-error.ts';
 import { readProxyName } from './proxy-name.ts';
@@ -9,7 +9,7 @@ import { readProxyName } from './proxy-name.ts';
  * The origin that a request for a pod goes to; without a port the first that the pod declares.
  *
  * Source: pkg/registry/core/pod/strategy.go (`ResourceLocation`).
- * @throws {ApiError} 400 where the pod has no address, 404 where there is no such pod.
+ * @throws {ApiError} 400 where the pod has no address, or shares one and has no such port; 404 where there is no such pod.
  */
 export function podOrigin(registry: Registry, namespace: string, text: string): string {
   const { scheme, name, port } = readProxyName(text, 'pod');
@@ -17,8 +17,20 @@ export function podOrigin(registry: Registry, namespace: string, text: string): 
   const { spec, status } = pod;
   const declared = spec?.containers.find(({ ports = [] }) => ports.length > 0)?.ports?.[0]?.containerPort;
   const wanted = port === '' ? String(declared ?? '') : port;
-  const { host, ports } = readReachedAt(pod) ?? { host: status?.podIP ?? '', ports: {} };
-  return origin(scheme, host, String(ports[Number(wanted)] ?? wanted));
+  const reachedAt = readReachedAt(pod);
+  if (reachedAt === undefined) return origin(scheme, status?.podIP ?? '', wanted);
+  return origin(scheme, reachedAt.host, String(sharedPort(name, reachedAt, wanted)));
+}
+
+/** Where a port of a pod is that shares its address with all others: a port that is not its own may be anybody's. */
+function sharedPort(pod: string, { host, ports }: ReachedAt, wanted: string): number {
+  const port = ports[Number(wanted)];
+  if (wanted !== '' && port !== undefined) return port;
+  const own = Object.keys(ports).join(', ');
+  throw badRequest(
+    `expected a port that pod ${JSON.stringify(pod)} declares or is probed at (${own === '' ? 'it has none' : own}), ` +
+      `got ${wanted === '' ? 'none' : JSON.stringify(wanted)}: pods share ${host}, and another port may be anybody's; declare it as a containerPort`,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import t, { type Test } from 'tap';
+import { writeReachedAt } from '@pod-contagion/notations';
 import { createCertificates } from '../../../src/credentials/certificates.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import { openFixture, pod } from '../fixture.ts';
@@ -90,6 +91,33 @@ t.test('pods', async (t) => {
     message: /^error trying to reach service: /,
   });
   t.strictSame(errors, []);
+});
+
+t.test('of a pod that shares its address only its own ports are reached', async (t) => {
+  const { ask, registry, close } = await openFixture();
+  t.teardown(close);
+  const { port, seen } = await openPod(t);
+  const stranger = await openPod(t);
+  addPod(registry, 8080, '127.128.0.9');
+  const tell = (ports: Record<number, number>): void =>
+    void registry.modify('pods', 'default', 'p', (draft) =>
+      writeReachedAt(draft, { host: '127.0.0.1', ports }),
+    );
+  tell({ 8080: port, 8081: port });
+  t.equal((await ask(`${POD}/proxy/`)).text, 'GET / ');
+  t.equal((await ask(`${POD}:8081/proxy/`)).text, 'GET / ');
+  for (const wanted of [stranger.port, port]) {
+    t.match((await ask(`${POD}:${wanted}/proxy/`)).json, {
+      code: 400,
+      reason: 'BadRequest',
+      message: `expected a port that pod "p" declares or is probed at (8080, 8081), got "${wanted}": pods share 127.0.0.1, and another port may be anybody's; declare it as a containerPort`,
+    });
+  }
+  t.match((await ask(`${POD}:http/proxy/`)).json, { code: 400, message: /got "http"/ });
+  tell({});
+  t.match((await ask(`${POD}/proxy/`)).json, { code: 400, message: /\(it has none\), got "8080"/ });
+  t.equal(seen.length, 2);
+  t.same(stranger.seen, []);
 });
 
 t.test('a large body goes through as it comes', async (t) => {
