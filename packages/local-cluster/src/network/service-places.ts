@@ -1,5 +1,5 @@
 import type { Service } from '@pod-contagion/api-server/objects';
-import type { ServiceAddress } from './service-reach.ts';
+import { hasAddress, type ServiceAddress } from './service-reach.ts';
 
 /** The address every machine has. */
 const LOCALHOST = '127.0.0.1';
@@ -28,24 +28,22 @@ export type PlaceOptions = Readonly<{
 }>;
 
 /** All places where a Service is reached by TCP; none for headless Services and ExternalName. */
-export function servicePlaces({ spec }: Service, options: PlaceOptions): Place[] {
+export function servicePlaces(service: Service, options: PlaceOptions): Place[] {
   const { nodeIp, address, loadBalancerIp } = options;
-  if (spec === undefined || spec.type === 'ExternalName' || !hasAddress(spec.clusterIP)) return [];
-  const ports = (spec.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP');
-  const hosts = new Set([address.host, loadBalancerIp].filter(hasAddress));
+  if (!hasAddress(service)) return [];
+  const ports = (service.spec?.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP');
+  const hosts = new Set([address.host, loadBalancerIp].filter((host) => host !== undefined));
   const places: Place[] = [];
   for (const { port: servicePort, name: portName = '', nodePort } of ports) {
-    const port = address.ports.get(servicePort) ?? servicePort;
-    const atService = { servicePort, portName, port, replaced: port !== servicePort };
-    for (const host of hosts) places.push({ ...atService, host, required: true });
+    const port = address.ports.get(servicePort);
+    if (port !== undefined) {
+      const atService = { servicePort, portName, port, replaced: port !== servicePort };
+      for (const host of hosts) places.push({ ...atService, host, required: true });
+    }
     if (nodePort === undefined || nodePort === 0) continue;
     const atNode = { servicePort, portName, port: nodePort, replaced: false };
     places.push({ ...atNode, host: nodeIp, required: true });
     if (nodeIp !== LOCALHOST) places.push({ ...atNode, host: LOCALHOST, required: false });
   }
   return places;
-}
-
-function hasAddress(ip: string | undefined): ip is string {
-  return ip !== undefined && ip !== '' && ip !== 'None';
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { keyOf, parseKey, runController } from '../control-loop/controller.ts';
 import type { EventRecorder } from '../control-loop/recorder.ts';
+import type { WorkQueue } from '../control-loop/work-queue.ts';
 import { tellsReachedAt, writeReachedAt, type ReachedAt } from '@pod-contagion/notations';
 import type { Clock, Service, Pool } from '@pod-contagion/api-server/objects';
 import type { Registry } from '@pod-contagion/api-server/registry';
@@ -14,7 +15,7 @@ import { createRelay } from './relay.ts';
 import type { Relay } from './relay.ts';
 import { servicePlaces } from './service-places.ts';
 import type { Place } from './service-places.ts';
-import type { ServiceAddress, ServiceReach } from './service-reach.ts';
+import { hasAddress, tcpPorts, type ServiceAddress, type ServiceReach } from './service-reach.ts';
 
 /** How many connections to one Service are open at most; further ones are reset. */
 export const MAX_CONNECTIONS_PER_SERVICE = 10_000;
@@ -54,6 +55,9 @@ type Entry = {
   connections: number;
   /** Ports whose replacement an Event has told of. */
   told: Set<number>;
+  /** How many of its ports are reached, and those for which no place is left. */
+  reached: number;
+  lacking: ReadonlySet<number>;
 };
 
 /**
@@ -68,11 +72,12 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
   const relays = new Set<Relay>();
   let noticed = false;
 
-  const reconcile = (key: string): void => {
+  const reconcile = (key: string, queue: WorkQueue): void => {
     const { namespace, name } = parseKey(key);
     const service = registry.find('services', namespace, name);
     if (service === undefined) {
       forget(key);
+      offerPorts(queue);
       return;
     }
     const entry = entries.get(key) ?? newEntry(service, createEndpointChoice(random, clock.nowMs));
@@ -84,6 +89,9 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
     entry.service = service;
     const loadBalancerIp = loadBalancers.ensure(service);
     const address = services.of(service);
+    tellLacking(entry, address);
+    if (address.ports.size < entry.reached) offerPorts(queue);
+    entry.reached = address.ports.size;
     const places = servicePlaces(service, { nodeIp, address, loadBalancerIp });
     tellAddress(service, places.length === 0 ? undefined : reachedAt(address, loadBalancerIp));
     follow(key, entry, places);
@@ -179,6 +187,28 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
     onNotice(`${why}: port ${declared} of Services is reached at ${port}, and so on`);
   };
 
+  /** Tells of ports for which none is left: at its own number, where all share an address, might be anybody. */
+  const tellLacking = (entry: Entry, { host, ports }: ServiceAddress): void => {
+    const { service, lacking: before } = entry;
+    const declared = hasAddress(service) ? tcpPorts(service) : [];
+    entry.lacking = new Set(declared.filter((port) => !ports.has(port)));
+    for (const port of entry.lacking) {
+      if (before.has(port)) continue;
+      recorder.record(
+        service,
+        'Warning',
+        'NoPortLeft',
+        `port ${port} is not reached: pods and Services share ${host}, and other Services have all the ports there that this cluster ` +
+          `gives to Services; delete what is not needed, and it gets one of them`,
+      );
+    }
+  };
+
+  /** Has those Services looked at again that lack ports, as another has given some back. */
+  const offerPorts = (queue: WorkQueue): void => {
+    for (const [key, { lacking }] of entries) if (lacking.size > 0) queue.add(key);
+  };
+
   const forget = (key: string): void => {
     loadBalancers.release(key);
     const entry = entries.get(key);
@@ -212,5 +242,13 @@ export function createServiceProxy(options: ServiceProxyOptions): ServiceProxy {
 }
 
 function newEntry(service: Service, choose: EndpointChoice): Entry {
-  return { service, gates: new Map(), choose, connections: 0, told: new Set() };
+  return {
+    service,
+    gates: new Map(),
+    choose,
+    connections: 0,
+    told: new Set(),
+    reached: 0,
+    lacking: new Set(),
+  };
 }

@@ -2,7 +2,10 @@ import type { Service, Pool } from '@pod-contagion/api-server/objects';
 import { mapServicePorts } from './port-mapping.ts';
 import type { PortMapping } from './types.ts';
 
-/** Where a Service answers from within its cluster, and from this machine: the ports it declares, and those that stand in for them. */
+/**
+ * Where a Service answers from within its cluster, and from this machine: the ports it declares, and those that stand in for
+ * them. A port that is not among them is reached nowhere.
+ */
 export type ServiceAddress = Readonly<{ host: string; ports: ReadonlyMap<number, number> }>;
 
 /** Knows where each Service answers. Every component that tells of a Service's place goes by this. */
@@ -27,7 +30,10 @@ export function reachAtOwnAddress(mapping: PortMapping): ServiceReach {
   };
 }
 
-/** All Services at one address, every port of each at a port of its own. A port for which none is left stays what it is. */
+/**
+ * All Services at one address, every port of each at a port of its own, as far as there are any left: at its own number might be
+ * anybody. Those without an address, which nobody connects to, take none.
+ */
 export function reachAtSharedAddress(host: string, pool: Pool<number>): ServiceReach {
   const known = new Map<string, Map<number, number>>();
   return {
@@ -36,7 +42,7 @@ export function reachAtSharedAddress(host: string, pool: Pool<number>): ServiceR
       const uid = service.metadata.uid ?? '';
       const ports = known.get(uid) ?? new Map<number, number>();
       known.set(uid, ports);
-      const declared = new Set(tcpPorts(service));
+      const declared = new Set(hasAddress(service) ? tcpPorts(service) : []);
       for (const [port, place] of ports) {
         if (declared.has(port)) continue;
         pool.release(place);
@@ -55,6 +61,12 @@ export function reachAtSharedAddress(host: string, pool: Pool<number>): ServiceR
   };
 }
 
-function tcpPorts({ spec }: Service): number[] {
+/** Says whether anybody can connect to a Service: not to headless ones, and not to a name for something elsewhere. */
+export function hasAddress({ spec }: Service): boolean {
+  return spec?.type !== 'ExternalName' && !['', 'None'].includes(spec?.clusterIP ?? '');
+}
+
+/** The TCP ports that a Service declares. */
+export function tcpPorts({ spec }: Service): number[] {
   return (spec?.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP').map(({ port }) => port);
 }

@@ -1,7 +1,11 @@
 import t from 'tap';
-import type { Service } from '@pod-contagion/api-server/objects';
+import { createNumberPool, type Service } from '@pod-contagion/api-server/objects';
 import { identityMapping, mappingFrom } from '../../src/network/port-mapping.ts';
-import { reachAtOwnAddress, type ServiceReach } from '../../src/network/service-reach.ts';
+import {
+  reachAtOwnAddress,
+  reachAtSharedAddress,
+  type ServiceReach,
+} from '../../src/network/service-reach.ts';
 import { servicePlaces } from '../../src/network/service-places.ts';
 
 const placesOf = (service: Service, reach: ServiceReach, loadBalancerIp?: string) =>
@@ -47,6 +51,22 @@ t.test('where a Service is reached', async (t) => {
       ],
     }),
     ['127.65.1.1:53 53'],
+  );
+});
+
+t.test('a port for which none is left is at the node alone', async (t) => {
+  const order = { kind: 'sequential' } as const;
+  const reach = reachAtSharedAddress('127.0.0.1', createNumberPool({ first: 7, last: 7, order, range: '7' }));
+  const ports = [{ port: 80 }, { port: 81 }, { port: 82, nodePort: 30_002 }];
+  const web: Service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {},
+    spec: { clusterIP: '127.129.0.9', ports },
+  };
+  t.same(
+    placesOf(web, reach, '127.0.0.1').map(({ host, port }) => `${host}:${port}`),
+    ['127.0.0.1:7', '127.64.0.1:30002', '127.0.0.1:30002'],
   );
 });
 

@@ -54,3 +54,18 @@ t.test('at an address that all share', async (t) => {
     [1, 1, 1],
   );
 });
+
+t.test('who has no address takes no port, and gives back what it had', async (t) => {
+  const pool = createNumberPool({ first: 1, last: 1, order: { kind: 'sequential' }, range: '1' });
+  const reach = reachAtSharedAddress('127.0.0.1', pool);
+  const web = service('web', [{ port: 80 }]);
+  const nowhere: NonNullable<Service['spec']>[] = [
+    { ...web.spec, clusterIP: 'None' },
+    { ...web.spec, clusterIP: '' },
+    { ...web.spec, type: 'ExternalName' },
+  ];
+  for (const spec of nowhere) {
+    t.same([...reach.of({ ...web, spec }).ports], []);
+    t.same([...reach.of(web).ports], [[80, 1]]);
+  }
+});

@@ -31,7 +31,8 @@ export function linkedServices(
 
 /**
  * The variables by which a container finds Services: `PODDER_SERVICE_HOST`, `PODDER_PORT_80_TCP` and so on. Names
- * hold the port that the Service declares, values the one that the proxy listens at, which carries TCP alone.
+ * hold the port that the Service declares, values the one that the proxy listens at, which carries TCP alone. There are none of a
+ * port that is reached nowhere.
  *
  * Source: pkg/kubelet/envvars/envvars.go (`FromServices`).
  */
@@ -47,7 +48,9 @@ export function serviceVariables(
     const ports = spec?.ports ?? [];
     variables.set(`${name}_SERVICE_HOST`, host);
     for (const [index, { name: portName = '', port: declared, protocol = 'TCP' }] of ports.entries()) {
-      const port = String((isTcp(protocol) ? reached.get(declared) : undefined) ?? declared);
+      const place = isTcp(protocol) ? reached.get(declared) : declared;
+      if (place === undefined) continue;
+      const port = String(place);
       const url = `${protocol.toLowerCase()}://${host.includes(':') ? `[${host}]` : host}:${port}`;
       if (index === 0) {
         variables.set(`${name}_SERVICE_PORT`, port);

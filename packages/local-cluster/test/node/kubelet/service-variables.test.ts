@@ -42,6 +42,25 @@ t.test('the variables of a Service, with the port that it is reached at', async 
   );
 });
 
+t.test('of a port that is reached nowhere there are none', async (t) => {
+  const web = service('web', 'default', '127.129.0.9', [
+    { name: 'http', port: 80 },
+    { name: 'admin', port: 81 },
+  ]);
+  const variables = serviceVariables([web], () => ({ host: '127.0.0.1', ports: new Map([[81, 12_001]]) }));
+  t.same(
+    [...variables.keys()],
+    [
+      'WEB_SERVICE_HOST',
+      'WEB_SERVICE_PORT_ADMIN',
+      'WEB_PORT_81_TCP',
+      'WEB_PORT_81_TCP_PROTO',
+      'WEB_PORT_81_TCP_PORT',
+      'WEB_PORT_81_TCP_ADDR',
+    ],
+  );
+});
+
 t.test('no two ports of a Service are told of as one', async (t) => {
   const web = service('web', 'default', '127.65.0.9', [
     { name: 'http', port: 80 },
