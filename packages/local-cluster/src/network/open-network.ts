@@ -47,21 +47,28 @@ export type OpenNetworkOptions = Readonly<{
 
 /** Opens the network of a cluster that starts. Throws what claimRange, claimSharedRange, checkNamespaces and openNamespaceNetwork throw. */
 export async function openNetwork(options: OpenNetworkOptions): Promise<ClusterNetwork> {
-  const { kind, random } = options;
-  if (kind === 'mapped') return mapped(await claimSharedRange({ random }), options);
+  const { kind } = options;
   const routes = kind === 'namespace' ? await checkNamespaces(thisMachine()) : undefined;
-  const claimed = await claimRange({ random }).catch((error: unknown) => {
-    if (kind === 'loopback' || !isOneLoopback(error)) throw error;
-    return claimSharedRange({ random });
-  });
-  if (routes === undefined && 'podPorts' in claimed) return mapped(claimed, options);
+  const claimed = await claimAny(options);
   try {
+    if (routes === undefined && 'podPorts' in claimed) return mapped(claimed, options);
     return routes === undefined
       ? await loopback(claimed)
       : await namespaced(claimed, options, choosePrivateRange(claimed.index, routes));
   } catch (error) {
     await claimed.release();
     throw error;
+  }
+}
+
+/** A range of addresses, or of ports of the one that all machines have. */
+async function claimAny({ kind, random }: OpenNetworkOptions): Promise<AddressRange | SharedRange> {
+  if (kind === 'mapped') return claimSharedRange({ random });
+  try {
+    return await claimRange({ random });
+  } catch (error) {
+    if (kind === 'loopback' || !isOneLoopback(error)) throw error;
+    return claimSharedRange({ random });
   }
 }
 

@@ -1,10 +1,28 @@
 import t from 'tap';
 import { missing } from '../../../../scripts/testing/needs.ts';
+import { MAX_SHARED_CLUSTERS } from '../../src/network/shared-range.ts';
 import { openNetwork } from '../../src/network/open-network.ts';
 
 const skip = missing('127.0.0.0/8');
 const open = () =>
   openNetwork({ kind: 'loopback', folder: t.testdirName, random: Math.random, onNotice: () => {} });
+
+t.test('a network whose notice nobody takes is given back', async (t) => {
+  const notices: string[] = [];
+  const options = { kind: 'mapped', folder: t.testdirName, random: Math.random } as const;
+  for (let round = 0; round <= MAX_SHARED_CLUSTERS; round++) {
+    const opening = openNetwork({
+      ...options,
+      onNotice: () => {
+        throw new Error('not now');
+      },
+    });
+    await t.rejects(opening, { message: 'not now' });
+  }
+  const network = await openNetwork({ ...options, onNotice: (line) => void notices.push(line) });
+  await network.close();
+  t.match(notices, [/^pods and Services share/]);
+});
 
 t.test('a loopback network is of one piece, and gone after close', { skip }, async (t) => {
   const network = await open();
