@@ -1,6 +1,7 @@
 import { once, EventEmitter } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import t from 'tap';
+import { freePort } from '../../../scripts/testing/free-port.ts';
 import { systemClock } from '../src/clock.ts';
 import { createLog, nameLog } from '../src/log.ts';
 import { createPodder, type Podder, type Surroundings } from '../src/podder.ts';
@@ -304,12 +305,7 @@ t.test(
     await once(blocker, 'listening');
     t.teardown(() => blocker.close());
     const { port } = blocker.address() as AddressInfo;
-    // A port that is free: one that was given out a moment ago, on an address that nobody else here uses.
-    const free = createServer().listen(0, '127.91.7.3');
-    await once(free, 'listening');
-    const health = { host: '127.91.7.3', port: (free.address() as AddressInfo).port };
-    free.close();
-    await once(free, 'close');
+    const health = { host: '127.0.0.1', port: await freePort() };
 
     const podder = await createPodder();
     t.teardown(() => podder.stop());

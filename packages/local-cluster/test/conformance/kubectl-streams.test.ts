@@ -2,15 +2,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
 import { missing } from '../../../../scripts/testing/needs.ts';
 import { until } from '../../../../scripts/testing/until.ts';
 import { IMAGES, PODS, freshFolder, startFor, type Started } from '../cluster/support.ts';
 import { begin, forwardPort, run } from './kubectl-run.ts';
 
+/** At its own localhost a pod is asked here; free on this machine, whose own that is. */
+const LOCAL_PORT = await freePort();
+
 /** Gives back what is posted, and says who it is at its own localhost, on another port. */
 const SERVER = `const http = require('node:http');
   http.createServer((request, response) => request.pipe(response)).listen(8080, process.env.POD_IP);
-  http.createServer((request, response) => response.end('local')).listen(18099, '127.0.0.1');
+  http.createServer((request, response) => response.end('local')).listen(${LOCAL_PORT}, '127.0.0.1');
   process.on('SIGTERM', () => process.exit(0));`;
 
 const WEB = {
@@ -43,10 +47,13 @@ const WAYS = {
   'SPDY/3.1': { KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false', KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false' },
 } as const;
 
-const SKIP = missing('kubectl');
+const SKIP = missing('kubectl', '127.0.0.0/8');
 
 t.test('kubectl talks with containers of the local cluster', { skip: SKIP }, async (t) => {
-  const started = await startFor(t, { images: { ...IMAGES, sh: { command: ['sh'] } } });
+  const started = await startFor(t, {
+    network: 'loopback',
+    images: { ...IMAGES, sh: { command: ['sh'] } },
+  });
   const { api, cluster } = started;
   const kubectl = ['kubectl', `--kubeconfig=${cluster.kubeconfig}`, `--cache-dir=${freshFolder(t)}`];
   await api.create(PODS, WEB);
@@ -89,7 +96,7 @@ async function portForward(t: Test, kubectl: readonly string[], env: Env): Promi
   t.ok(large.equals(await post(url, large)), '10 MB both ways');
   running.child.kill('SIGTERM');
 
-  const local = await forwardPort(t, kubectl, 'pod/web', 18_099, env);
+  const local = await forwardPort(t, kubectl, 'pod/web', LOCAL_PORT, env);
   t.equal((await post(local.url, '')).toString(), 'local', 'where only its localhost answers');
   local.running.child.kill('SIGTERM');
 
