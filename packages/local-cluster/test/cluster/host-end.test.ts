@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import {
   clientOf,
   freshFolder,
@@ -20,21 +21,25 @@ const ENDS: readonly (readonly [string, string, number | NodeJS.Signals])[] = [
 ];
 
 for (const [what, code, ending] of ENDS) {
-  t.test(`a program that ends by ${what} takes all its pods with it`, async (t) => {
-    const stateFolder = freshFolder(t);
-    const host = await startHost(t, { stateFolder }, `process.stdin.once('data', () => { ${code} });`);
-    const api = clientOf(host.kubeconfig);
-    await api.create(PODS, pod('deaf', 'deaf', { terminationGracePeriodSeconds: 600 }));
-    await api.create(PODS, pod('sleeper', 'sleeper'));
-    await untilReady(api, 2);
-    await api.close();
-    await until('one that has left its group', () => processesOf(host.id).length >= 4);
-    host.child.stdin?.write('now');
-    t.equal(await host.ended, ending);
-    await until('all of them to be gone', () => processesOf(host.id).length === 0);
-    const { notices } = await startFor(t, { stateFolder });
-    t.match(notices, [/^cleaned up .* ended 0 of its processes$/]);
-  });
+  t.test(
+    `a program that ends by ${what} takes all its pods with it`,
+    { skip: missing('Linux', 'setsid') },
+    async (t) => {
+      const stateFolder = freshFolder(t);
+      const host = await startHost(t, { stateFolder }, `process.stdin.once('data', () => { ${code} });`);
+      const api = clientOf(host.kubeconfig);
+      await api.create(PODS, pod('deaf', 'deaf', { terminationGracePeriodSeconds: 600 }));
+      await api.create(PODS, pod('sleeper', 'sleeper'));
+      await untilReady(api, 2);
+      await api.close();
+      await until('one that has left its group', () => processesOf(host.id).length >= 4);
+      host.child.stdin?.write('now');
+      t.equal(await host.ended, ending);
+      await until('all of them to be gone', () => processesOf(host.id).length === 0);
+      const { notices } = await startFor(t, { stateFolder });
+      t.match(notices, [/^cleaned up .* ended 0 of its processes$/]);
+    },
+  );
 }
 
 t.test('signals are the business of the program', async (t) => {

@@ -22,61 +22,68 @@ import {
   untilReady,
 } from './support.ts';
 
-t.test('kill -9 of a cluster: the next start ends what was left, and says so', async (t) => {
-  const stateFolder = freshFolder(t);
-  const host = await startHost(t, { stateFolder });
-  const api = clientOf(host.kubeconfig);
-  await api.create(PODS, pod('deaf', 'deaf', { terminationGracePeriodSeconds: 600 }));
-  await api.create(DEPLOYMENTS, deployment('named', 'named', 3, LISTENS));
-  await api.create(SERVICES, service('named', 8000));
-  await untilReady(api, 4);
-  // One is on its way out, with a grace that would last for ten minutes.
-  await api.delete(`${PODS}/deaf`);
-  await api.close();
+t.test(
+  'kill -9 of a cluster: the next start ends what was left, and says so',
+  { skip: missing('Linux', '127.0.0.0/8') },
+  async (t) => {
+    const stateFolder = freshFolder(t);
+    const host = await startHost(t, { stateFolder, network: 'loopback' });
+    const api = clientOf(host.kubeconfig);
+    await api.create(PODS, pod('deaf', 'deaf', { terminationGracePeriodSeconds: 600 }));
+    await api.create(DEPLOYMENTS, deployment('named', 'named', 3, LISTENS));
+    await api.create(SERVICES, service('named', 8000));
+    await untilReady(api, 4);
+    // One is on its way out, with a grace that would last for ten minutes.
+    await api.delete(`${PODS}/deaf`);
+    await api.close();
 
-  // The same names, the same commands: none of it is the cluster's.
-  const strangers = [
-    spawn('sleep', ['120'], { stdio: 'ignore', detached: true }),
-    spawn('sleep', ['120'], {
-      stdio: 'ignore',
-      env: { ...process.env, POD_CONTAGION_CLUSTER: `${host.id}0` },
-    }),
-    spawn('sleep', ['120'], { stdio: 'ignore', env: { ...process.env, NOT_POD_CONTAGION_CLUSTER: host.id } }),
-  ];
-  t.teardown(() => strangers.forEach((stranger) => stranger.kill('SIGKILL')));
-  const folder = dirname(host.kubeconfig);
-  const stranger = strangers[0]?.pid ?? 0;
-  const identity = (processIdentity(stranger) ?? '').replace(/\d$/, (digit) =>
-    String((Number(digit) + 1) % 10),
-  );
-  const reused = { pid: stranger, pgid: stranger, identity, cluster: host.id };
-  writeFileSync(join(folder, 'processes', `${stranger}.json`), JSON.stringify(reused));
-
-  host.child.kill('SIGKILL');
-  t.equal(await host.ended, 'SIGKILL');
-  const left = processesOf(host.id);
-  t.ok(left.length >= 6, `${left.length} processes outlive it`);
-  t.same(readdirSync(stateFolder), [basename(folder)]);
-
-  const { notices, api: nextApi, cluster } = await startFor(t, { stateFolder });
-  t.same(processesOf(host.id), []);
-  t.same(
-    left.filter((pid) => processIdentity(pid) !== undefined),
-    [],
-  );
-  t.match(notices, [/^cleaned up after a local cluster that was killed: ended [4-9] of its processes$/]);
-  t.equal(notices.length, 1);
-  t.same(readdirSync(stateFolder), [basename(dirname(cluster.kubeconfig))], 'only the new one is there');
-  for (const { pid, exitCode, signalCode } of strangers) {
-    t.ok(
-      exitCode === null && signalCode === null && processIdentity(pid ?? 0) !== undefined,
-      'a stranger lives',
+    // The same names, the same commands: none of it is the cluster's.
+    const strangers = [
+      spawn('sleep', ['120'], { stdio: 'ignore', detached: true }),
+      spawn('sleep', ['120'], {
+        stdio: 'ignore',
+        env: { ...process.env, POD_CONTAGION_CLUSTER: `${host.id}0` },
+      }),
+      spawn('sleep', ['120'], {
+        stdio: 'ignore',
+        env: { ...process.env, NOT_POD_CONTAGION_CLUSTER: host.id },
+      }),
+    ];
+    t.teardown(() => strangers.forEach((stranger) => stranger.kill('SIGKILL')));
+    const folder = dirname(host.kubeconfig);
+    const stranger = strangers[0]?.pid ?? 0;
+    const identity = (processIdentity(stranger) ?? '').replace(/\d$/, (digit) =>
+      String((Number(digit) + 1) % 10),
     );
-  }
-  await nextApi.create(DEPLOYMENTS, deployment('named', 'named', 3, LISTENS));
-  const [first] = await untilReady(nextApi, 3);
-  t.equal(await talk(first.status.podIP, 8080), first.metadata.name);
-});
+    const reused = { pid: stranger, pgid: stranger, identity, cluster: host.id };
+    writeFileSync(join(folder, 'processes', `${stranger}.json`), JSON.stringify(reused));
+
+    host.child.kill('SIGKILL');
+    t.equal(await host.ended, 'SIGKILL');
+    const left = processesOf(host.id);
+    t.ok(left.length >= 6, `${left.length} processes outlive it`);
+    t.same(readdirSync(stateFolder), [basename(folder)]);
+
+    const { notices, api: nextApi, cluster } = await startFor(t, { stateFolder, network: 'loopback' });
+    t.same(processesOf(host.id), []);
+    t.same(
+      left.filter((pid) => processIdentity(pid) !== undefined),
+      [],
+    );
+    t.match(notices, [/^cleaned up after a local cluster that was killed: ended [4-9] of its processes$/]);
+    t.equal(notices.length, 1);
+    t.same(readdirSync(stateFolder), [basename(dirname(cluster.kubeconfig))], 'only the new one is there');
+    for (const { pid, exitCode, signalCode } of strangers) {
+      t.ok(
+        exitCode === null && signalCode === null && processIdentity(pid ?? 0) !== undefined,
+        'a stranger lives',
+      );
+    }
+    await nextApi.create(DEPLOYMENTS, deployment('named', 'named', 3, LISTENS));
+    const [first] = await untilReady(nextApi, 3);
+    t.equal(await talk(first.status.podIP, 8080), first.metadata.name);
+  },
+);
 
 t.test('killed before its first pod, killed twice, and the folder of a program that lives', async (t) => {
   const stateFolder = freshFolder(t);
@@ -118,24 +125,28 @@ t.test('a chosen kubeconfig of a killed cluster is taken over', async (t) => {
   t.same(readdirSync(dirname(kubeconfigFile)), []);
 });
 
-t.test('what a killed cluster left is not in the way of one that cannot know of it', async (t) => {
-  const host = await startHost(t, { stateFolder: freshFolder(t) });
-  const api = clientOf(host.kubeconfig);
-  await api.create(DEPLOYMENTS, deployment('named', 'named', 2, LISTENS));
-  const left = await untilReady(api, 2);
-  await api.close();
-  host.child.kill('SIGKILL');
-  await host.ended;
+t.test(
+  'what a killed cluster left is not in the way of one that cannot know of it',
+  { skip: missing('127.0.0.0/8') },
+  async (t) => {
+    const host = await startHost(t, { stateFolder: freshFolder(t), network: 'loopback' });
+    const api = clientOf(host.kubeconfig);
+    await api.create(DEPLOYMENTS, deployment('named', 'named', 2, LISTENS));
+    const left = await untilReady(api, 2);
+    await api.close();
+    host.child.kill('SIGKILL');
+    await host.ended;
 
-  const { api: other, notices } = await startFor(t);
-  await other.create(DEPLOYMENTS, deployment('named', 'named', 2, LISTENS));
-  const pods = await untilReady(other, 2);
-  t.same(notices, [], 'another state folder');
-  for (const { metadata, status } of [...left, ...pods]) {
-    t.equal(await talk(status.podIP, 8080), metadata.name, `${status.podIP} is the pod's alone`);
-    t.equal(status.containerStatuses[0].restartCount, 0);
-  }
-});
+    const { api: other, notices } = await startFor(t, { network: 'loopback' });
+    await other.create(DEPLOYMENTS, deployment('named', 'named', 2, LISTENS));
+    const pods = await untilReady(other, 2);
+    t.same(notices, [], 'another state folder');
+    for (const { metadata, status } of [...left, ...pods]) {
+      t.equal(await talk(status.podIP, 8080), metadata.name, `${status.podIP} is the pod's alone`);
+      t.equal(status.containerStatuses[0].restartCount, 0);
+    }
+  },
+);
 
 t.test(
   'what cannot be cleaned up is told of, and left for the next start',
@@ -163,21 +174,25 @@ t.test(
   },
 );
 
-t.test('a cluster that is stopped for a while is not taken for dead', async (t) => {
-  const stateFolder = freshFolder(t);
-  const host = await startHost(t, { stateFolder });
-  const api = clientOf(host.kubeconfig);
-  await api.create(PODS, pod('sleeper', 'sleeper'));
-  await untilReady(api, 1);
-  host.child.kill('SIGSTOP');
-  await until('it to be stopped', () =>
-    /^State:\s+T/m.test(readFileSync(`/proc/${host.child.pid}/status`, 'latin1')),
-  );
-  const { notices } = await startFor(t, { stateFolder });
-  t.same(notices, []);
-  t.equal(processesOf(host.id).length, 1);
-  host.child.kill('SIGCONT');
-  t.match(await api.get(`${PODS}/sleeper`), { status: { phase: 'Running' } });
-  await api.close();
-  t.equal(spawnSync('kill', ['-0', String(host.child.pid)]).status, 0);
-});
+t.test(
+  'a cluster that is stopped for a while is not taken for dead',
+  { skip: missing('Linux') },
+  async (t) => {
+    const stateFolder = freshFolder(t);
+    const host = await startHost(t, { stateFolder });
+    const api = clientOf(host.kubeconfig);
+    await api.create(PODS, pod('sleeper', 'sleeper'));
+    await untilReady(api, 1);
+    host.child.kill('SIGSTOP');
+    await until('it to be stopped', () =>
+      /^State:\s+T/m.test(readFileSync(`/proc/${host.child.pid}/status`, 'latin1')),
+    );
+    const { notices } = await startFor(t, { stateFolder });
+    t.same(notices, []);
+    t.equal(processesOf(host.id).length, 1);
+    host.child.kill('SIGCONT');
+    t.match(await api.get(`${PODS}/sleeper`), { status: { phase: 'Running' } });
+    await api.close();
+    t.equal(spawnSync('kill', ['-0', String(host.child.pid)]).status, 0);
+  },
+);

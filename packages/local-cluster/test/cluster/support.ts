@@ -9,6 +9,7 @@ import type { Test } from 'tap';
 import { Agent, request } from 'undici';
 import { parse } from 'yaml';
 import { PATIENCE_MS, until } from '../../../../scripts/testing/until.ts';
+import { hostProcesses } from '../../src/host/processes.ts';
 import { startCluster, type Cluster, type ClusterOptions, type Image } from '../../src/index.ts';
 
 /** Whatever JSON may hold; tests say what they expect of it. */
@@ -78,14 +79,19 @@ export function freshFolder(t: Test): string {
   return folder;
 }
 
-/** Starts a cluster that ends with the test. */
+/** Begins what a cluster says whose pods share an address, as all do where there is only one. */
+const SHARED = 'pods and Services share ';
+
+/** Starts a cluster that ends with the test. What it says of a network that nobody has chosen is no news. */
 export async function startFor(t: Test, options: ClusterOptions = {}): Promise<Started> {
   const notices: string[] = [];
   const stateFolder = options.stateFolder ?? freshFolder(t);
   const cluster = await startCluster({
     images: IMAGES,
     stateFolder,
-    onNotice: (line) => void notices.push(line),
+    onNotice: (line) => {
+      if (options.network !== undefined || !line.startsWith(SHARED)) notices.push(line);
+    },
     ...options,
   });
   const api = clientOf(cluster.kubeconfig);
@@ -232,9 +238,15 @@ export function talk(host: string, port: number): Promise<string> {
   });
 }
 
-/** The processes of a cluster, by their mark; those of all clusters without an id. */
+/**
+ * The processes of a cluster, by their mark. Read from /proc, whatever the cluster itself thinks; where there is none, those that
+ * `ps` tells of, which are not all: a test that counts them needs Linux.
+ */
 export function processesOf(id: string): number[] {
   const pids: number[] = [];
+  if (process.platform !== 'linux') {
+    return hostProcesses.withVariable('POD_CONTAGION_CLUSTER', new Set([id])).map(({ pid }) => pid);
+  }
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
@@ -247,8 +259,9 @@ export function processesOf(id: string): number[] {
   return pids;
 }
 
-/** Where this process listens: `7F400001:2808`, in the kernel's own words. */
+/** Where this process listens: `7F400001:2808`, in the kernel's own words; nothing is known of it where there is no /proc. */
 export function ownListeners(): string[] {
+  if (process.platform !== 'linux') return [];
   const sockets = new Set<string>();
   for (const name of readdirSync('/proc/self/fd')) {
     try {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { missing } from '../../../../scripts/testing/needs.ts';
 import {
   deployment,
   DEPLOYMENTS,
@@ -15,6 +16,8 @@ import {
   type Json,
   type Started,
 } from './support.ts';
+
+const skip = missing('127.0.0.0/8');
 
 /** Gives a cluster three pods behind a Service that has a node port of its own choice. */
 async function fill({ api }: Started): Promise<{ names: string[]; ips: string[]; service: Json }> {
@@ -33,9 +36,9 @@ async function fill({ api }: Started): Promise<{ names: string[]; ips: string[];
   };
 }
 
-t.test('two clusters on one machine, in one folder of state', async (t) => {
-  const stateFolder = freshFolder(t);
-  const [one, two] = await Promise.all([startFor(t, { stateFolder }), startFor(t, { stateFolder })]);
+t.test('two clusters on one machine, in one folder of state', { skip }, async (t) => {
+  const options = { stateFolder: freshFolder(t), network: 'loopback' } as const;
+  const [one, two] = await Promise.all([startFor(t, options), startFor(t, options)]);
   t.not(one.cluster.url, two.cluster.url);
   const [first, second] = await Promise.all([fill(one), fill(two)]);
   const all = [first, second].flatMap(({ ips, service: { spec, status } }) =>
@@ -76,14 +79,14 @@ t.test('two clusters on one machine, in one folder of state', async (t) => {
   t.same([...one.notices, ...two.notices], []);
 });
 
-t.test('many at once, started and closed in any order', async (t) => {
-  const stateFolder = freshFolder(t);
-  const clusters = await Promise.all(Array.from({ length: 5 }, () => startFor(t, { stateFolder })));
+t.test('many at once, started and closed in any order', { skip }, async (t) => {
+  const options = { stateFolder: freshFolder(t), network: 'loopback' } as const;
+  const clusters = await Promise.all(Array.from({ length: 5 }, () => startFor(t, options)));
   t.equal(new Set(clusters.map(({ cluster }) => cluster.url)).size, 5);
   const nodes = await Promise.all(clusters.map(({ api }) => api.get('/api/v1/nodes')));
   t.equal(new Set(nodes.map(({ items }) => items[0].status.addresses[0].address)).size, 5);
   await Promise.all(clusters.slice(0, 3).map(({ cluster }) => cluster.close()));
-  const late = await startFor(t, { stateFolder });
+  const late = await startFor(t, options);
   for (const { api } of [...clusters.slice(3), late]) {
     t.match(await api.get('/version'), { gitVersion: 'v1.36.2' });
   }

@@ -7,7 +7,8 @@ import { until } from '../../../../scripts/testing/until.ts';
 import { PODS, startFor } from '../cluster/support.ts';
 
 const ECHO = `const server = require('node:net').createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket));
-  server.listen(8080, process.env.POD_IP, () => console.log('listening'));
+  const [host, port] = process.env.PLACE.split(':');
+  server.listen(port, host, () => console.log('listening'));
   process.stdin.on('data', (chunk) => { console.log('read ' + chunk); if (String(chunk) === 'end') process.exit(7); });`;
 
 t.test('the client of Node.js talks with containers, too', async (t) => {
@@ -17,7 +18,10 @@ t.test('the client of Node.js talks with containers, too', async (t) => {
     image: 'node',
     args: [ECHO],
     stdin: true,
-    env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+    env: [
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'PLACE', value: '$(POD_IP):8080' },
+    ],
     readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
   };
   const metadata = { name: 'echo' };

@@ -155,7 +155,7 @@ export async function until(expected: string, host: string, port: number): Promi
   return tries;
 }
 
-/** Waits until somebody listens at an address; no connection is made, which the other end would see. */
+/** Waits until somebody listens at an address; no connection is made, which the other end would see. Needs Linux. */
 export async function untilOpen(host: string, port: number): Promise<void> {
   // As the kernel writes it: the bytes of the address from the last to the first.
   const bytes = host.split('.').toReversed().map(Number);

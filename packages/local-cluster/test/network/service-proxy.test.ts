@@ -9,7 +9,7 @@ import { mappingFrom } from '../../src/network/port-mapping.ts';
 import { reachAtOwnAddress } from '../../src/network/service-reach.ts';
 import { exchange, listen, outcome, startProxy, until, untilOpen } from './proxy-fixture.ts';
 
-const why = missing('127.0.0.0/8');
+const why = missing('Linux', '127.0.0.0/8');
 if (why !== false) {
   t.plan(0, why);
   process.exit();
