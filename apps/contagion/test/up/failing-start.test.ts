@@ -117,7 +117,7 @@ t.test('too little memory is a warning', async (t) => {
     stderr.split('\n')[0],
     'contagion: 1 podders take about 142 MiB of memory, and 130 MiB are free: close something first should it get slow',
   );
-  t.match(stdout, /^\{"time":"[^"]*","event":"cluster"/);
+  t.match(stdout, /^\{"time":"[^"]*","event":"cluster"/m);
   t.same(processesOf(state), []);
 });
 

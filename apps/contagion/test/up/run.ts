@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { quoted } from '@pod-contagion/command-line';
@@ -68,6 +68,7 @@ export function runContagion(args: readonly string[], stateFolder: string): Cont
 
 /** The processes that were started for clusters whose state is in a folder. */
 export function processesOf(stateFolder: string): string[] {
+  if (process.platform !== 'linux') return printedWith(stateFolder);
   return readdirSync('/proc').filter((name) => {
     if (!/^\d+$/.test(name)) return false;
     try {
@@ -76,6 +77,13 @@ export function processesOf(stateFolder: string): string[] {
       return false;
     }
   });
+}
+
+/** The same where there is no /proc: what `ps` of macOS prints of processes and their environments. */
+function printedWith(text: string): string[] {
+  const args = ['-ax', '-ww', '-E', '-o', 'pid=,command='];
+  const printed = execFileSync('ps', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  return printed.split('\n').filter((line) => line.includes(text));
 }
 
 /** Ends the command, however far it is, and waits for its pods to be gone; SIGKILL would leave them. */
