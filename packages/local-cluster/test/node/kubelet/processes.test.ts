@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { kubeletRules } from '@pod-contagion/lifecycle';
 import t, { type Test } from 'tap';
+import { freePort } from '../../../../../scripts/testing/free-port.ts';
 import { createEventRecorder } from '../../../src/events/event-recorder.ts';
 import { createKubelet } from '../../../src/node/kubelet/kubelet.ts';
 import { systemClock, type Pod, type PodSpec } from '@pod-contagion/api-server/objects';
@@ -13,6 +14,9 @@ import { createEmptyDirs } from '../../../src/node/volumes/empty-dirs.ts';
 import { emptyRegistry } from './empty-registry.ts';
 import { until } from '../runtime/support.ts';
 
+/** Where it listens; free on this machine, whose own address the pod has. */
+const PORT = await freePort();
+
 /** Answers 200 until it is told to be sick; leaves last words. */
 const PATIENT = `
   const { createServer } = require('node:http');
@@ -21,14 +25,14 @@ const PATIENT = `
   createServer((request, response) => {
     if (request.url === '/sick') status = 418;
     response.writeHead(request.url === '/sick' ? 200 : status).end();
-  }).listen(8080, process.env.POD_IP);
+  }).listen(${PORT}, process.env.POD_IP);
   process.on('SIGTERM', () => {
     writeFileSync(process.env.TERMINATION_MESSAGE_PATH, 'ill since ' + process.env.SINCE);
     process.exit(3);
   });
 `;
 
-const POD_IP = `127.${90 + Math.floor(Math.random() * 100)}.${Math.floor(Math.random() * 250)}.7`;
+const POD_IP = '127.0.0.1';
 
 function clusterFor(t: Test): Registry {
   const onError = (error: unknown): void => {
@@ -77,7 +81,7 @@ function run(registry: Registry, spec: PodSpec): () => Pod {
 
 t.test('a container lives, falls ill, is killed, restarts and is deleted', async (t) => {
   const registry = clusterFor(t);
-  const probe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 };
+  const probe = { httpGet: { path: '/', port: PORT }, periodSeconds: 1 };
   const pod = run(registry, {
     containers: [
       {
@@ -98,7 +102,7 @@ t.test('a container lives, falls ill, is killed, restarts and is deleted', async
   await until(() => status()?.ready === true);
   const first = status()?.containerID;
   t.match(first, /^local:\/\/[0-9a-f]{64}$/);
-  await (await fetch(`http://${POD_IP}:8080/sick`)).text();
+  await (await fetch(`http://${POD_IP}:${PORT}/sick`)).text();
   await until(() => status()?.restartCount === 1 && status()?.ready === true);
   t.match(status()?.lastState?.terminated, {
     containerID: first,
@@ -113,7 +117,7 @@ t.test('a container lives, falls ill, is killed, restarts and is deleted', async
   t.ok(said.has('Normal Killing Container app failed liveness probe, will be restarted'));
   registry.delete('pods', 'default', 'patient');
   await until(() => registry.find('pods', 'default', 'patient') === undefined);
-  await t.rejects(fetch(`http://${POD_IP}:8080/`));
+  await t.rejects(fetch(`http://${POD_IP}:${PORT}/`));
 });
 
 t.test('a program that is not there', async (t) => {
