@@ -254,7 +254,7 @@ t.test('the flags of sweep', async (t) => {
   const cases: [string, string][] = [
     [
       '--vary=replicas',
-      'what is varied and its values, as in replicas=10,50 or symptom-delay=0s..120s/10s, got "replicas"',
+      'what is varied and its values, as in replicas=10,50, symptom-delay=0s..120s/10s or death=restart,replace, got "replicas"',
     ],
     ['--level=0', 'a share between 0 and 1, such as 0.5, got "0"'],
     ['--level=1', 'a share between 0 and 1, such as 0.5, got "1"'],
