@@ -24,6 +24,7 @@ export function* recordingOf(model: Model): Generator<RecordingLine, void, undef
   let next = changes.next();
   const { t } = timeline.curve;
   let n = 0;
+  let beforeMs = startMs;
   for (let point = 0; point < t.length; point++) {
     const atMs = t.at(point);
     if (atMs <= startMs) continue;
@@ -32,9 +33,11 @@ export function* recordingOf(model: Model): Generator<RecordingLine, void, undef
       if (next.value.tMs > startMs) changed.set(next.value.row, next.value);
       next = changes.next();
     }
-    yield {
-      frame: frameOf(model, ++n, atMs, [...changed.values()], known.until(atMs, point === t.length - 1)),
-    };
+    const isEnd = point === t.length - 1;
+    const frame = frameOf(model, ++n, atMs, [...changed.values()], known.until(atMs, isEnd));
+    const runs = model.runs.filter(({ fromMs }) => fromMs > beforeMs && (isEnd || fromMs <= atMs));
+    beforeMs = atMs;
+    yield { frame: { ...frame, ...(runs.length > 0 && { runs }) } };
   }
   if (status !== undefined) yield { t: model.tMs, status };
 }
@@ -114,6 +117,7 @@ function firstSnapshot(model: Model, startMs: number, known: Known): Snapshot {
     epoch: `recording-of-${now.epoch}`,
     cursor: 0,
     t: startMs,
+    runs: now.runs.filter(({ fromMs }) => fromMs <= startMs),
     pods: {
       ...pods,
       condition: pods.name.map((_, row) => at?.condition[row] ?? CODE.gone),

@@ -1,4 +1,4 @@
-import { Model, type RecordingLine } from '@pod-contagion/observatory';
+import { Model, type ChaosRun, type RecordingLine } from '@pod-contagion/observatory';
 import { passedOn, snapshotOf } from '@pod-contagion/observatory/snapshots';
 import { contactsCsv, linelistCsv, newick } from '@pod-contagion/simulator/formats';
 import t from 'tap';
@@ -162,6 +162,37 @@ t.test('a recording replays to the same infections, counts and moments', (t) => 
   for (const atMs of [1_000_000, 1_012_345, 1_033_333, 1_060_000]) {
     t.same(again.timeline.at(atMs), model.timeline.at(atMs));
   }
+  t.end();
+});
+
+t.test('a recording has each chaos run when it began', (t) => {
+  const known = new Model();
+  known.load(snapshotOf(model));
+  const [startMs] = known.timeline.span!;
+  const run = (id: string, fromMs: number): ChaosRun => ({
+    id,
+    fault: 'kill',
+    fromMs,
+    untilMs: fromMs,
+    pods: [],
+    text: id,
+  });
+  const runs = [run('before', startMs - 1), run('then', startMs + 150), run('last', startMs + 1e9)];
+  for (let n = 1; n <= 3; n++)
+    known.apply({ n: known.cursor + 1, t: startMs + 100 * n, i: [n], c: [n], y: [0], r: [n] });
+  known.apply({ n: known.cursor + 1, t: startMs + 400, runs });
+  const again = new Model();
+  const told: string[][] = [];
+  for (const line of recordingOf(known)) {
+    if ('snapshot' in line) again.load(line.snapshot);
+    else if ('frame' in line) again.apply(line.frame);
+    else continue;
+    told.push(again.runs.map(({ id }) => id));
+  }
+  t.same(told[0], ['before']);
+  t.same(told[1], ['before']);
+  t.same(told[2], ['before', 'then']);
+  t.same(again.runs, runs);
   t.end();
 });
 
