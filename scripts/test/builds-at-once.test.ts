@@ -32,6 +32,7 @@ function repository(t: Test): { root: string; say: (said: string) => void; built
   const root = t.testdir({
     'package.json': '{ "type": "module" }',
     'package-lock.json': '{}',
+    node_modules: {},
     apps: Object.fromEntries(
       names.map((name) => [name, { src: {}, 'package.json': '{ "type": "module" }' }]),
     ),
@@ -44,6 +45,7 @@ function repository(t: Test): { root: string; say: (said: string) => void; built
     'scripts/prepare.ts',
     'apps/contagion/bin',
     'apps/pod-chaos/bin',
+    'packages/command-line/bin',
   ]) {
     cpSync(`${ROOT}${path}`, join(root, path), { recursive: true });
   }
