@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import t from 'tap';
 import { SOURCE_CONDITION } from '../../../scripts/files.ts';
 
 t.test('works where there is nothing of Node.js', async (t) => {
-  const entry = new URL('../src/index.ts', import.meta.url).pathname;
+  const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [decodeURIComponent(entry)],
     bundle: true,

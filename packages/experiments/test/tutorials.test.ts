@@ -56,7 +56,7 @@ t.test('a file in another language: words as a text, rollbacks, a pattern for an
           type: 'probe',
           name: 'text',
           tolerance: 0,
-          provider: byProcess('grep', `'greeting=good day' ${file}`),
+          provider: byProcess('grep', `'greeting=good day' '${file}'`),
         },
         {
           type: 'probe',
@@ -67,7 +67,7 @@ t.test('a file in another language: words as a text, rollbacks, a pattern for an
       ],
     },
     method: [
-      { type: 'action', name: 'french', provider: byProcess('sed', `-i 's/good day/bonjour/' ${file}`) },
+      { type: 'action', name: 'french', provider: byProcess('sed', `-i 's/good day/bonjour/' '${file}'`) },
     ],
     rollbacks: [
       {

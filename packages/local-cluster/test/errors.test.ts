@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import t from 'tap';
@@ -7,7 +8,7 @@ const text = (path: string): string => readFileSync(new URL(path, import.meta.ur
 
 /** The contents of all files of a kind in a folder beside this one, but for those of a name. */
 function contents(pattern: string, except: string): string {
-  const cwd = new URL('.', import.meta.url).pathname;
+  const cwd = fileURLToPath(new URL('.', import.meta.url));
   const files = globSync(pattern, { cwd }).filter((file) => basename(file) !== except);
   return files.map((file) => text(`./${file}`)).join('\n');
 }

@@ -57,7 +57,7 @@ t.test('contagion up on a terminal: keys, the picture, the end', { skip: noTermi
   });
   t.match(
     seen,
-    /^export KUBECONFIG=\S+\r\n(this user may not listen on low ports: .*\r\n)?curl -d action=achoo \S+\r\n/,
+    /^export KUBECONFIG=(?:'[^']*'|\S+)\r\n(this user may not listen on low ports: .*\r\n)?curl -d action=achoo \S+\r\n/,
   );
   t.match(seen, /\d of 3 podders Ready/);
   t.match(seen, /i infect again {2}k commands {2}q quit/);

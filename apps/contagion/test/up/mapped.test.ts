@@ -10,10 +10,10 @@ import { processesOf, runContagion, stop } from './run.ts';
 const run = promisify(execFile);
 const UP = 'up --network mapped --json --replicas 4 --symptom-delay 400 --no-infect --max-restart-period 1s';
 
-const chaos = (args: string) =>
-  run(process.execPath, [...appCommand('pod-chaos').slice(1), ...args.split(' ')]);
-const infect = (args: string) =>
-  run(process.execPath, [...appCommand('contagion').slice(1), 'infect', ...args.split(' ')]);
+const chaos = (args: string, ...more: readonly string[]) =>
+  run(process.execPath, [...appCommand('pod-chaos').slice(1), ...args.split(' '), ...more]);
+const infect = (args: string, ...more: readonly string[]) =>
+  run(process.execPath, [...appCommand('contagion').slice(1), 'infect', ...args.split(' '), ...more]);
 
 t.test('what is printed answers, and what is seen is what goes on', async (t) => {
   const state = `${t.testdir()}/${process.pid}`;
@@ -40,14 +40,15 @@ t.test('what is printed answers, and what is seen is what goes on', async (t) =>
   // Nobody may be well at that moment, or all faces closed: then it says so, and is asked again.
   const infected = await until('somebody who is well', async () => {
     const { stdout, stderr } = await infect(
-      `--json --strain second --kubeconfig=${String(kubeconfig)}`,
+      '--json --strain second',
+      `--kubeconfig=${String(kubeconfig)}`,
     ).catch((error: { stdout: string; stderr: string }) => error);
     if (stdout === '') t.match(stderr, /^contagion: expected a podder behind Service podder/m);
     return stdout !== '' && stdout;
   });
   t.match(JSON.parse(infected), { strain: 'second', answer: 'eww' });
 
-  const kill = await chaos(`kill --percent 50 -l app=podder --kubeconfig=${String(kubeconfig)}`);
+  const kill = await chaos('kill --percent 50 -l app=podder', `--kubeconfig=${String(kubeconfig)}`);
   t.match(kill.stdout, /^held: 2 of 2 pods hit by delete/m);
   contagion.child.kill('SIGINT');
   t.equal((await contagion.ended).code, 130);

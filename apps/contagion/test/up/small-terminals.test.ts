@@ -8,7 +8,7 @@ const UP = `${COMMAND_LINE} up --replicas 2 --symptom-delay 60s`;
 t.test('TERM=dumb: lines, and not one escape code', { skip: noTerminal }, async (t) => {
   const env = { TERM: 'dumb', XDG_STATE_HOME: t.testdir() };
   const { seen, settings } = await onTerminal(`${UP} --duration 500ms`, { env });
-  t.match(seen, /^export KUBECONFIG=\S+\r\n/m);
+  t.match(seen, /^export KUBECONFIG=(?:'[^']*'|\S+)\r\n/m);
   t.match(seen, /"event":"ready"/);
   t.notMatch(seen, '\u001B');
   t.match(settings, /^0\r\n/);
@@ -23,7 +23,7 @@ t.test('40 x 12: the key k shows the commands, all of them', { skip: noTerminal 
     await until(/curl -d action=achoo [^\u001B]*\\/);
     write('q');
   });
-  const [, whole = ''] = /^(export KUBECONFIG=\S+)\r\n/m.exec(seen) ?? [];
+  const [, whole = ''] = /^(export KUBECONFIG=(?:'[^']*'|\S+))\r\n/m.exec(seen) ?? [];
   t.ok(whole.length > 80, 'printed whole before the picture');
   const screen = seen.slice(seen.indexOf('\u001B[?1049h'));
   // oxlint-disable-next-line no-control-regex -- what a screen is written with

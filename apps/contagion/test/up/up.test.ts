@@ -111,7 +111,7 @@ t.test('an epidemic from beginning to end, line by line', async (t) => {
   contagion.child.kill('SIGINT');
   const { code, stderr } = await contagion.ended;
   t.equal(code, 130);
-  t.match(stderr, /^export KUBECONFIG=\S+\ncurl -d action=achoo \S+\n/);
+  t.match(stderr, /^export KUBECONFIG=(?:'[^']*'|\S+)\ncurl -d action=achoo \S+\n/);
   t.match(contagion.lines.at(-1)?.event === 'notice' ? contagion.lines.at(-2) : contagion.lines.at(-1), {
     event: 'end',
     reason: 'SIGINT',

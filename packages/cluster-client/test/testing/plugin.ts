@@ -25,7 +25,7 @@ export function testPlugin(t: Test, script: string, entry: Partial<PluginEntry> 
     command: '/bin/sh',
     args: [
       '-c',
-      `printf '%s\\n' "$KUBERNETES_EXEC_INFO" >> ${log}; run=$(wc -l < ${log} | tr -d ' '); ${script}`,
+      `printf '%s\\n' "$KUBERNETES_EXEC_INFO" >> '${log}'; run=$(wc -l < '${log}' | tr -d ' '); ${script}`,
     ],
     env: [],
     installHint: '',

@@ -1,4 +1,5 @@
 /** The lower panels in a real browser: tabs, tables, keys, and what is saved. */
+import { fileURLToPath } from 'node:url';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Snapshot } from '@pod-contagion/observatory';
@@ -9,7 +10,7 @@ import { missing } from '../../../../../scripts/testing/needs.ts';
 import { until } from '../../../../../scripts/testing/until.ts';
 import { setStage } from '../testing/open-page.ts';
 
-const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
+const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 
 /** The colours of cells, and how many of them a legend has. */
 const COLOURS = ['#999999', '#56b4e9', '#f0e442', '#d55e00', '#0072b2'];

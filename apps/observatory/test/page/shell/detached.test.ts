@@ -6,8 +6,8 @@ import { setStage } from '../testing/open-page.ts';
 
 /** Canvases that are drawn on and never shown: marks of pods, and a picture's pixels. */
 const SURFACES = 2;
-/** What a view library may hold on to of what it showed last. */
-const HELD = 1;
+/** What a view library may hold on to of what it showed last: a few, however often. */
+const HELD = 8;
 
 t.test('elements that are in no page any more', { skip: missing('chromium') }, async (t) => {
   const stage = await setStage(t);

@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-const AXE = new URL(import.meta.resolve('axe-core/axe.min.js')).pathname;
+const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 
 /** What axe finds on a page as it is, of what is serious or worse; the page has to let scripts in. */
 export async function seriousFaults(page: Page): Promise<string[]> {

@@ -8,7 +8,7 @@ import { base64, kubeconfigOf } from '../../../../cluster-client/test/testing/as
 import { certificatesFor } from '../../../../cluster-client/test/testing/mirror.ts';
 import { openSmallApi, sendJson } from '../../../../cluster-client/test/testing/small-api.ts';
 import { openClusterFeed, openLiveFeed, type Feed } from '../../../src/serving/index.ts';
-import type { Trouble } from '../../../src/index.ts';
+import { word, type Trouble } from '../../../src/index.ts';
 import { openPodsApi, wordsOf, type PodsApi } from '../../testing/pods-api.ts';
 
 const PLACE = { namespace: 'lab', selector: 'app=podder' };
@@ -117,7 +117,7 @@ t.test('a certificate that the kubeconfig does not trust, and one that it does',
   t.match(trouble, {
     kind: 'certificate',
     text: /^The API server's certificate is not one that the kubeconfig trusts: .*certificate.* Start this again/,
-    command: `kubectl --kubeconfig=${kubeconfig} config view --minify`,
+    command: `kubectl --kubeconfig=${word(kubeconfig)} config view --minify`,
   });
   t.equal(feed.status().state, 'waiting');
   trust(certificates.ca);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -12,7 +13,7 @@ export const PEER = { v4: '10.77.0.1', v6: 'fd77::1', ports: [80, 443, 8_005] } 
 export const OTHER = { v4: '10.77.0.9', v6: 'fd77::9' } as const;
 
 const SILENCE_MS = 700;
-const STATION = new URL('station.ts', import.meta.url).pathname;
+const STATION = fileURLToPath(new URL('station.ts', import.meta.url));
 
 /** What came of a try to connect. */
 export type Answer = 'open' | 'silent' | 'ECONNREFUSED' | (string & {});
