@@ -19,7 +19,8 @@ t.test('elements that are in no page any more', { skip: missing('chromium') }, a
   for (let round = 0; round < 3; round++) await goAround(page);
   const last = await detached(devtools);
   t.comment(last.join(' '));
-  t.equal(last.length, first.length, 'no more of them than before');
+  // What a round leaves would be dozens.
+  t.ok(last.length <= first.length + HELD, `${first.length} before`);
   const surfaces = last.filter((element) => element.startsWith('<canvas'));
   t.ok(surfaces.length <= SURFACES, surfaces.join(' '));
   t.ok(last.length - surfaces.length <= HELD, last.join(' '));
