@@ -2,21 +2,12 @@
 import { CODE, Model, SyntheticEpidemic } from '@pod-contagion/observatory';
 import t from 'tap';
 import { baselineAt, simulateAhead, simulateBaseline, type Baseline } from '../../../page/game/baseline.ts';
-import { planOf, type Texts } from '../../../page/simulate/plan.ts';
+import { planOf } from '../../../page/simulate/plan.ts';
 import { presentOf } from '../../../page/simulate/present.ts';
 import { SimulatedRun } from '../../../page/simulate/simulated-run.ts';
+import { START_MS, simulated } from '../testing/simulated.ts';
 
-const START_MS = 946_684_800_000;
 const RUNS = 15;
-
-function simulated(texts: Texts): { model: Model; plan: ReturnType<typeof planOf>['plan'] } {
-  const { plan } = planOf(texts);
-  const run = new SimulatedRun(plan, 'test', START_MS);
-  const model = new Model();
-  model.load(run.snapshot());
-  for (const frame of run.frames()) model.apply(frame);
-  return { model, plan };
-}
 
 /** From a moment of a run on. */
 function ahead({ model, plan }: ReturnType<typeof simulated>, afterMs: number): Baseline {

@@ -2,23 +2,13 @@ import { CODE, Model, SyntheticEpidemic } from '@pod-contagion/observatory';
 import { snapshotOf } from '@pod-contagion/observatory/snapshots';
 import t from 'tap';
 import { Futures } from '../../../page/simulate/futures.ts';
-import { planOf, type Texts } from '../../../page/simulate/plan.ts';
+import { planOf } from '../../../page/simulate/plan.ts';
 import { presentOf } from '../../../page/simulate/present.ts';
 import { SimulatedRun } from '../../../page/simulate/simulated-run.ts';
 import { cursorMs, model as shown, version } from '../../../page/state/store.ts';
 import { askWhatIf, whatIf } from '../../../page/simulate/what-if.ts';
 import { whatIfLines } from '../../../page/simulate/what-if-sentences.ts';
-
-const START_MS = 946_684_800_000;
-
-function simulated(texts: Texts): { model: Model; plan: ReturnType<typeof planOf>['plan'] } {
-  const { plan } = planOf(texts);
-  const run = new SimulatedRun(plan, 'test', START_MS);
-  const model = new Model();
-  model.load(run.snapshot());
-  for (const frame of run.frames()) model.apply(frame);
-  return { model, plan };
-}
+import { START_MS, simulated } from '../testing/simulated.ts';
 
 t.test('the present is what pods are, and what they were before', async (t) => {
   const { model, plan } = simulated({ until: '100s', n: '30' });
